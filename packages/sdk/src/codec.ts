@@ -1,0 +1,8 @@
+/** How values of one kind are kept in the store. A kind without a codec is rebuilt by running its node again. */
+export interface Codec<Value> {
+  /** Writes the value into an empty folder. */
+  encode(value: Value, folder: string): Promise<void>;
+  decode(folder: string): Promise<Value>;
+  /** Frees what the value holds outside the heap, when no node needs it any longer. */
+  dispose?(value: Value): void;
+}

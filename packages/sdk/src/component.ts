@@ -1,0 +1,42 @@
+import type { Static, TSchema } from './type.js';
+
+/**
+ * The kinds of component and what each makes. `@expgraph/tensorflow` adds `optimizer`, `schedule` and `callback`; a
+ * plugin adds a kind by declaration merging.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface ComponentKinds {}
+
+export type ComponentKind = keyof ComponentKinds & string;
+
+/** A component as the YAML names it: `{ type: adam, learningRate: 0.001 }`. */
+export interface ComponentConfig {
+  readonly type: string;
+  readonly [option: string]: unknown;
+}
+
+/** A part with alternatives: an optimizer, a schedule, a callback. */
+export interface Component<Kind extends ComponentKind = ComponentKind, Schema extends TSchema = TSchema> {
+  readonly kind: Kind;
+  readonly type: string;
+  readonly description?: string;
+  /** The options besides `type`. */
+  readonly config: Schema;
+  create(config: Static<Schema>): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+}
+
+/** A component of any kind and schema, as the plugin host sees it. */
+export interface AnyComponent {
+  readonly kind: string;
+  readonly type: string;
+  readonly description?: string;
+  readonly config: TSchema;
+  create(config: never): unknown;
+}
+
+/** Declares a component. `create` loads what is heavy when it is called, not when the plugin is. */
+export function component<Kind extends ComponentKind, Schema extends TSchema>(
+  declaration: Component<Kind, Schema>,
+): Component<Kind, Schema> {
+  return declaration;
+}

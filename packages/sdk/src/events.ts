@@ -1,0 +1,67 @@
+/** Why a node runs or does not: `run`, `cached`, or `resume` from what a killed run left. */
+export type NodeAction = 'run' | 'cached' | 'resume';
+
+export interface PlannedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly action: NodeAction;
+  /** For example `config.optimizer.learningRate: 0.00001 -> 0.0001`. */
+  readonly reason: string;
+  readonly fingerprint: string;
+  /** Ids of the nodes that its inputs come from. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface RunInfo {
+  readonly id: string;
+  /** The experiment's name. */
+  readonly experiment: string;
+  /** The YAML file. */
+  readonly file: string;
+  /** `.expgraph/runs/<id>`. */
+  readonly folder: string;
+  readonly seed: number;
+  /** The experiment's params, resolved. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export type NodeFailure = { readonly code: string; readonly message: string; readonly rendered: string };
+
+type Payload =
+  | { type: 'run-started'; run: RunInfo; nodes: readonly PlannedNode[] }
+  | { type: 'node-started'; node: string }
+  | { type: 'node-finished'; node: string; milliseconds: number }
+  /** The node's outputs were in the store. Its params and metrics follow as events, with `cached: true`. */
+  | { type: 'node-cached'; node: string }
+  | { type: 'node-failed'; node: string; error: NodeFailure }
+  /** Not run, because the node `because` failed or the run was interrupted. */
+  | { type: 'node-skipped'; node: string; because: string }
+  | {
+      type: 'progress';
+      node: string;
+      label: string;
+      done: number;
+      total?: number;
+      unit?: string;
+      perSecond?: number;
+      values?: Readonly<Record<string, number>>;
+      ended?: true;
+    }
+  | { type: 'params'; node: string; params: Readonly<Record<string, string | number | boolean>>; cached?: true }
+  | { type: 'metrics'; node: string; step?: number; metrics: Readonly<Record<string, number>>; cached?: true }
+  | { type: 'notice'; node?: string; level: 'info' | 'warning'; message: string }
+  /** A file or folder that the run leaves for people: the report, a model. */
+  | { type: 'artifact'; node?: string; name: string; path: string }
+  | { type: 'run-finished'; status: 'finished' | 'failed' | 'killed'; milliseconds: number };
+
+/** What happens in a run, in order: a line each of its journal. `time` is in milliseconds since 1970. */
+export type RunEvent = Payload & { readonly time: number };
+
+export type RunEventPayload = Payload;
+
+/** Is told of every event of a run. It must not throw, and must not make the run wait. */
+export interface RunListener {
+  handle(event: RunEvent): void;
+  /** Awaited after the last event, with a bound on the time. */
+  close?(): Promise<void>;
+}

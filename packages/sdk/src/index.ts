@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+
+export { inject } from 'inversify';
+export { cacheFolder } from './cache-folder.js';
+export type { Codec } from './codec.js';
+export {
+  type Component,
+  type ComponentConfig,
+  type ComponentKind,
+  type ComponentKinds,
+  component,
+} from './component.js';
+export {
+  type ErrorDetails,
+  type ErrorKind,
+  ExperimentError,
+  ExpgraphError,
+  InternalError,
+  NodeError,
+  type NodePlace,
+  PluginError,
+} from './errors.js';
+export type {
+  NodeAction,
+  NodeFailure,
+  PlannedNode,
+  RunEvent,
+  RunEventPayload,
+  RunInfo,
+  RunListener,
+} from './events.js';
+export {
+  type Infer,
+  type NodeClass,
+  type NodeStatics,
+  node,
+  nodeTypeOf,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+} from './node.js';
+export { type AnyNodeClass, isPlugin, type Plugin, type PluginDeclaration, plugin } from './plugin.js';
+export {
+  dataset,
+  metrics,
+  model,
+  optional,
+  type Port,
+  type PortKind,
+  type PortKinds,
+  type PortSpecs,
+  type Ports,
+  type PortValues,
+  predictions,
+  type Spec,
+} from './port.js';
+export {
+  ArtifactStore,
+  Clock,
+  Components,
+  Logger,
+  Progress,
+  Random,
+  type ResolvedSource,
+  Sources,
+  type Task,
+  Tracker,
+} from './services.js';
+export {
+  type DatasetSpec,
+  type Dimension,
+  type DType,
+  formatTensorSpec,
+  type LabelSpec,
+  type LayerSpec,
+  type MetricsSpec,
+  type ModelSpec,
+  type PredictionsSpec,
+  type TensorSpec,
+  type ValueRange,
+} from './spec.js';
+export { COMPONENT, SOURCE, type Static, type TSchema, Type } from './type.js';
+export type { Batch, Dataset, Metrics, Model, ModelCard, OptimizerState, Predictions, ReadOptions } from './values.js';

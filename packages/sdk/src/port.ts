@@ -1,0 +1,77 @@
+import type { DatasetSpec, LabelSpec, MetricsSpec, ModelSpec, PredictionsSpec, TensorSpec } from './spec.js';
+import type { Dataset, Metrics, Model, Predictions } from './values.js';
+
+/** The kinds of value that edges carry. A plugin adds a kind by declaration merging, with a codec for it. */
+export interface PortKinds {
+  dataset: { value: Dataset; spec: DatasetSpec };
+  model: { value: Model; spec: ModelSpec };
+  metrics: { value: Metrics; spec: MetricsSpec };
+  predictions: { value: Predictions; spec: PredictionsSpec };
+}
+
+export type PortKind = keyof PortKinds;
+
+/** The spec of any value. */
+export type Spec = PortKinds[PortKind]['spec'];
+
+/** An input or output of a node: the kind of its value, and what must hold for it. */
+export interface Port<Kind extends PortKind = PortKind, Optional extends boolean = boolean> {
+  readonly kind: Kind;
+  /** What an input asks of its value; what an output promises where the node has no `infer`. */
+  readonly spec: PortKinds[Kind]['spec'];
+  readonly optional: Optional;
+  readonly description?: string;
+}
+
+export type Ports = Readonly<Record<string, Port>>;
+
+/** The values of a set of ports, keyed by port. */
+export type PortValues<P extends Ports> = {
+  readonly [Name in keyof P as P[Name]['optional'] extends true ? never : Name]: PortKinds[P[Name]['kind']]['value'];
+} & {
+  readonly [Name in keyof P as P[Name]['optional'] extends true ? Name : never]?: PortKinds[P[Name]['kind']]['value'];
+};
+
+/** The specs of a set of ports, keyed by port. */
+export type PortSpecs<P extends Ports> = {
+  readonly [Name in keyof P as P[Name]['optional'] extends true ? never : Name]: PortKinds[P[Name]['kind']]['spec'];
+} & {
+  readonly [Name in keyof P as P[Name]['optional'] extends true ? Name : never]?: PortKinds[P[Name]['kind']]['spec'];
+};
+
+export interface PortOptions {
+  readonly description?: string;
+}
+
+/**
+ * A data set. `features` constrains one batch, for example `{ shape: ['batch', 'height', 'width', 3] }`; `label: 'class'`
+ * asks for labels that are indices of classes.
+ */
+export function dataset(
+  options: { features?: TensorSpec; label?: LabelSpec['encoding'] } & PortOptions = {},
+): Port<'dataset', false> {
+  const { features, label, description } = options;
+  const spec: DatasetSpec = { kind: 'dataset', features, label: label && { encoding: label } };
+  return { kind: 'dataset', spec, optional: false, description };
+}
+
+/** A network with its card. `input` and `output` constrain the tensors it takes and gives. */
+export function model(options: { input?: TensorSpec; output?: TensorSpec } & PortOptions = {}): Port<'model', false> {
+  const { input, output, description } = options;
+  return { kind: 'model', spec: { kind: 'model', input, output }, optional: false, description };
+}
+
+/** Named numbers, for example `{ accuracy: 0.94 }`. */
+export function metrics(options: PortOptions = {}): Port<'metrics', false> {
+  return { kind: 'metrics', spec: { kind: 'metrics' }, optional: false, description: options.description };
+}
+
+/** The scores of a classifier for each element of a data set, with the true labels. */
+export function predictions(options: PortOptions = {}): Port<'predictions', false> {
+  return { kind: 'predictions', spec: { kind: 'predictions' }, optional: false, description: options.description };
+}
+
+/** The same port, which may be left unconnected. */
+export function optional<Kind extends PortKind>(port: Port<Kind, false>): Port<Kind, true> {
+  return { ...port, optional: true };
+}

@@ -1,0 +1,80 @@
+import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+
+/**
+ * Random numbers of one named stream. What a stream gives depends on the experiment's seed, the node and the stream's
+ * name alone: not on the number of workers, nor on what other streams have drawn, nor on a resume.
+ */
+export abstract class Random {
+  /** A number in [0, 1). */
+  abstract uniform(): number;
+  /** A number from the normal distribution of mean 0 and deviation 1. */
+  abstract normal(): number;
+  /** An integer in [0, below). */
+  abstract integer(below: number): number;
+  /** The integers 0 .. size - 1 in random order. */
+  abstract permutation(size: number): Int32Array;
+  /** The stream of this name below this one: `random.stream('shuffle', epoch)`. The same name gives the same stream anew. */
+  abstract stream(...name: readonly (string | number)[]): Random;
+  /** A 31-bit seed for a library that wants a number, the same each time it is asked of one stream. */
+  abstract seed(): number;
+}
+
+/** A piece of work that is under way. */
+export interface Task {
+  advance(amount?: number): void;
+  /** Shown beside the bar, for example `{ loss: 0.31, accuracy: 0.9 }`. */
+  show(values: Readonly<Record<string, number>>): void;
+  end(): void;
+}
+
+/** Tells how far a node's work is. */
+export abstract class Progress {
+  /** `label` says what is done ("epoch 3/8"), `unit` what is counted ("images", "bytes"). */
+  abstract start(task: { label: string; total?: number; unit?: string }): Task;
+}
+
+/** Records parameters and metrics of a node; they reach the journal, the report and MLflow. */
+export abstract class Tracker {
+  abstract logParams(params: Readonly<Record<string, string | number | boolean>>): void;
+  /** `step` is the zero-based epoch unless the node says otherwise. */
+  abstract logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void;
+}
+
+/**
+ * Bytes kept under this node's fingerprint. They survive a kill, so a node puts its checkpoints here; what is still there
+ * when the node is done is kept with its outputs, and is there again when the node is rebuilt.
+ */
+export abstract class ArtifactStore {
+  /** Undefined when there is nothing of this name, or when its checksum is wrong. */
+  abstract read(name: string): Promise<Buffer | undefined>;
+  /** Atomic: after a kill, either the old bytes or the new ones are there. */
+  abstract write(name: string, bytes: Uint8Array): Promise<void>;
+  abstract remove(name: string): Promise<void>;
+}
+
+export interface ResolvedSource {
+  /** An absolute path. */
+  readonly path: string;
+  readonly isDirectory: boolean;
+}
+
+/** Fetches what a source of the config names, verified and cached per user. */
+export abstract class Sources {
+  abstract resolve(source: string, options?: { signal?: AbortSignal }): Promise<ResolvedSource>;
+}
+
+/** Makes the components that a config names. */
+export abstract class Components {
+  abstract create<Kind extends ComponentKind>(kind: Kind, config: ComponentConfig): Promise<ComponentKinds[Kind]>;
+}
+
+export abstract class Clock {
+  /** Milliseconds since 1970. */
+  abstract now(): number;
+}
+
+/** Lines for the person who runs the experiment. They go through the terminal's face, never straight to the console. */
+export abstract class Logger {
+  abstract info(line: string): void;
+  abstract warn(line: string): void;
+}

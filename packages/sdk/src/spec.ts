@@ -1,0 +1,61 @@
+/** A dimension: a size, or a name that must mean the same size wherever it stands in one node's ports. */
+export type Dimension = number | string;
+
+export type DType = 'float32' | 'int32' | 'bool' | 'string';
+
+/**
+ * What the numbers of an image mean. `0..255`, `0..1` and `-1..1` are plain ranges; `caffe` is BGR less the ImageNet
+ * means (VGG, ResNet), `torch` is 0..1 less the mean over the deviation of each channel.
+ */
+export type ValueRange = '0..255' | '0..1' | '-1..1' | 'caffe' | 'torch';
+
+/** Dtype, shape and meaning of one tensor, written `float32[batch, height, width, 3] in -1..1`. */
+export interface TensorSpec {
+  readonly dtype?: DType;
+  readonly shape?: readonly Dimension[];
+  readonly range?: ValueRange;
+}
+
+/** How a data set's labels are encoded: an index into `classes`, or a number to regress. */
+export interface LabelSpec {
+  readonly encoding: 'class' | 'number';
+  /** Names in the order of their indices, where they are known before the data are read. */
+  readonly classes?: readonly string[];
+}
+
+export interface DatasetSpec {
+  readonly kind: 'dataset';
+  /** One batch of features, for example `float32[batch, 128, 128, 3] in -1..1`. */
+  readonly features?: TensorSpec;
+  readonly label?: LabelSpec;
+  readonly size?: number;
+}
+
+export interface LayerSpec {
+  readonly name: string;
+  /** Keras' class name, for example `DepthwiseConv2D`. */
+  readonly kind: string;
+}
+
+export interface ModelSpec {
+  readonly kind: 'model';
+  readonly input?: TensorSpec;
+  readonly output?: TensorSpec;
+  /** The layers from input to output, where they are known without building the model. */
+  readonly layers?: readonly LayerSpec[];
+  readonly classes?: readonly string[];
+}
+
+export interface MetricsSpec {
+  readonly kind: 'metrics';
+}
+
+export interface PredictionsSpec {
+  readonly kind: 'predictions';
+}
+
+/** `float32[batch, 128, 128, 3] in -1..1`: the notation of every message and document. */
+export function formatTensorSpec(spec: TensorSpec): string {
+  const shape = spec.shape ? `[${spec.shape.join(', ')}]` : '[...]';
+  return `${spec.dtype ?? 'float32'}${shape}${spec.range ? ` in ${spec.range}` : ''}`;
+}

@@ -1,0 +1,82 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { DatasetSpec, TensorSpec } from './spec.js';
+
+/** One batch, in host memory. */
+export interface Batch {
+  /** `float32[batch, ...features]`, row-major. */
+  readonly features: Float32Array;
+  /** Shape of `features`, the batch first. */
+  readonly shape: readonly number[];
+  /** `[batch]`: class indices, or numbers to regress. */
+  readonly labels: Int32Array | Float32Array;
+}
+
+export interface ReadOptions {
+  /** Zero-based. Transforms that draw at random draw anew each epoch; the same epoch always gives the same numbers. */
+  readonly epoch?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Examples that are read when they are needed. A data set is a recipe: it holds no tensors, can be read again and again,
+ * in any order, and gives the same numbers for the same index and epoch.
+ */
+export interface Dataset {
+  readonly spec: DatasetSpec;
+  readonly size: number;
+  /** Class names in the order of their indices; empty when the labels are numbers. */
+  readonly classes: readonly string[];
+  /** `[size]`: every label, without reading features. */
+  labels(): Int32Array | Float32Array;
+  /** A name of element `index` that a person recognises, for example its file. */
+  name(index: number): string;
+  /** Reads the elements at `indices`, in that order. */
+  read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch>;
+}
+
+/** What a model needs to be used rightly, kept with its weights. */
+export interface ModelCard {
+  /** For example `mobilenet-v2`. */
+  readonly architecture: string;
+  /** Where the weights came from, for example `open-images`, `none`. */
+  readonly weights?: string;
+  /** The input, with the range that it wants: `float32[batch, 128, 128, 3] in -1..1`. */
+  readonly input: TensorSpec;
+  /** Class names in the order of the output's last axis. */
+  readonly classes?: readonly string[];
+}
+
+/** Optimizer slots by variable name, so that they survive freezing, unfreezing and a restart. */
+export interface OptimizerState {
+  /** The component's type, for example `adam`. */
+  readonly type: string;
+  readonly variables: Readonly<
+    Record<
+      string,
+      {
+        /** Updates that this variable has had: its own, so that bias correction is right for one unfrozen late. */
+        readonly steps: number;
+        readonly slots: Readonly<Record<string, Float32Array>>;
+      }
+    >
+  >;
+}
+
+/** A network and its card. Nodes never change the model they are given: they change a copy. */
+export interface Model {
+  readonly network: LayersModel;
+  readonly card: ModelCard;
+  readonly optimizerState?: OptimizerState;
+}
+
+export type Metrics = Readonly<Record<string, number>>;
+
+export interface Predictions {
+  readonly classes: readonly string[];
+  /** `[examples]`: indices of the true classes. */
+  readonly labels: Int32Array;
+  /** `float32[examples, classes]`: probabilities, row-major. */
+  readonly scores: Float32Array;
+  /** A name for each example. */
+  readonly names: readonly string[];
+}
