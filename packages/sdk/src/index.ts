@@ -4,6 +4,7 @@ export { inject } from 'inversify';
 export { cacheFolder } from './cache-folder.js';
 export type { Codec } from './codec.js';
 export {
+  type AnyComponent,
   type Component,
   type ComponentConfig,
   type ComponentKind,

@@ -1,0 +1,34 @@
+import type { AnyComponent, AnyNodeClass, Codec, Plugin, PortKind, RunListener } from '@expgraph/sdk';
+import type { Container } from 'inversify';
+
+/** A plugin that has been loaded, with what identifies its code. */
+export interface LoadedPlugin {
+  readonly plugin: Plugin;
+  /** As the YAML or the package names it. */
+  readonly name: string;
+  readonly version?: string;
+  /**
+   * Enters the fingerprint of its nodes: `name@version` when installed from a registry, else a hash of the code
+   * (a local file's esbuild bundle; the built files of a workspace package).
+   */
+  readonly codeIdentity: string;
+}
+
+export interface RegisteredNode {
+  readonly type: string;
+  readonly nodeClass: AnyNodeClass;
+  readonly from: LoadedPlugin;
+}
+
+/** Everything that the loaded plugins bring. */
+export interface Registry {
+  readonly plugins: readonly LoadedPlugin[];
+  readonly nodes: ReadonlyMap<string, RegisteredNode>;
+  /** Components by kind, then by type. */
+  readonly components: ReadonlyMap<string, ReadonlyMap<string, AnyComponent>>;
+  /** The codec of a kind of value; undefined for a kind that is rebuilt. */
+  codec(kind: PortKind): Promise<Codec<unknown> | undefined>;
+  listeners(): Promise<readonly RunListener[]>;
+  /** A container that holds the plugins' own services and binds every node class in transient scope. */
+  createContainer(): Container;
+}
