@@ -65,3 +65,9 @@ export interface RunListener {
   /** Awaited after the last event, with a bound on the time. */
   close?(): Promise<void>;
 }
+
+/** What a plugin's listener may use. */
+export interface ListenerContext {
+  /** Shows the person a line, as a `notice` event. */
+  notice(level: 'info' | 'warning', message: string): void;
+}

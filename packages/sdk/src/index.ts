@@ -22,6 +22,7 @@ export {
   PluginError,
 } from './errors.js';
 export type {
+  ListenerContext,
   NodeAction,
   NodeFailure,
   PlannedNode,
@@ -80,5 +81,6 @@ export {
   type TensorSpec,
   type ValueRange,
 } from './spec.js';
+export { suggest } from './suggest.js';
 export { COMPONENT, SOURCE, type Static, type TSchema, Type } from './type.js';
 export type { Batch, Dataset, Metrics, Model, ModelCard, OptimizerState, Predictions, ReadOptions } from './values.js';

@@ -1,7 +1,7 @@
 import type { ContainerModuleLoadOptions, Newable } from 'inversify';
 import type { Codec } from './codec.js';
 import type { AnyComponent } from './component.js';
-import type { RunListener } from './events.js';
+import type { ListenerContext, RunListener } from './events.js';
 import { nodeWithoutDecorator, pluginWithoutName } from './messages.js';
 import type { NodeStatics } from './node.js';
 import { nodeTypeOf } from './node.js';
@@ -19,7 +19,9 @@ export interface PluginDeclaration {
   /** Loaded when a value of the kind is first stored or read. */
   readonly codecs?: CodecLoaders;
   /** Told of every event of a run. Returns undefined when it has nothing to do, for example without a server. */
-  readonly listeners?: readonly (() => RunListener | undefined | Promise<RunListener | undefined>)[];
+  readonly listeners?: readonly ((
+    context: ListenerContext,
+  ) => RunListener | undefined | Promise<RunListener | undefined>)[];
   /** Binds services of the plugin's own, and may rebind those of the sdk. */
   readonly services?: (options: ContainerModuleLoadOptions) => void;
 }

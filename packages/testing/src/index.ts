@@ -1,1 +1,2 @@
-export {};
+export { type MlflowServer, startMlflowServer } from './mlflow-server.js';
+export { pythonEnvironment } from './python-environment.js';

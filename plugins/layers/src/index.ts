@@ -1,1 +1,6 @@
-export {};
+import { plugin } from '@expgraph/sdk';
+import { ClassifierHead } from './classifier-head.js';
+
+export { ClassifierHead };
+
+export default plugin({ name: 'layers', nodes: [ClassifierHead] });

@@ -1,4 +1,4 @@
-import type { AnyComponent, AnyNodeClass, Codec, Plugin, PortKind, RunListener } from '@expgraph/sdk';
+import type { AnyComponent, AnyNodeClass, Codec, ListenerContext, Plugin, PortKind, RunListener } from '@expgraph/sdk';
 import type { Container } from 'inversify';
 
 /** A plugin that has been loaded, with what identifies its code. */
@@ -28,7 +28,7 @@ export interface Registry {
   readonly components: ReadonlyMap<string, ReadonlyMap<string, AnyComponent>>;
   /** The codec of a kind of value; undefined for a kind that is rebuilt. */
   codec(kind: PortKind): Promise<Codec<unknown> | undefined>;
-  listeners(): Promise<readonly RunListener[]>;
+  listeners(context: ListenerContext): Promise<readonly RunListener[]>;
   /** A container that holds the plugins' own services and binds every node class in transient scope. */
   createContainer(): Container;
 }

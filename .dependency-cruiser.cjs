@@ -1,0 +1,71 @@
+/** Dependencies point one way (docs/adr/0002): what may import what. */
+const only = (name, from, to, comment) => ({ name, comment, severity: 'error', from: { path: from }, to: { path: to } });
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    only('sdk-imports-nothing-of-ours', '^packages/sdk/src', '^(packages/(?!sdk/)|plugins/)', 'All else rests on the sdk.'),
+    only('tensorflow-imports-sdk-only', '^packages/tensorflow/src', '^(packages/(?!(sdk|tensorflow)/)|plugins/)'),
+    only('core-imports-sdk-only', '^packages/core/src', '^(packages/(?!(sdk|core)/)|plugins/)'),
+    only('core-without-tfjs', '^packages/core/src', 'node_modules/@tensorflow', 'validate and plan start fast.'),
+    only('cli-imports-no-plugin', '^packages/cli/src', '^plugins/', 'Plugins are loaded by name.'),
+    only('mlflow-client-knows-nothing-of-ours', '^packages/mlflow-js-client/src', '^(packages/(?!mlflow-js-client/)|plugins/)'),
+    {
+      name: 'plugins-import-neither-core-nor-cli',
+      severity: 'error',
+      from: { path: '^plugins/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(core|cli|testing)/' },
+    },
+    {
+      name: 'plugins-do-not-import-one-another',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: { path: '^plugins/(?!$1/)' },
+    },
+    {
+      name: 'one-place-imports-tfjs',
+      comment: 'Two copies of tfjs are two engines: everything takes it from @expgraph/tensorflow/tfjs.',
+      severity: 'error',
+      from: { path: '^(packages|plugins)/', pathNot: '^packages/tensorflow/src/(tfjs|native/)|^packages/sdk/src/values' },
+      to: { path: 'node_modules/@tensorflow/tfjs', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'ajv-in-one-folder',
+      severity: 'error',
+      from: { path: '^packages/core/src', pathNot: '^packages/core/src/schema/' },
+      to: { path: 'node_modules/ajv' },
+    },
+    {
+      name: 'yaml-in-one-folder',
+      severity: 'error',
+      from: { path: '^packages/core/src', pathNot: '(^packages/core/src/document/|\\.test\\.ts$)' },
+      to: { path: 'node_modules/yaml/' },
+    },
+    {
+      name: 'phases-go-one-way',
+      comment: 'run -> plan -> graph -> schema, plugins -> document -> diagnostics',
+      severity: 'error',
+      from: { path: '^packages/core/src/(document|diagnostics)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/core/src/(graph|plan|run|store)/' },
+    },
+    {
+      name: 'graph-knows-no-run',
+      severity: 'error',
+      from: { path: '^packages/core/src/(graph|schema|plugins)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/core/src/(plan|run)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: '(^|/)(node_modules|dist)/' },
+    exclude: { path: '(^|/)(scripts|fixtures)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+};

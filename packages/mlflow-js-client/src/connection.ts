@@ -1,0 +1,83 @@
+import { MlflowError } from './mlflow-error.js';
+
+export interface ConnectionOptions {
+  /** Base address, for example `http://127.0.0.1:5000`. */
+  readonly trackingUri: string;
+  /** Sent as a bearer token; goes before username and password. */
+  readonly token?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** How long one request may take. */
+  readonly timeoutMs?: number;
+  /** How often a request is tried when the server is busy or not there. */
+  readonly attempts?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 200;
+
+/** Sends requests to an MLflow server, again with growing pauses when it is busy (429, 5xx) or does not answer. */
+export class Connection {
+  constructor(private readonly options: ConnectionOptions) {}
+
+  async json<Answer>(method: 'GET' | 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+    const query = method === 'GET' ? `?${new URLSearchParams(body as Record<string, string>)}` : '';
+    const response = await this.send(method, `/api/2.0${path}${query}`, {
+      body: method === 'POST' ? JSON.stringify(body) : undefined,
+      headers: { 'content-type': 'application/json' },
+    });
+    return (await response.json()) as Answer;
+  }
+
+  async send(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    const attempts = this.options.attempts ?? DEFAULT_ATTEMPTS;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.sendOnce(method, path, init);
+      } catch (error) {
+        const status = error instanceof MlflowError ? error.status : undefined;
+        const passing = status === undefined || status === 429 || status >= 500;
+        if (!passing || attempt >= attempts) throw error;
+        // Jitter, so that runs that lost the server together do not come back together.
+        const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  private async sendOnce(method: string, path: string, init: RequestInit): Promise<Response> {
+    const url = this.options.trackingUri.replace(/\/+$/, '') + path;
+    const signal = AbortSignal.timeout(this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, method, signal, headers: { ...init.headers, ...this.authorization() } });
+    } catch (cause) {
+      throw new MlflowError(
+        `The MLflow server at ${this.options.trackingUri} does not answer.`,
+        'UNREACHABLE',
+        undefined,
+        { cause },
+      );
+    }
+    if (!response.ok) throw await errorOf(response, `${method} ${path.split('?')[0]}`);
+    return response;
+  }
+
+  private authorization(): Record<string, string> {
+    const { token, username, password } = this.options;
+    if (token) return { authorization: `Bearer ${token}` };
+    if (username === undefined) return {};
+    return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` };
+  }
+}
+
+async function errorOf(response: Response, request: string): Promise<MlflowError> {
+  const text = await response.text();
+  try {
+    const { error_code, message } = JSON.parse(text) as { error_code: string; message: string };
+    return new MlflowError(`${request}: ${message}`, error_code, response.status);
+  } catch {
+    return new MlflowError(`${request}: HTTP ${response.status} ${text.slice(0, 200)}`, 'HTTP_ERROR', response.status);
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { suggest } from './suggest.js';
+
+describe('suggest', () => {
+  it.each([
+    ['depht', ['width', 'depth'], 'depth'],
+    ['train/classifer', ['train/classifier', 'train/fit'], 'train/classifier'],
+    ['LearningRate', ['learningRate'], 'learningRate'],
+    ['epoch', ['epochs', 'batchSize'], 'epochs'],
+  ])('takes "%s" for the nearest candidate', (name, candidates, expected) => {
+    expect(suggest(name, candidates)).toBe(expected);
+  });
+
+  it('suggests nothing that differs in more than a third of the letters', () => {
+    expect(suggest('images', ['labels', 'train'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import {
+  dataset,
+  type Infer,
+  inject,
+  metrics,
+  model,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  Progress,
+  predictions,
+  type Run,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { checkData } from './check-data.js';
+
+/** Measures a classifier on data that it has not seen. */
+@node('evaluate')
+export class Evaluate {
+  static readonly description = 'Measures a classifier: loss, accuracy, and its scores for every example.';
+  static readonly inputs = { model: model(), data: dataset({ label: 'class' }) };
+  static readonly outputs = {
+    metrics: metrics({ description: 'loss and accuracy.' }),
+    predictions: predictions({ description: 'Scores of every example, for the confusion matrix.' }),
+  };
+  static readonly config = Type.Object({
+    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples at a time; the result is the same.' }),
+  });
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(Progress) private readonly progress: Progress,
+    @inject(Tracker) private readonly tracker: Tracker,
+  ) {}
+
+  static infer({ inputs }: Infer<typeof Evaluate>): OutputSpecs<typeof Evaluate> {
+    checkData('data', inputs.data, inputs.model);
+    return { metrics: { kind: 'metrics' }, predictions: { kind: 'predictions' } };
+  }
+
+  async run({ inputs, config, signal }: Run<typeof Evaluate>): Promise<Outputs<typeof Evaluate>> {
+    await this.tensorflow.start();
+    const { evaluateModel } = await import('@expgraph/tensorflow/training');
+    const result = await evaluateModel(inputs.model, inputs.data, {
+      batchSize: config.batchSize,
+      loss: 'categoricalCrossentropy',
+      progress: this.progress,
+      signal,
+    });
+    this.tracker.logMetrics(result.metrics);
+    return result;
+  }
+}

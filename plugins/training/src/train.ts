@@ -1,0 +1,107 @@
+import {
+  ArtifactStore,
+  Components,
+  dataset,
+  type Infer,
+  inject,
+  metrics,
+  model,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  optional,
+  Progress,
+  Random,
+  type Run,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { balancedClassWeight } from './balanced-class-weight.js';
+import { checkData } from './check-data.js';
+import { nothingToTrain } from './messages.js';
+
+/** Trains the layers of a model that are not frozen. */
+@node('train')
+export class Train {
+  static readonly description = 'Trains the layers of a model that are not frozen.';
+  static readonly inputs = {
+    model: model(),
+    train: dataset({ description: 'What the model learns from.' }),
+    validation: optional(dataset({ description: 'Measured after each epoch, never learnt from.' })),
+  };
+  static readonly outputs = {
+    model: model(),
+    metrics: metrics({ description: 'Those of the epoch whose weights the model has.' }),
+  };
+  static readonly config = Type.Object({
+    epochs: Type.Integer({ minimum: 1, default: 10, description: 'Passes over the training data.' }),
+    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples in one step.' }),
+    optimizer: Type.Component('optimizer', { default: { type: 'adam' }, description: 'The update rule.' }),
+    loss: Type.Choice(['categoricalCrossentropy', 'meanSquaredError'], {
+      default: 'categoricalCrossentropy',
+      description: 'What training makes small.',
+    }),
+    labelSmoothing: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0,
+      description: 'Share of each label that is spread over all classes (Szegedy et al., 2016, arXiv:1512.00567).',
+    }),
+    classWeight: Type.Choice(['none', 'balanced'], {
+      default: 'none',
+      description: 'Whether rare classes weigh more: examples / (classes * examples of the class).',
+    }),
+    callbacks: Type.Array(Type.Component('callback'), {
+      default: [],
+      description: 'What watches the epochs, for example { type: early-stopping, patience: 3 }.',
+    }),
+    optimizerState: Type.Choice(['continue', 'reset'], {
+      default: 'continue',
+      description: 'Whether an optimizer of the same type goes on with what it remembers of each variable.',
+    }),
+  });
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(Components) private readonly components: Components,
+    @inject(Random) private readonly random: Random,
+    @inject(Progress) private readonly progress: Progress,
+    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(ArtifactStore) private readonly checkpoints: ArtifactStore,
+  ) {}
+
+  static infer({ inputs }: Infer<typeof Train>): OutputSpecs<typeof Train> {
+    checkData('train', inputs.train, inputs.model);
+    if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
+    return { model: inputs.model, metrics: { kind: 'metrics' } };
+  }
+
+  async run({ inputs, config, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
+    await this.tensorflow.start();
+    const { Trainer } = await import('@expgraph/tensorflow/training');
+    const { network } = inputs.model;
+    if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
+    const trainer = new Trainer({
+      epochs: config.epochs,
+      batchSize: config.batchSize,
+      optimizer: await this.components.create('optimizer', config.optimizer),
+      loss: config.loss,
+      labelSmoothing: config.labelSmoothing,
+      classWeight: config.classWeight === 'balanced' ? balancedClassWeight(inputs.train) : undefined,
+      callbacks: await Promise.all(config.callbacks.map((callback) => this.components.create('callback', callback))),
+      random: this.random,
+      progress: this.progress,
+      tracker: this.tracker,
+      checkpoints: this.checkpoints,
+      signal,
+    });
+    const start = config.optimizerState === 'reset' ? { ...inputs.model, optimizerState: undefined } : inputs.model;
+    const { model, history, bestEpoch, epochsRun } = await trainer.fit(start, inputs.train, inputs.validation);
+    return { model, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
+  }
+}
+
+function metricsOf(history: Readonly<Record<string, readonly number[]>>, epoch: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(history).map(([name, values]) => [name, values[epoch]]));
+}
