@@ -1,31 +1,43 @@
-import type { RunListener } from '@expgraph/sdk';
-import type { Document } from './document/document.js';
+import { type ReadOptions, readDocument } from './document/read-document.js';
+import { buildGraph } from './graph/build-graph.js';
 import type { Graph } from './graph/graph.js';
 import type { Plan } from './plan/plan.js';
+import { type PlanOptions, planRun } from './plan/plan-run.js';
+import { type LoadOptions, loadRegistry } from './plugins/load-registry.js';
+import { executePlan, type RunOptions } from './run/execute-plan.js';
 import type { RunResult } from './run/run-result.js';
 
-export interface ReadOptions {
-  /** `['params.epochs=3', 'nodes.train.config.batchSize=16']`; values are YAML. */
-  readonly set?: readonly string[];
-  /** Shown in messages in place of the path; default the path as given. */
-  readonly file?: string;
+export type ExperimentOptions = ReadOptions & LoadOptions & PlanOptions & RunOptions;
+
+/**
+ * Runs an experiment file:
+ *
+ *     YAML --read--> document --build--> graph --plan--> plan --execute--> artifacts, run folder
+ *             |                   |                |                  |
+ *       InvalidExperiment   InvalidExperiment   changes nothing   a failed node is a result
+ */
+export async function runExperiment(file: string, options: ExperimentOptions = {}): Promise<RunResult> {
+  // 1 Read, build, plan: all that can be wrong with the file is found before anything runs.
+  const plan = await planExperiment(file, options);
+  // 2 Execute: only what the plan says.
+  return executePlan(plan, options);
 }
 
-export interface PlanOptions {
-  /** Folder of the store; default `.expgraph` in the working directory. */
-  readonly store?: string;
-  /** Ids of nodes to run whether or not they are cached. `*` is all. */
-  readonly force?: readonly string[];
+/** Says what a run would do, and does nothing. */
+export async function planExperiment(file: string, options: ExperimentOptions = {}): Promise<Plan> {
+  const graph = await validateExperiment(file, options);
+  return planRun(graph, options);
 }
 
-export interface RunOptions {
-  /** Nodes that may run at the same time; default the number of processors. */
-  readonly jobs?: number;
-  readonly signal?: AbortSignal;
-  readonly listeners?: readonly RunListener[];
+/**
+ * Checks an experiment file without touching data.
+ * @throws InvalidExperiment with every problem, in file order.
+ */
+export async function validateExperiment(file: string, options: ExperimentOptions = {}): Promise<Graph> {
+  // 1 Document: YAML with positions; ${params.x} and --set applied.
+  const document = await readDocument(file, options);
+  // 2 Registry: what the plugins bring.
+  const registry = await loadRegistry(document, options);
+  // 3 Graph: configs against schemas, edges against ports, specs inferred along the edges.
+  return buildGraph(document, registry);
 }
-
-export type ReadExperiment = (file: string, options?: ReadOptions) => Promise<Document>;
-export type BuildGraph = (document: Document) => Promise<Graph>;
-export type PlanRun = (graph: Graph, options?: PlanOptions) => Promise<Plan>;
-export type ExecutePlan = (plan: Plan, options?: RunOptions) => Promise<RunResult>;

@@ -1,5 +1,6 @@
 import type { NodeAction } from '@expgraph/sdk';
 import type { Graph, GraphNode } from '../graph/graph.js';
+import type { Store } from '../store/store.js';
 
 export interface PlanEntry {
   readonly node: GraphNode;
@@ -15,5 +16,8 @@ export interface PlanEntry {
 /** What a run will do, before it does it. In topological order. */
 export interface Plan {
   readonly graph: Graph;
+  readonly store: Store;
+  /** What was found wrong with the store. */
+  readonly notices: readonly string[];
   readonly entries: ReadonlyMap<string, PlanEntry>;
 }

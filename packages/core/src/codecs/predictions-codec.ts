@@ -1,0 +1,24 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Codec, Predictions } from '@expgraph/sdk';
+
+const TABLE = 'predictions.json';
+const SCORES = 'scores.bin';
+
+/** Predictions as JSON (classes, labels, names), with the scores as raw little-endian `float32[examples, classes]`. */
+export const predictionsCodec: Codec<Predictions> = {
+  async encode({ classes, labels, scores, names }, folder) {
+    await writeFile(join(folder, TABLE), JSON.stringify({ classes, labels: [...labels], names }));
+    await writeFile(join(folder, SCORES), new Uint8Array(scores.buffer, scores.byteOffset, scores.byteLength));
+  },
+  async decode(folder) {
+    const { classes, labels, names } = JSON.parse(await readFile(join(folder, TABLE), 'utf8')) as {
+      classes: string[];
+      labels: number[];
+      names: string[];
+    };
+    const bytes = await readFile(join(folder, SCORES));
+    const scores = new Float32Array(Uint8Array.from(bytes).buffer);
+    return { classes, names, labels: Int32Array.from(labels), scores };
+  },
+};

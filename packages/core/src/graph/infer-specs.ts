@@ -1,0 +1,64 @@
+import { ExpgraphError, type NodePlace, type Spec } from '@expgraph/sdk';
+import { inferenceFailed, mismatch } from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
+import type { Document, DocumentPath } from '../document/document.js';
+import type { GraphNode } from './graph.js';
+import { type Bindings, specMismatch } from './spec-mismatch.js';
+
+type Inferred = { readonly specs: Readonly<Record<string, Spec>>; readonly problems: readonly Problem[] };
+type InferFunction = (infer: { inputs: Record<string, Spec>; config: unknown }) => Record<string, Spec>;
+
+/** Checks what flows into a node against its ports, and infers what flows out of it. `nodes` has those before it. */
+export function inferSpecs(
+  node: Omit<GraphNode, 'specs'>,
+  document: Document,
+  nodes: ReadonlyMap<string, GraphNode>,
+): Inferred {
+  const { nodeClass } = node.registered;
+  const inputs: Record<string, Spec> = {};
+  const problems: Problem[] = [];
+  const bindings: Bindings = new Map();
+  for (const [name, reference] of Object.entries(node.inputs)) {
+    const spec = nodes.get(reference.node)?.specs[reference.output];
+    if (!spec) continue;
+    inputs[name] = spec;
+    const wrong = specMismatch(spec, nodeClass.inputs[name].spec, bindings);
+    if (!wrong) continue;
+    const span = document.locate(['nodes', node.id, 'inputs', name]);
+    const from = `${reference.node}.${reference.output}`;
+    problems.push(mismatch(span, from, `${node.id}.${name}`, wrong.reason, wrong.found, wrong.expected));
+  }
+  const declared = declaredSpecs(node, inputs);
+  if (problems.length > 0) return { specs: declared, problems };
+  const { infer } = nodeClass as { infer?: InferFunction };
+  if (!infer) return { specs: declared, problems };
+  try {
+    return { specs: infer.call(nodeClass, { inputs, config: node.config }), problems };
+  } catch (error) {
+    return { specs: declared, problems: [inferenceProblem(error, node, document)] };
+  }
+}
+
+/** Without `infer`, an output of the name and kind of an input has its spec; any other has what its port declares. */
+function declaredSpecs(node: Omit<GraphNode, 'specs'>, inputs: Readonly<Record<string, Spec>>): Record<string, Spec> {
+  const { outputs } = node.registered.nodeClass;
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, port]) => [name, inputs[name]?.kind === port.kind ? inputs[name] : port.spec]),
+  );
+}
+
+function inferenceProblem(error: unknown, node: Omit<GraphNode, 'specs'>, document: Document): Problem {
+  if (ExpgraphError.is(error)) {
+    const [path, part] = documentPlace(node.id, error.at);
+    return { code: error.code, message: error.message, notes: error.notes, span: document.locate(path, part) };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return inferenceFailed(document.locate(['nodes', node.id], 'key'), node.id, node.type, reason);
+}
+
+/** Where in the document a place of a node stands. */
+export function documentPlace(node: string, place: NodePlace | undefined): [DocumentPath, 'key' | 'value'] {
+  if (place && 'config' in place) return [['nodes', node, 'config', ...place.config], 'value'];
+  if (place && 'input' in place) return [['nodes', node, 'inputs', place.input], 'value'];
+  return [['nodes', node], 'key'];
+}

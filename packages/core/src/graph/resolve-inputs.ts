@@ -1,0 +1,76 @@
+import {
+  ambiguousOutput,
+  missingInput,
+  unknownInput,
+  unknownOutput,
+  unknownReference,
+  wrongKind,
+} from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
+import type { Document, DocumentNode } from '../document/document.js';
+import type { RegisteredNode } from '../plugins/registry.js';
+import type { OutputReference } from './graph.js';
+
+export interface ResolvedInputs {
+  readonly inputs: Record<string, OutputReference>;
+  readonly problems: Problem[];
+}
+
+/** Finds the output that each input of a node names. `types` has the nodes whose type is known. */
+export function resolveInputs(
+  node: DocumentNode,
+  registered: RegisteredNode,
+  document: Document,
+  types: ReadonlyMap<string, RegisteredNode | undefined>,
+): ResolvedInputs {
+  const inputs: Record<string, OutputReference> = {};
+  const problems: Problem[] = [];
+  const { inputs: ports } = registered.nodeClass;
+  const path = ['nodes', node.id, 'inputs'];
+  for (const [name, reference] of Object.entries(node.inputs)) {
+    const port = ports[name];
+    if (!port) {
+      const span = document.locate([...path, name], 'key');
+      problems.push(unknownInput(span, node.id, node.type, name, Object.keys(ports)));
+      continue;
+    }
+    const found = findOutput(reference, document, [...path, name], types);
+    if (!found) continue;
+    if ('code' in found) problems.push(found);
+    else if (found.kind !== port.kind) {
+      problems.push(
+        wrongKind(document.locate([...path, name]), reference, found.kind, `${node.id}.${name}`, port.kind),
+      );
+    } else inputs[name] = { node: found.node, output: found.output };
+  }
+  const misspelt = Object.keys(node.inputs).some((name) => !ports[name]);
+  for (const [name, port] of Object.entries(ports)) {
+    // Beside a misspelt input, a missing one is most likely its consequence.
+    if (port.optional || name in node.inputs || misspelt) continue;
+    const span = document.locate(Object.keys(node.inputs).length > 0 ? path : ['nodes', node.id], 'key');
+    problems.push(missingInput(span, node.id, node.type, name, port.kind));
+  }
+  return { inputs, problems };
+}
+
+/** The output, a problem, or undefined when the node it names has a problem of its own. */
+function findOutput(
+  reference: string,
+  document: Document,
+  path: readonly string[],
+  types: ReadonlyMap<string, RegisteredNode | undefined>,
+): (OutputReference & { kind: string }) | Problem | undefined {
+  const [node, output] = reference.split(/\.(.*)/s);
+  if (!types.has(node)) return unknownReference(document.locate(path), node, [...types.keys()]);
+  const outputs = types.get(node)?.nodeClass.outputs;
+  if (!outputs) return undefined;
+  const names = Object.keys(outputs);
+  if (output === undefined && names.length !== 1) {
+    return names.length === 0
+      ? unknownOutput(document.locate(path), node, '', names)
+      : ambiguousOutput(document.locate(path), node, names);
+  }
+  const name = output ?? names[0];
+  if (!outputs[name]) return unknownOutput(document.locate(path), node, name, names);
+  return { node, output: name, kind: outputs[name].kind };
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { SOURCE } from '@expgraph/sdk';
+import type { Graph, GraphNode } from '../graph/graph.js';
+import type { JsonSchema } from '../schema/json-schema.js';
+import { digestSource } from '../sources/digest.js';
+import { parseSource } from '../sources/source.js';
+import { FORMAT } from '../store/manifest.js';
+
+export type Ingredients = Readonly<Record<string, string>>;
+
+/**
+ * All that decides what a node's outputs are, by name. The seed and the node's name are among it, because its random
+ * numbers come from them.
+ */
+export async function ingredientsOf(
+  node: GraphNode,
+  graph: Graph,
+  fingerprints: ReadonlyMap<string, string>,
+): Promise<Ingredients> {
+  const { from } = node.registered;
+  const ingredients: Record<string, string> = {
+    format: String(FORMAT),
+    id: node.id,
+    type: node.type,
+    [`code of ${from.name}`]: from.codeIdentity,
+    seed: String(graph.document.seed),
+  };
+  for (const [option, value] of Object.entries(node.config)) ingredients[`config.${option}`] = canonicalJson(value);
+  for (const [port, { node: source, output }] of Object.entries(node.inputs)) {
+    ingredients[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
+  }
+  for (const { path, text } of sourcesIn(node.registered.nodeClass.config as JsonSchema, node.config)) {
+    ingredients[`content of ${path}`] = await digestSource(parseSource(text, resolve(graph.document.folder)));
+  }
+  return ingredients;
+}
+
+export const fingerprintOf = (ingredients: Ingredients) =>
+  createHash('sha256').update(canonicalJson(ingredients)).digest('hex');
+
+/** JSON with sorted keys: equal values, equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** The sources that a config names, with the path of each option. */
+export function* sourcesIn(schema: JsonSchema, value: unknown, path = ''): Generator<{ path: string; text: string }> {
+  if (typeof value === 'string' && SOURCE in schema) yield { path, text: value };
+  for (const branch of schema.anyOf ?? []) yield* sourcesIn(branch, value, path);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const inner = Array.isArray(value) ? schema.items : schema.properties?.[key];
+    if (inner) yield* sourcesIn(inner as JsonSchema, part, path ? `${path}.${key}` : key);
+  }
+}

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isPlugin } from '@expgraph/sdk';
+import { notAPlugin, pluginBroken, pluginFileMissing, pluginMissing } from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
+import type { Span } from '../diagnostics/span.js';
+import { bundleLocalPlugin } from './local-plugin.js';
+import { findPackage, packageIdentity } from './package-identity.js';
+import type { LoadedPlugin } from './registry.js';
+
+export interface PluginRequest {
+  readonly name: string;
+  /** Where to look for packages, nearest first; local paths start at the first. */
+  readonly folders: readonly string[];
+  /** Where the YAML names it. */
+  readonly span?: Span;
+}
+
+/** Loads a plugin: a local file when the name is a path, else an installed package. Gives a problem in its place. */
+export async function loadPlugin(request: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
+  const { name, span } = request;
+  try {
+    return isPath(name) ? await loadFile(request, bundleFolder) : await loadPackage(request);
+  } catch (error) {
+    return pluginBroken(span, name, firstLine(error));
+  }
+}
+
+const isPath = (name: string) => name.startsWith('.') || isAbsolute(name);
+
+const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+
+async function loadFile({ name, folders, span }: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
+  const path = resolve(folders[0], name);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return pluginFileMissing(span, name, path);
+  const { url, codeIdentity } = await bundleLocalPlugin(path, bundleFolder);
+  return toLoaded(await import(url), { name, codeIdentity }, span);
+}
+
+async function loadPackage({ name, folders, span }: PluginRequest): Promise<LoadedPlugin | Problem> {
+  const folder = folders.map((from) => findPackage(name, from)).find((found) => found !== undefined);
+  if (!folder) return pluginMissing(span, name, folders[0]);
+  const entry = createRequire(join(folder, 'package.json')).resolve(name);
+  return toLoaded(await import(pathToFileURL(entry).href), { name, ...packageIdentity(folder) }, span);
+}
+
+function toLoaded(
+  module: { default?: unknown },
+  about: Omit<LoadedPlugin, 'plugin'>,
+  span?: Span,
+): LoadedPlugin | Problem {
+  return isPlugin(module.default) ? { ...about, plugin: module.default } : notAPlugin(span, about.name);
+}
+
+/** The folder of a module, from its `import.meta.url`. */
+export const folderOf = (url: string) => dirname(fileURLToPath(url));

@@ -1,0 +1,50 @@
+import type { RunEventPayload, RunListener } from '@expgraph/sdk';
+
+const CLOSE_TIMEOUT_MS = 10_000;
+
+/** Passes events on to listeners. One that throws is dropped: watching must not stop the work. */
+export class Events {
+  private readonly listeners: Set<RunListener>;
+
+  constructor(listeners: readonly RunListener[]) {
+    this.listeners = new Set(listeners);
+  }
+
+  readonly emit = (payload: RunEventPayload): void => {
+    const event = { ...payload, time: Date.now() };
+    for (const listener of [...this.listeners]) {
+      try {
+        listener.handle(event);
+      } catch (error) {
+        this.drop(listener, error);
+      }
+    }
+  };
+
+  add(listener: RunListener): void {
+    this.listeners.add(listener);
+  }
+
+  /** Lets the listeners finish what they have under way, within ten seconds. */
+  async close(): Promise<void> {
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
+    const closing = [...this.listeners].map(async (listener) => {
+      try {
+        await listener.close?.();
+      } catch (error) {
+        this.drop(listener, error);
+      }
+    });
+    await Promise.race([Promise.all(closing), patience]);
+  }
+
+  private drop(listener: RunListener, error: unknown): void {
+    this.listeners.delete(listener);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.emit({
+      type: 'notice',
+      level: 'warning',
+      message: `${listener.constructor.name} stopped listening: ${reason}`,
+    });
+  }
+}

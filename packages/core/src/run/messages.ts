@@ -1,0 +1,35 @@
+import { NodeError, PluginError } from '@expgraph/sdk';
+
+export const nodeFailed = (node: string, type: string, cause: unknown, inputs: readonly string[]) => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new NodeError('EXPGRAPH_NODE_FAILED', `The node "${node}" (${type}) failed: ${reason}`, {
+    cause,
+    notes: [...inputs, ...stackOf(cause)],
+  });
+};
+
+export const outputMissing = (node: string, type: string, output: string, found: readonly string[]) =>
+  new PluginError('EXPGRAPH_PLUGIN_OUTPUT_MISSING', `"${node}" (${type}) returned no "${output}".`, {
+    notes: [`It returned: ${found.join(', ') || 'nothing'}.`, 'This is a fault of the plugin that provides the node.'],
+  });
+
+export const outputUnknown = (node: string, type: string, output: string, known: readonly string[]) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_OUTPUT_UNKNOWN',
+    `"${node}" (${type}) returned "${output}", which is none of its outputs.`,
+    {
+      notes: [
+        `Its outputs are: ${known.join(', ') || 'none'}.`,
+        'This is a fault of the plugin that provides the node.',
+      ],
+    },
+  );
+
+/** The frames that are not of Node itself: where the fault lies. */
+function stackOf(cause: unknown): string[] {
+  const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1) : [];
+  return frames
+    .filter((frame) => !frame.includes('node:internal'))
+    .map((frame) => frame.trim())
+    .slice(0, 6);
+}

@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PortKind, RunEventPayload } from '@expgraph/sdk';
+import type { GraphNode } from '../graph/graph.js';
+import type { Plan, PlanEntry } from '../plan/plan.js';
+import { KeptFiles } from '../store/kept-files.js';
+import { FORMAT, type Logged, type Manifest } from '../store/manifest.js';
+import { writeArtifact } from '../store/write-artifact.js';
+import { outputMissing, outputUnknown } from './messages.js';
+import { nodeContainer } from './services/node-services.js';
+
+type Outputs = Readonly<Record<string, unknown>>;
+interface Runnable {
+  run(run: { inputs: Outputs; config: unknown; signal: AbortSignal }): Outputs | Promise<Outputs>;
+}
+
+export interface NodeContext {
+  readonly plan: Plan;
+  readonly emit: (event: RunEventPayload) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a node and puts its outputs into the store. */
+export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
+  const { plan } = context;
+  const began = performance.now();
+  const kept = new KeptFiles(plan.store, entry.fingerprint);
+  const { outputs, logged } = await invoke(entry.node, inputs, kept, context);
+  const about = {
+    format: FORMAT,
+    fingerprint: entry.fingerprint,
+    node: { id: entry.node.id, type: entry.node.type },
+    ingredients: entry.ingredients,
+    logged,
+    milliseconds: performance.now() - began,
+    created: new Date().toISOString(),
+  } as const;
+  await writeArtifact(plan.store, about, async (folder) => {
+    const stored = await storeOutputs(entry.node, outputs, folder, plan);
+    await kept.moveInto(folder);
+    return stored;
+  });
+  await kept.clear();
+  return outputs;
+}
+
+/** Runs a cached node again for the values that are not stored. Quiet: nothing of it is news. */
+export async function rebuildNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
+  const kept = new KeptFiles(context.plan.store, entry.fingerprint);
+  const { outputs } = await invoke(entry.node, inputs, kept, { ...context, emit: () => undefined });
+  return outputs;
+}
+
+async function invoke(
+  node: GraphNode,
+  inputs: Outputs,
+  kept: KeptFiles,
+  { plan, emit, signal }: NodeContext,
+): Promise<{ outputs: Outputs; logged: readonly Logged[] }> {
+  const { container, tracker } = nodeContainer(node, plan.graph, kept, emit);
+  const instance = container.get(node.registered.nodeClass) as Runnable;
+  const outputs = await instance.run({ inputs, config: node.config, signal });
+  checkOutputs(node, outputs);
+  return { outputs, logged: tracker.logged };
+}
+
+function checkOutputs(node: GraphNode, outputs: Outputs): void {
+  const declared = node.registered.nodeClass.outputs;
+  const found = Object.keys(outputs ?? {});
+  for (const [name, port] of Object.entries(declared)) {
+    if (!port.optional && outputs?.[name] === undefined) throw outputMissing(node.id, node.type, name, found);
+  }
+  const unknown = found.find((name) => !declared[name]);
+  if (unknown !== undefined) throw outputUnknown(node.id, node.type, unknown, Object.keys(declared));
+}
+
+async function storeOutputs(
+  node: GraphNode,
+  outputs: Outputs,
+  folder: string,
+  plan: Plan,
+): Promise<Manifest['outputs']> {
+  const stored: Record<string, { kind: string; stored: boolean }> = {};
+  for (const [name, port] of Object.entries(node.registered.nodeClass.outputs)) {
+    if (outputs[name] === undefined) continue;
+    const codec = await plan.graph.registry.codec(port.kind as PortKind);
+    stored[name] = { kind: port.kind, stored: codec !== undefined };
+    if (!codec) continue;
+    const target = join(folder, 'outputs', name);
+    await mkdir(target, { recursive: true });
+    await codec.encode(outputs[name], target);
+  }
+  return stored;
+}

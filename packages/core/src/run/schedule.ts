@@ -1,0 +1,47 @@
+export interface ScheduleOptions {
+  /** Nodes that may run at the same time. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  /** Runs a node; resolves to whether it succeeded. */
+  run(node: string): Promise<boolean>;
+  /** Told of each node that is not run, with the failed node it depends on, or `interrupted`. */
+  skip(node: string, because: string): void;
+}
+
+/**
+ * Runs nodes when those they wait for are done, several at a time. One that fails stops only its dependants.
+ * `dependencies` is in topological order.
+ */
+export async function schedule(
+  dependencies: ReadonlyMap<string, readonly string[]>,
+  { jobs, signal, run, skip }: ScheduleOptions,
+): Promise<void> {
+  const pending = new Set(dependencies.keys());
+  const succeeded = new Set<string>();
+  const broken = new Map<string, string>();
+  const running = new Map<string, Promise<void>>();
+
+  const start = (node: string) => {
+    pending.delete(node);
+    const work = run(node).then((success) => {
+      if (success) succeeded.add(node);
+      else broken.set(node, node);
+      running.delete(node);
+    });
+    running.set(node, work);
+  };
+
+  for (;;) {
+    for (const node of [...pending]) {
+      const needs = dependencies.get(node) ?? [];
+      const cause = needs.map((need) => broken.get(need)).find((found) => found !== undefined);
+      if (cause !== undefined || signal.aborted) {
+        pending.delete(node);
+        broken.set(node, cause ?? 'interrupted');
+        skip(node, cause ?? 'interrupted');
+      } else if (running.size < jobs && needs.every((need) => succeeded.has(need))) start(node);
+    }
+    if (running.size === 0) return;
+    await Promise.race(running.values());
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  ArtifactStore,
+  Clock,
+  type ComponentConfig,
+  type ComponentKind,
+  type ComponentKinds,
+  Components,
+  InternalError,
+  Logger,
+  Progress,
+  Random,
+  type RunEventPayload,
+  Sources,
+  Tracker,
+} from '@expgraph/sdk';
+import type { Container } from 'inversify';
+import type { Graph, GraphNode } from '../../graph/graph.js';
+import type { Registry } from '../../plugins/registry.js';
+import type { KeptFiles } from '../../store/kept-files.js';
+import { NodeProgress } from './node-progress.js';
+import { NodeSources } from './node-sources.js';
+import { NodeTracker } from './node-tracker.js';
+import { SeededRandom } from './seeded-random.js';
+
+class SystemClock extends Clock {
+  now(): number {
+    return Date.now();
+  }
+}
+
+class NodeLogger extends Logger {
+  constructor(
+    private readonly node: string,
+    private readonly emit: (event: RunEventPayload) => void,
+  ) {
+    super();
+  }
+
+  info(message: string): void {
+    this.emit({ type: 'notice', node: this.node, level: 'info', message });
+  }
+
+  warn(message: string): void {
+    this.emit({ type: 'notice', node: this.node, level: 'warning', message });
+  }
+}
+
+class RegisteredComponents extends Components {
+  constructor(private readonly components: Registry['components']) {
+    super();
+  }
+
+  async create<Kind extends ComponentKind>(
+    kind: Kind,
+    { type, ...options }: ComponentConfig,
+  ): Promise<ComponentKinds[Kind]> {
+    const component = this.components.get(kind)?.get(type);
+    if (!component)
+      throw new InternalError('EXPGRAPH_COMPONENT_LOST', `The ${kind} "${type}" was checked, and is not there.`);
+    return component.create(options as never) as ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+  }
+}
+
+/** A container for one execution of one node, with the sdk's services bound to it. */
+export function nodeContainer(
+  node: GraphNode,
+  graph: Graph,
+  kept: KeptFiles,
+  emit: (event: RunEventPayload) => void,
+): { container: Container; tracker: NodeTracker } {
+  const container = graph.registry.createContainer();
+  const progress = new NodeProgress(node.id, emit);
+  const logger = new NodeLogger(node.id, emit);
+  const tracker = new NodeTracker(node.id, emit);
+  container.bind(Random).toConstantValue(new SeededRandom([graph.document.seed, node.id]));
+  container.bind(Progress).toConstantValue(progress);
+  container.bind(Tracker).toConstantValue(tracker);
+  container.bind(ArtifactStore).toConstantValue(kept);
+  container.bind(Sources).toConstantValue(new NodeSources(node, graph, progress, (line) => logger.warn(line)));
+  container.bind(Components).toConstantValue(new RegisteredComponents(graph.registry.components));
+  container.bind(Clock).toConstantValue(new SystemClock());
+  container.bind(Logger).toConstantValue(logger);
+  return { container, tracker };
+}

@@ -1,0 +1,111 @@
+import { COMPONENT, SOURCE, suggest } from '@expgraph/sdk';
+import type { ErrorObject } from 'ajv';
+import { missingOption, unknownChoice, unknownOption, wrongOption } from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
+import type { Document, DocumentPath } from '../document/document.js';
+import type { JsonSchema } from './json-schema.js';
+
+/** Where a config stands, and how messages name it. */
+export interface ConfigPlace {
+  readonly path: DocumentPath;
+  /** For example `the config of node "backbone" (backbone/mobilenet-v2)`. */
+  readonly owner: string;
+  readonly locate: Document['locate'];
+}
+
+/** Turns ajv's errors into problems: found and expected in plain words, consequences folded into their causes. */
+export function explain(errors: readonly ErrorObject[], place: ConfigPlace): Problem[] {
+  const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath);
+  const direct = errors.filter(
+    (error) => error.keyword === 'anyOf' || !unions.some((path) => error.instancePath.startsWith(path)),
+  );
+  const misspelt = direct.filter((error) => error.keyword === 'additionalProperties');
+  const causes = direct.filter((error) => {
+    if (error.keyword !== 'required') return true;
+    const missing = error.params.missingProperty as string;
+    return !misspelt.some((other) => suggest(other.params.additionalProperty as string, [missing]));
+  });
+  return causes.map((error) => problemOf(error, place));
+}
+
+function problemOf(error: ErrorObject, { path, owner, locate }: ConfigPlace): Problem {
+  const inside = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const at = [...path, ...inside];
+  const schema = (error.parentSchema ?? {}) as JsonSchema;
+  if (error.keyword === 'additionalProperties') {
+    const key = error.params.additionalProperty as string;
+    return unknownOption(locate([...at, key], 'key'), key, nameOf(inside, owner), optionList(schema));
+  }
+  if (error.keyword === 'required') {
+    const key = error.params.missingProperty as string;
+    return missingOption(locate(at, 'key'), key, nameOf(inside, owner), schema.properties?.[key]?.description);
+  }
+  const option = inside.length > 0 ? `"${inside.join('.')}"` : `The ${owner.replace(/^the /, '')}`;
+  const found = show(error.data);
+  if (error.keyword === 'enum') return unknownChoice(locate(at), option, found, (schema.enum ?? []).map(String));
+  return wrongOption(locate(at), option, found, expected(schema), schema.description);
+}
+
+const nameOf = (inside: readonly string[], owner: string) =>
+  inside.length > 0 ? `"${inside.join('.')}" of ${owner}` : owner;
+
+const unescapePointer = (segment: string) => segment.replace(/~1/g, '/').replace(/~0/g, '~');
+
+function optionList({ properties = {}, required = [] }: JsonSchema): string[] {
+  const needed = (name: string) => required.includes(name) && properties[name].default === undefined;
+  return Object.keys(properties).map((name) => (needed(name) ? `${name} (required)` : name));
+}
+
+const show = (value: unknown) => {
+  const text = JSON.stringify(value) ?? 'empty';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  null: 'nothing',
+};
+
+/** What a schema asks for, in words: `a whole number of 1 or more`. */
+export function expected(schema: JsonSchema): string {
+  if (schema.anyOf) return schema.anyOf.map(expected).join(', or ');
+  if (COMPONENT in schema) return `a ${schema[COMPONENT]}, { type: … }`;
+  if (SOURCE in schema) return 'a source: a path, npm:name@version/path or https://…';
+  if (schema.enum) return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  return [WORDS[schema.type ?? ''] ?? 'another value', limits(schema), items(schema)].filter(Boolean).join(' ');
+}
+
+function limits(schema: JsonSchema): string {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, pattern, minLength } = schema;
+  const low =
+    minimum !== undefined
+      ? `${minimum} or more`
+      : exclusiveMinimum !== undefined
+        ? `more than ${exclusiveMinimum}`
+        : '';
+  const high =
+    maximum !== undefined
+      ? `at most ${maximum}`
+      : exclusiveMaximum !== undefined
+        ? `less than ${exclusiveMaximum}`
+        : '';
+  if (minimum !== undefined && maximum !== undefined) return `between ${minimum} and ${maximum}`;
+  if (low || high) return `of ${[low, high].filter(Boolean).join(' and ')}`;
+  if (pattern !== undefined) return `that matches ${pattern}`;
+  return minLength ? 'that is not empty' : '';
+}
+
+function items({ items: item, minItems, maxItems, type }: JsonSchema): string {
+  if (type !== 'array') return '';
+  const count =
+    minItems === maxItems && minItems !== undefined ? `of ${minItems}` : minItems ? `of at least ${minItems}` : '';
+  return [count, item && !Array.isArray(item) ? `(each ${expected(item as JsonSchema)})` : '']
+    .filter(Boolean)
+    .join(' ');
+}

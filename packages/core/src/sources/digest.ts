@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '@expgraph/sdk';
+import { writeDurably } from '../store/durable.js';
+import { sha256 } from '../store/manifest.js';
+import { fileMissing } from './messages.js';
+import { nearPath } from './near-path.js';
+import type { Source } from './source.js';
+import { readCached } from './source-cache.js';
+
+/**
+ * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of a folder's sorted paths and
+ * digests; a package's name and version; a download's checksum, or its address while it has never been fetched.
+ */
+export async function digestSource(source: Source): Promise<string> {
+  if (source.kind === 'npm') return `npm:${source.name}@${source.version}/${source.subpath}`;
+  if (source.kind === 'https') {
+    const known = source.sha256 ?? (await readCached(source))?.sha256;
+    return known ? `sha256:${known}` : `url:${source.url}`;
+  }
+  const found = await stat(source.path).catch(() => undefined);
+  if (!found) throw fileMissing(source.path, await nearPath(source.path));
+  return found.isDirectory() ? digestFolder(source.path) : `sha256:${await sha256(source.path)}`;
+}
+
+type Index = Record<string, { readonly key: string; readonly sha256: string }>;
+
+/** Files whose size and time of change are as before keep their digest: a folder of photographs is hashed once. */
+async function digestFolder(folder: string): Promise<string> {
+  const indexFile = join(
+    cacheFolder(),
+    'digests',
+    `${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.json`,
+  );
+  const known = await readFile(indexFile, 'utf8').then(
+    (text) => JSON.parse(text) as Index,
+    () => ({}) as Index,
+  );
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const index: Index = {};
+  const total = createHash('sha256');
+  for (const path of paths.sort()) {
+    const { size, mtimeNs } = await stat(path, { bigint: true });
+    const name = path.slice(folder.length + 1);
+    const key = `${size}-${mtimeNs}`;
+    const before = known[name];
+    index[name] = before?.key === key ? before : { key, sha256: await sha256(path) };
+    total.update(`${name}\0${index[name].sha256}\n`);
+  }
+  if (JSON.stringify(index) !== JSON.stringify(known)) await writeDurably(indexFile, JSON.stringify(index));
+  return `sha256:${total.digest('hex')}`;
+}

@@ -1,0 +1,29 @@
+/** The parts that are used of packages that have no types. */
+declare module '@npmcli/config' {
+  export default class Config {
+    constructor(options: Record<string, unknown>);
+    load(): Promise<void>;
+    readonly flat: Record<string, unknown>;
+  }
+}
+declare module '@npmcli/config/lib/definitions/index.js' {
+  const parts: { definitions: unknown; shorthands: unknown; flatten: unknown };
+  export default parts;
+}
+declare module 'pacote' {
+  const pacote: {
+    extract(spec: string, target: string, options: Record<string, unknown>): Promise<{ integrity: string }>;
+  };
+  export default pacote;
+}
+declare module 'yauzl' {
+  interface Entry {
+    readonly fileName: string;
+  }
+  interface ZipFile {
+    eachEntry(): AsyncIterable<Entry>;
+    openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>;
+    close(): void;
+  }
+  export function openPromise(path: string, options: Record<string, unknown>): Promise<ZipFile>;
+}
