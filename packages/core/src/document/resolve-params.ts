@@ -18,7 +18,7 @@ export function resolveParams(
   const params = isRecord(root.params) ? root.params : {};
   const names = paramNames(params);
 
-  const valueOf = (name: string, path: DocumentPath, chain: readonly string[]): unknown => {
+  const readParam = (name: string, path: DocumentPath, chain: readonly string[]): unknown => {
     if (chain.includes(name)) {
       problems.push(circularParam(locate(path), [...chain, name]));
       return undefined;
@@ -36,7 +36,7 @@ export function resolveParams(
     const whole = /^\$\{([^}]*)\}$/.exec(text);
     const read = (expression: string) => {
       const name = /^\s*params\.([\w.-]+)\s*$/.exec(expression)?.[1];
-      if (name !== undefined) return valueOf(name, path, chain);
+      if (name !== undefined) return readParam(name, path, chain);
       problems.push(wrongExpression(locate(path), expression));
       return undefined;
     };

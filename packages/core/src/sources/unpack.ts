@@ -46,7 +46,7 @@ async function unpackTar(archive: string, folder: string): Promise<void> {
 
 async function unpackZip(archive: string, folder: string): Promise<void> {
   const { openPromise } = await import('yauzl');
-  const zip = await openPromise(archive, { strictFileNames: false, validateEntrySize: true });
+  const zip = await openPromise(archive, { autoClose: false, strictFileNames: false });
   try {
     for await (const entry of zip.eachEntry()) {
       const target = targetOf(archive, folder, entry.fileName);

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { cacheFolder } from '@expgraph/sdk';
+
+/** The release of TensorFlow that the addon is built against. */
+export const TENSORFLOW_VERSION = '2.21.0';
+
+/** Goes up when the way the addon is built changes. */
+const BUILD = 1;
+
+/** Where the native backend of this machine is kept. */
+export const nativeFolder = () =>
+  join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${BUILD}`);
+
+export const ADDON = 'tfjs_binding.node';

@@ -1,0 +1,147 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { installedNative, installNative } from './install-native.js';
+import { type Binding, loadAddon } from './load-addon.js';
+import { ADDON, nativeFolder } from './native-folder.js';
+import { projectAddon } from './project-addon.js';
+import { SetUpError } from './set-up-error.js';
+import { NO_PROGRESS, type SetUpProgress } from './set-up-progress.js';
+import { verifyAddon } from './verify-addon.js';
+
+export type BackendChoice = 'auto' | 'native' | 'wasm' | 'cpu';
+
+export interface StartOptions {
+  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that can not be had. */
+  readonly backend?: BackendChoice;
+  /** Threads of one op; default the number of processors. */
+  readonly threads?: number;
+  readonly progress?: SetUpProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A way to a backend that was not taken. */
+export interface SkippedStep {
+  readonly step: string;
+  readonly why: string;
+  readonly remedy?: string;
+}
+
+/** What was chosen, and why. */
+export interface BackendReport {
+  readonly backend: 'tensorflow' | 'wasm' | 'cpu';
+  readonly origin: 'wheel' | 'tfjs-node' | 'tfjs-node-gpu' | 'npm';
+  readonly tensorflowVersion?: string;
+  readonly gpu: boolean;
+  readonly threads: number;
+  /** One line for the person. */
+  readonly reason: string;
+  readonly skipped: readonly SkippedStep[];
+}
+
+let started: Promise<BackendReport> | undefined;
+
+/** Chooses and starts the backend of this process; later calls give the same report. */
+export function startBackend(options: StartOptions = {}): Promise<BackendReport> {
+  started ??= start(options).catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+async function start(options: StartOptions): Promise<BackendReport> {
+  const { threads = availableParallelism() } = options;
+  const choice = options.backend ?? choiceOfEnvironment();
+  // TensorFlow reads these when it is loaded.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  const skipped: SkippedStep[] = [];
+  if (choice === 'auto' || choice === 'native') {
+    const native = await startNative(options, threads, skipped);
+    if (native) return native;
+    if (choice === 'native') throw new SetUpError(`There is no native backend: ${because(skipped)}.`, 'expgraph doctor');
+  } else skipped.push({ step: 'native TensorFlow', why: `the backend "${choice}" was asked for` });
+  return choice === 'cpu' ? startCpu(skipped) : startWasm(skipped);
+}
+
+function choiceOfEnvironment(): BackendChoice {
+  const choice = process.env.EXPGRAPH_BACKEND ?? 'auto';
+  if (choice === 'auto' || choice === 'native' || choice === 'wasm' || choice === 'cpu') return choice;
+  throw new SetUpError(`EXPGRAPH_BACKEND is "${choice}".`, 'Set it to auto, native, wasm or cpu.');
+}
+
+const because = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
+
+async function startNative({ progress = NO_PROGRESS, signal }: StartOptions, threads: number, skipped: SkippedStep[]) {
+  const own = projectAddon();
+  if (own) {
+    const verified = await verifyAddon(own.addon);
+    if ('version' in verified) {
+      const reason = `TensorFlow ${verified.version} of the project's @tensorflow/${own.origin}, ${count(threads)}`;
+      return useAddon(own.addon, own.origin, threads, reason, skipped);
+    }
+    skipped.push({ step: `@tensorflow/${own.origin}`, why: verified.failure });
+  }
+  try {
+    const { version } = (await installedNative()) ?? (await installNative(progress, signal));
+    const reason = `TensorFlow ${version} from PyPI with oneDNN, ${count(threads)}`;
+    return await useAddon(join(nativeFolder(), ADDON), 'wheel', threads, reason, skipped);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const remedy = error instanceof SetUpError ? error.remedy : undefined;
+    skipped.push({ step: 'TensorFlow from PyPI', why: error instanceof Error ? error.message : String(error), remedy });
+    return undefined;
+  }
+}
+
+const count = (threads: number) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+
+/** The vendored part of tfjs-node. */
+interface TfjsNode {
+  NodeJSKernelBackend: new (binding: Binding, packageName: string) => never;
+  registerKernels(): void;
+}
+
+async function useAddon(
+  addon: string,
+  origin: 'wheel' | 'tfjs-node' | 'tfjs-node-gpu',
+  threads: number,
+  reason: string,
+  skipped: readonly SkippedStep[],
+): Promise<BackendReport> {
+  const { tf } = await import('../tfjs.js');
+  const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)('../vendor/tfjs-node.cjs') as TfjsNode;
+  const binding = loadAddon(addon);
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'), 3);
+  registerKernels();
+  if (!(await tf.setBackend('tensorflow'))) throw new SetUpError('tfjs refused the native backend', 'expgraph doctor');
+  const gpu = binding.isUsingGpuDevice();
+  return {
+    backend: 'tensorflow',
+    origin,
+    tensorflowVersion: binding.TF_Version,
+    gpu,
+    threads,
+    reason: gpu ? `${reason}, on the GPU` : reason,
+    skipped,
+  };
+}
+
+async function startWasm(skipped: readonly SkippedStep[]): Promise<BackendReport> {
+  const { tf } = await import('../tfjs.js');
+  const require = createRequire(import.meta.url);
+  const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void };
+  setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+  await tf.setBackend('wasm');
+  const reason = `WebAssembly, one thread: it can predict, not train. Native TensorFlow: ${because(skipped)}`;
+  return { backend: 'wasm', origin: 'npm', gpu: false, threads: 1, reason, skipped };
+}
+
+async function startCpu(skipped: readonly SkippedStep[]): Promise<BackendReport> {
+  const { tf } = await import('../tfjs.js');
+  await tf.setBackend('cpu');
+  const reason = 'plain JavaScript: right, and slow; for tests';
+  return { backend: 'cpu', origin: 'npm', gpu: false, threads: 1, reason, skipped };
+}

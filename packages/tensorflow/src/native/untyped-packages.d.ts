@@ -1,0 +1,16 @@
+/** The parts that are used of packages that have no types. */
+declare module 'yauzl' {
+  interface Entry {
+    readonly fileName: string;
+    readonly uncompressedSize: number;
+  }
+  interface ZipFile {
+    eachEntry(): AsyncIterable<Entry>;
+    openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>;
+    close(): void;
+  }
+  export function openPromise(path: string, options: Record<string, unknown>): Promise<ZipFile>;
+}
+declare module 'node-api-headers' {
+  export const include_dir: string;
+}

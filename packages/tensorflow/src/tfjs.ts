@@ -1,0 +1,10 @@
+/**
+ * TensorFlow.js. Everything takes it from here: a second copy in the process would be a second engine, whose tensors and
+ * layers the first does not know.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+// Without it the plain JavaScript backend advertises another package, and every op checks its result for NaN.
+tf.enableProdMode();
+
+export { tf };
