@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-export { inject } from 'inversify';
+export { inject, injectable } from 'inversify';
 export { cacheFolder } from './cache-folder.js';
 export type { Codec } from './codec.js';
 export {

@@ -17,7 +17,9 @@ const INTEGRITY = 'uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxz
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vendor = join(root, 'dist', 'vendor');
 const stamp = join(vendor, 'stamp');
-const self = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
+const self = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== self) {
   rmSync(vendor, { recursive: true, force: true });
@@ -39,7 +41,8 @@ async function vendorInto(folder) {
   const output = execFileSync(npm[0], [...npm.slice(1), ...pack], { cwd: folder, env, encoding: 'utf8' });
   const tarball = join(folder, output.trim().split('\n').at(-1));
   const found = createHash('sha512').update(readFileSync(tarball)).digest('base64');
-  if (found !== INTEGRITY) throw new Error(`@tensorflow/tfjs-node@${VERSION} has the digest sha512-${found}, expected sha512-${INTEGRITY}.`);
+  if (found !== INTEGRITY)
+    throw new Error(`@tensorflow/tfjs-node@${VERSION} has the digest sha512-${found}, expected sha512-${INTEGRITY}.`);
   await extract({ file: tarball, cwd: folder });
   const source = join(folder, 'package');
   // Node 23 took away what tfjs-node 4.22 uses of util.

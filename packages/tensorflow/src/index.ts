@@ -1,1 +1,22 @@
-export {};
+import { plugin } from '@expgraph/sdk';
+import { earlyStopping, reduceLrOnPlateau, terminateOnNan } from './components/callbacks.js';
+import { adam, adamw, rmsprop, sgd } from './components/optimizers.js';
+import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/schedules.js';
+import { ChosenBackend, TensorFlow } from './tensorflow.js';
+
+export type { Callback, CallbackAction, Optimizer, Schedule } from './components/kinds.js';
+export { TensorFlow };
+
+/** The optimizers, schedules and callbacks, how models are stored, and the backend. Loads tfjs only when it is used. */
+export default plugin({
+  name: 'tensorflow',
+  components: [
+    ...[sgd, rmsprop, adam, adamw],
+    ...[cosineDecay, exponentialDecay, piecewiseConstant],
+    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan],
+  ],
+  codecs: { model: async () => (await import('./model/model-codec.js')).modelCodec },
+  services: ({ bind }) => {
+    bind(TensorFlow).to(ChosenBackend).inTransientScope();
+  },
+});

@@ -1,34 +1,55 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON } from './native-folder.js';
+import { ADDON, MUTE } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 
 const SOURCES = fileURLToPath(new URL('../vendor/binding/', import.meta.url));
+const MUTE_SOURCE = fileURLToPath(new URL('../../native/stderr_mute.cc', import.meta.url));
 
 /** Compiles the addon in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
-export async function buildAddon(compiler: string, folder: string, progress: SetUpProgress, signal?: AbortSignal): Promise<void> {
+export async function buildAddon(
+  compiler: string,
+  folder: string,
+  progress: SetUpProgress,
+  signal?: AbortSignal,
+): Promise<void> {
   progress.step('building the addon');
-  const { include_dir } = await import('node-api-headers').then((module) => ('default' in module ? (module.default as typeof module) : module));
+  const { include_dir } = await import('node-api-headers').then((module) =>
+    'default' in module ? (module.default as typeof module) : module,
+  );
   const includes = [include_dir, join(folder, 'include'), SOURCES].map((path) => `-I${path}`);
   const flags = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-w'];
-  const compile = async (name: string) => {
-    const object = join(folder, `${name}.o`);
-    await step(compiler, [...flags, ...includes, '-c', join(SOURCES, `${name}.cc`), '-o', object], signal);
-    return object;
+  const compile = async (source: string, object: string) => {
+    const path = join(folder, object);
+    await step(compiler, [...flags, ...includes, '-c', source, '-o', path], signal);
+    return path;
   };
-  const objects = await Promise.all(['tfjs_backend', 'tfjs_binding'].map(compile));
-  const libraries = (await readdir(folder)).filter((name) => name.startsWith('libtensorflow')).map((name) => join(folder, name));
+  const [mute, ...objects] = await Promise.all([
+    compile(MUTE_SOURCE, 'stderr_mute.o'),
+    compile(join(SOURCES, 'tfjs_backend.cc'), 'tfjs_backend.o'),
+    compile(join(SOURCES, 'tfjs_binding.cc'), 'tfjs_binding.o'),
+  ]);
+  const libraries = (await readdir(folder))
+    .filter((name) => name.startsWith('libtensorflow'))
+    .map((name) => join(folder, name));
   const mac = process.platform === 'darwin';
-  const link = mac ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path'] : ['-shared', '-Wl,-rpath,$ORIGIN'];
+  const link = mac
+    ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path']
+    : ['-shared', '-Wl,-rpath,$ORIGIN'];
   await step(compiler, [...link, ...objects, ...libraries, '-o', join(folder, ADDON)], signal);
+  await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
+  await Promise.all([mute, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {
   const { code, stderr } = await runCommand(compiler, words, { signal });
   if (code === 0) return;
   const reason = stderr.split('\n').find((line) => /error/i.test(line)) ?? `exit code ${code}`;
-  throw new SetUpError(`${compiler} could not build the addon: ${reason.trim()}`, 'Install a C++17 compiler, for example g++ 9 or later.');
+  throw new SetUpError(
+    `${compiler} could not build the addon: ${reason.trim()}`,
+    'Install a C++17 compiler, for example g++ 9 or later.',
+  );
 }

@@ -1,3 +1,9 @@
-export { type BackendChoice, type BackendReport, type SkippedStep, type StartOptions, startBackend } from './start-backend.js';
 export { SetUpError } from './set-up-error.js';
 export type { SetUpProgress } from './set-up-progress.js';
+export {
+  type BackendChoice,
+  type BackendReport,
+  type SkippedStep,
+  type StartOptions,
+  startBackend,
+} from './start-backend.js';

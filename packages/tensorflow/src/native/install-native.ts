@@ -30,7 +30,11 @@ export async function installedNative(): Promise<InstalledNative | undefined> {
  */
 export async function installNative(progress: SetUpProgress, signal?: AbortSignal): Promise<InstalledNative> {
   const [python, compiler] = await Promise.all([findPip(), findCompiler()]);
-  if (!python) throw new SetUpError('there is no Python with pip', 'Install python3 and pip, for example: apt-get install python3-pip');
+  if (!python)
+    throw new SetUpError(
+      'there is no Python with pip',
+      'Install python3 and pip, for example: apt-get install python3-pip',
+    );
   if (!compiler) throw new SetUpError('there is no C++ compiler', 'Install one, for example: apt-get install g++');
   const target = nativeFolder();
   await mkdir(dirname(target), { recursive: true });

@@ -3,7 +3,11 @@ import { open, readFile, rm } from 'node:fs/promises';
 const POLL_MS = 500;
 
 /** Does work while no other process does the same. The lock of a process that is gone counts for nothing. */
-export async function withLock<Result>(path: string, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  path: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   for (;;) {
     signal?.throwIfAborted();
     try {

@@ -12,3 +12,6 @@ export const nativeFolder = () =>
   join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${BUILD}`);
 
 export const ADDON = 'tfjs_binding.node';
+
+/** A small addon that keeps TensorFlow quiet while it is loaded. */
+export const MUTE = 'stderr_mute.node';

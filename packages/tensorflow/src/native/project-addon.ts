@@ -9,7 +9,10 @@ export function projectAddon(): { origin: 'tfjs-node-gpu' | 'tfjs-node'; addon: 
     try {
       const lib = join(dirname(require.resolve(`@tensorflow/${origin}/package.json`)), 'lib');
       // One folder a version of Node-API; the newest that was built.
-      const [newest] = readdirSync(lib).filter((name) => name.startsWith('napi-')).sort().reverse();
+      const [newest] = readdirSync(lib)
+        .filter((name) => name.startsWith('napi-'))
+        .sort()
+        .reverse();
       if (newest) return { origin, addon: join(lib, newest, 'tfjs_binding.node') };
     } catch {
       // Not installed.

@@ -29,6 +29,8 @@ export function runCommand(
       if (options.signal?.aborted) reject(error);
       else resolve({ code: 127, stdout, stderr: error.message });
     });
-    child.once('close', (code, signal) => resolve({ code: code ?? 128, stdout, stderr: signal ? `${stderr}${signal}` : stderr }));
+    child.once('close', (code, signal) =>
+      resolve({ code: code ?? 128, stdout, stderr: signal ? `${stderr}${signal}` : stderr }),
+    );
   });
 }

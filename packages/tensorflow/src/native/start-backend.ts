@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installedNative, installNative } from './install-native.js';
 import { type Binding, loadAddon } from './load-addon.js';
-import { ADDON, nativeFolder } from './native-folder.js';
+import { ADDON, MUTE, nativeFolder } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
 import { SetUpError } from './set-up-error.js';
 import { NO_PROGRESS, type SetUpProgress } from './set-up-progress.js';
@@ -61,7 +61,8 @@ async function start(options: StartOptions): Promise<BackendReport> {
   if (choice === 'auto' || choice === 'native') {
     const native = await startNative(options, threads, skipped);
     if (native) return native;
-    if (choice === 'native') throw new SetUpError(`There is no native backend: ${because(skipped)}.`, 'expgraph doctor');
+    if (choice === 'native')
+      throw new SetUpError(`There is no native backend: ${because(skipped)}.`, 'expgraph doctor');
   } else skipped.push({ step: 'native TensorFlow', why: `the backend "${choice}" was asked for` });
   return choice === 'cpu' ? startCpu(skipped) : startWasm(skipped);
 }
@@ -112,11 +113,19 @@ async function useAddon(
   skipped: readonly SkippedStep[],
 ): Promise<BackendReport> {
   const { tf } = await import('../tfjs.js');
-  const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)('../vendor/tfjs-node.cjs') as TfjsNode;
-  const binding = loadAddon(addon);
-  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'), 3);
-  registerKernels();
-  if (!(await tf.setBackend('tensorflow'))) throw new SetUpError('tfjs refused the native backend', 'expgraph doctor');
+  const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)(
+    '../vendor/tfjs-node.cjs',
+  ) as TfjsNode;
+  const binding = await quietly(origin, async () => {
+    const loaded = loadAddon(addon);
+    tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, '@tensorflow/tfjs-node'), 3);
+    registerKernels();
+    if (!(await tf.setBackend('tensorflow')))
+      throw new SetUpError('tfjs refused the native backend', 'expgraph doctor');
+    // The first op is what TensorFlow greets.
+    tf.tidy(() => void tf.scalar(1).square().dataSync());
+    return loaded;
+  });
   const gpu = binding.isUsingGpuDevice();
   return {
     backend: 'tensorflow',
@@ -127,6 +136,23 @@ async function useAddon(
     reason: gpu ? `${reason}, on the GPU` : reason,
     skipped,
   };
+}
+
+interface Mute {
+  mute(): void;
+  unmute(): void;
+}
+
+/** Loads TensorFlow without its greetings. Its own log stays visible when its level is asked for. */
+async function quietly<Result>(origin: BackendReport['origin'], load: () => Promise<Result>): Promise<Result> {
+  if (origin !== 'wheel' || Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2) return load();
+  const { mute, unmute } = createRequire(import.meta.url)(join(nativeFolder(), MUTE)) as Mute;
+  mute();
+  try {
+    return await load();
+  } finally {
+    unmute();
+  }
 }
 
 async function startWasm(skipped: readonly SkippedStep[]): Promise<BackendReport> {

@@ -1,0 +1,65 @@
+import { tf } from '../tfjs.js';
+
+type Arguments = Parameters<typeof tf.layers.batchNormalization>[0];
+
+/** What is used of tfjs' own layer, whose class it does not export. */
+interface Statistics {
+  readonly gamma?: { read(): tf.Tensor1D };
+  readonly beta?: { read(): tf.Tensor1D };
+  readonly movingMean: { read(): tf.Tensor1D; write(value: tf.Tensor): void };
+  readonly movingVariance: { read(): tf.Tensor1D; write(value: tf.Tensor): void };
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly axis: number;
+}
+
+const Stock = tf.layers.batchNormalization({}).constructor as new (options: Arguments) => tf.layers.Layer;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses the moving statistics and
+ * leaves them alone even while the rest trains, and `scale: false` or `center: false` can be trained. tfjs' own layer does
+ * neither. It has the same class name, so saved models open in plain tfjs.
+ */
+class BatchNormalization extends Stock {
+  /** @nocollapse */
+  static readonly className = 'BatchNormalization';
+
+  override call(inputs: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const layer = this as unknown as Statistics;
+    if (layer.axis !== -1 && layer.axis !== x.rank - 1) return super.call(inputs, options) as tf.Tensor;
+    const training = options?.training === true && this.trainable;
+    return tf.tidy(() => {
+      const [mean, variance] = training
+        ? this.batchStatistics(x, layer)
+        : [layer.movingMean.read(), layer.movingVariance.read()];
+      const normalised = tf.batchNorm(
+        x as tf.Tensor4D,
+        mean,
+        variance,
+        layer.beta?.read(),
+        layer.gamma?.read(),
+        layer.epsilon,
+      );
+      return normalised;
+    });
+  }
+
+  private batchStatistics(
+    x: tf.Tensor,
+    { movingMean, movingVariance, momentum }: Statistics,
+  ): [tf.Tensor1D, tf.Tensor1D] {
+    const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
+    const { mean, variance } = tf.moments(x, axes);
+    const blend = (moving: tf.Tensor, batch: tf.Tensor) =>
+      tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum));
+    movingMean.write(blend(movingMean.read(), mean));
+    movingVariance.write(blend(movingVariance.read(), variance));
+    return [mean as tf.Tensor1D, variance as tf.Tensor1D];
+  }
+}
+
+tf.serialization.registerClass(BatchNormalization as never);
+
+/** The layer, with Keras' arguments. */
+export const batchNormalization = (options: Arguments): tf.layers.Layer => new BatchNormalization(options);

@@ -1,0 +1,36 @@
+import type { Model } from '@expgraph/sdk';
+import '../layers/index.js';
+import type { tf } from '../tfjs.js';
+
+interface NetworkClass {
+  new (): tf.LayersModel;
+  fromConfig(target: unknown, config: object, customObjects: object, fastWeightInit: boolean): tf.LayersModel;
+}
+
+/** A copy of a model with weights of its own: names, frozen layers, card and optimizer state are the same. */
+export function cloneModel(model: Model): Model {
+  const { network } = model;
+  const NetworkClass = network.constructor as unknown as NetworkClass;
+  const config = network.getConfig() as Record<string, unknown>;
+  const copy = NetworkClass.fromConfig(NetworkClass, structuredClone(config), {}, true);
+  copy.setWeights(network.getWeights());
+  return { ...model, network: copy };
+}
+
+/** Frees the tensors of a model. */
+export function disposeModel({ network }: Model): void {
+  network.dispose();
+}
+
+/** The variables of a network under names that stay the same through cloning, saving and loading: `Conv1/kernel`. */
+export function namedWeights(network: tf.LayersModel): Map<string, { weight: tf.LayerVariable; trainable: boolean }> {
+  const weights = new Map<string, { weight: tf.LayerVariable; trainable: boolean }>();
+  for (const layer of network.layers) {
+    const trainable = new Set(layer.trainable ? layer.trainableWeights : []);
+    for (const weight of layer.weights) {
+      const name = `${layer.name}/${weight.originalName.split('/').at(-1)}`;
+      weights.set(name, { weight, trainable: trainable.has(weight) });
+    }
+  }
+  return weights;
+}

@@ -1,0 +1,2 @@
+export { cloneModel, disposeModel, namedWeights } from './clone-model.js';
+export { modelCodec } from './model-codec.js';

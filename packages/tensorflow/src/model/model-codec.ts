@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Codec, Model, ModelCard } from '@expgraph/sdk';
+import '../layers/index.js';
+import { tf } from '../tfjs.js';
+import { disposeModel } from './clone-model.js';
+import { decodeOptimizerState, encodeOptimizerState } from './optimizer-state-codec.js';
+
+const TOPOLOGY = 'model.json';
+const WEIGHTS = 'weights.bin';
+const CARD = 'card.json';
+const OPTIMIZER = 'optimizer.bin';
+
+interface ModelJson {
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];
+}
+
+/**
+ * Models as tfjs' own files, `model.json` and `weights.bin`, which `tf.loadLayersModel` of the browser reads; beside them
+ * the card, and what the optimizer remembers.
+ */
+export const modelCodec: Codec<Model> = {
+  async encode({ network, card, optimizerState }, folder) {
+    await network.save(
+      tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+        const weightsManifest = [{ paths: [WEIGHTS], weights: weightSpecs }];
+        const json = { format: 'layers-model', generatedBy: 'expgraph', modelTopology, weightsManifest };
+        await writeFile(join(folder, TOPOLOGY), JSON.stringify(json));
+        await writeFile(join(folder, WEIGHTS), new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)));
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+      }),
+    );
+    await writeFile(join(folder, CARD), JSON.stringify(card, null, 2));
+    if (optimizerState) await writeFile(join(folder, OPTIMIZER), encodeOptimizerState(optimizerState));
+  },
+
+  async decode(folder) {
+    const json = JSON.parse(await readFile(join(folder, TOPOLOGY), 'utf8')) as ModelJson;
+    const bytes = await readFile(join(folder, WEIGHTS));
+    const artifacts = {
+      modelTopology: json.modelTopology,
+      weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
+      weightData: Uint8Array.from(bytes).buffer,
+    };
+    const network = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+    const card = JSON.parse(await readFile(join(folder, CARD), 'utf8')) as ModelCard;
+    const optimizer = await readFile(join(folder, OPTIMIZER)).catch(() => undefined);
+    return { network, card, optimizerState: optimizer && decodeOptimizerState(optimizer) };
+  },
+
+  dispose: disposeModel,
+};

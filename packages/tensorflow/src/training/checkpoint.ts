@@ -1,0 +1,63 @@
+import type { ArtifactStore, OptimizerState } from '@expgraph/sdk';
+import { packFloats, unpackFloats } from '../model/float-pack.js';
+import { decodeOptimizerState, encodeOptimizerState } from '../model/optimizer-state-codec.js';
+
+/** All that a training that goes on after this epoch needs, besides what its config says. */
+export interface TrainingState {
+  /** Epochs that are done. */
+  readonly epochs: number;
+  /** Whether a callback has ended it. */
+  readonly stopped: boolean;
+  /** Optimiser steps that are done. */
+  readonly steps: number;
+  readonly learningRateFactor: number;
+  readonly history: Readonly<Record<string, number[]>>;
+  readonly callbacks: readonly unknown[];
+  readonly bestEpoch?: number;
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly bestWeights?: ReadonlyMap<string, Float32Array>;
+  readonly optimizer: OptimizerState;
+}
+
+const ENTRY = 'checkpoint';
+type Header = Omit<TrainingState, 'weights' | 'bestWeights' | 'optimizer'> & { readonly optimizerBytes: number };
+
+/** Keeps the state as one entry: after a kill the last whole one is there. */
+export async function writeCheckpoint(store: ArtifactStore, state: TrainingState): Promise<void> {
+  const { weights, bestWeights, optimizer, ...rest } = state;
+  const optimizerState = encodeOptimizerState(optimizer);
+  const arrays = new Map([
+    ...[...weights].map(([name, values]) => [`now ${name}`, values] as const),
+    ...[...(bestWeights ?? [])].map(([name, values]) => [`best ${name}`, values] as const),
+  ]);
+  const header: Header = { ...rest, optimizerBytes: optimizerState.length };
+  await store.write(ENTRY, Buffer.concat([optimizerState, packFloats(header, arrays), lengthOf(optimizerState)]));
+}
+
+export async function readCheckpoint(store: ArtifactStore): Promise<TrainingState | undefined> {
+  const entry = await store.read(ENTRY);
+  if (!entry) return undefined;
+  const optimizerBytes = entry.readUInt32LE(entry.length - 4);
+  const { header, arrays } = unpackFloats<Header>(entry.subarray(optimizerBytes, entry.length - 4));
+  const part = (prefix: string) =>
+    new Map(
+      [...arrays]
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, values]) => [name.slice(prefix.length), values]),
+    );
+  const bestWeights = part('best ');
+  return {
+    ...header,
+    weights: part('now '),
+    bestWeights: bestWeights.size > 0 ? bestWeights : undefined,
+    optimizer: decodeOptimizerState(entry.subarray(0, optimizerBytes)),
+  };
+}
+
+export const removeCheckpoint = (store: ArtifactStore): Promise<void> => store.remove(ENTRY);
+
+function lengthOf(bytes: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  return length;
+}

@@ -1,0 +1,3 @@
+export { accuracyOf, type EvaluateOptions, evaluateModel } from './evaluate-model.js';
+export type { LossName, LossOptions } from './losses.js';
+export { Trainer, type TrainerOptions, type TrainingResult } from './trainer.js';

@@ -1,0 +1,27 @@
+import { ExperimentError } from '@expgraph/sdk';
+
+export const lossDiverged = (epoch: number, step: number, learningRate: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TENSORFLOW_LOSS_NAN',
+    `The loss is no number any more, at step ${step} of epoch ${epoch + 1}, with a learning rate of ${learningRate}.`,
+    {
+      at: { config: ['optimizer'] },
+      notes: [
+        'Make the learning rate ten times smaller, and see whether the images have the range that the model wants.',
+        'To end such a training without an error, add the callback { type: terminate-on-nan }.',
+      ],
+    },
+  );
+
+export const wrongFeatures = (found: readonly number[], expected: readonly (number | null)[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TENSORFLOW_FEATURES',
+    `The data give float32[batch, ${found.join(', ')}], the network takes float32[batch, ${expected.map((size) => size ?? 'any').join(', ')}].`,
+    { at: { input: 'train' }, notes: ['Give both the same size.'] },
+  );
+
+export const emptyDataset = (input: string) =>
+  new ExperimentError('EXPGRAPH_TENSORFLOW_EMPTY', `The data of "${input}" have no element.`, {
+    at: { input },
+    notes: ['Give this part a larger share of the data.'],
+  });
