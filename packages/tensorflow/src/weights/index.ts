@@ -1,0 +1,6 @@
+export { assignWeights } from './assign-weights.js';
+export { wrongLayerCount } from './messages.js';
+export type { LayerWeights, Weight } from './named-weights.js';
+export { readKerasH5 } from './read-keras-h5.js';
+export { readTfliteConvolutions, type TfliteConvolution } from './read-tflite.js';
+export { unfoldBatchNormalization } from './unfold-batch-normalization.js';

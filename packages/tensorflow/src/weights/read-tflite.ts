@@ -1,0 +1,110 @@
+import { FlatTable } from './flat-table.js';
+import { notTflite } from './messages.js';
+import type { Weight } from './named-weights.js';
+
+/** A convolution of a TensorFlow Lite model; batch normalisation has been folded into it. */
+export interface TfliteConvolution {
+  readonly kind: 'Conv2D' | 'DepthwiseConv2D';
+  /** Name of its output tensor. */
+  readonly name: string;
+  /** In Keras' order: `[height, width, in, out]`, of a depthwise one `[height, width, channels, 1]`. */
+  readonly kernel: Weight;
+  readonly bias: Weight;
+}
+
+const OPERATORS: Readonly<Record<number, TfliteConvolution['kind']>> = { 3: 'Conv2D', 4: 'DepthwiseConv2D' };
+const DEQUANTIZE = 6;
+const FLOAT32 = 0;
+const FLOAT16 = 1;
+
+/**
+ * Reads the convolutions of a `.tflite` file, in the order of execution. Weights are float32 or float16.
+ * @param source Name of the file, for errors.
+ */
+export function readTfliteConvolutions(bytes: Uint8Array, source: string): TfliteConvolution[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8 || Buffer.from(bytes.subarray(4, 8)).toString('latin1') !== 'TFL3') {
+    throw notTflite(source, 'it does not begin with the mark TFL3');
+  }
+  try {
+    return [...convolutions(FlatTable.root(view))];
+  } catch (error) {
+    if (error instanceof RangeError) throw notTflite(source, 'it is cut short or damaged');
+    throw error;
+  }
+}
+
+function* convolutions(model: FlatTable): Generator<TfliteConvolution> {
+  const [graph] = model.tables(2);
+  if (!graph) throw new RangeError('no graph');
+  const codes = model.tables(1).map((code) => Math.max(code.byte(0), code.integer(3)));
+  const buffers = model.tables(4);
+  const tensors = graph.tables(0);
+  const operators = graph.tables(3).map((operator) => ({
+    code: codes[operator.integer(0)],
+    inputs: operator.integers(1),
+    outputs: operator.integers(2),
+  }));
+  // Half-precision weights go through an operator that widens them.
+  const widened = new Map(
+    operators.filter(({ code }) => code === DEQUANTIZE).map(({ inputs, outputs }) => [outputs[0], inputs[0]]),
+  );
+  const weight = (index: number) => readWeight(tensors[widened.get(index) ?? index], buffers);
+  for (const { code, inputs, outputs } of operators) {
+    const kind = OPERATORS[code];
+    if (!kind) continue;
+    const kernel = weight(inputs[1]);
+    const name = tensors[outputs[0]]?.string(3) ?? '';
+    yield {
+      kind,
+      name,
+      kernel: kind === 'Conv2D' ? outputsLast(kernel) : channelsThird(kernel),
+      bias: weight(inputs[2]),
+    };
+  }
+}
+
+function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[]): Weight {
+  const data = tensor && buffers[tensor.integer(2)]?.bytes(0);
+  if (!tensor || !data) throw new RangeError('a tensor is missing');
+  const shape = tensor.integers(0);
+  const type = tensor.byte(1);
+  const values = type === FLOAT32 ? float32(data) : type === FLOAT16 ? float16(data) : undefined;
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (values?.length !== size) throw new RangeError(`a weight has ${values?.length} numbers, expected ${size}`);
+  return { shape, values };
+}
+
+const float32 = (data: Uint8Array) => new Float32Array(Uint8Array.from(data).buffer);
+
+function float16(data: Uint8Array): Float32Array {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  return Float32Array.from({ length: data.length / 2 }, (_, index) => widen(view.getUint16(index * 2, true)));
+}
+
+/** The number that 16 bits of IEEE 754 half precision stand for. */
+function widen(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** `[out, height, width, in]` to `[height, width, in, out]`. */
+function outputsLast({ shape, values }: Weight): Weight {
+  const [outputs, height, width, inputs] = shape;
+  const inner = height * width * inputs;
+  const turned = new Float32Array(values.length);
+  for (let output = 0; output < outputs; output += 1) {
+    for (let index = 0; index < inner; index += 1) turned[index * outputs + output] = values[output * inner + index];
+  }
+  return { shape: [height, width, inputs, outputs], values: turned };
+}
+
+/** `[1, height, width, channels]` to `[height, width, channels, 1]`: the numbers stay where they are. */
+const channelsThird = ({ shape: [, height, width, channels], values }: Weight): Weight => ({
+  shape: [height, width, channels, 1],
+  values,
+});
