@@ -1,1 +1,7 @@
-export {};
+import { plugin } from '@expgraph/sdk';
+import { Augment } from './augment.js';
+import { LoadImages } from './load-images.js';
+import { Split } from './split.js';
+
+export { Augment, LoadImages, Split };
+export default plugin({ name: 'images', nodes: [LoadImages, Split, Augment] });

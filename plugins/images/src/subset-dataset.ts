@@ -1,0 +1,34 @@
+import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+
+/** Some elements of a data set, in the order given. */
+export class SubsetDataset implements Dataset {
+  readonly spec: DatasetSpec;
+  readonly size: number;
+  readonly classes: readonly string[];
+
+  constructor(
+    private readonly whole: Dataset,
+    private readonly indices: Int32Array,
+  ) {
+    this.size = indices.length;
+    this.classes = whole.classes;
+    this.spec = { ...whole.spec, size: indices.length };
+  }
+
+  labels(): Int32Array | Float32Array {
+    const labels = this.whole.labels();
+    const chosen = Array.from(this.indices, (index) => labels[index]);
+    return labels instanceof Int32Array ? Int32Array.from(chosen) : Float32Array.from(chosen);
+  }
+
+  name(index: number): string {
+    return this.whole.name(this.indices[index]);
+  }
+
+  read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
+    return this.whole.read(
+      Int32Array.from(indices, (index) => this.indices[index]),
+      options,
+    );
+  }
+}
