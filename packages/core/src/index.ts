@@ -1,3 +1,4 @@
+export { predictionsCodec } from './codecs/predictions-codec.js';
 export { InvalidExperiment } from './diagnostics/invalid-experiment.js';
 export type { Problem } from './diagnostics/problem.js';
 export { type Paint, renderProblem, renderProblems } from './diagnostics/render.js';

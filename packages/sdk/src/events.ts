@@ -25,6 +25,8 @@ export interface RunInfo {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+export type RunStatus = 'finished' | 'failed' | 'killed';
+
 export type NodeFailure = { readonly code: string; readonly message: string; readonly rendered: string };
 
 type Payload =
@@ -52,7 +54,7 @@ type Payload =
   | { type: 'notice'; node?: string; level: 'info' | 'warning'; message: string }
   /** A file or folder that the run leaves for people: the report, a model. */
   | { type: 'artifact'; node?: string; name: string; path: string }
-  | { type: 'run-finished'; status: 'finished' | 'failed' | 'killed'; milliseconds: number };
+  | { type: 'run-finished'; status: RunStatus; milliseconds: number };
 
 /** What happens in a run, in order: a line each of its journal. `time` is in milliseconds since 1970. */
 export type RunEvent = Payload & { readonly time: number };
@@ -62,6 +64,8 @@ export type RunEventPayload = Payload;
 /** Is told of every event of a run. It must not throw, and must not make the run wait. */
 export interface RunListener {
   handle(event: RunEvent): void;
+  /** Called when the nodes are done, before `run-finished`: makes files for people. Each becomes an `artifact` event. */
+  finish?(status: RunStatus): Promise<readonly { readonly name: string; readonly path: string }[]>;
   /** Awaited after the last event, with a bound on the time. */
   close?(): Promise<void>;
 }

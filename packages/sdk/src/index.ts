@@ -30,6 +30,7 @@ export type {
   RunEventPayload,
   RunInfo,
   RunListener,
+  RunStatus,
 } from './events.js';
 export {
   type Infer,

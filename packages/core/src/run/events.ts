@@ -1,4 +1,4 @@
-import type { RunEventPayload, RunListener } from '@expgraph/sdk';
+import type { RunEventPayload, RunListener, RunStatus } from '@expgraph/sdk';
 
 const CLOSE_TIMEOUT_MS = 10_000;
 
@@ -23,6 +23,17 @@ export class Events {
 
   add(listener: RunListener): void {
     this.listeners.add(listener);
+  }
+
+  /** Lets the listeners make their files, and announces them. */
+  async finish(status: RunStatus): Promise<void> {
+    for (const listener of [...this.listeners]) {
+      try {
+        for (const { name, path } of (await listener.finish?.(status)) ?? []) this.emit({ type: 'artifact', name, path });
+      } catch (error) {
+        this.drop(listener, error);
+      }
+    }
   }
 
   /** Lets the listeners finish what they have under way, within ten seconds. */

@@ -92,6 +92,7 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   );
   for (const [node, path] of await record.copyModels(plan, done))
     emit({ type: 'artifact', node, name: `models/${node}`, path });
+  await events.finish(status);
   const milliseconds = performance.now() - began;
   emit({ type: 'run-finished', status, milliseconds });
   await events.close();

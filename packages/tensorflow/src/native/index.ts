@@ -1,3 +1,4 @@
+export { type Finding, inspectBackend } from './inspect-backend.js';
 export { SetUpError } from './set-up-error.js';
 export type { SetUpProgress } from './set-up-progress.js';
 export {

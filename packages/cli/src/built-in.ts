@@ -1,0 +1,14 @@
+import type { LoadOptions } from '@expgraph/core';
+
+/** The plugins that come with the command. */
+export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
+  from: import.meta.url,
+  names: [
+    '@expgraph/tensorflow',
+    '@expgraph/plugin-images',
+    '@expgraph/plugin-backbone-mobilenet',
+    '@expgraph/plugin-layers',
+    '@expgraph/plugin-training',
+    '@expgraph/plugin-mlflow',
+  ],
+};

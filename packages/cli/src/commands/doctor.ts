@@ -1,0 +1,33 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytes, table } from '../terminal/format.js';
+import { paint } from '../terminal/paint.js';
+
+/** `expgraph doctor` */
+export async function doctor({ json, store }: { json?: boolean; store: string }): Promise<void> {
+  const { inspectBackend } = await import('@expgraph/tensorflow/native');
+  const { findings } = await inspectBackend();
+  const size = await sizeBelow(store);
+  const all = [...findings, { subject: 'store', status: 'ok' as const, detail: `${store}: ${bytes(size)}`, remedy: undefined }];
+  if (json) {
+    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    return;
+  }
+  const { green, yellow, red } = paint(process.stdout);
+  const mark = { ok: green('ok'), warning: yellow('look'), problem: red('problem') };
+  const width = { ok: 'ok', warning: 'look', problem: 'problem' };
+  const lines = table(all.map(({ subject, status, detail }) => [`  ${subject}`, width[status], detail]));
+  for (const [index, line] of lines.entries()) {
+    const { status, remedy } = all[index];
+    process.stdout.write(`${line.replace(` ${width[status]} `, ` ${mark[status]} `)}\n`);
+    if (remedy) process.stdout.write(`      ${remedy}\n`);
+  }
+}
+
+async function sizeBelow(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name)).then((file) => file.size, () => 0)),
+  );
+  return sizes.reduce((total, size) => total + size, 0);
+}

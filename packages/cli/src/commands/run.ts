@@ -1,0 +1,70 @@
+import { relative } from 'node:path';
+import { executePlan, type Plan, planExperiment, type RunResult } from '@expgraph/core';
+import { BUILT_IN } from '../built-in.js';
+import { EXIT } from '../exit.js';
+import { ReportWriter } from '../report/report-writer.js';
+import { duration, metricList, table } from '../terminal/format.js';
+import { JsonView } from '../terminal/json-view.js';
+import { LiveView } from '../terminal/live-view.js';
+import { paint } from '../terminal/paint.js';
+import { PlainView } from '../terminal/plain-view.js';
+import { RunState } from '../terminal/run-state.js';
+import { planTable } from './plan.js';
+
+export interface RunCommandOptions {
+  readonly set: readonly string[];
+  readonly store: string;
+  readonly jobs?: number;
+  readonly force?: readonly string[];
+  readonly json?: boolean;
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** `expgraph run FILE` */
+export async function run(file: string, options: RunCommandOptions): Promise<void> {
+  const { jobs, json = false } = options;
+  const plan = await planExperiment(file, { ...options, builtIn: BUILT_IN });
+  const interrupt = interruptible(file, json);
+  if (!json) for (const line of [...planTable(plan), '']) print(line);
+  const state = new RunState();
+  const follow = { handle: (event: Parameters<RunState['apply']>[0]) => state.apply(event) };
+  const view = json ? new JsonView(print) : process.stdout.isTTY ? new LiveView(process.stdout) : new PlainView(print);
+  const report = new ReportWriter(plan);
+  const result = await executePlan(plan, { jobs, signal: interrupt, listeners: [follow, view, report] });
+  if (!json) for (const line of summary(plan, result, state, report.written)) print(line);
+  process.exit({ finished: EXIT.done, failed: EXIT.failed, killed: EXIT.interrupted }[result.status]);
+}
+
+/** Aborted by Ctrl-C or a termination; a second one ends the process at once. */
+function interruptible(file: string, json: boolean): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (!json) process.stderr.write(`\nStopping. What is done is kept; go on with: npx expgraph run ${file}\n`);
+    controller.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+function summary(plan: Plan, result: RunResult, state: RunState, report: string | undefined): string[] {
+  const { bold, dim, red } = paint(process.stdout);
+  const near = (path: string) => relative(process.cwd(), path) || '.';
+  const nodes = [...state.nodes.values()];
+  const count = (outcome: string) => [...result.outcomes.values()].filter((value) => value === outcome).length;
+  const evaluations = nodes.filter((node) => node.type === 'evaluate' && node.metrics);
+  const rows = evaluations.map((node) => [`  ${node.id}`, metricList(node.metrics ?? {})]);
+  const done = `${count('finished')} run, ${count('cached')} cached`;
+  const undone = [count('failed') && `${count('failed')} failed`, count('not run') && `${count('not run')} not run`].filter(Boolean);
+  const title = { finished: bold('Done'), failed: red('Failed'), killed: red('Interrupted') }[result.status];
+  const lines = ['', `${title} in ${duration(result.milliseconds)}: ${[done, ...undone].join(', ')}`];
+  if (rows.length > 0) lines.push('', bold('Test results'), ...table(rows));
+  const places = state.artifacts.filter(({ name }) => name.startsWith('models/')).map(({ name, path }) => [`  ${name}`, near(path)]);
+  if (report) places.push(['  report', near(report)]);
+  places.push(['  run', near(result.folder)]);
+  lines.push('', bold('Files'), ...table(places));
+  if (result.status !== 'finished') lines.push('', `Go on with: npx expgraph run ${plan.graph.document.file}`, dim('What is done is not done again.'));
+  return lines;
+}

@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Store } from '@expgraph/core';
+import { ExperimentError, type RunEvent } from '@expgraph/sdk';
+import { duration, metricList, table } from '../terminal/format.js';
+import { paint } from '../terminal/paint.js';
+import { RunState } from '../terminal/run-state.js';
+
+interface PastRun {
+  readonly id: string;
+  readonly status: string;
+  readonly milliseconds?: number;
+  readonly state: RunState;
+}
+
+/** `expgraph runs [ID]` */
+export async function runs(id: string | undefined, { json, store }: { json?: boolean; store: string }): Promise<void> {
+  const folder = join(new Store(store).root, 'runs');
+  const ids = (await readdir(folder).catch(() => [])).sort().reverse();
+  const chosen = id === undefined ? ids : ids.filter((name) => name.startsWith(id));
+  if (id !== undefined && chosen.length === 0) {
+    throw new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, { notes: ['List them with: npx expgraph runs'] });
+  }
+  const past = await Promise.all(chosen.map((name) => readRun(folder, name)));
+  const results = (run: PastRun) =>
+    Object.fromEntries([...run.state.nodes.values()].filter((node) => node.type === 'evaluate' && node.metrics).map((node) => [node.id, node.metrics]));
+  const lines = json
+    ? [JSON.stringify(past.map((run) => ({ id: run.id, status: run.status, milliseconds: run.milliseconds, results: results(run) })), null, 2)]
+    : id === undefined || past.length !== 1
+      ? list(past)
+      : show(past[0], join(folder, past[0].id));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A run as its journal tells it; a line that a kill cut short is passed over. */
+async function readRun(folder: string, id: string): Promise<PastRun> {
+  const state = new RunState();
+  let status = 'killed';
+  let milliseconds: number | undefined;
+  const journal = await readFile(join(folder, id, 'events.jsonl'), 'utf8').catch(() => '');
+  for (const line of journal.split('\n')) {
+    let event: RunEvent;
+    try {
+      event = JSON.parse(line) as RunEvent;
+    } catch {
+      continue;
+    }
+    state.apply(event);
+    if (event.type === 'run-finished') ({ status, milliseconds } = event);
+  }
+  return { id, status, milliseconds, state };
+}
+
+function list(past: readonly PastRun[]): string[] {
+  if (past.length === 0) return ['There are no runs yet. Start one with: npx expgraph run experiments/finetune.yaml'];
+  return table(
+    past.map(({ id, status, milliseconds, state }) => {
+      const tests = [...state.nodes.values()].filter((node) => node.type === 'evaluate' && node.metrics);
+      const results = tests.map((node) => `${node.id}: ${metricList(node.metrics ?? {})}`).join('   ');
+      return [id, status, milliseconds === undefined ? '' : duration(milliseconds), results];
+    }),
+  );
+}
+
+function show({ id, status, milliseconds, state }: PastRun, folder: string): string[] {
+  const { bold } = paint(process.stdout);
+  const rows = [...state.nodes.values()].map((node) => [
+    `  ${node.id}`,
+    node.state,
+    node.milliseconds === undefined ? '' : duration(node.milliseconds),
+    node.metrics ? metricList(node.metrics) : '',
+  ]);
+  return [`${bold(id)}: ${status}${milliseconds === undefined ? '' : ` in ${duration(milliseconds)}`}`, ...table(rows), '', `  ${folder}`];
+}

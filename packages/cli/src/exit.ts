@@ -1,0 +1,24 @@
+import { InvalidExperiment, renderProblems } from '@expgraph/core';
+import { ExpgraphError } from '@expgraph/sdk';
+import { paint, problemPaint } from './terminal/paint.js';
+
+/** What the process ends with. */
+export const EXIT = { done: 0, failed: 1, invalid: 2, changes: 3, bug: 70, interrupted: 130 } as const;
+
+/** Shows what went wrong as its reader needs it, and ends the process. */
+export function reportAndExit(error: unknown): never {
+  if (error instanceof InvalidExperiment) {
+    process.stderr.write(`${renderProblems(error.problems, error.text, problemPaint(process.stderr))}\n`);
+    process.exit(EXIT.invalid);
+  }
+  const colours = paint(process.stderr);
+  if (ExpgraphError.is(error) && error.kind !== 'internal') {
+    const notes = error.notes.map((note) => `\n  ${note}`).join('');
+    process.stderr.write(`${colours.red(error.code)}\n${error.message}\n${notes}\n`);
+    process.exit(EXIT.failed);
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const advice = 'Please report it with the lines above and your experiment';
+  process.stderr.write(`${colours.red('This is a bug in expgraph.')}\n\n${stack}\n\n${advice}\n`);
+  process.exit(EXIT.bug);
+}

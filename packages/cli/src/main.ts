@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, reportAndExit } from './exit.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** Repeatable `--set path=value`. */
+const setOption = () =>
+  new Option('-s, --set <path=value>', 'change a value, for example params.epochs=3 (repeatable)')
+    .argParser((value: string, before: string[] = []) => [...before, value])
+    .default([], 'none');
+
+const storeOption = () => new Option('--store <folder>', 'where results are kept').default('.expgraph');
+
+const program = new Command('expgraph')
+  .description('Runs deep-learning experiments that are written down as a graph.')
+  .version(version)
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npx expgraph run experiments/finetune.yaml
+  npx expgraph run experiments/finetune.yaml --set params.epochs=3
+  npx expgraph plan experiments/finetune.yaml
+  npx expgraph nodes train
+
+Exit codes: 0 done, 1 a node failed, 2 the experiment is invalid, 130 interrupted, 70 a bug in expgraph.
+`,
+  );
+
+program
+  .command('run')
+  .summary('run an experiment: only what is not there yet')
+  .description('Runs an experiment. A node whose outputs are in the store already, made of the same things, is not run again.')
+  .argument('<file>', 'an experiment, for example experiments/finetune.yaml')
+  .addOption(setOption())
+  .option('-j, --jobs <number>', 'nodes that may run at the same time', positiveInteger)
+  .option('-f, --force <node...>', 'run these nodes in any case; * is all')
+  .option('--json', 'print every event of the run as a line of JSON')
+  .addOption(storeOption())
+  .action(async (file, options) => (await import('./commands/run.js')).run(file, options));
+
+program
+  .command('plan')
+  .summary('say what a run would do, and why')
+  .description('Says for each node whether it would run, and why. Changes nothing.')
+  .argument('<file>')
+  .addOption(setOption())
+  .option('-f, --force <node...>', 'as for run')
+  .option('--json', 'print the plan as JSON')
+  .option('--detailed-exitcode', 'exit with 3 when there is something to run')
+  .addOption(storeOption())
+  .action(async (file, options) => (await import('./commands/plan.js')).plan(file, options));
+
+program
+  .command('validate')
+  .summary('check an experiment without touching data')
+  .description('Checks an experiment: its YAML, nodes, options, edges and shapes. Touches no data.')
+  .argument('<file>')
+  .addOption(setOption())
+  .option('--json', 'print the problems as JSON')
+  .addOption(storeOption())
+  .action(async (file, options) => (await import('./commands/validate.js')).validate(file, options));
+
+program
+  .command('graph')
+  .summary('draw an experiment')
+  .description('Draws the graph of an experiment, as Mermaid or as SVG.')
+  .argument('<file>')
+  .addOption(setOption())
+  .addOption(new Option('--format <format>', 'what to draw').choices(['mermaid', 'svg']).default('mermaid'))
+  .option('-o, --output <file>', 'write to a file; .svg or .mmd decide the format')
+  .addOption(storeOption())
+  .action(async (file, options) => (await import('./commands/graph.js')).graph(file, options));
+
+program
+  .command('nodes')
+  .summary('list the installed nodes, or explain one')
+  .description('Lists the node types that are installed; with a type, its ports and options.')
+  .argument('[type]', 'a node type, for example train')
+  .option('--json', 'print as JSON')
+  .action(async (type, options) => (await import('./commands/nodes.js')).nodes(type, options));
+
+program
+  .command('schema')
+  .summary('write the JSON schema for editors')
+  .description('Writes the JSON schema of experiment files, made of the installed nodes. Editors complete and check with it.')
+  .option('-o, --output <file>', 'write to a file')
+  .action(async (options) => (await import('./commands/schema.js')).schema(options));
+
+program
+  .command('doctor')
+  .summary('explain this machine, and what to do about problems')
+  .description('Looks at Node, TensorFlow, the compiler, the GPU and the caches, and says what to do about each problem.')
+  .option('--json', 'print as JSON')
+  .addOption(storeOption())
+  .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+program
+  .command('runs')
+  .summary('list past runs, or show one')
+  .description('Lists the runs of the store, the newest first; with an id, or the start of one, shows that run.')
+  .argument('[id]')
+  .option('--json', 'print as JSON')
+  .addOption(storeOption())
+  .action(async (id, options) => (await import('./commands/runs.js')).runs(id, options));
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new CommanderError(EXIT.invalid, 'expgraph.jobs', `error: --jobs is ${text}, expected a whole number of 1 or more`);
+  }
+  return value;
+}
+
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? 0 : EXIT.invalid);
+});
+program.parseAsync().catch(reportAndExit);

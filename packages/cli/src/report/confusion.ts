@@ -1,0 +1,55 @@
+import type { Predictions } from '@expgraph/sdk';
+
+/** How well one class is found. */
+export interface ClassScore {
+  readonly name: string;
+  /** Of those taken for it, the share that is it. NaN when none was. */
+  readonly precision: number;
+  /** Of those that are it, the share that was found. NaN when there is none. */
+  readonly recall: number;
+  readonly f1: number;
+  /** How many there are. */
+  readonly examples: number;
+}
+
+/** An example that was taken for another class, with how sure the model was. */
+export interface Mistake {
+  readonly name: string;
+  readonly is: string;
+  readonly takenFor: string;
+  readonly score: number;
+}
+
+/** `[classes][classes]`: how many of each true class (row) were taken for each class (column). */
+export function confusionMatrix({ classes, labels, scores }: Predictions): number[][] {
+  const matrix = classes.map(() => classes.map(() => 0));
+  for (const [example, label] of labels.entries()) matrix[label][predicted(scores, example, classes.length)] += 1;
+  return matrix;
+}
+
+export function classScores(matrix: readonly (readonly number[])[], classes: readonly string[]): ClassScore[] {
+  return classes.map((name, index) => {
+    const found = matrix[index][index];
+    const examples = matrix[index].reduce((sum, count) => sum + count, 0);
+    const taken = matrix.reduce((sum, row) => sum + row[index], 0);
+    const [precision, recall] = [found / taken, found / examples];
+    return { name, precision, recall, f1: (2 * found) / (taken + examples), examples };
+  });
+}
+
+/** The mistakes that the model was surest of. */
+export function worstMistakes({ classes, labels, scores, names }: Predictions, count: number): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const [example, label] of labels.entries()) {
+    const guess = predicted(scores, example, classes.length);
+    if (guess === label) continue;
+    const score = scores[example * classes.length + guess];
+    mistakes.push({ name: names[example], is: classes[label], takenFor: classes[guess], score });
+  }
+  return mistakes.sort((a, b) => b.score - a.score).slice(0, count);
+}
+
+function predicted(scores: Float32Array, example: number, classes: number): number {
+  const row = scores.subarray(example * classes, (example + 1) * classes);
+  return row.indexOf(Math.max(...row));
+}

@@ -1,0 +1,113 @@
+import type { NodeAction, Predictions, RunInfo, RunStatus } from '@expgraph/sdk';
+import { escapeXml } from '../graph/graph-svg.js';
+import { duration, metric } from '../terminal/format.js';
+import { classScores, confusionMatrix, worstMistakes } from './confusion.js';
+import { confusionSvg } from './confusion-svg.js';
+import { STYLE } from './style.js';
+
+/** What a report tells. */
+export interface ReportContent {
+  readonly run: RunInfo;
+  readonly status: RunStatus;
+  readonly milliseconds: number;
+  readonly description?: string;
+  readonly graph: string;
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly action: NodeAction;
+    readonly reason: string;
+    readonly outcome: string;
+    readonly milliseconds?: number;
+  }[];
+  readonly results: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  /** Pictures, by training node. */
+  readonly curves: ReadonlyMap<string, readonly string[]>;
+  readonly predictions: ReadonlyMap<string, Predictions>;
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly yaml: string;
+}
+
+/** A run as one HTML page that needs nothing beside it. */
+export function reportHtml(content: ReportContent): string {
+  const { run } = content;
+  const title = `${run.experiment}: ${content.status}`;
+  const sections = [
+    header(content),
+    results(content),
+    section('Graph', `<div class="scroll">${content.graph}</div>`),
+    [...content.curves].map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`)).join(''),
+    [...content.predictions].map(([node, predictions]) => classes(node, predictions)).join(''),
+    nodes(content),
+    section('Environment', table([], flat(content.environment))),
+    section('Experiment', `<pre>${escapeXml(content.yaml)}</pre>`),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${sections.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const section = (title: string, body: string) => `<section><h2>${escapeXml(title)}</h2>${body}</section>`;
+
+function header({ run, status, milliseconds, description }: ReportContent): string {
+  const facts = [status, duration(milliseconds), `seed ${run.seed}`, run.id];
+  const about = description ? `<p>${escapeXml(description)}</p>` : '';
+  return `<header><h1>${escapeXml(run.experiment)}</h1>${about}<p class="facts">${facts.map((fact) => `<span>${escapeXml(fact)}</span>`).join('')}</p></header>`;
+}
+
+function results({ results: all }: ReportContent): string {
+  const cards = [...all].map(([node, metrics]) => {
+    const numbers = Object.entries(metrics).map(([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${metric(value)}</dd></div>`);
+    return `<div class="card"><h3>${escapeXml(node)}</h3><dl>${numbers.join('')}</dl></div>`;
+  });
+  return cards.length > 0 ? section('Results', `<div class="row">${cards.join('')}</div>`) : '';
+}
+
+function classes(node: string, predictions: Predictions): string {
+  const matrix = confusionMatrix(predictions);
+  const share = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
+  const scores = classScores(matrix, predictions.classes).map((score) => [
+    score.name,
+    share(score.precision),
+    share(score.recall),
+    share(score.f1),
+    String(score.examples),
+  ]);
+  const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [name, is, takenFor, share(score)]);
+  const worst = mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
+  const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: what it is. Columns: what it was taken for.</figcaption></figure>`;
+  const body = `<div class="row"><div class="scroll">${picture}</div><div>${table(['class', 'precision', 'recall', 'F1', 'examples'], scores)}${worst}</div></div>`;
+  return section(`Classes: ${node}`, body);
+}
+
+function nodes({ nodes: all }: ReportContent): string {
+  const rows = all.map(({ id, type, outcome, reason, milliseconds }) => [
+    id,
+    type,
+    outcome,
+    milliseconds === undefined ? '' : duration(milliseconds),
+    reason,
+  ]);
+  return section('Nodes', table(['node', 'type', 'outcome', 'time', 'why'], rows));
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]) => `<tr>${row.map((cell) => `<${tag}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`;
+  const head = heads.length > 0 ? `<thead>${cells('th', heads)}</thead>` : '';
+  return `<div class="scroll"><table>${head}<tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`;
+}
+
+const flat = (values: Readonly<Record<string, unknown>>): string[][] =>
+  Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);

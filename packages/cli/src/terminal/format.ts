@@ -1,0 +1,46 @@
+/** `840 ms`, `12.3 s`, `3 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** `6.6 MB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = count;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** An amount with its unit: `48/322 images`, `12.0/274.0 MB`. */
+export function amount(done: number, total: number | undefined, unit: string | undefined): string {
+  if (unit === 'bytes') return total === undefined ? bytes(done) : `${bytes(done)} of ${bytes(total)}`;
+  const counted = total === undefined ? `${done}` : `${done}/${total}`;
+  return unit ? `${counted} ${unit}` : counted;
+}
+
+/** `132 images/s`. */
+export const speed = (perSecond: number, unit: string | undefined): string =>
+  unit === 'bytes' ? `${bytes(perSecond)}/s` : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit ?? ''}/s`;
+
+/** A metric to four significant digits; shares as they are. */
+export const metric = (value: number): string =>
+  !Number.isFinite(value) ? String(value) : Math.abs(value) >= 1e-3 || value === 0 ? value.toFixed(4) : value.toExponential(2);
+
+/** `loss 0.4321  accuracy 0.9012`. */
+export const metricList = (values: Readonly<Record<string, number>>): string =>
+  Object.entries(values).map(([name, value]) => `${name} ${metric(value)}`).join('  ');
+
+/** Rows with columns of even width, two blanks between them; the last column is as long as it is. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)), []);
+  return rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]))).join('  ').trimEnd());
+}

@@ -1,0 +1,46 @@
+import type { RunEvent, RunListener } from '@expgraph/sdk';
+import { createLogUpdate } from 'log-update';
+import { frame } from './frame.js';
+import { paint } from './paint.js';
+import { RunState } from './run-state.js';
+
+const REFRESH_MS = 100;
+
+/** Shows a run on a terminal: a line a node, rewritten as it goes on; notices and errors stand above it. */
+export class LiveView implements RunListener {
+  private readonly state = new RunState();
+  private readonly update: ReturnType<typeof createLogUpdate>;
+  private readonly timer: NodeJS.Timeout;
+  private readonly colours;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {
+    this.update = createLogUpdate(stream, { showCursor: false });
+    this.colours = paint(stream);
+    this.timer = setInterval(() => this.draw(), REFRESH_MS);
+    this.timer.unref();
+  }
+
+  handle(event: RunEvent): void {
+    this.state.apply(event);
+    if (event.type === 'notice') this.above(event.level === 'warning' ? this.colours.yellow(event.message) : this.colours.dim(event.message));
+    if (event.type === 'node-failed') this.above(`\n${event.error.rendered}\n`);
+    if (event.type === 'run-finished') {
+      clearInterval(this.timer);
+      this.draw();
+      this.update.done();
+    }
+  }
+
+  private above(text: string): void {
+    this.update.clear();
+    this.stream.write(`${text}\n`);
+    this.draw();
+  }
+
+  private draw(): void {
+    const unicode = !/^(C|POSIX)$/.test(process.env.LC_ALL ?? process.env.LANG ?? '') && process.env.TERM !== 'linux';
+    const lines = frame(this.state, { columns: this.stream.columns || 80, now: Date.now(), colours: this.colours, unicode });
+    // Taller than the terminal, a block can not be rewritten: what is done scrolls away.
+    this.update(lines.slice(-(this.stream.rows || 24) + 1).join('\n'));
+  }
+}
