@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/main.js';
+import module from 'node:module';
+
+// From Node 22 on, compiled code is kept between runs.
+module.enableCompileCache?.();
+await import('../dist/main.js');

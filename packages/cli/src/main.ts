@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, reportAndExit } from './exit.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** Repeatable `--set path=value`. */
 const setOption = () =>
@@ -32,7 +34,9 @@ Exit codes: 0 done, 1 a node failed, 2 the experiment is invalid, 130 interrupte
 program
   .command('run')
   .summary('run an experiment: only what is not there yet')
-  .description('Runs an experiment. A node whose outputs are in the store already, made of the same things, is not run again.')
+  .description(
+    'Runs an experiment. A node whose outputs are in the store already, made of the same things, is not run again.',
+  )
   .argument('<file>', 'an experiment, for example experiments/finetune.yaml')
   .addOption(setOption())
   .option('-j, --jobs <number>', 'nodes that may run at the same time', positiveInteger)
@@ -85,14 +89,18 @@ program
 program
   .command('schema')
   .summary('write the JSON schema for editors')
-  .description('Writes the JSON schema of experiment files, made of the installed nodes. Editors complete and check with it.')
+  .description(
+    'Writes the JSON schema of experiment files, made of the installed nodes. Editors complete and check with it.',
+  )
   .option('-o, --output <file>', 'write to a file')
   .action(async (options) => (await import('./commands/schema.js')).schema(options));
 
 program
   .command('doctor')
   .summary('explain this machine, and what to do about problems')
-  .description('Looks at Node, TensorFlow, the compiler, the GPU and the caches, and says what to do about each problem.')
+  .description(
+    'Looks at Node, TensorFlow, the compiler, the GPU and the caches, and says what to do about each problem.',
+  )
   .option('--json', 'print as JSON')
   .addOption(storeOption())
   .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
@@ -109,7 +117,11 @@ program
 function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
-    throw new CommanderError(EXIT.invalid, 'expgraph.jobs', `error: --jobs is ${text}, expected a whole number of 1 or more`);
+    throw new CommanderError(
+      EXIT.invalid,
+      'expgraph.jobs',
+      `error: --jobs is ${text}, expected a whole number of 1 or more`,
+    );
   }
   return value;
 }

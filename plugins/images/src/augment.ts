@@ -8,28 +8,24 @@ import {
   Random,
   type Run,
   Type,
-  type ValueRange,
 } from '@expgraph/sdk';
 import { AugmentedDataset } from './augmented-dataset.js';
-import { rangeNotShiftable } from './messages.js';
+import { FILL_MODES } from './fill-mode.js';
+import { intervalReversed, rangeUnknown } from './messages.js';
 
-/** What black and white are in a range; undefined where channels differ. */
-const LIMITS: Readonly<Partial<Record<ValueRange, readonly [number, number]>>> = {
-  '0..255': [0, 255],
-  '0..1': [0, 1],
-  '-1..1': [-1, 1],
+const interval = (options: { exclusiveMinimum?: number; minimum?: number; description?: string }) => {
+  const { description, ...bounds } = options;
+  const items = { type: 'number', ...bounds };
+  return Type.Unsafe<readonly [number, number]>({ type: 'array', items, minItems: 2, maxItems: 2, description });
 };
 
-const pair = (options: { description?: string }) =>
-  Type.Unsafe<readonly [number, number]>({
-    type: 'array',
-    items: { type: 'number', minimum: 0 },
-    minItems: 2,
-    maxItems: 2,
-    ...options,
-  });
-
 const amount = (description: string) => Type.Number({ minimum: 0, default: 0, description });
+
+const shift = (description: string) =>
+  Type.Union([Type.Number({ minimum: 0 }), Type.Array(Type.Number({ minimum: 0 }), { minItems: 1 })], {
+    default: 0,
+    description: `${description}; of a list one is chosen, to either side.`,
+  });
 
 /** Changes images at random, anew each epoch, as Keras' ImageDataGenerator does. */
 @node('augment')
@@ -39,40 +35,40 @@ export class Augment {
   static readonly outputs = { images: dataset({ features: { shape: ['batch', 'height', 'width', 3] } }) };
   static readonly config = Type.Object({
     rotation: amount('Largest angle, in degrees, to either side.'),
-    widthShift: amount('Largest shift to either side: a share of the width if below 1, else pixels.'),
-    heightShift: amount('Largest shift up or down: a share of the height if below 1, else pixels.'),
+    widthShift: shift('Largest shift to the left or right: a share of the width if below 1, else pixels'),
+    heightShift: shift('Largest shift up or down: a share of the height if below 1, else pixels'),
     shear: amount('Largest shear, in degrees.'),
-    zoom: Type.Union([Type.Number({ minimum: 0, exclusiveMaximum: 1 }), pair({})], {
+    zoom: Type.Union([Type.Number({ minimum: 0, exclusiveMaximum: 1 }), interval({ exclusiveMinimum: 0 })], {
       default: 0,
-      description: 'From 1 - zoom to 1 + zoom, or [lowest, highest]; below 1 makes things larger.',
+      description: 'From 1 - zoom to 1 + zoom, or [lowest, highest], for each axis; below 1 makes things larger.',
     }),
     flip: Type.Choice(['none', 'horizontal', 'vertical', 'both'], {
       default: 'none',
-      description: 'Mirrors every other image.',
+      description: 'Mirrors every second image, at random.',
     }),
-    brightness: Type.Optional(pair({ description: 'Lowest and highest factor of the light, for example [0.8, 1.2].' })),
-    channelShift: amount('Largest amount that is added to all channels, in units of 0..255.'),
-    fillMode: Type.Choice(['nearest', 'constant', 'reflect', 'wrap'], {
-      default: 'nearest',
-      description: 'What is seen beyond the edge of an image.',
-    }),
-    cval: Type.Number({ default: 0, description: 'The value beyond the edge for constant, in units of 0..255.' }),
+    brightness: Type.Optional(
+      interval({ minimum: 0, description: 'Lowest and highest factor of the light, for example [0.8, 1.2].' }),
+    ),
+    channelShift: amount('Largest amount that is added to or taken from all channels, in units of 0..255.'),
+    fillMode: Type.Choice(FILL_MODES, { default: 'nearest', description: 'What is seen beyond the edge of an image.' }),
+    cval: Type.Number({ default: 0, description: 'What is seen beyond the edge for constant, in units of 0..255.' }),
   });
 
   constructor(@inject(Random) private readonly random: Random) {}
 
-  static infer({ inputs, config }: Infer<typeof Augment>): OutputSpecs<typeof Augment> {
-    const range = inputs.images.features?.range;
-    if (range && !LIMITS[range]) {
-      if (config.brightness) throw rangeNotShiftable('brightness', range);
-      if (config.channelShift > 0) throw rangeNotShiftable('channelShift', range);
+  static infer({ inputs: { images }, config }: Infer<typeof Augment>): OutputSpecs<typeof Augment> {
+    const { zoom, brightness, channelShift, fillMode } = config;
+    if (typeof zoom === 'object' && zoom[0] > zoom[1]) throw intervalReversed('zoom', ...zoom);
+    if (brightness && brightness[0] > brightness[1]) throw intervalReversed('brightness', ...brightness);
+    if (images.features?.range === undefined) {
+      if (brightness) throw rangeUnknown('brightness');
+      if (channelShift > 0) throw rangeUnknown('channelShift');
+      if (fillMode === 'constant') throw rangeUnknown('fillMode', 'fillMode: constant');
     }
-    return { images: inputs.images };
+    return { images };
   }
 
   run({ inputs: { images }, config }: Run<typeof Augment>): Outputs<typeof Augment> {
-    const [black, white] = LIMITS[images.spec.features?.range ?? '0..255'] ?? [0, 255];
-    const fillValue = black + (config.cval * (white - black)) / 255;
-    return { images: new AugmentedDataset(images, { ...config, fillValue, black, white }, this.random) };
+    return { images: new AugmentedDataset(images, config, this.random) };
   }
 }

@@ -13,22 +13,3 @@ export async function findFiles(folder: string): Promise<string[]> {
     .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX'))
     .sort();
 }
-
-/** Whether a file's name says that it is one of the formats that are read. */
-export const isImagePath = (path: string) => /\.(jpe?g|png)$/i.test(path);
-
-/**
- * The folder in which the images of an archive begin, as a prefix of their paths: archives often hold one folder with
- * everything in it. A sole folder is left alone when it is itself what the pattern takes for a label.
- */
-export function commonPrefix(paths: readonly string[], pattern: RegExp): string {
-  let prefix = '';
-  for (;;) {
-    const inner = paths.map((path) => path.slice(prefix.length));
-    const first = inner[0]?.match(/^[^/]+\//)?.[0];
-    if (first === undefined || !inner.every((path) => path.startsWith(first))) return prefix;
-    const hasFolders = inner.some((path) => path.indexOf('/', first.length) >= 0);
-    if (!hasFolders && inner.some((path) => pattern.test(path))) return prefix;
-    prefix += first;
-  }
-}

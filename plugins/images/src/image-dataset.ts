@@ -1,75 +1,58 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Batch, Dataset, DatasetSpec, ReadOptions, ValueRange } from '@expgraph/sdk';
-import { type DecodeOptions, decodeImage } from './decode-image.js';
-import type { LabelledImages } from './label-images.js';
-import { writeInRange } from './value-ranges.js';
-
-/** Decoded pixels that are kept for the next epoch; beyond it images are decoded again. Small beside a model's memory. */
-const CACHE_BYTES = 512 * 1024 * 1024;
+import { type DecodedImages, IN_FLIGHT } from './decoded-images.js';
+import { countClasses, type LabelledImage } from './image-index.js';
+import { imageUnreadable } from './messages.js';
+import { parallelMap } from './parallel-map.js';
+import { type PixelWriter, pixelWriter } from './value-range.js';
 
 /** Image files as a data set: `float32[batch, height, width, 3]`, decoded when they are read. */
 export class ImageDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
   readonly classes: readonly string[];
-  private readonly cache = new Map<number, Uint8Array>();
-  private cachedBytes = 0;
+  private readonly indices: Int32Array;
+  private readonly write: PixelWriter;
 
   constructor(
-    private readonly folder: string,
-    private readonly labelled: LabelledImages,
-    private readonly options: DecodeOptions & { readonly range: ValueRange },
+    private readonly images: readonly LabelledImage[],
+    private readonly decoded: DecodedImages,
+    range: ValueRange,
   ) {
-    const {
-      size: [height, width],
-      range,
-    } = options;
-    this.size = labelled.images.length;
-    this.classes = labelled.classes;
+    const [height, width] = decoded.options.size;
+    this.size = images.length;
+    this.classes = [...countClasses(images).keys()];
+    const indexOf = new Map(this.classes.map((name, index) => [name, index]));
+    this.indices = Int32Array.from(images, ({ label }) => indexOf.get(label) ?? -1);
+    this.write = pixelWriter(range);
     this.spec = {
       kind: 'dataset',
       features: { dtype: 'float32', shape: ['batch', height, width, 3], range },
-      label: { encoding: 'class', classes: labelled.classes },
+      label: { encoding: 'class', classes: this.classes },
       size: this.size,
     };
   }
 
   labels(): Int32Array {
-    return Int32Array.from(this.labelled.images, ({ label }) => label);
+    return this.indices.slice();
   }
 
   name(index: number): string {
-    return this.labelled.images[index].path;
+    return this.images[index].path;
   }
 
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
-    const {
-      size: [height, width],
-      range,
-    } = this.options;
+    const [height, width] = this.decoded.options.size;
     const length = height * width * 3;
     const features = new Float32Array(indices.length * length);
-    const chosen = Array.from(indices);
-    await Promise.all(
-      chosen.map(async (index, position) => {
-        signal?.throwIfAborted();
-        writeInRange(await this.pixels(index), range, features, position * length);
-      }),
-    );
-    const labels = Int32Array.from(chosen, (index) => this.labelled.images[index].label);
+    await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
+      signal?.throwIfAborted();
+      const { path } = this.images[index];
+      const pixels = await this.decoded.pixels(path).catch((error: Error) => {
+        throw imageUnreadable(path, error);
+      });
+      this.write(pixels, features, position * length);
+    });
+    const labels = Int32Array.from(indices, (index) => this.indices[index]);
     return { features, shape: [indices.length, height, width, 3], labels };
-  }
-
-  private async pixels(index: number): Promise<Uint8Array> {
-    const known = this.cache.get(index);
-    if (known) return known;
-    const bytes = await readFile(join(this.folder, this.labelled.images[index].path));
-    const pixels = await decodeImage(bytes, this.options);
-    if (this.cachedBytes + pixels.length <= CACHE_BYTES) {
-      this.cachedBytes += pixels.length;
-      this.cache.set(index, pixels);
-    }
-    return pixels;
   }
 }

@@ -1,52 +1,75 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Progress } from '@expgraph/sdk';
-import { type DecodeOptions, decodeImage } from './decode-image.js';
-import type { FoundImages } from './find-images.js';
+import type { Progress, Random } from '@expgraph/sdk';
+import { type ChooseOptions, chooseImages } from './choose-images.js';
+import { type DecodedImages, IN_FLIGHT } from './decoded-images.js';
+import { dropDuplicates } from './drop-duplicates.js';
+import { countClasses, type ImageIndex, type IndexedImage, type Notice, type Selection } from './image-index.js';
+import { type BadImage, badImages, oneClass } from './messages.js';
+import { parallelMap } from './parallel-map.js';
 
-/** An image that can be decoded. */
-export interface IndexedImage {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly sha256: string;
+export interface IndexOptions extends ChooseOptions {
+  readonly source: string;
+  readonly duplicates: 'keep' | 'drop';
+  readonly onCorrupt: 'fail' | 'skip';
 }
 
-export interface ImageIndex {
-  readonly images: readonly IndexedImage[];
-  readonly bad: readonly { readonly path: string; readonly reason: string }[];
+interface Services {
+  readonly progress: Progress;
+  readonly random: Random;
+  readonly signal: AbortSignal;
 }
 
-/** Images that are read at the same time. */
-const IN_FLIGHT = 8;
-
-/** Reads and decodes every image once: what is damaged is found now, not after hours of training. */
+/**
+ * Chooses the images that are used, and reads and decodes each of them once: what is damaged is found now, not after hours
+ * of training. What is decoded stays in `decoded`.
+ */
 export async function indexImages(
-  { folder, paths }: FoundImages,
-  options: DecodeOptions,
-  progress: Progress,
-  signal: AbortSignal,
+  { images, notices }: Selection,
+  decoded: DecodedImages,
+  options: IndexOptions,
+  services: Services,
 ): Promise<ImageIndex> {
-  const images: IndexedImage[] = [];
-  const bad: { path: string; reason: string }[] = [];
-  const task = progress.start({ label: 'reading images', total: paths.length, unit: 'images' });
-  const queue = [...paths].entries();
-  const work = async () => {
-    for (const [index, path] of queue) {
-      signal.throwIfAborted();
-      const bytes = await readFile(join(folder, path));
-      try {
-        await decodeImage(bytes, options);
-        images[index] = { path, sha256: createHash('sha256').update(bytes).digest('hex') };
-      } catch (error) {
-        bad.push({ path, reason: bytes.length === 0 ? 'the file is empty' : firstLine(error) });
-      }
-      task.advance();
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-  task.end();
-  return { images: images.filter((image) => image !== undefined), bad: bad.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const distinct =
+    options.duplicates === 'drop' ? dropDuplicates(await hashed(images, decoded, services)) : { images, notices: [] };
+  const chosen = chooseImages(distinct.images, options, services.random);
+  const { good, bad } = await inspected(chosen.images, decoded, services);
+  if (bad.length > 0 && options.onCorrupt === 'fail') throw badImages(options.source, bad);
+  const classes = [...countClasses(good).keys()];
+  if (classes.length < 2) throw oneClass(classes, [], options.minImagesPerClass);
+  const skipped = bad.length > 0 ? [skippedNotice(bad)] : [];
+  return { images: good, notices: [...notices, ...distinct.notices, ...chosen.notices, ...skipped] };
 }
 
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+async function hashed(images: Selection['images'], decoded: DecodedImages, { progress, signal }: Services) {
+  const task = progress.start({ label: 'looking for copies', total: images.length, unit: 'images' });
+  const result = await parallelMap(images, IN_FLIGHT, async (image) => {
+    signal.throwIfAborted();
+    const sha256 = await decoded.digest(image.path);
+    task.advance();
+    return { ...image, sha256 };
+  });
+  task.end();
+  return result;
+}
+
+async function inspected(images: Selection['images'], decoded: DecodedImages, { progress, signal }: Services) {
+  const bad: BadImage[] = [];
+  const task = progress.start({ label: 'reading images', total: images.length, unit: 'images' });
+  const found = await parallelMap(images, IN_FLIGHT, async (image) => {
+    signal.throwIfAborted();
+    const result = await decoded.inspect(image).catch((error: Error) => {
+      bad.push({ path: image.path, reason: error.message.split('\n')[0] });
+    });
+    task.advance();
+    return result;
+  });
+  task.end();
+  const good = found.filter((image): image is IndexedImage => image !== undefined);
+  return { good, bad: bad.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function skippedNotice(bad: readonly BadImage[]): Notice {
+  const [{ path, reason }] = bad;
+  const count = bad.length === 1 ? 'One image' : `${bad.length} images`;
+  const are = bad.length === 1 ? 'is' : 'are';
+  return { level: 'warn', message: `${count} can not be read and ${are} left out, for example "${path}": ${reason}.` };
+}

@@ -8,17 +8,28 @@ import {
   type OutputSpecs,
   type Outputs,
   Progress,
+  Random,
   type Run,
   Sources,
+  type Static,
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import type { ImageIndex } from './index-images.js';
-import { badImages, notAFolder } from './messages.js';
+import { DecodedImages } from './decoded-images.js';
+import { findFiles } from './find-files.js';
+import { ImageDataset } from './image-dataset.js';
+import { countClasses, decodeIndex, encodeIndex, type Selection } from './image-index.js';
+import { indexImages } from './index-images.js';
+import { labelImages } from './label-images.js';
+import { labelPattern } from './label-pattern.js';
+import { listNotAFile, notAFolder } from './messages.js';
+import { readList } from './read-list.js';
+import { renameClasses } from './rename-classes.js';
+import { VALUE_RANGES } from './value-range.js';
 
 const INDEX = 'index.json';
 
-/** Loads images from a folder and gives them the classes that their paths say. */
+/** Loads images from a folder and gives them the classes that their paths, or a list, say. */
 @node('load/images')
 export class LoadImages {
   static readonly description =
@@ -28,25 +39,35 @@ export class LoadImages {
   static readonly config = Type.Object({
     source: Type.Source({ description: 'A folder of images, or an archive or npm package that has one.' }),
     size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
-    range: Type.Choice(['0..255', '0..1', '-1..1', 'caffe', 'torch'], {
+    range: Type.Choice(VALUE_RANGES, {
       default: '0..255',
       description: 'What the pixels become; a backbone says which it wants.',
     }),
     labels: Type.String({
       default: '^([^/]+)/',
-      description: 'A regular expression on the path of an image; its first group that matches is the label.',
+      description:
+        'A regular expression on the path of an image below the source, with "/"; its first group that matches is the label. Images that do not match are left out.',
     }),
     classNames: Type.Optional(
       Type.Unsafe<Readonly<Record<string, string>>>({
         type: 'object',
-        additionalProperties: { type: 'string' },
-        description: 'Readable names of labels, for example { A: cereals }.',
+        additionalProperties: { type: 'string', minLength: 1 },
+        description: 'Readable names of labels, for example { A: cereals }. Labels of the same name become one class.',
+      }),
+    ),
+    list: Type.Optional(
+      Type.Source({
+        description:
+          'A CSV file with the columns path and label, or a JSON array of { path, label }, instead of labels. Its paths are relative to the source.',
       }),
     ),
     minImagesPerClass: Type.Integer({ minimum: 1, default: 1, description: 'Smaller classes are left out.' }),
+    maxImages: Type.Optional(
+      Type.Integer({ minimum: 2, description: 'At most so many images are used, of each class its share.' }),
+    ),
     duplicates: Type.Choice(['keep', 'drop'], {
       default: 'keep',
-      description: 'What is done with files of equal content.',
+      description: 'What is done with files of equal content: drop uses the first of them only.',
     }),
     onCorrupt: Type.Choice(['fail', 'skip'], {
       default: 'fail',
@@ -54,53 +75,68 @@ export class LoadImages {
     }),
     resize: Type.Choice(['stretch', 'crop', 'pad'], {
       default: 'stretch',
-      description: 'How an image of another shape is fitted.',
+      description: 'How an image of another shape is fitted: pad puts black beside it.',
     }),
     interpolation: Type.Choice(['bilinear', 'nearest', 'bicubic'], {
       default: 'bilinear',
-      description: 'How pixels are resampled.',
+      description: 'How pixels are resampled; smaller images are averaged, as by Pillow.',
     }),
   });
 
   constructor(
     @inject(Sources) private readonly sources: Sources,
     @inject(ArtifactStore) private readonly kept: ArtifactStore,
+    @inject(Random) private readonly random: Random,
     @inject(Progress) private readonly progress: Progress,
     @inject(Tracker) private readonly tracker: Tracker,
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
-    const shape = ['batch', ...config.size, 3];
-    return {
-      data: {
-        kind: 'dataset',
-        features: { dtype: 'float32', shape, range: config.range },
-        label: { encoding: 'class' },
-      },
-    };
+    labelPattern(config.labels);
+    const features = { dtype: 'float32', shape: ['batch', ...config.size, 3], range: config.range } as const;
+    return { data: { kind: 'dataset', features, label: { encoding: 'class' } } };
   }
 
   async run({ config, signal }: Run<typeof LoadImages>): Promise<Outputs<typeof LoadImages>> {
-    const [{ findImages }, { indexImages }, { labelImages }, { ImageDataset }] = await Promise.all([
-      import('./find-images.js'),
-      import('./index-images.js'),
-      import('./label-images.js'),
-      import('./image-dataset.js'),
-    ]);
     const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
     if (!isDirectory) throw notAFolder(config.source);
-    const found = await findImages(path, config.source);
+    const decoded = new DecodedImages(path, config);
     const known = await this.kept.read(INDEX);
-    const index = known
-      ? (JSON.parse(known.toString()) as ImageIndex)
-      : await indexImages(found, config, this.progress, signal);
-    if (index.bad.length > 0 && config.onCorrupt === 'fail') throw badImages(config.source, index.bad);
-    if (!known) await this.kept.write(INDEX, Buffer.from(JSON.stringify(index)));
-    const labelled = labelImages(index.images, config);
-    for (const notice of labelled.notices) this.logger.info(notice);
-    if (index.bad.length > 0) this.logger.warn(`${index.bad.length} images can not be read and are left out.`);
-    this.tracker.logParams({ images: labelled.images.length, classes: labelled.classes.join(', ') });
-    return { data: new ImageDataset(found.folder, labelled, config) };
+    let index = known && decodeIndex(known);
+    if (!index) {
+      const selection = await this.select(path, config, signal);
+      const services = { progress: this.progress, random: this.random, signal };
+      index = await indexImages(selection, decoded, config, services);
+      await this.kept.write(INDEX, encodeIndex(index));
+    }
+    for (const { level, message } of index.notices) this.logger[level](message);
+    const counts = [...countClasses(index.images)];
+    this.tracker.logParams({
+      images: index.images.length,
+      classes: counts.length,
+      imagesPerClass: counts.map(([name, count]) => `${name} ${count}`).join(', '),
+    });
+    return { data: new ImageDataset(index.images, decoded, config.range) };
+  }
+
+  /** The images below the folder with their classes, by the list or by their paths. */
+  private async select(
+    folder: string,
+    config: Static<typeof LoadImages.config>,
+    signal: AbortSignal,
+  ): Promise<Selection> {
+    const { source, labels, list, classNames } = config;
+    const files = await findFiles(folder);
+    const found = list === undefined ? labelImages(files, labels, source) : await this.listed(list, files, signal);
+    if (!classNames) return found;
+    const renamed = renameClasses(found.images, classNames);
+    return { images: renamed.images, notices: [...found.notices, ...renamed.notices] };
+  }
+
+  private async listed(list: string, files: readonly string[], signal: AbortSignal): Promise<Selection> {
+    const { path, isDirectory } = await this.sources.resolve(list, { signal });
+    if (isDirectory) throw listNotAFile(list);
+    return { images: await readList(list, path, files), notices: [] };
   }
 }

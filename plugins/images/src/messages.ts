@@ -1,85 +1,185 @@
-import { ExperimentError } from '@expgraph/sdk';
+import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 
-const SOURCE = { config: ['source'] } as const;
-const some = (names: readonly string[], count = 3) =>
-  `${names
-    .slice(0, count)
-    .map((name) => `"${name}"`)
-    .join(', ')}${names.length > count ? ` … (${names.length})` : ''}`;
+export interface BadImage {
+  readonly path: string;
+  readonly reason: string;
+}
+
+const at = (...option: string[]): NodePlace => ({ config: option });
+
+/** Some of the names in quotes, and how many there are. */
+const some = (names: readonly string[], count = 3) => {
+  const shown = names.slice(0, count).map((name) => `"${name}"`);
+  return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
+};
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export const notAFolder = (source: string) =>
   new ExperimentError('EXPGRAPH_IMAGES_NOT_A_FOLDER', `"${source}" is a file, expected a folder of images.`, {
-    at: SOURCE,
+    at: at('source'),
     notes: ['Give the folder that the images lie in, or an archive of one (.tgz, .zip).'],
   });
 
 export const emptyFolder = (source: string, others: readonly string[]) =>
   new ExperimentError('EXPGRAPH_IMAGES_EMPTY', `There is no image in "${source}".`, {
-    at: SOURCE,
+    at: at('source'),
     notes: [
       others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Images are files that end in .jpg, .jpeg or .png, at any depth.',
+      'Give a folder with files that end in .jpg, .jpeg or .png, at any depth.',
     ],
   });
 
-export const malformedPattern = (pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_LABEL_PATTERN', `labels is no regular expression: ${reason}.`, {
-    at: { config: ['labels'] },
-    notes: [`Found ${pattern}. For example ^([^/]+)/ is the folder that an image lies in.`],
+export const patternInvalid = (pattern: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_PATTERN', `labels is no regular expression: ${reason}.`, {
+    at: at('labels'),
+    notes: [`Mend "${pattern}"; for example, "^([^/]+)/" takes the folder that an image lies in.`],
+  });
+
+export const patternWithoutGroup = (pattern: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_PATTERN_GROUP', `The regular expression "${pattern}" has no group.`, {
+    at: at('labels'),
+    notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
   });
 
 export const noLabels = (pattern: string, paths: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_NO_LABEL',
-    `None of the ${paths.length} images has a label: ${pattern} matches no path.`,
+    `"${pattern}" matches none of the ${plural(paths.length, 'image')}, so they have no labels.`,
     {
-      at: { config: ['labels'] },
+      at: at('labels'),
       notes: [
-        `Paths are, for example: ${some(paths)}.`,
-        'Put the part of the path that is the label into a group ( ).',
+        `Their paths are: ${some(paths)}.`,
+        'Give each class a folder, or a pattern whose group matches the label in these paths.',
       ],
     },
   );
 
-export const oneClass = (classes: readonly string[], dropped: readonly string[]) =>
+export const oneClass = (classes: readonly string[], small: readonly (readonly [string, number])[], least: number) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_ONE_CLASS',
-    `The images are of ${classes.length === 1 ? `one class only, "${classes[0]}"` : 'no class'}.`,
+    classes.length === 0
+      ? `No class has ${plural(least, 'image')}.`
+      : `There is one class only, "${classes[0]}", expected two or more.`,
     {
-      at: dropped.length > 0 ? { config: ['minImagesPerClass'] } : { config: ['labels'] },
+      at: at(small.length > 0 ? 'minImagesPerClass' : 'source'),
       notes: [
-        ...(dropped.length > 0 ? [`Left out, with fewer images than minImagesPerClass: ${some(dropped, 8)}.`] : []),
-        'A classifier needs two classes or more: one folder for each, or another pattern in labels.',
+        ...(small.length > 0
+          ? [
+              `Fewer than ${least}: ${some(
+                small.map(([label, count]) => `${label} (${count})`),
+                8,
+              )}.`,
+            ]
+          : []),
+        small.length > 0
+          ? 'Lower minImagesPerClass, or add images.'
+          : 'Add images of another class, each class in its folder, or give another pattern in labels.',
       ],
     },
   );
 
-export const badImages = (source: string, bad: readonly { path: string; reason: string }[]) =>
+export const badImages = (source: string, bad: readonly BadImage[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_BAD_IMAGE',
     `${bad.length === 1 ? 'One image' : `${bad.length} images`} in "${source}" can not be read.`,
     {
-      at: SOURCE,
+      at: at('source'),
       notes: [
-        ...bad.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`),
+        ...bad.slice(0, 5).map(({ path, reason }) => `"${path}": ${reason}`),
         ...(bad.length > 5 ? [`… and ${bad.length - 5} more`] : []),
-        'Mend or remove them, or set onCorrupt: skip.',
+        'Mend or remove them, or set onCorrupt: skip to leave them out.',
       ],
     },
   );
 
-export const shares = (sum: number) =>
+export const imageUnreadable = (path: string, cause: Error) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LOST', `The image "${path}" could be read before, and can not be read now.`, {
+    at: at('source'),
+    notes: [cause.message.split('\n')[0], 'Put the file back as it was, then run the experiment again.'],
+    cause,
+  });
+
+export const decoderMissing = (cause: Error) =>
+  new ExperimentError('EXPGRAPH_IMAGES_DECODER', 'The image decoder "sharp" can not be loaded.', {
+    notes: [cause.message.split('\n')[0], 'Install it for this machine: npm install --include=optional sharp'],
+    cause,
+  });
+
+export const listNotAFile = (list: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" is a folder, expected a list of images.`, {
+    at: at('list'),
+    notes: ['Give a .csv or .json file.'],
+  });
+
+export const listNotJson = (list: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" is not JSON: ${reason}.`, {
+    at: at('list'),
+    notes: ['Mend it: an array of { "path": "a.jpg", "label": "cat" }.'],
+  });
+
+export const listColumns = (list: string, columns: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `The first line of "${list}" names no columns path and label.`, {
+    at: at('list'),
+    notes: [`Found: ${columns.join(',') || 'nothing'}.`, 'Begin the file with a line "path,label".'],
+  });
+
+export const listRecord = (list: string, place: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}": ${place} is not as expected.`, {
+    at: at('list'),
+    notes: ['Give every image a path and a label: path,label in CSV; [{ "path": ..., "label": ... }] in JSON.'],
+  });
+
+export const listEmpty = (list: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" names no image.`, {
+    at: at('list'),
+    notes: ['Add a line with the path and the label of each image.'],
+  });
+
+export const listConflict = (list: string, path: string, before: string, label: string) =>
   new ExperimentError(
-    'EXPGRAPH_IMAGES_SHARES',
-    `train, validation and test add up to ${+sum.toFixed(6)}, expected at most 1.`,
-    {
-      at: { config: [] },
-      notes: ['They are shares of the data, for example 0.7, 0.15 and 0.15.'],
-    },
+    'EXPGRAPH_IMAGES_LIST_CONFLICT',
+    `"${list}" gives "${path}" two labels, "${before}" and "${label}".`,
+    { at: at('list'), notes: ['Keep one of the two lines.'] },
   );
 
-export const rangeNotShiftable = (option: string, range: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_AUGMENT_RANGE', `${option} can not be used on images in the range ${range}.`, {
-    at: { config: [option] },
-    notes: ['Load the images in 0..255, 0..1 or -1..1.'],
+export const listOutsideFolder = (list: string, paths: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_LIST_OUTSIDE',
+    `"${list}" names ${plural(paths.length, 'path')} outside the folder of the source: ${some(paths)}.`,
+    { at: at('list'), notes: ['Give paths that are relative to the source and lie below it.'] },
+  );
+
+export const listFilesMissing = (list: string, paths: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_LIST_MISSING',
+    `"${list}" names ${plural(paths.length, 'file')} that the source does not have: ${some(paths, 5)}.`,
+    { at: at('list'), notes: ['Mend the paths, which are relative to the source, or remove the lines.'] },
+  );
+
+export const sharesTooLarge = (sum: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_SHARES',
+    `train, validation and test add up to ${Number(sum.toFixed(9))}, expected at most 1.`,
+    { at: at(), notes: ['Make them shares of the data, for example 0.7, 0.15 and 0.15; give all three.'] },
+  );
+
+export const tooFewToSplit = (size: number, parts: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_TOO_FEW',
+    `${plural(size, 'example')} can not be split into ${plural(parts, 'part')}.`,
+    { at: { input: 'data' }, notes: ['Give it more data, or set a share to 0.'] },
+  );
+
+export const rangeUnknown = (option: string, shown = option) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_RANGE_UNKNOWN',
+    `${shown} needs to know what black and white are, and the range of "images" is not known.`,
+    { at: at(option), notes: [`Remove ${shown}, or load the images with a range, for example with load/images.`] },
+  );
+
+export const intervalReversed = (option: string, low: number, high: number) =>
+  new ExperimentError('EXPGRAPH_IMAGES_INTERVAL', `${option} is [${low}, ${high}]: the first is above the second.`, {
+    at: at(option),
+    notes: [`Write [${high}, ${low}].`],
   });

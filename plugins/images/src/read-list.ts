@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
+import type { LabelledImage } from './image-index.js';
 import {
   listColumns,
   listConflict,
@@ -11,17 +12,11 @@ import {
 } from './messages.js';
 import { parseCsv } from './parse-csv.js';
 
-/** An image and its label, before it is read. `path` is relative to the folder. */
-export interface LabelledPath {
-  readonly path: string;
-  readonly label: string;
-}
-
 /**
  * Reads a list of images: a CSV file whose first line names the columns `path` and `label`, or a JSON file with an array of
  * `{ "path": ..., "label": ... }`. `files` are the files that there are. Sorted by path.
  */
-export async function readList(list: string, file: string, files: readonly string[]): Promise<LabelledPath[]> {
+export async function readList(list: string, file: string, files: readonly string[]): Promise<LabelledImage[]> {
   const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   const records = /\.json$/i.test(file) ? jsonRecords(list, text) : csvRecords(list, text);
   if (records.length === 0) throw listEmpty(list);
@@ -40,7 +35,7 @@ export async function readList(list: string, file: string, files: readonly strin
   return [...labels].map(([path, label]) => ({ path, label })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function jsonRecords(list: string, text: string): LabelledPath[] {
+function jsonRecords(list: string, text: string): LabelledImage[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -56,7 +51,7 @@ function jsonRecords(list: string, text: string): LabelledPath[] {
   });
 }
 
-function csvRecords(list: string, text: string): LabelledPath[] {
+function csvRecords(list: string, text: string): LabelledImage[] {
   const [header = [], ...rows] = parseCsv(text);
   const columns = header.map((name) => name.trim().toLowerCase());
   const [path, label] = [columns.indexOf('path'), columns.indexOf('label')];

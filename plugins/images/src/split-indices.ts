@@ -1,8 +1,10 @@
 import type { Random } from '@expgraph/sdk';
+import { apportion } from './apportion.js';
 
 /**
- * Parts of the elements of a data set, by shares. Stratified, every class is in each part by its share, as near as whole
- * numbers allow (largest remainders).
+ * Parts of the elements of a data set, by shares, with no element in two of them. Stratified, every class is in each part
+ * by its share, as near as whole numbers allow, and in every part if it has an element for each. A class with fewer goes
+ * to the first parts. A part has its elements in the order of the data.
  * @param labels `[size]`: the class of each element; undefined for a split that is not stratified.
  */
 export function splitIndices(
@@ -11,33 +13,39 @@ export function splitIndices(
   random: Random,
   labels?: ArrayLike<number>,
 ): Int32Array[] {
-  const groups = new Map<number, number[]>();
-  for (const index of random.permutation(size)) {
-    const group = labels ? labels[index] : 0;
-    const members = groups.get(group);
-    if (members) members.push(index);
-    else groups.set(group, [index]);
-  }
   const parts: number[][] = shares.map(() => []);
-  for (const members of groups.values()) {
+  // Ten small classes that each round in favour of one part would make it too large: what a part lacks is made up for.
+  const debt = shares.map(() => 0);
+  for (const [label, members] of groupByLabel(size, labels)) {
+    const order = random.stream('split', label).permutation(members.length);
     let start = 0;
-    for (const [part, count] of apportion(members.length, shares).entries()) {
-      parts[part].push(...members.slice(start, start + count));
+    for (const [part, count] of countsOf(members.length, shares, debt).entries()) {
+      for (const position of order.subarray(start, start + count)) parts[part].push(members[position]);
       start += count;
+      debt[part] += shares[part] * members.length - count;
     }
   }
-  // Parts keep the order of the data: reading is quicker, and a test set looks the same each time.
   return parts.map((part) => Int32Array.from(part).sort());
 }
 
-/** Whole numbers as near to shares of a total as can be; what is left over is in no part. */
-function apportion(total: number, shares: readonly number[]): number[] {
-  const wanted = shares.map((share) => share * total);
-  const counts = wanted.map((value) => Math.floor(value + 1e-9));
-  const sum = Math.min(total, Math.round(wanted.reduce((a, b) => a + b, 0)));
-  const byRemainder = shares.map((_, part) => part).sort((a, b) => wanted[b] - counts[b] - (wanted[a] - counts[a]));
-  for (let given = counts.reduce((a, b) => a + b, 0), next = 0; given < sum; given += 1, next += 1) {
-    counts[byRemainder[next % shares.length]] += 1;
+function countsOf(total: number, shares: readonly number[], debt: readonly number[]): number[] {
+  const parts = shares.filter((share) => share > 0).length;
+  if (total >= parts) return apportion(total, shares, debt);
+  let left = Math.round(total * shares.reduce((a, b) => a + b, 0));
+  return shares.map((share) => {
+    const count = share > 0 && left > 0 ? 1 : 0;
+    left -= count;
+    return count;
+  });
+}
+
+function groupByLabel(size: number, labels: ArrayLike<number> | undefined): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (let index = 0; index < size; index += 1) {
+    const label = labels ? labels[index] : 0;
+    const members = groups.get(label);
+    if (members) members.push(index);
+    else groups.set(label, [index]);
   }
-  return counts;
+  return groups;
 }

@@ -17,8 +17,8 @@ export class SubsetDataset implements Dataset {
 
   labels(): Int32Array | Float32Array {
     const labels = this.whole.labels();
-    const chosen = Array.from(this.indices, (index) => labels[index]);
-    return labels instanceof Int32Array ? Int32Array.from(chosen) : Float32Array.from(chosen);
+    if (labels instanceof Int32Array) return this.indices.map((index) => labels[index]);
+    return Float32Array.from(this.indices, (index) => labels[index]);
   }
 
   name(index: number): string {

@@ -8,7 +8,10 @@ export async function doctor({ json, store }: { json?: boolean; store: string })
   const { inspectBackend } = await import('@expgraph/tensorflow/native');
   const { findings } = await inspectBackend();
   const size = await sizeBelow(store);
-  const all = [...findings, { subject: 'store', status: 'ok' as const, detail: `${store}: ${bytes(size)}`, remedy: undefined }];
+  const all = [
+    ...findings,
+    { subject: 'store', status: 'ok' as const, detail: `${store}: ${bytes(size)}`, remedy: undefined },
+  ];
   if (json) {
     process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
@@ -27,7 +30,14 @@ export async function doctor({ json, store }: { json?: boolean; store: string })
 async function sizeBelow(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
-    entries.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name)).then((file) => file.size, () => 0)),
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        stat(join(entry.parentPath, entry.name)).then(
+          (file) => file.size,
+          () => 0,
+        ),
+      ),
   );
   return sizes.reduce((total, size) => total + size, 0);
 }

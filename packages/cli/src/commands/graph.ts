@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { validateExperiment } from '@expgraph/core';
 import { BUILT_IN } from '../built-in.js';
-import { mermaid } from '../graph/mermaid.js';
-import { graphSvg } from '../graph/graph-svg.js';
 import { toDrawing } from '../graph/drawing.js';
+import { graphSvg } from '../graph/graph-svg.js';
+import { mermaid } from '../graph/mermaid.js';
 
 export interface GraphCommandOptions {
   readonly set: readonly string[];

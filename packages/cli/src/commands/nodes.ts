@@ -11,9 +11,13 @@ export async function nodes(type: string | undefined, { json }: { json?: boolean
   const chosen = type === undefined ? all : all.filter((node) => node.type === type);
   if (type !== undefined && chosen.length === 0) {
     const near = suggest(type, registry.nodes.keys());
-    throw new ExperimentError('EXPGRAPH_NODE_TYPE_UNKNOWN', `There is no node type "${type}".${near ? ` Did you mean "${near}"?` : ''}`, {
-      notes: [`There is: ${all.map((node) => node.type).join(', ')}.`],
-    });
+    throw new ExperimentError(
+      'EXPGRAPH_NODE_TYPE_UNKNOWN',
+      `There is no node type "${type}".${near ? ` Did you mean "${near}"?` : ''}`,
+      {
+        notes: [`There is: ${all.map((node) => node.type).join(', ')}.`],
+      },
+    );
   }
   const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
   if (json) {
@@ -36,7 +40,9 @@ function overview(registry: Registry): string[] {
   }
   for (const [kind, components] of registry.components) {
     lines.push('', bold(`${kind} components`));
-    lines.push(...table([...components.values()].map((component) => [`  ${component.type}`, component.description ?? ''])));
+    lines.push(
+      ...table([...components.values()].map((component) => [`  ${component.type}`, component.description ?? ''])),
+    );
   }
   return [...lines.slice(1), '', dim('Ports and options of one: npx expgraph nodes TYPE')];
 }
@@ -44,7 +50,11 @@ function overview(registry: Registry): string[] {
 function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry): string[] {
   const { bold, dim } = paint(process.stdout);
   const ports = (title: string, named: Readonly<Record<string, Port>>) => {
-    const rows = Object.entries(named).map(([name, port]) => [`  ${name}`, port.optional ? `${port.kind}, optional` : port.kind, port.description ?? '']);
+    const rows = Object.entries(named).map(([name, port]) => [
+      `  ${name}`,
+      port.optional ? `${port.kind}, optional` : port.kind,
+      port.description ?? '',
+    ]);
     return rows.length > 0 ? ['', bold(title), ...table(rows)] : [];
   };
   const config = nodeClass.config as JsonSchema;
@@ -68,6 +78,11 @@ function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry):
 
 const optionRows = ({ properties = {}, required = [] }: JsonSchema) =>
   Object.entries(properties).map(([name, schema]) => {
-    const byDefault = schema.default === undefined ? (required.includes(name) ? 'required' : 'optional') : `default ${JSON.stringify(schema.default)}`;
+    const byDefault =
+      schema.default === undefined
+        ? required.includes(name)
+          ? 'required'
+          : 'optional'
+        : `default ${JSON.stringify(schema.default)}`;
     return [`  ${name}`, byDefault, `${schema.description ?? ''} (${expected(schema)})`.trim()];
   });

@@ -38,7 +38,12 @@ export function planTable({ entries, graph, notices }: Plan): string[] {
   const coloured = lines.map((line, index) => {
     const { action } = all[index];
     const [name, rest] = [line.slice(0, widest + 2), line.slice(widest + 2)];
-    return name + rest.replace(action, colour[action](action)).replace(/(cached.*)$/, (text) => (action === 'cached' ? dim(text) : text));
+    return (
+      name +
+      rest
+        .replace(action, colour[action](action))
+        .replace(/(cached.*)$/, (text) => (action === 'cached' ? dim(text) : text))
+    );
   });
   return [...notices, title, ...coloured];
 }

@@ -57,14 +57,20 @@ function summary(plan: Plan, result: RunResult, state: RunState, report: string 
   const evaluations = nodes.filter((node) => node.type === 'evaluate' && node.metrics);
   const rows = evaluations.map((node) => [`  ${node.id}`, metricList(node.metrics ?? {})]);
   const done = `${count('finished')} run, ${count('cached')} cached`;
-  const undone = [count('failed') && `${count('failed')} failed`, count('not run') && `${count('not run')} not run`].filter(Boolean);
+  const undone = [
+    count('failed') && `${count('failed')} failed`,
+    count('not run') && `${count('not run')} not run`,
+  ].filter(Boolean);
   const title = { finished: bold('Done'), failed: red('Failed'), killed: red('Interrupted') }[result.status];
   const lines = ['', `${title} in ${duration(result.milliseconds)}: ${[done, ...undone].join(', ')}`];
   if (rows.length > 0) lines.push('', bold('Test results'), ...table(rows));
-  const places = state.artifacts.filter(({ name }) => name.startsWith('models/')).map(({ name, path }) => [`  ${name}`, near(path)]);
+  const places = state.artifacts
+    .filter(({ name }) => name.startsWith('models/'))
+    .map(({ name, path }) => [`  ${name}`, near(path)]);
   if (report) places.push(['  report', near(report)]);
   places.push(['  run', near(result.folder)]);
   lines.push('', bold('Files'), ...table(places));
-  if (result.status !== 'finished') lines.push('', `Go on with: npx expgraph run ${plan.graph.document.file}`, dim('What is done is not done again.'));
+  if (result.status !== 'finished')
+    lines.push('', `Go on with: npx expgraph run ${plan.graph.document.file}`, dim('What is done is not done again.'));
   return lines;
 }

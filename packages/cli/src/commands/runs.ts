@@ -19,13 +19,30 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
   const ids = (await readdir(folder).catch(() => [])).sort().reverse();
   const chosen = id === undefined ? ids : ids.filter((name) => name.startsWith(id));
   if (id !== undefined && chosen.length === 0) {
-    throw new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, { notes: ['List them with: npx expgraph runs'] });
+    throw new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, {
+      notes: ['List them with: npx expgraph runs'],
+    });
   }
   const past = await Promise.all(chosen.map((name) => readRun(folder, name)));
   const results = (run: PastRun) =>
-    Object.fromEntries([...run.state.nodes.values()].filter((node) => node.type === 'evaluate' && node.metrics).map((node) => [node.id, node.metrics]));
+    Object.fromEntries(
+      [...run.state.nodes.values()]
+        .filter((node) => node.type === 'evaluate' && node.metrics)
+        .map((node) => [node.id, node.metrics]),
+    );
   const lines = json
-    ? [JSON.stringify(past.map((run) => ({ id: run.id, status: run.status, milliseconds: run.milliseconds, results: results(run) })), null, 2)]
+    ? [
+        JSON.stringify(
+          past.map((run) => ({
+            id: run.id,
+            status: run.status,
+            milliseconds: run.milliseconds,
+            results: results(run),
+          })),
+          null,
+          2,
+        ),
+      ]
     : id === undefined || past.length !== 1
       ? list(past)
       : show(past[0], join(folder, past[0].id));
@@ -70,5 +87,10 @@ function show({ id, status, milliseconds, state }: PastRun, folder: string): str
     node.milliseconds === undefined ? '' : duration(node.milliseconds),
     node.metrics ? metricList(node.metrics) : '',
   ]);
-  return [`${bold(id)}: ${status}${milliseconds === undefined ? '' : ` in ${duration(milliseconds)}`}`, ...table(rows), '', `  ${folder}`];
+  return [
+    `${bold(id)}: ${status}${milliseconds === undefined ? '' : ` in ${duration(milliseconds)}`}`,
+    ...table(rows),
+    '',
+    `  ${folder}`,
+  ];
 }

@@ -41,7 +41,10 @@ export function graphSvg(drawing: Drawing): string {
       x += widthOf(id) + GAP_X;
     }
   }
-  const parts = [...drawing.edges.map((edge) => arrow(edge, boxes)), ...drawing.nodes.map(({ id, type }) => box(id, type, boxes.get(id) as Box))];
+  const parts = [
+    ...drawing.edges.map((edge) => arrow(edge, boxes)),
+    ...drawing.nodes.map(({ id, type }) => box(id, type, boxes.get(id) as Box)),
+  ];
   const title = `<title>${drawing.nodes.length} nodes, ${drawing.edges.length} edges</title>`;
   const head = `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>`;
   const size = `viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}"`;

@@ -33,7 +33,9 @@ function reorder(row: string[], rows: readonly string[][], edges: Drawing['edges
   const place = new Map(rows.flatMap((other) => other.map((id, index) => [id, (index + 0.5) / other.length] as const)));
   const wanted = new Map(
     row.map((id) => {
-      const near = edges.filter((edge) => (down ? edge.to : edge.from) === id).map((edge) => place.get(down ? edge.from : edge.to) ?? 0);
+      const near = edges
+        .filter((edge) => (down ? edge.to : edge.from) === id)
+        .map((edge) => place.get(down ? edge.from : edge.to) ?? 0);
       const mean = near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : (place.get(id) ?? 0);
       return [id, mean] as const;
     }),

@@ -29,21 +29,37 @@ export function curvesSvg(title: string, curves: readonly Curve[], best?: number
   const every = Math.ceil(epochs / 8);
   const axis = Array.from({ length: epochs }, (_, epoch) => epoch)
     .filter((epoch) => epoch % every === 0)
-    .map((epoch) => `<text x="${x(epoch).toFixed(1)}" y="${HEIGHT - 16}" text-anchor="middle" font-size="11" fill="currentColor">${epoch + 1}</text>`);
+    .map(
+      (epoch) =>
+        `<text x="${x(epoch).toFixed(1)}" y="${HEIGHT - 16}" text-anchor="middle" font-size="11" fill="currentColor">${epoch + 1}</text>`,
+    );
   const lines = curves.map((curve, index) => line(curve, COLOURS[index % COLOURS.length], x, y));
   const legend = curves.map(
     ({ name }, index) =>
       `<g transform="translate(${WIDTH - RIGHT - (curves.length - index) * 110} 12)"><rect width="14" height="4" y="3" fill="${COLOURS[index % COLOURS.length]}"/><text x="19" y="9" font-size="11" fill="currentColor">${escapeXml(name)}</text></g>`,
   );
-  const mark = best === undefined ? '' : `<path d="M${x(best).toFixed(1)} ${TOP}V${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="3 3" stroke-opacity=".6"><title>best epoch</title></path>`;
+  const mark =
+    best === undefined
+      ? ''
+      : `<path d="M${x(best).toFixed(1)} ${TOP}V${HEIGHT - BOTTOM}" stroke="currentColor" stroke-dasharray="3 3" stroke-opacity=".6"><title>best epoch</title></path>`;
   const heading = `<text x="${LEFT}" y="18" font-size="12.5" font-weight="600" fill="currentColor">${escapeXml(title)}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 3}" text-anchor="end" font-size="11" fill="currentColor">epoch</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-family="system-ui, sans-serif" color="#333"><title>${escapeXml(title)} by epoch</title>${heading}${grid.join('')}${axis.join('')}${mark}${lines.join('')}${legend.join('')}</svg>\n`;
 }
 
-function line({ name, values }: Curve, colour: string, x: (epoch: number) => number, y: (value: number) => number): string {
+function line(
+  { name, values }: Curve,
+  colour: string,
+  x: (epoch: number) => number,
+  y: (value: number) => number,
+): string {
   const points = values.map((value, epoch) => ({ value, epoch })).filter(({ value }) => Number.isFinite(value));
-  const dots = points.map(({ value, epoch }) => `<circle cx="${x(epoch).toFixed(1)}" cy="${y(value).toFixed(1)}" r="2.4" fill="${colour}"><title>${escapeXml(name)}, epoch ${epoch + 1}: ${value.toPrecision(4)}</title></circle>`);
-  const path = points.map(({ value, epoch }, index) => `${index === 0 ? 'M' : 'L'}${x(epoch).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+  const dots = points.map(
+    ({ value, epoch }) =>
+      `<circle cx="${x(epoch).toFixed(1)}" cy="${y(value).toFixed(1)}" r="2.4" fill="${colour}"><title>${escapeXml(name)}, epoch ${epoch + 1}: ${value.toPrecision(4)}</title></circle>`,
+  );
+  const path = points
+    .map(({ value, epoch }, index) => `${index === 0 ? 'M' : 'L'}${x(epoch).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join('');
   return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}`;
 }
 

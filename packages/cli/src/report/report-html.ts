@@ -36,7 +36,9 @@ export function reportHtml(content: ReportContent): string {
     header(content),
     results(content),
     section('Graph', `<div class="scroll">${content.graph}</div>`),
-    [...content.curves].map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`)).join(''),
+    [...content.curves]
+      .map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`))
+      .join(''),
     [...content.predictions].map(([node, predictions]) => classes(node, predictions)).join(''),
     nodes(content),
     section('Environment', table([], flat(content.environment))),
@@ -69,7 +71,9 @@ function header({ run, status, milliseconds, description }: ReportContent): stri
 
 function results({ results: all }: ReportContent): string {
   const cards = [...all].map(([node, metrics]) => {
-    const numbers = Object.entries(metrics).map(([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${metric(value)}</dd></div>`);
+    const numbers = Object.entries(metrics).map(
+      ([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${metric(value)}</dd></div>`,
+    );
     return `<div class="card"><h3>${escapeXml(node)}</h3><dl>${numbers.join('')}</dl></div>`;
   });
   return cards.length > 0 ? section('Results', `<div class="row">${cards.join('')}</div>`) : '';
@@ -85,8 +89,14 @@ function classes(node: string, predictions: Predictions): string {
     share(score.f1),
     String(score.examples),
   ]);
-  const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [name, is, takenFor, share(score)]);
-  const worst = mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
+  const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [
+    name,
+    is,
+    takenFor,
+    share(score),
+  ]);
+  const worst =
+    mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
   const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: what it is. Columns: what it was taken for.</figcaption></figure>`;
   const body = `<div class="row"><div class="scroll">${picture}</div><div>${table(['class', 'precision', 'recall', 'F1', 'examples'], scores)}${worst}</div></div>`;
   return section(`Classes: ${node}`, body);
@@ -104,10 +114,14 @@ function nodes({ nodes: all }: ReportContent): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]) => `<tr>${row.map((cell) => `<${tag}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`;
+  const cells = (tag: string, row: readonly string[]) =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`;
   const head = heads.length > 0 ? `<thead>${cells('th', heads)}</thead>` : '';
   return `<div class="scroll"><table>${head}<tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`;
 }
 
 const flat = (values: Readonly<Record<string, unknown>>): string[][] =>
-  Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
+  Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]);

@@ -35,7 +35,8 @@ export class ReportWriter implements RunListener {
     const curves = this.curves();
     const files = new Map<string, string>();
     for (const [node, pictures] of curves) for (const [name, svg] of pictures) files.set(`${node}-${name}.svg`, svg);
-    for (const [node, found] of predictions) files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
+    for (const [node, found] of predictions)
+      files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
     files.set('graph.svg', graphSvg(toDrawing(this.plan.graph)));
     const content = await this.content(started, status, predictions, curves);
     files.set('report.html', reportHtml(content));
@@ -92,7 +93,8 @@ export class ReportWriter implements RunListener {
     const found = new Map<string, Predictions>();
     for (const { node, fingerprint } of this.plan.entries.values()) {
       const state = this.state.nodes.get(node.id)?.state;
-      const [output] = Object.entries(node.registered.nodeClass.outputs).find(([, port]) => port.kind === 'predictions') ?? [];
+      const [output] =
+        Object.entries(node.registered.nodeClass.outputs).find(([, port]) => port.kind === 'predictions') ?? [];
       if (output === undefined || (state !== 'finished' && state !== 'cached')) continue;
       found.set(node.id, await predictionsCodec.decode(join(this.plan.store.artifact(fingerprint), 'outputs', output)));
     }

@@ -29,18 +29,34 @@ export function amount(done: number, total: number | undefined, unit: string | u
 
 /** `132 images/s`. */
 export const speed = (perSecond: number, unit: string | undefined): string =>
-  unit === 'bytes' ? `${bytes(perSecond)}/s` : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit ?? ''}/s`;
+  unit === 'bytes'
+    ? `${bytes(perSecond)}/s`
+    : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit ?? ''}/s`;
 
 /** A metric to four significant digits; shares as they are. */
 export const metric = (value: number): string =>
-  !Number.isFinite(value) ? String(value) : Math.abs(value) >= 1e-3 || value === 0 ? value.toFixed(4) : value.toExponential(2);
+  !Number.isFinite(value)
+    ? String(value)
+    : Math.abs(value) >= 1e-3 || value === 0
+      ? value.toFixed(4)
+      : value.toExponential(2);
 
 /** `loss 0.4321  accuracy 0.9012`. */
 export const metricList = (values: Readonly<Record<string, number>>): string =>
-  Object.entries(values).map(([name, value]) => `${name} ${metric(value)}`).join('  ');
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${metric(value)}`)
+    .join('  ');
 
 /** Rows with columns of even width, two blanks between them; the last column is as long as it is. */
 export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)), []);
-  return rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]))).join('  ').trimEnd());
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index])))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -24,12 +24,20 @@ function line(node: NodeView, width: number, options: FrameOptions): string {
   const { colours, columns } = options;
   const plain = `${glyph(node, options)} ${node.id.padEnd(width)}  ${details(node, options)}`;
   const text = cut(plain, columns - 1, options.unicode);
-  const colour = { waiting: colours.dim, running: colours.cyan, finished: colours.green, cached: colours.green, failed: colours.red, skipped: colours.yellow }[
-    node.state
-  ];
+  const colour = {
+    waiting: colours.dim,
+    running: colours.cyan,
+    finished: colours.green,
+    cached: colours.green,
+    failed: colours.red,
+    skipped: colours.yellow,
+  }[node.state];
   // Only the mark and the name have the colour of the state: numbers are for reading.
   const coloured = width + 2;
-  return colour(text.slice(0, coloured)) + (node.state === 'waiting' ? colours.dim(text.slice(coloured)) : text.slice(coloured));
+  return (
+    colour(text.slice(0, coloured)) +
+    (node.state === 'waiting' ? colours.dim(text.slice(coloured)) : text.slice(coloured))
+  );
 }
 
 function glyph(node: NodeView, { unicode, now }: FrameOptions): string {
@@ -46,8 +54,10 @@ function glyph(node: NodeView, { unicode, now }: FrameOptions): string {
 function details(node: NodeView, options: FrameOptions): string {
   const { now } = options;
   if (node.state === 'cached') return node.metrics ? `cached  ${metricList(node.metrics)}` : 'cached';
-  if (node.state === 'finished') return [duration(node.milliseconds ?? 0), node.metrics && metricList(node.metrics)].filter(Boolean).join('  ');
-  if (node.state === 'skipped') return `not run: ${node.because === 'interrupted' ? 'interrupted' : `${node.because} failed`}`;
+  if (node.state === 'finished')
+    return [duration(node.milliseconds ?? 0), node.metrics && metricList(node.metrics)].filter(Boolean).join('  ');
+  if (node.state === 'skipped')
+    return `not run: ${node.because === 'interrupted' ? 'interrupted' : `${node.because} failed`}`;
   if (node.state === 'failed') return 'failed';
   if (node.state === 'waiting') return node.type;
   return node.progress ? progress(node.progress, options) : duration(now - (node.startedAt ?? now));
@@ -67,7 +77,9 @@ function progress(event: NonNullable<NodeView['progress']>, { unicode }: FrameOp
 /** A bar of fixed width; a share outside 0..1 is taken to its limit. */
 export function bar(share: number, unicode: boolean): string {
   const filled = Math.round(Math.min(Math.max(share, 0), 1) * BAR_WIDTH);
-  return unicode ? '━'.repeat(filled) + '┄'.repeat(BAR_WIDTH - filled) : `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
+  return unicode
+    ? '━'.repeat(filled) + '┄'.repeat(BAR_WIDTH - filled)
+    : `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
 }
 
 const cut = (text: string, width: number, unicode: boolean) =>

@@ -5,6 +5,10 @@ export class JsonView implements RunListener {
   constructor(private readonly write: (line: string) => void) {}
 
   handle(event: RunEvent): void {
-    this.write(JSON.stringify(event, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)));
+    this.write(
+      JSON.stringify(event, (_, value: unknown) =>
+        typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+      ),
+    );
   }
 }

@@ -22,7 +22,8 @@ export class LiveView implements RunListener {
 
   handle(event: RunEvent): void {
     this.state.apply(event);
-    if (event.type === 'notice') this.above(event.level === 'warning' ? this.colours.yellow(event.message) : this.colours.dim(event.message));
+    if (event.type === 'notice')
+      this.above(event.level === 'warning' ? this.colours.yellow(event.message) : this.colours.dim(event.message));
     if (event.type === 'node-failed') this.above(`\n${event.error.rendered}\n`);
     if (event.type === 'run-finished') {
       clearInterval(this.timer);
@@ -39,7 +40,12 @@ export class LiveView implements RunListener {
 
   private draw(): void {
     const unicode = !/^(C|POSIX)$/.test(process.env.LC_ALL ?? process.env.LANG ?? '') && process.env.TERM !== 'linux';
-    const lines = frame(this.state, { columns: this.stream.columns || 80, now: Date.now(), colours: this.colours, unicode });
+    const lines = frame(this.state, {
+      columns: this.stream.columns || 80,
+      now: Date.now(),
+      colours: this.colours,
+      unicode,
+    });
     // Taller than the terminal, a block can not be rewritten: what is done scrolls away.
     this.update(lines.slice(-(this.stream.rows || 24) + 1).join('\n'));
   }

@@ -15,7 +15,9 @@ export class PlainView implements RunListener {
     else if (event.type === 'node-cached') this.write(`${event.node}: cached`);
     else if (event.type === 'node-failed') this.write(`${event.node}: failed\n\n${event.error.rendered}\n`);
     else if (event.type === 'node-skipped') {
-      this.write(`${event.node}: not run, ${event.because === 'interrupted' ? 'interrupted' : `because ${event.because} failed`}`);
+      this.write(
+        `${event.node}: not run, ${event.because === 'interrupted' ? 'interrupted' : `because ${event.because} failed`}`,
+      );
     } else if (event.type === 'notice') this.write(`${event.node ? `${event.node}: ` : ''}${event.message}`);
     else if (event.type === 'metrics' && !event.cached) {
       const epoch = event.step === undefined ? '' : `epoch ${event.step + 1}  `;

@@ -1,5 +1,5 @@
 import { type AnyComponent, type Codec, nodeTypeOf, type PortKind } from '@expgraph/sdk';
-import { Container, ContainerModule } from 'inversify';
+import { Container, ContainerModule } from '@expgraph/sdk/container';
 import { metricsCodec } from '../codecs/metrics-codec.js';
 import { predictionsCodec } from '../codecs/predictions-codec.js';
 import { duplicateNodeType } from '../diagnostics/messages.js';

@@ -1,5 +1,5 @@
 import type { AnyComponent, AnyNodeClass, Codec, ListenerContext, Plugin, PortKind, RunListener } from '@expgraph/sdk';
-import type { Container } from 'inversify';
+import type { Container } from '@expgraph/sdk/container';
 
 /** A plugin that has been loaded, with what identifies its code. */
 export interface LoadedPlugin {

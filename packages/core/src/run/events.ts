@@ -29,7 +29,8 @@ export class Events {
   async finish(status: RunStatus): Promise<void> {
     for (const listener of [...this.listeners]) {
       try {
-        for (const { name, path } of (await listener.finish?.(status)) ?? []) this.emit({ type: 'artifact', name, path });
+        for (const { name, path } of (await listener.finish?.(status)) ?? [])
+          this.emit({ type: 'artifact', name, path });
       } catch (error) {
         this.drop(listener, error);
       }

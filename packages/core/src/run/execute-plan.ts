@@ -118,11 +118,16 @@ function plannedNode(entry: PlanEntry) {
 }
 
 /** The work, or a failure when it goes on for too long after the signal. */
-function untilAbandoned<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+async function untilAbandoned<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  let give = () => {};
   const abandoned = new Promise<never>((_, reject) => {
-    const give = () => setTimeout(() => reject(signal.reason), ABANDON_MS).unref();
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
+    give = () => setTimeout(() => reject(signal.reason), ABANDON_MS).unref();
   });
-  return Promise.race([work, abandoned]);
+  if (signal.aborted) give();
+  signal.addEventListener('abort', give, { once: true });
+  try {
+    return await Promise.race([work, abandoned]);
+  } finally {
+    signal.removeEventListener('abort', give);
+  }
 }

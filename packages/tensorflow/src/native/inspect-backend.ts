@@ -20,7 +20,13 @@ export interface Finding {
 
 /** Looks at what the backend needs. Installs nothing; libraries are tried in a process of their own. */
 export async function inspectBackend(): Promise<{ findings: Finding[] }> {
-  const [native, python, compiler, gpu, caches] = await Promise.all([nativeFinding(), pythonFinding(), compilerFinding(), gpuFinding(), cacheFindings()]);
+  const [native, python, compiler, gpu, caches] = await Promise.all([
+    nativeFinding(),
+    pythonFinding(),
+    compilerFinding(),
+    gpuFinding(),
+    cacheFindings(),
+  ]);
   return { findings: [nodeFinding(), native, python, compiler, threadFinding(), gpu, tfjsFinding(), ...caches] };
 }
 
@@ -36,25 +42,44 @@ async function nativeFinding(): Promise<Finding> {
   const own = projectAddon();
   if (own) {
     const verified = await verifyAddon(own.addon);
-    if ('version' in verified) return { subject, status: 'ok', detail: `${verified.version}, of the project's @tensorflow/${own.origin}` };
+    if ('version' in verified)
+      return { subject, status: 'ok', detail: `${verified.version}, of the project's @tensorflow/${own.origin}` };
   }
   const installed = await installedNative();
-  if (!installed) return { subject, status: 'warning', detail: 'not set up yet', remedy: 'The first run sets it up, from PyPI.' };
+  if (!installed)
+    return { subject, status: 'warning', detail: 'not set up yet', remedy: 'The first run sets it up, from PyPI.' };
   const verified = await verifyAddon(join(nativeFolder(), ADDON));
-  if ('version' in verified) return { subject, status: 'ok', detail: `${verified.version}, from PyPI, in ${nativeFolder()}` };
+  if ('version' in verified)
+    return { subject, status: 'ok', detail: `${verified.version}, from PyPI, in ${nativeFolder()}` };
   const remedy = `Remove ${nativeFolder()} and run again: it is made anew.`;
   return { subject, status: 'problem', detail: `it does not work: ${verified.failure}`, remedy };
 }
 
 async function pythonFinding(): Promise<Finding> {
   const python = await findPip();
-  if (!python) return { subject: 'pip', status: 'warning', detail: 'not found', remedy: 'Needed once, to fetch TensorFlow: install python3 and pip.' };
-  return { subject: 'pip', status: 'ok', detail: (await runCommand(python, ['-m', 'pip', '--version'])).stdout.trim().replace(/ from .*\(/, ' (') };
+  if (!python)
+    return {
+      subject: 'pip',
+      status: 'warning',
+      detail: 'not found',
+      remedy: 'Needed once, to fetch TensorFlow: install python3 and pip.',
+    };
+  return {
+    subject: 'pip',
+    status: 'ok',
+    detail: (await runCommand(python, ['-m', 'pip', '--version'])).stdout.trim().replace(/ from .*\(/, ' ('),
+  };
 }
 
 async function compilerFinding(): Promise<Finding> {
   const compiler = await findCompiler();
-  if (!compiler) return { subject: 'compiler', status: 'warning', detail: 'not found', remedy: 'Needed once, to build the addon: install g++ or clang++.' };
+  if (!compiler)
+    return {
+      subject: 'compiler',
+      status: 'warning',
+      detail: 'not found',
+      remedy: 'Needed once, to build the addon: install g++ or clang++.',
+    };
   const [line] = (await runCommand(compiler, ['--version'])).stdout.split('\n');
   return { subject: 'compiler', status: 'ok', detail: line };
 }
@@ -62,7 +87,9 @@ async function compilerFinding(): Promise<Finding> {
 const threadFinding = (): Finding => ({
   subject: 'threads',
   status: 'ok',
-  detail: process.env.TF_NUM_INTRAOP_THREADS ? `${process.env.TF_NUM_INTRAOP_THREADS} (TF_NUM_INTRAOP_THREADS)` : `${availableParallelism()}`,
+  detail: process.env.TF_NUM_INTRAOP_THREADS
+    ? `${process.env.TF_NUM_INTRAOP_THREADS} (TF_NUM_INTRAOP_THREADS)`
+    : `${availableParallelism()}`,
 });
 
 async function gpuFinding(): Promise<Finding> {
@@ -102,6 +129,13 @@ async function cacheFindings(): Promise<Finding[]> {
 async function sizeBelow(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const sizes = await Promise.all(files.map((file) => stat(file).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((total, size) => total + size, 0);
 }

@@ -13,7 +13,7 @@ import {
   Sources,
   Tracker,
 } from '@expgraph/sdk';
-import type { Container } from 'inversify';
+import type { Container } from '@expgraph/sdk/container';
 import type { Graph, GraphNode } from '../../graph/graph.js';
 import type { Registry } from '../../plugins/registry.js';
 import type { KeptFiles } from '../../store/kept-files.js';

@@ -1,0 +1,15 @@
+/**
+ * The folder in which the images of an archive begin, as a prefix of their paths: archives often hold one folder with
+ * everything in it. A sole folder is left alone when it holds the images itself and is what the pattern takes for a label.
+ */
+export function commonPrefix(paths: readonly string[], pattern: RegExp): string {
+  let prefix = '';
+  for (;;) {
+    const inner = paths.map((path) => path.slice(prefix.length));
+    const folder = /^[^/]+\//.exec(inner[0] ?? '')?.[0];
+    if (folder === undefined || !inner.every((path) => path.startsWith(folder))) return prefix;
+    const hasFolders = inner.some((path) => path.includes('/', folder.length));
+    if (!hasFolders && inner.some((path) => pattern.test(path))) return prefix;
+    prefix += folder;
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type DecodeOptions, decodeImage, imageSize } from './decode-image.js';
+import type { IndexedImage, LabelledImage } from './image-index.js';
+
+/**
+ * Decoded pixels that are kept for the next epoch: 3,500 images of 224x224, little beside what a training takes. What came
+ * first stays: to drop the oldest would, read in any order, throw out just what is wanted next.
+ */
+const CACHE_BYTES = 512 * 1024 * 1024;
+
+/** Images that are decoded at the same time; Node's thread pool has four threads. */
+export const IN_FLIGHT = Math.max(4, availableParallelism());
+
+/** The pixels of image files, `uint8[height, width, 3]`, decoded when they are first asked for. */
+export class DecodedImages {
+  private readonly cache = new Map<string, Uint8Array>();
+  private cachedBytes = 0;
+
+  constructor(
+    /** Absolute. */
+    private readonly folder: string,
+    readonly options: DecodeOptions,
+    private readonly capacity = CACHE_BYTES,
+  ) {}
+
+  async pixels(path: string): Promise<Uint8Array> {
+    return this.cache.get(path) ?? this.keep(path, await decodeImage(await this.read(path), this.options));
+  }
+
+  /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
+  async inspect({ path, label }: LabelledImage): Promise<IndexedImage> {
+    const file = await this.read(path);
+    if (file.length === 0) throw new Error('the file is empty');
+    const [height, width] = await imageSize(file);
+    this.keep(path, await decodeImage(file, this.options));
+    return { path, label, sha256: sha256(file), height, width };
+  }
+
+  /** The SHA-256 of the file. */
+  async digest(path: string): Promise<string> {
+    return sha256(await this.read(path));
+  }
+
+  private read(path: string): Promise<Buffer> {
+    return readFile(join(this.folder, path));
+  }
+
+  private keep(path: string, pixels: Uint8Array): Uint8Array {
+    if (!this.cache.has(path) && this.cachedBytes + pixels.length <= this.capacity) {
+      this.cachedBytes += pixels.length;
+      this.cache.set(path, pixels);
+    }
+    return pixels;
+  }
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

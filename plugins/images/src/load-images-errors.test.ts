@@ -1,0 +1,177 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
+import { failureOf, type GivenConfig, inferLoadImages, runLoadImages } from '../test/run-load-images.js';
+import { MemoryStore } from '../test/services.js';
+
+const failure = (config: GivenConfig) => failureOf(runLoadImages(config));
+
+/** A JPEG whose second half is missing. */
+async function cutJpeg(): Promise<Buffer> {
+  const whole = await plainImage([9, 99, 199], 'jpeg', [64, 64]);
+  return whole.subarray(0, whole.length - 40);
+}
+
+describe('load/images refuses', () => {
+  it('a file for a folder', async () => {
+    const source = join(await folderOf({ 'a.txt': '' }), 'a.txt');
+    expect(await failure({ source })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_NOT_A_FOLDER',
+      message: `"${source}" is a file, expected a folder of images.`,
+      at: { config: ['source'] },
+    });
+  });
+
+  it('a folder without images, and names what it holds', async () => {
+    const source = await folderOf({ 'x/a.bmp': '', 'x/.hidden.png': '', 'notes.txt': '' });
+    expect(await failure({ source })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_EMPTY',
+      message: `There is no image in "${source}".`,
+      notes: [
+        'It has other files: "notes.txt", "x/a.bmp".',
+        'Give a folder with files that end in .jpg, .jpeg or .png, at any depth.',
+      ],
+      at: { config: ['source'] },
+    });
+    expect(await failure({ source: await folderOf({}) })).toMatchObject({
+      notes: ['It has no file at all.', expect.any(String)],
+    });
+  });
+
+  it('a pattern that matches no path, and shows three of them', async () => {
+    const source = await folderOf(await distinctImages(['a.png', 'b.png', 'c.png', 'd.png']));
+    expect(await failure({ source })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_NO_LABEL',
+      message: '"^([^/]+)/" matches none of the 4 images, so they have no labels.',
+      notes: ['Their paths are: "a.png", "b.png", "c.png" … and 1 more.', expect.stringMatching(/^Give each class/)],
+      at: { config: ['labels'] },
+    });
+  });
+
+  it('a pattern that is none, or has no group, before anything runs', () => {
+    expect(() => inferLoadImages({ source: 'x', labels: '^([a-z]+' })).toThrow(
+      expect.objectContaining({ code: 'EXPGRAPH_IMAGES_PATTERN', at: { config: ['labels'] } }),
+    );
+    expect(() => inferLoadImages({ source: 'x', labels: '^(?:a|b)' })).toThrow(
+      expect.objectContaining({
+        code: 'EXPGRAPH_IMAGES_PATTERN_GROUP',
+        message: 'The regular expression "^(?:a|b)" has no group.',
+      }),
+    );
+  });
+
+  it('images of one class only', async () => {
+    const source = await folderOf(await distinctImages(['cats/a.png', 'cats/b.png']));
+    expect(await failure({ source })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ONE_CLASS',
+      message: 'There is one class only, "cats", expected two or more.',
+      at: { config: ['source'] },
+    });
+  });
+
+  it('a minImagesPerClass that leaves no two classes', async () => {
+    const source = await folderOf(await distinctImages(['cats/a.png', 'cats/b.png', 'dogs/a.png']));
+    expect(await failure({ source, minImagesPerClass: 2 })).toMatchObject({
+      notes: ['Fewer than 2: "dogs (1)".', 'Lower minImagesPerClass, or add images.'],
+      at: { config: ['minImagesPerClass'] },
+    });
+    expect(await failure({ source, minImagesPerClass: 3 })).toMatchObject({ message: 'No class has 3 images.' });
+  });
+
+  it('images that can not be read, naming up to five with what is wrong', async () => {
+    const source = await folderOf({
+      ...(await distinctImages(['a/1.png', 'b/1.png'])),
+      'a/empty.png': '',
+      'a/cut.jpg': await cutJpeg(),
+      'b/text.jpg': 'not an image',
+    });
+    const error = (await failure({ source })) as { notes: string[] };
+    expect(error).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_BAD_IMAGE',
+      message: `3 images in "${source}" can not be read.`,
+      at: { config: ['source'] },
+    });
+    expect(error.notes).toEqual([
+      expect.stringMatching(/^"a\/cut.jpg": .*premature end/i),
+      '"a/empty.png": the file is empty',
+      '"b/text.jpg": Input buffer contains unsupported image format',
+      'Mend or remove them, or set onCorrupt: skip to leave them out.',
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`a/${index}.png`, 'x']));
+    const { notes } = (await failure({ source: await folderOf({ ...many, 'b/1.png': 'x' }) })) as { notes: string[] };
+    expect(notes).toHaveLength(7);
+    expect(notes[5]).toBe('… and 3 more');
+  });
+
+  it('nothing, when what can not be read is skipped, but says so', async () => {
+    const source = await folderOf({ ...(await distinctImages(['a/1.png', 'b/1.png'])), 'a/cut.jpg': await cutJpeg() });
+    const { names, lines } = await runLoadImages({ source, onCorrupt: 'skip' });
+    expect(names).toEqual(['a/1.png', 'b/1.png']);
+    expect(lines).toEqual([expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/)]);
+  });
+
+  it('a file that is gone when a batch is read', async () => {
+    const store = new MemoryStore();
+    const source = await folderOf(await distinctImages(['a/1.png', 'b/1.png']));
+    await runLoadImages({ source }, { store });
+    await rm(join(source, 'b/1.png'));
+    const { data } = await runLoadImages({ source }, { store });
+    expect(await failureOf(data.read([0, 1]))).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LOST',
+      message: 'The image "b/1.png" could be read before, and can not be read now.',
+    });
+  });
+
+  it('to go on when it is interrupted', async () => {
+    const { data } = await runLoadImages({ source: await folderOf(await distinctImages(['a/1.png', 'b/1.png'])) });
+    const signal = AbortSignal.abort(new Error('Ctrl-C'));
+    await expect(data.read([0], { signal })).rejects.toThrow('Ctrl-C');
+  });
+});
+
+describe('load/images refuses a list', () => {
+  const withList = async (name: string, list: string) => {
+    const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), [name]: list });
+    return failure({ source, list: join(source, name) });
+  };
+
+  it.each([
+    ['without the columns', 'l.csv', 'file,class\nx.png,a\n', /names no columns path and label/],
+    ['without a label in a row', 'l.csv', 'path,label\nx.png,a\ny.png,\n', /row 2 below the header is not as expected/],
+    ['without images', 'l.csv', 'path,label\n', /names no image/],
+    ['that is not JSON', 'l.json', '[{', /is not JSON/],
+    ['that is no array', 'l.json', '{}', /the file is not as expected/],
+    ['with an element of another kind', 'l.json', '[{"path":"x.png"}]', /element 0 is not as expected/],
+  ])('%s', async (_, name, list, message) => {
+    const error = await withList(name, list);
+    expect(error).toMatchObject({ code: 'EXPGRAPH_IMAGES_LIST', at: { config: ['list'] } });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  it('that gives an image two labels', async () => {
+    expect(await withList('l.csv', 'path,label\nx.png,a\n./x.png,b\n')).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST_CONFLICT',
+      message: expect.stringMatching(/gives "x.png" two labels, "a" and "b".$/),
+    });
+  });
+
+  it.each(['../x.png', '/etc/x.png', 'a/../../x.png', 'C:\\x.png'])('with the path %s outside the folder', async (path) => {
+    expect(await withList('l.csv', `path,label\n${path},a\n`)).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST_OUTSIDE',
+      message: expect.stringMatching(/names 1 path outside the folder of the source/),
+    });
+  });
+
+  it('that names files which are not there', async () => {
+    expect(await withList('l.csv', 'path,label\nx.png,a\nz.png,b\n')).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST_MISSING',
+      message: expect.stringMatching(/names 1 file that the source does not have: "z.png".$/),
+    });
+  });
+
+  it('that is a folder', async () => {
+    const source = await folderOf(await distinctImages(['a/1.png']));
+    expect(await failure({ source, list: source })).toMatchObject({ message: expect.stringMatching(/is a folder/) });
+  });
+});

@@ -1,0 +1,148 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
+import { inferLoadImages, runLoadImages } from '../test/run-load-images.js';
+import { MemoryStore } from '../test/services.js';
+
+const PETS = ['cats/b.png', 'cats/a.png', 'dogs/a.png', 'dogs/deep/c.png'];
+
+describe('load/images', () => {
+  it('takes the folder for the class, in sorted order', async () => {
+    const { data, names, classOf } = await runLoadImages({ source: await folderOf(await distinctImages(PETS)) });
+    expect(names).toEqual(['cats/a.png', 'cats/b.png', 'dogs/a.png', 'dogs/deep/c.png']);
+    expect(data.classes).toEqual(['cats', 'dogs']);
+    expect(classOf['dogs/deep/c.png']).toBe('dogs');
+    expect(Array.from(data.labels())).toEqual([0, 0, 1, 1]);
+    expect(data.spec).toMatchObject({ size: 4, label: { encoding: 'class', classes: ['cats', 'dogs'] } });
+  });
+
+  it('reads elements in any order, JPEG and PNG, as float32[batch, height, width, 3]', async () => {
+    const source = await folderOf({
+      'red/a.JPG': await plainImage([250, 5, 10], 'jpeg', [40, 30]),
+      'blue/b.jpeg': await plainImage([0, 0, 200], 'jpeg'),
+      'blue/c.png': await plainImage([1, 2, 203]),
+    });
+    const { data } = await runLoadImages({ source, size: [2, 3] });
+    const { features, shape, labels } = await data.read([2, 1]);
+    expect(shape).toEqual([2, 2, 3, 3]);
+    expect(Array.from(labels)).toEqual([1, 0]);
+    expect(features).toHaveLength(2 * 2 * 3 * 3);
+    expect(Math.abs(features[0] - 250)).toBeLessThanOrEqual(2);
+    expect(Array.from(features.subarray(18, 21))).toEqual([1, 2, 203]);
+  });
+
+  it('infers shape, range and labels without data', () => {
+    expect(inferLoadImages({ source: 'x', size: [12, 34], range: '-1..1' })).toEqual({
+      data: {
+        kind: 'dataset',
+        features: { dtype: 'float32', shape: ['batch', 12, 34, 3], range: '-1..1' },
+        label: { encoding: 'class' },
+      },
+    });
+  });
+
+  it('takes the first group that matches for the label, and leaves out what does not match', async () => {
+    const source = await folderOf(await distinctImages(['A01.png', 'B01.png', 'grains/x.png', '01.png']));
+    const { classOf, lines } = await runLoadImages({ source, labels: '^(?:([^/]+)/|([A-Z])\\d)' });
+    expect(classOf).toEqual({ 'A01.png': 'A', 'B01.png': 'B', 'grains/x.png': 'grains' });
+    expect(lines).toEqual(['warning: 1 of 4 images match no label and are left out, for example "01.png".']);
+  });
+
+  it('enters the sole folder of an archive', async () => {
+    const paths = [...PETS.map((path) => `pets-1.0/data/${path}`)];
+    const files = { ...(await distinctImages(paths)), 'pets-1.0/README': 'pets', '__MACOSX/pets/a.png': 'x' };
+    const { data, names } = await runLoadImages({ source: await folderOf(files) });
+    expect(data.classes).toEqual(['cats', 'dogs']);
+    expect(names[0]).toBe('pets-1.0/data/cats/a.png');
+    expect((await data.read([0])).shape).toEqual([1, 8, 8, 3]);
+  });
+
+  it('gives classes readable names, and makes one class of two labels with the same name', async () => {
+    const source = await folderOf(await distinctImages(['A1.png', 'B1.png', 'C1.png']));
+    const classNames = { A: 'plants', B: 'animals', C: 'plants', Z: 'minerals' };
+    const { data, classOf, lines } = await runLoadImages({ source, labels: '^([A-Z])', classNames });
+    expect(data.classes).toEqual(['animals', 'plants']);
+    expect(classOf['C1.png']).toBe('plants');
+    expect(lines).toEqual(['No image has the labels Z that classNames names.']);
+  });
+
+  it('uses the first of equal files when duplicates are dropped, and tells of two labels for one content', async () => {
+    const images = await distinctImages(['a/1.png', 'a/2.png', 'b/3.png']);
+    const source = await folderOf({ ...images, 'a/copy.png': images['a/1.png'], 'b/copy.png': images['a/2.png'] });
+    const { names, lines } = await runLoadImages({ source, duplicates: 'drop' });
+    expect(names).toEqual(['a/1.png', 'a/2.png', 'b/3.png']);
+    expect(lines).toEqual([
+      '2 of 5 images are copies of others and are left out.',
+      'warning: 1 copies have another class than the image that is kept: "b/copy.png" (b) is "a/2.png" (a).',
+    ]);
+    expect((await runLoadImages({ source })).names).toHaveLength(5);
+  });
+
+  it('leaves out classes of fewer images than minImagesPerClass, counted without duplicates', async () => {
+    const images = await distinctImages(['a/1.png', 'a/2.png', 'b/1.png', 'b/2.png', 'c/1.png']);
+    const source = await folderOf({ ...images, 'c/copy.png': images['c/1.png'] });
+    const { data, lines } = await runLoadImages({ source, duplicates: 'drop', minImagesPerClass: 2 });
+    expect(data.classes).toEqual(['a', 'b']);
+    expect(lines).toContain('Classes of fewer than 2 images are left out: c (1).');
+  });
+
+  it('draws maxImages images, of each class its share, the same for the same seed', async () => {
+    const paths = Array.from({ length: 12 }, (_, index) => `${index < 8 ? 'many' : 'few'}/${index}.png`);
+    const source = await folderOf(await distinctImages(paths));
+    const { names, params } = await runLoadImages({ source, maxImages: 6 });
+    expect(params).toEqual({ images: 6, classes: 2, imagesPerClass: 'few 2, many 4' });
+    expect((await runLoadImages({ source, maxImages: 6 })).names).toEqual(names);
+    expect((await runLoadImages({ source, maxImages: 6 }, { seed: 8 })).names).not.toEqual(names);
+  });
+
+  it('reads the labels of a CSV list, whose columns may be quoted and in any order', async () => {
+    const source = await folderOf({
+      ...(await distinctImages(['x/1.png', 'x/a, "b".png', 'y.png', 'unlisted.png'])),
+      'labels.csv': '\uFEFFsize,Label,path\r\n1,"wild ""cat""",x/1.png\r\n2,dog,"x/a, ""b"".png"\r\n\r\n3,dog,./y.png\r\n',
+    });
+    const { classOf } = await runLoadImages({ source, list: join(source, 'labels.csv') });
+    expect(classOf).toEqual({ 'x/1.png': 'wild "cat"', 'x/a, "b".png': 'dog', 'y.png': 'dog' });
+  });
+
+  it('reads the labels of a JSON list', async () => {
+    const list = [
+      { path: 'x.png', label: 3 },
+      { path: 'y.png', label: 'four', source: 'me' },
+    ];
+    const files = { ...(await distinctImages(['x.png', 'y.png'])), 'labels.json': JSON.stringify(list) };
+    const source = await folderOf(files);
+    const { classOf } = await runLoadImages({ source, list: join(source, 'labels.json') });
+    expect(classOf).toEqual({ 'x.png': '3', 'y.png': 'four' });
+  });
+
+  it('keeps an index, from which the data set is rebuilt without reading the files', async () => {
+    const source = await folderOf(await distinctImages(PETS));
+    const first = await runLoadImages({ source });
+    expect(first.progress.tasks).toEqual([{ label: 'reading images', total: 4, done: 4, ended: true }]);
+    const [image] = (JSON.parse(String(first.store.files.get('index.json'))) as { images: unknown[] }).images;
+    expect(image).toMatchObject({ path: 'cats/a.png', label: 'cats', height: 8, width: 8 });
+    expect(image).toHaveProperty('sha256', expect.stringMatching(/^[0-9a-f]{64}$/));
+
+    await rm(join(source, 'cats/a.png'));
+    const again = await runLoadImages({ source }, { store: first.store });
+    expect(again.progress.tasks).toEqual([]);
+    expect(again.names).toEqual(first.names);
+    expect(again.params).toEqual(first.params);
+  });
+
+  it('makes the index anew when another version wrote it', async () => {
+    const store = new MemoryStore();
+    await store.write('index.json', Buffer.from('{"format":0}'));
+    const source = await folderOf(await distinctImages(PETS));
+    expect((await runLoadImages({ source }, { store })).names).toHaveLength(4);
+  });
+
+  it('decodes an image once: after the index, pixels come from memory', async () => {
+    const source = await folderOf(await distinctImages(PETS));
+    const { data } = await runLoadImages({ source });
+    const before = await data.read([0, 1, 2, 3]);
+    await rm(source, { recursive: true });
+    expect(await data.read([0, 1, 2, 3])).toEqual(before);
+  });
+});

@@ -1,0 +1,44 @@
+import type { Infer, Run } from '@expgraph/sdk';
+import { LoadImages } from '../src/load-images.js';
+import {
+  CountingProgress,
+  defaultsOf,
+  FileSources,
+  KeptLogger,
+  KeptTracker,
+  MemoryStore,
+  TestRandom,
+} from './services.js';
+
+type Config = Run<typeof LoadImages>['config'];
+export type GivenConfig = Partial<Config> & Pick<Config, 'source'>;
+
+/** The config with the schema's defaults, at 8x8 pixels unless it says otherwise. */
+export function loadConfig(config: GivenConfig): Config {
+  return { ...(defaultsOf(LoadImages.config) as Config), size: [8, 8], ...config };
+}
+
+export const inferLoadImages = (config: GivenConfig) =>
+  LoadImages.infer({ inputs: {}, config: loadConfig(config) } satisfies Infer<typeof LoadImages>);
+
+/** Runs `load/images` and gives the data with all that the node said. */
+export async function runLoadImages(config: GivenConfig, { store = new MemoryStore(), seed = 7 } = {}) {
+  const [progress, tracker, logger] = [new CountingProgress(), new KeptTracker(), new KeptLogger()];
+  const node = new LoadImages(new FileSources(), store, new TestRandom([seed]), progress, tracker, logger);
+  const { data } = await node.run({
+    inputs: {},
+    config: loadConfig(config),
+    signal: new AbortController().signal,
+  });
+  const names = Array.from({ length: data.size }, (_, index) => data.name(index));
+  const classOf = Object.fromEntries(names.map((name, index) => [name, data.classes[data.labels()[index]]]));
+  return { data, names, classOf, progress, params: tracker.params, lines: logger.lines, store };
+}
+
+/** What a promise is rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
