@@ -52,7 +52,10 @@ describe('decodeImage', () => {
     // Red above black, noted as seen from the side: orientation 6 is turned a quarter clockwise, so red is to the right.
     const pixels = [...new Array(32).fill(RED), ...new Array(32).fill(BLACK)].flat();
     const upright = rawImage(pixels, [8, 8], 3).resize(16, 8, { fit: 'fill', kernel: 'nearest' });
-    const jpeg = await upright.withMetadata({ orientation: 6 }).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    const jpeg = await upright
+      .withMetadata({ orientation: 6 })
+      .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+      .toBuffer();
     expect(await imageSize(jpeg)).toEqual([16, 8]);
     const [left, right] = await columns(jpeg);
     expect(left).toBeLessThan(10);
@@ -63,7 +66,9 @@ describe('decodeImage', () => {
     // 2 x 6: red, then four white columns, then red.
     const white = [255, 255, 255];
     const row = [RED, white, white, white, white, RED].flat();
-    const png = await rawImage([...row, ...row], [2, 6], 3).png().toBuffer();
+    const png = await rawImage([...row, ...row], [2, 6], 3)
+      .png()
+      .toBuffer();
     const nearest = (resize: DecodeOptions['resize'], size: readonly [number, number]) =>
       decodeImage(png, options(size, { resize, interpolation: 'nearest' })).then((pixels) => Array.from(pixels));
     expect((await nearest('stretch', [2, 2])).slice(0, 3)).not.toEqual(BLACK);
@@ -75,7 +80,9 @@ describe('decodeImage', () => {
   });
 
   it('refuses a cut file', async () => {
-    const jpeg = await rawImage(new Array(64 * 64 * 3).fill(77), [64, 64], 3).jpeg().toBuffer();
+    const jpeg = await rawImage(new Array(64 * 64 * 3).fill(77), [64, 64], 3)
+      .jpeg()
+      .toBuffer();
     await expect(decodeImage(jpeg.subarray(0, jpeg.length - 30), options([4, 4]))).rejects.toThrow(/premature end/i);
   });
 });

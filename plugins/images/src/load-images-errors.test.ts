@@ -108,7 +108,9 @@ describe('load/images refuses', () => {
     const source = await folderOf({ ...(await distinctImages(['a/1.png', 'b/1.png'])), 'a/cut.jpg': await cutJpeg() });
     const { names, lines } = await runLoadImages({ source, onCorrupt: 'skip' });
     expect(names).toEqual(['a/1.png', 'b/1.png']);
-    expect(lines).toEqual([expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/),
+    ]);
   });
 
   it('a file that is gone when a batch is read', async () => {
@@ -156,12 +158,15 @@ describe('load/images refuses a list', () => {
     });
   });
 
-  it.each(['../x.png', '/etc/x.png', 'a/../../x.png', 'C:\\x.png'])('with the path %s outside the folder', async (path) => {
-    expect(await withList('l.csv', `path,label\n${path},a\n`)).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_LIST_OUTSIDE',
-      message: expect.stringMatching(/names 1 path outside the folder of the source/),
-    });
-  });
+  it.each(['../x.png', '/etc/x.png', 'a/../../x.png', 'C:\\x.png'])(
+    'with the path %s outside the folder',
+    async (path) => {
+      expect(await withList('l.csv', `path,label\n${path},a\n`)).toMatchObject({
+        code: 'EXPGRAPH_IMAGES_LIST_OUTSIDE',
+        message: expect.stringMatching(/names 1 path outside the folder of the source/),
+      });
+    },
+  );
 
   it('that names files which are not there', async () => {
     expect(await withList('l.csv', 'path,label\nx.png,a\nz.png,b\n')).toMatchObject({

@@ -99,7 +99,8 @@ describe('load/images', () => {
   it('reads the labels of a CSV list, whose columns may be quoted and in any order', async () => {
     const source = await folderOf({
       ...(await distinctImages(['x/1.png', 'x/a, "b".png', 'y.png', 'unlisted.png'])),
-      'labels.csv': '\uFEFFsize,Label,path\r\n1,"wild ""cat""",x/1.png\r\n2,dog,"x/a, ""b"".png"\r\n\r\n3,dog,./y.png\r\n',
+      'labels.csv':
+        '\uFEFFsize,Label,path\r\n1,"wild ""cat""",x/1.png\r\n2,dog,"x/a, ""b"".png"\r\n\r\n3,dog,./y.png\r\n',
     });
     const { classOf } = await runLoadImages({ source, list: join(source, 'labels.csv') });
     expect(classOf).toEqual({ 'x/1.png': 'wild "cat"', 'x/a, "b".png': 'dog', 'y.png': 'dog' });

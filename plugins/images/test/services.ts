@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import {
   ArtifactStore,
   Logger,
@@ -9,8 +11,6 @@ import {
   Tracker,
   type TSchema,
 } from '@expgraph/sdk';
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 
 /** Splitmix32 on the digest of the stream's name. */
 export class TestRandom extends Random {

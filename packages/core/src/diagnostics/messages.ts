@@ -19,11 +19,15 @@ export const fileMissing = (file: string, absolute: string, near: string | undef
   notes: [`Looked for ${absolute}.`, 'Give the path of a YAML file, for example experiments/finetune.yaml.'],
 });
 
-export const yamlSyntax = (span: Span, reason: string): Problem => ({
+export const yamlSyntax = (span: Span, reason: string, unquotedParam: boolean): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
   message: `This is not YAML: ${reason}`,
   span,
-  notes: ['Check the indentation, quotes and brackets here and in the line above.'],
+  notes: [
+    unquotedParam
+      ? 'Between { } and [ ], ${params.name} must stand in quotes: "${params.name}".'
+      : 'Check the indentation, quotes and brackets here and in the line above.',
+  ],
 });
 
 export const unknownTopLevelKey = (span: Span, key: string, allowed: readonly string[]): Problem => ({

@@ -37,11 +37,12 @@ export function readDocumentText(text: string, options: ReadOptions & { file: st
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const map = new SourceMap(file, text, yaml, lines);
-  if (yaml.errors.length > 0) {
-    const problems = yaml.errors.map((error) =>
-      yamlSyntax(map.span(error.pos[0], error.pos[1]), sentence(error.message)),
-    );
-    throw new InvalidExperiment(inFileOrder(problems), text);
+  const [error] = yaml.errors;
+  if (error) {
+    // What follows the first error is mostly its consequence.
+    const span = map.span(error.pos[0], error.pos[1]);
+    const unquoted = text.split('\n')[span.line - 1].includes('${');
+    throw new InvalidExperiment([yamlSyntax(span, sentence(error.message), unquoted)], text);
   }
   const root = (yaml.toJS() ?? {}) as Record<string, unknown>;
   const settingProblems = typeof root === 'object' && !Array.isArray(root) ? applySettings(root, set) : [];

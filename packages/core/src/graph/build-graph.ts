@@ -8,7 +8,7 @@ import { checkConfig } from '../schema/check-config.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { findCycle } from './find-cycle.js';
 import type { Graph, GraphNode } from './graph.js';
-import { inferSpecs } from './infer-specs.js';
+import { inferSpecs, portSpecs } from './infer-specs.js';
 import { resolveInputs } from './resolve-inputs.js';
 import { topologicalOrder } from './topological-order.js';
 
@@ -28,9 +28,9 @@ export function buildGraph(document: Document, registry: Registry): Graph {
   for (const id of loop ? [] : topologicalOrder(dependencies)) {
     const node = checked.get(id);
     if (!node) continue;
-    const inferred = node.sound ? inferSpecs(node, document, nodes) : { specs: {}, problems: [] };
+    const inferred = node.sound ? inferSpecs(node, document, nodes) : { specs: portSpecs(node), problems: [] };
     problems.push(...inferred.problems);
-    nodes.set(id, { ...node, specs: inferred.problems.length > 0 ? {} : inferred.specs });
+    nodes.set(id, { ...node, specs: inferred.specs });
   }
   if (problems.length > 0) throw new InvalidExperiment(inFileOrder(problems), document.text);
   return { document, registry, nodes };

@@ -19,24 +19,31 @@ export function inferSpecs(
   const problems: Problem[] = [];
   const bindings: Bindings = new Map();
   for (const [name, reference] of Object.entries(node.inputs)) {
+    const port = nodeClass.inputs[name];
     const spec = nodes.get(reference.node)?.specs[reference.output];
-    if (!spec) continue;
-    inputs[name] = spec;
-    const wrong = specMismatch(spec, nodeClass.inputs[name].spec, bindings);
+    // Behind a node that is wrong, what the port asks for is all that is known: its error is not told twice.
+    inputs[name] = spec ?? port.spec;
+    const wrong = spec && specMismatch(spec, port.spec, bindings);
     if (!wrong) continue;
     const span = document.locate(['nodes', node.id, 'inputs', name]);
     const from = `${reference.node}.${reference.output}`;
     problems.push(mismatch(span, from, `${node.id}.${name}`, wrong.reason, wrong.found, wrong.expected));
   }
   const declared = declaredSpecs(node, inputs);
-  if (problems.length > 0) return { specs: declared, problems };
+  if (problems.length > 0) return { specs: portSpecs(node), problems };
   const { infer } = nodeClass as { infer?: InferFunction };
   if (!infer) return { specs: declared, problems };
   try {
     return { specs: infer.call(nodeClass, { inputs, config: node.config }), problems };
   } catch (error) {
-    return { specs: declared, problems: [inferenceProblem(error, node, document)] };
+    return { specs: portSpecs(node), problems: [inferenceProblem(error, node, document)] };
   }
+}
+
+/** What is known of the outputs of a node that is wrong. */
+export function portSpecs({ registered }: Pick<GraphNode, 'registered'>): Record<string, Spec> {
+  const ports = Object.entries(registered.nodeClass.outputs);
+  return Object.fromEntries(ports.map(([name, port]) => [name, port.spec]));
 }
 
 /** Without `infer`, an output of the name and kind of an input has its spec; any other has what its port declares. */

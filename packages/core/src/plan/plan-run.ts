@@ -43,10 +43,9 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
     const artifact = forced ? undefined : await readArtifact(store, fingerprint);
     if (artifact?.state === 'damaged') notices.push(damagedArtifact(node.id, artifact.reason));
     if (artifact?.state === 'whole') {
+      const { logged } = artifact.manifest;
       entries.set(node.id, {
-        node,
-        fingerprint,
-        ingredients,
+        ...{ node, fingerprint, ingredients, logged },
         action: 'cached',
         reason: 'nothing that it depends on has changed',
       });

@@ -1,5 +1,6 @@
 import type { NodeAction } from '@expgraph/sdk';
 import type { Graph, GraphNode } from '../graph/graph.js';
+import type { Logged } from '../store/manifest.js';
 import type { Store } from '../store/store.js';
 
 export interface PlanEntry {
@@ -9,6 +10,8 @@ export interface PlanEntry {
   /** The components of the fingerprint, by name, for `cached because` and `runs because`. */
   readonly ingredients: Readonly<Record<string, string>>;
   readonly action: NodeAction;
+  /** What the node logged when it ran, of a cached one. */
+  readonly logged?: readonly Logged[];
   /** One line: why it runs, or that it need not. */
   readonly reason: string;
 }

@@ -5,7 +5,6 @@ import { LastIngredients } from '../plan/last-ingredients.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
 import { clearForRun } from '../plan/plan-run.js';
 import { sweep } from '../store/durable.js';
-import { readArtifact } from '../store/read-artifact.js';
 import { Events } from './events.js';
 import { failureOf } from './failure.js';
 import { rebuildNode, runNode } from './run-node.js';
@@ -48,9 +47,8 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   const runEntry = async (id: string): Promise<boolean> => {
     const entry = entryOf(plan, id);
     if (entry.action === 'cached') {
-      const artifact = await readArtifact(plan.store, entry.fingerprint);
       emit({ type: 'node-cached', node: id });
-      if (artifact.state === 'whole') for (const event of replay(id, artifact.manifest.logged)) emit(event);
+      for (const event of replay(id, entry.logged ?? [])) emit(event);
       outcomes.set(id, 'cached');
       return true;
     }

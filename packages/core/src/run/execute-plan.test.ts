@@ -1,0 +1,329 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  ArtifactStore,
+  type Dataset,
+  dataset,
+  inject,
+  metrics,
+  node,
+  type Outputs,
+  plugin,
+  Random,
+  type Run,
+  type RunEvent,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readDocumentText } from '../document/read-document.js';
+import { buildGraph } from '../graph/build-graph.js';
+import { planRun } from '../plan/plan-run.js';
+import { createRegistry } from '../plugins/create-registry.js';
+import { executePlan, type RunOptions } from './execute-plan.js';
+
+/** How often each node ran, by id of its config. */
+const counts: Record<string, number> = {};
+let running = 0;
+let mostRunning = 0;
+let fail = false;
+
+@node('test/number')
+class NumberNode {
+  static readonly inputs = {};
+  static readonly outputs = { value: metrics() };
+  static readonly config = Type.Object({
+    name: Type.String(),
+    value: Type.Number({ default: 1 }),
+    wait: Type.Number({ default: 0 }),
+  });
+  constructor(
+    @inject(Random) private readonly random: Random,
+    @inject(Tracker) private readonly tracker: Tracker,
+  ) {}
+  async run({ config, signal }: Run<typeof NumberNode>): Promise<Outputs<typeof NumberNode>> {
+    counts[config.name] = (counts[config.name] ?? 0) + 1;
+    running += 1;
+    mostRunning = Math.max(mostRunning, running);
+    try {
+      const until = Date.now() + config.wait;
+      while (Date.now() < until) {
+        signal.throwIfAborted();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    } finally {
+      running -= 1;
+    }
+    this.tracker.logMetrics({ value: config.value }, 0);
+    return { value: { value: config.value, noise: this.random.uniform() } };
+  }
+}
+
+@node('test/add')
+class AddNode {
+  static readonly inputs = { a: metrics(), b: metrics() };
+  static readonly outputs = { value: metrics() };
+  static readonly config = Type.Object({ name: Type.String(), fails: Type.Boolean({ default: false }) });
+  run({ inputs, config }: Run<typeof AddNode>): Outputs<typeof AddNode> {
+    counts[config.name] = (counts[config.name] ?? 0) + 1;
+    if (config.fails && fail) throw new Error('it was told to');
+    return { value: { value: inputs.a.value + inputs.b.value } };
+  }
+}
+
+@node('test/range')
+class RangeNode {
+  static readonly inputs = {};
+  static readonly outputs = { data: dataset() };
+  static readonly config = Type.Object({ size: Type.Integer() });
+  constructor(@inject(ArtifactStore) private readonly kept: ArtifactStore) {}
+  async run({ config }: Run<typeof RangeNode>): Promise<Outputs<typeof RangeNode>> {
+    counts.range = (counts.range ?? 0) + 1;
+    if (!(await this.kept.read('index'))) {
+      counts.index = (counts.index ?? 0) + 1;
+      await this.kept.write('index', Buffer.from('made'));
+    }
+    const data = { spec: { kind: 'dataset' }, size: config.size, classes: [] } as unknown as Dataset;
+    return { data };
+  }
+}
+
+@node('test/size')
+class SizeNode {
+  static readonly inputs = { data: dataset() };
+  static readonly outputs = { value: metrics() };
+  static readonly config = Type.Object({ factor: Type.Number({ default: 1 }) });
+  run({ inputs, config }: Run<typeof SizeNode>): Outputs<typeof SizeNode> {
+    return { value: { value: inputs.data.size * config.factor } };
+  }
+}
+
+const registry = createRegistry([
+  {
+    plugin: plugin({ name: 'test', nodes: [NumberNode, AddNode, RangeNode, SizeNode] }),
+    name: 'test',
+    codeIdentity: 'test@1',
+  },
+]);
+
+const SUMS = `
+name: sums
+seed: 3
+nodes:
+  one:   { type: test/number, config: { name: one } }
+  two:   { type: test/number, config: { name: two, value: 2 } }
+  three: { type: test/add, inputs: { a: one, b: two }, config: { name: three } }
+  bad:   { type: test/add, inputs: { a: one, b: one }, config: { name: bad, fails: true } }
+  after: { type: test/add, inputs: { a: bad, b: two }, config: { name: after } }
+  five:  { type: test/add, inputs: { a: three, b: two }, config: { name: five } }
+`;
+
+let store: string;
+beforeEach(async () => {
+  store = await mkdtemp(join(tmpdir(), 'expgraph-run-'));
+  for (const name of Object.keys(counts)) delete counts[name];
+  running = 0;
+  mostRunning = 0;
+  fail = false;
+});
+afterEach(() => rm(store, { recursive: true, force: true }));
+
+async function run(yaml: string, options: RunOptions & { set?: string[]; force?: string[] } = {}) {
+  const events: RunEvent[] = [];
+  const document = readDocumentText(yaml, { file: 'sums.yaml', folder: store, set: options.set });
+  const plan = await planRun(buildGraph(document, registry), { store, force: options.force });
+  const result = await executePlan(plan, { ...options, listeners: [{ handle: (event) => events.push(event) }] });
+  const reasons = Object.fromEntries([...plan.entries].map(([id, entry]) => [id, `${entry.action}: ${entry.reason}`]));
+  return { result, events, reasons, outcomes: Object.fromEntries(result.outcomes) };
+}
+
+async function artifactOf(id: string): Promise<string> {
+  for (const name of await readdir(join(store, 'artifacts'))) {
+    const folder = join(store, 'artifacts', name);
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as { node: { id: string } };
+    if (manifest.node.id === id) return folder;
+  }
+  throw new Error(`no artifact of ${id}`);
+}
+
+describe('executePlan', () => {
+  it('runs each node once, and none of them the second time', async () => {
+    await run(SUMS);
+    expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 1, after: 1, five: 1 });
+    const { result, outcomes } = await run(SUMS);
+    expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 1, after: 1, five: 1 });
+    expect(new Set(Object.values(outcomes))).toEqual(new Set(['cached']));
+    expect(result.status).toBe('finished');
+  });
+
+  it('runs a changed node and its descendants alone, and says why beforehand', async () => {
+    await run(SUMS);
+    const { reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
+    expect(counts).toEqual({ one: 1, two: 2, three: 2, bad: 1, after: 2, five: 2 });
+    expect(reasons).toEqual({
+      one: 'cached: nothing that it depends on has changed',
+      two: 'run: config.value: 2 → 20',
+      three: 'run: two runs, its input "b"',
+      bad: 'cached: nothing that it depends on has changed',
+      after: 'run: two runs, its input "b"',
+      five: 'run: three runs, its input "a"',
+    });
+  });
+
+  it('stops only the dependants of a node that fails, and goes on from there', async () => {
+    fail = true;
+    const { result, outcomes, events } = await run(SUMS);
+    expect(result.status).toBe('failed');
+    expect(outcomes).toEqual({
+      one: 'finished',
+      two: 'finished',
+      three: 'finished',
+      bad: 'failed',
+      after: 'not run',
+      five: 'finished',
+    });
+    const failure = events.find((event) => event.type === 'node-failed');
+    expect(failure?.type === 'node-failed' && failure.error.rendered).toContain(
+      'sums.yaml:8:3 EXPGRAPH_NODE_FAILED\nThe node "bad" (test/add) failed: it was told to',
+    );
+    expect(events.find((event) => event.type === 'node-skipped')).toMatchObject({ node: 'after', because: 'bad' });
+    fail = false;
+    await run(SUMS);
+    expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 2, after: 1, five: 1 });
+  });
+
+  it('runs a forced node again', async () => {
+    await run(SUMS);
+    const { reasons } = await run(SUMS, { force: ['three'] });
+    expect(reasons.three).toBe('run: forced');
+    expect(counts.three).toBe(2);
+  });
+
+  it('runs independent nodes at the same time, up to the number of jobs', async () => {
+    const four = [1, 2, 3, 4].map(
+      (index) => `  n${index}: { type: test/number, config: { name: n${index}, wait: 60 } }`,
+    );
+    const yaml = `nodes:\n${four.join('\n')}\n`;
+    await run(yaml, { jobs: 2 });
+    expect(mostRunning).toBe(2);
+    mostRunning = 0;
+    await run(yaml, { jobs: 1, force: ['*'] });
+    expect(mostRunning).toBe(1);
+  });
+
+  it('ends cleanly when it is interrupted, with nothing half-written', async () => {
+    const yaml =
+      'nodes:\n  slow: { type: test/number, config: { name: slow, wait: 5000 } }\n  b: { type: test/add, inputs: { a: slow, b: slow }, config: { name: b } }\n';
+    const { result, outcomes } = await run(yaml, { signal: AbortSignal.timeout(50) });
+    expect(result.status).toBe('killed');
+    expect(outcomes).toEqual({ slow: 'not run', b: 'not run' });
+    expect(await readdir(join(store, 'artifacts')).catch(() => [])).toEqual([]);
+    expect(await readdir(join(store, 'tmp')).catch(() => [])).toEqual([]);
+  });
+
+  it('gives the same random numbers for the same seed and name, others for another seed', async () => {
+    const noise = async (set: string[]) => {
+      await run(SUMS, { force: ['*'], set });
+      return JSON.parse(
+        await readFile(join(await artifactOf('one'), 'outputs', 'value', 'metrics.json'), 'utf8'),
+      ) as object;
+    };
+    const first = await noise([]);
+    expect(await noise([])).toEqual(first);
+    await rm(join(store, 'artifacts'), { recursive: true });
+    expect(await noise(['seed=4'])).not.toEqual(first);
+  });
+
+  it.each([
+    ['a changed byte', (path: string) => writeFile(path, '{"value":9}')],
+    ['a file that is cut short', (path: string) => writeFile(path, '{')],
+    ['a file that is gone', (path: string) => rm(path)],
+  ])('finds %s in the store, and makes the outputs anew', async (_, damage) => {
+    await run(SUMS);
+    await damage(join(await artifactOf('one'), 'outputs', 'value', 'metrics.json'));
+    const { events, reasons } = await run(SUMS);
+    expect(reasons.one).toBe('run: its stored outputs are damaged');
+    expect(counts.one).toBe(2);
+    expect(
+      events.some(
+        (event) => event.type === 'notice' && event.message.includes('The stored outputs of "one" are damaged'),
+      ),
+    ).toBe(true);
+    expect((await run(SUMS)).outcomes.one).toBe('cached');
+  });
+
+  it('rebuilds a data set for a node that needs it, from what it kept', async () => {
+    const yaml =
+      'nodes:\n  range: { type: test/range, config: { size: 7 } }\n  size: { type: test/size, inputs: { data: range } }\n';
+    await run(yaml);
+    const { outcomes } = await run(yaml, { set: ['nodes.size.config.factor=2'] });
+    expect(outcomes).toEqual({ range: 'cached', size: 'finished' });
+    expect(counts).toEqual({ range: 2, index: 1 });
+  });
+
+  it('tells the metrics of cached nodes again', async () => {
+    await run(SUMS);
+    const { events } = await run(SUMS);
+    const replayed = events.filter((event) => event.type === 'metrics').sort((a, b) => (a.node < b.node ? -1 : 1));
+    expect(replayed).toMatchObject([
+      { node: 'one', step: 0, metrics: { value: 1 }, cached: true },
+      { node: 'two', step: 0, metrics: { value: 2 }, cached: true },
+    ]);
+  });
+
+  it('leaves a folder with the experiment, the plan, the environment, the journal and the metrics', async () => {
+    const { result, events } = await run(SUMS, { set: ['seed=5'] });
+    const read = (name: string) => readFile(join(result.folder, name), 'utf8');
+    expect(await read('experiment.yaml')).toContain('seed: 5');
+    expect(JSON.parse(await read('plan.json'))).toHaveLength(6);
+    expect(JSON.parse(await read('environment.json'))).toMatchObject({ node: process.version });
+    expect(JSON.parse(await read('metrics.json'))).toEqual({ one: { value: [[0, 1]] }, two: { value: [[0, 2]] } });
+    const journal = (await read('events.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent);
+    expect(journal.map((event) => event.type)).toEqual(events.map((event) => event.type));
+  });
+
+  it('plans 1,000 nodes in less than a second', async () => {
+    const nodes = Array.from({ length: 1000 }, (_, index) =>
+      index === 0
+        ? '  n0: { type: test/number, config: { name: n0 } }'
+        : `  n${index}: { type: test/add, inputs: { a: n${index - 1}, b: n0 }, config: { name: n${index} } }`,
+    );
+    const began = performance.now();
+    const document = readDocumentText(`nodes:\n${nodes.join('\n')}\n`, { file: 'many.yaml', folder: store });
+    const plan = await planRun(buildGraph(document, registry), { store });
+    expect(plan.entries.size).toBe(1000);
+    // The aim is one second; ten say that it has become quadratic, whatever machine this is.
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
+
+describe('a run that is killed at any moment', () => {
+  const program = fileURLToPath(new URL('../fixtures/counting-run.mjs', import.meta.url));
+  const spawnRun = () => spawn(process.execPath, [program, store], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = (child: ReturnType<typeof spawnRun>) =>
+    new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+
+  it('goes on where it was, and ends with the same result', async () => {
+    await mkdir(store, { recursive: true });
+    const reference = await mkdtemp(join(tmpdir(), 'expgraph-reference-'));
+    const whole = spawn(process.execPath, [program, reference], { stdio: 'ignore' });
+    expect(await ended(whole as ReturnType<typeof spawnRun>)).toBe(0);
+    const expected = await readFile(join(reference, 'result.json'), 'utf8');
+    for (let kill = 0; kill < 12; kill += 1) {
+      const child = spawnRun();
+      const timer = setTimeout(() => child.kill('SIGKILL'), 120 + kill * 45);
+      await ended(child);
+      clearTimeout(timer);
+    }
+    expect(await ended(spawnRun())).toBe(0);
+    expect(await readFile(join(store, 'result.json'), 'utf8')).toBe(expected);
+    expect(await readdir(join(store, 'store', 'tmp'))).toEqual([]);
+    await rm(reference, { recursive: true, force: true });
+  }, 60_000);
+});
