@@ -39,7 +39,7 @@ export class AugmentedDataset implements Dataset {
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
     const batch = await this.original.read(indices, options);
-    const [count, height, width, channels] = batch.shape;
+    const [count, height, width] = batch.shape;
     const { fillMode: mode, cval } = this.options;
     const fill = { mode, values: this.scale.scale.map((scale, channel) => cval * scale + this.scale.offset[channel]) };
     const features = new Float32Array(batch.features.length);
@@ -48,7 +48,7 @@ export class AugmentedDataset implements Dataset {
       const stream = this.random.stream(options.epoch ?? 0, indices[position]);
       const transform = drawTransform(this.options, [height, width], stream);
       const matrix = mirrored(affineMatrix(transform.affine, [height, width]), [height, width], transform);
-      const image = { start: position * height * width * channels, height, width, channels };
+      const image = { start: position * height * width * 3, height, width };
       warpImage({ ...image, pixels: batch.features }, features, matrix, fill);
       if (transform.channelShift !== 0 || transform.brightness !== undefined) {
         recolourImage({ ...image, pixels: features }, transform, this.scale);

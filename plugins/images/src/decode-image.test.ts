@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rawImage } from '../test/image-files.js';
-import { type DecodeOptions, decodeImage, imageSize } from './decode-image.js';
+import { type DecodeOptions, decodeImage as decode } from './decode-image.js';
 
 const options = (size: readonly [number, number], more: Partial<DecodeOptions> = {}): DecodeOptions => ({
   size,
@@ -10,6 +10,9 @@ const options = (size: readonly [number, number], more: Partial<DecodeOptions> =
   interpolation: 'bilinear',
   ...more,
 });
+
+const decodeImage = (file: Buffer, decodeOptions: DecodeOptions) =>
+  decode(file, decodeOptions).then(({ pixels }) => pixels);
 
 const BLACK = [0, 0, 0];
 const RED = [255, 0, 0];
@@ -56,10 +59,11 @@ describe('decodeImage', () => {
       .withMetadata({ orientation: 6 })
       .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
       .toBuffer();
-    expect(await imageSize(jpeg)).toEqual([16, 8]);
+    expect((await decode(jpeg, options([2, 2]))).originalSize).toEqual([16, 8]);
     const [left, right] = await columns(jpeg);
-    expect(left).toBeLessThan(10);
-    expect(right).toBeGreaterThan(245);
+    // Shrinking averages: a quarter of what lies beyond the middle is in it.
+    expect(left).toBeLessThan(40);
+    expect(right).toBeGreaterThan(215);
   });
 
   it('stretches, crops the middle, or pads with black', async () => {
@@ -107,9 +111,11 @@ describe('resizing, beside Pillow', () => {
     const pixels = await decodeImage(png, options(size, { interpolation }));
     const differences = expected.map((value, index) => Math.abs(value - pixels[index]));
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-    console.log(interpolation, size, mean, Math.max(...differences));
-    expect(mean).toBeLessThan(1);
-    expect(Math.max(...differences)).toBeLessThanOrEqual(3);
+    // What becomes smaller is averaged by libvips, whose weights differ a little, most of all at the edges, which a small
+    // image has many of; on photographs the mean is 0.5 levels.
+    const isSmaller = size[0] < fixture.size[0] && interpolation !== 'nearest';
+    expect(mean).toBeLessThan(isSmaller ? 1.6 : 0.25);
+    expect(Math.max(...differences)).toBeLessThanOrEqual(isSmaller ? 7 : 1);
   });
 });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type DecodeOptions, decodeImage, imageSize } from './decode-image.js';
+import { type DecodeOptions, decodeImage } from './decode-image.js';
 import type { IndexedImage, LabelledImage } from './image-index.js';
 
 /**
@@ -27,15 +27,20 @@ export class DecodedImages {
   ) {}
 
   async pixels(path: string): Promise<Uint8Array> {
-    return this.cache.get(path) ?? this.keep(path, await decodeImage(await this.read(path), this.options));
+    const known = this.cache.get(path);
+    if (known) return known;
+    const { pixels } = await decodeImage(await this.read(path), this.options);
+    this.keep(path, pixels);
+    return pixels;
   }
 
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
   async inspect({ path, label }: LabelledImage): Promise<IndexedImage> {
     const file = await this.read(path);
     if (file.length === 0) throw new Error('the file is empty');
-    const [height, width] = await imageSize(file);
-    this.keep(path, await decodeImage(file, this.options));
+    const { pixels, originalSize } = await decodeImage(file, this.options);
+    this.keep(path, pixels);
+    const [height, width] = originalSize;
     return { path, label, sha256: sha256(file), height, width };
   }
 
@@ -48,12 +53,11 @@ export class DecodedImages {
     return readFile(join(this.folder, path));
   }
 
-  private keep(path: string, pixels: Uint8Array): Uint8Array {
+  private keep(path: string, pixels: Uint8Array): void {
     if (!this.cache.has(path) && this.cachedBytes + pixels.length <= this.capacity) {
       this.cachedBytes += pixels.length;
       this.cache.set(path, pixels);
     }
-    return pixels;
   }
 }
 

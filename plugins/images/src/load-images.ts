@@ -17,6 +17,7 @@ import {
 } from '@expgraph/sdk';
 import { DecodedImages } from './decoded-images.js';
 import { findFiles } from './find-files.js';
+import { RESIZES } from './fit-image.js';
 import { ImageDataset } from './image-dataset.js';
 import { countClasses, decodeIndex, encodeIndex, type Selection } from './image-index.js';
 import { indexImages } from './index-images.js';
@@ -25,6 +26,7 @@ import { labelPattern } from './label-pattern.js';
 import { listNotAFile, notAFolder } from './messages.js';
 import { readList } from './read-list.js';
 import { renameClasses } from './rename-classes.js';
+import { INTERPOLATIONS } from './resample.js';
 import { VALUE_RANGES } from './value-range.js';
 
 const INDEX = 'index.json';
@@ -73,11 +75,11 @@ export class LoadImages {
       default: 'fail',
       description: 'What is done about images that can not be read.',
     }),
-    resize: Type.Choice(['stretch', 'crop', 'pad'], {
+    resize: Type.Choice(RESIZES, {
       default: 'stretch',
       description: 'How an image of another shape is fitted: pad puts black beside it.',
     }),
-    interpolation: Type.Choice(['bilinear', 'nearest', 'bicubic'], {
+    interpolation: Type.Choice(INTERPOLATIONS, {
       default: 'bilinear',
       description: 'How pixels are resampled; smaller images are averaged, as by Pillow.',
     }),

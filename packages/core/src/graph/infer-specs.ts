@@ -18,11 +18,11 @@ export function inferSpecs(
   const inputs: Record<string, Spec> = {};
   const problems: Problem[] = [];
   const bindings: Bindings = new Map();
-  for (const [name, reference] of Object.entries(node.inputs)) {
-    const port = nodeClass.inputs[name];
-    const spec = nodes.get(reference.node)?.specs[reference.output];
+  for (const [name, port] of Object.entries(nodeClass.inputs)) {
+    const reference = node.inputs[name];
+    const spec = reference && nodes.get(reference.node)?.specs[reference.output];
     // Behind a node that is wrong, what the port asks for is all that is known: its error is not told twice.
-    inputs[name] = spec ?? port.spec;
+    if (reference || !port.optional) inputs[name] = spec ?? port.spec;
     const wrong = spec && specMismatch(spec, port.spec, bindings);
     if (!wrong) continue;
     const span = document.locate(['nodes', node.id, 'inputs', name]);

@@ -6,7 +6,7 @@ import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 
-const SOURCES = fileURLToPath(new URL('../vendor/binding/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../dist/vendor/binding/', import.meta.url));
 const MUTE_SOURCE = fileURLToPath(new URL('../../native/stderr_mute.cc', import.meta.url));
 
 /** Compiles the addon in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */

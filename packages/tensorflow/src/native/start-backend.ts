@@ -114,7 +114,7 @@ async function useAddon(
 ): Promise<BackendReport> {
   const { tf } = await import('../tfjs.js');
   const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)(
-    '../vendor/tfjs-node.cjs',
+    '../../dist/vendor/tfjs-node.cjs',
   ) as TfjsNode;
   const binding = await quietly(origin, async () => {
     const loaded = loadAddon(addon);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.js';
 
-const CHECK = fileURLToPath(new URL('./multiply-with-addon.js', import.meta.url));
+const CHECK = fileURLToPath(new URL('../../dist/native/multiply-with-addon.js', import.meta.url));
 
 /**
  * Loads an addon in a process of its own and multiplies two matrices with it: an addon that does not fit the processor or

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
+import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
+import { adam, adamw, rmsprop, sgd } from '../components/update-rules.js';
+import { createSchedule } from '../components/schedules.js';
+import type { Optimizer } from '../components/kinds.js';
+import { startBackend } from '../native/start-backend.js';
+import { tf } from '../tfjs.js';
+import { Trainer } from './trainer.js';
+
+interface Recorded {
+  readonly losses: readonly number[];
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  readonly outputs: readonly number[];
+}
+const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-training.json', import.meta.url), 'utf8')) as {
+  optimizers: Record<string, Recorded>;
+  frozen: Recorded;
+  schedules: Record<string, number[]>;
+};
+
+const BATCH = 16;
+const STEPS = 50;
+
+/** A step of the recording is an epoch of one batch here: its loss is that batch's. */
+class OneBatchAnEpoch extends ArrayDataset {
+  private epoch = 0;
+  override async read() {
+    const step = this.epoch;
+    this.epoch += 1;
+    const features = wave(BATCH * FEATURES, 100 + step).map((value) => value * 4);
+    const labels = Int32Array.from({ length: BATCH }, (_, index) => (index * 7 + step) % CLASSES);
+    return { features, labels, shape: [BATCH, FEATURES] };
+  }
+}
+
+async function train(optimizer: Optimizer, frozenNormalisation = false): Promise<Recorded> {
+  const start = smallNetwork({ frozenNormalisation });
+  const data = new OneBatchAnEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
+  const trainer = new Trainer({
+    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
+    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    signal: new AbortController().signal,
+  });
+  const { model, history } = await trainer.fit(start, data);
+  const outputs = tf.tidy(() => [...(model.network.predict(tf.tensor2d(wave(4 * FEATURES, 9), [4, FEATURES])) as tf.Tensor).dataSync()]);
+  return { losses: history.loss, weights: weightsOf(model), outputs };
+}
+
+const optimizers: Record<string, Optimizer> = {
+  sgd: sgd({ learningRate: 0.1, momentum: 0, nesterov: false }),
+  momentum: sgd({ learningRate: 0.05, momentum: 0.9, nesterov: false }),
+  nesterov: sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
+  rmsprop: rmsprop({ learningRate: 0.01, rho: 0.9, momentum: 0, epsilon: 1e-7 }),
+  rmspropMomentum: rmsprop({ learningRate: 0.01, rho: 0.9, momentum: 0.5, epsilon: 1e-7 }),
+  adam: adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  adamw: adamw({ learningRate: 0.02, weightDecay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+};
+
+function expectClose(found: readonly number[], expected: readonly number[], tolerance: number): void {
+  expect(found).toHaveLength(expected.length);
+  const scale = Math.max(...expected.map(Math.abs));
+  for (const [index, value] of expected.entries()) expect(Math.abs(found[index] - value) / scale).toBeLessThan(tolerance);
+}
+
+describe('training, against Keras from the same weights on the same batches', () => {
+  beforeAll(async () => void (await startBackend()), 600_000);
+
+  it.each(Object.keys(optimizers))('gives the losses, weights and outputs of Keras with %s', async (name) => {
+    const found = await train(optimizers[name]);
+    const expected = keras.optimizers[name];
+    expectClose(found.losses, expected.losses, 1e-3);
+    expect(Object.keys(found.weights).sort()).toEqual(Object.keys(expected.weights).sort());
+    for (const [weight, values] of Object.entries(expected.weights)) expectClose(found.weights[weight], values, 1e-3);
+    expectClose(found.outputs, expected.outputs, 1e-3);
+  });
+
+  it('leaves a frozen batch normalisation alone, as Keras does', async () => {
+    const found = await train(optimizers.sgd, true);
+    expectClose(found.losses, keras.frozen.losses, 1e-3);
+    const before = weightsOf(smallNetwork());
+    for (const weight of ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => `normalise/${name}`)) {
+      expect(found.weights[weight]).toEqual(before[weight]);
+    }
+  });
+});
+
+describe('schedules, against Keras', () => {
+  it.each([
+    ['cosine', { type: 'cosine-decay', initialLearningRate: 0.1, decaySteps: 20, alpha: 0.1, warmupSteps: 0 }],
+    ['warmup', { type: 'cosine-decay', initialLearningRate: 0.01, decaySteps: 20, alpha: 0.1, warmupTarget: 0.2, warmupSteps: 5 }],
+    ['exponential', { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: false }],
+    ['staircase', { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: true }],
+    ['piecewise', { type: 'piecewise-constant', boundaries: [5, 12], values: [0.1, 0.05, 0.01] }],
+  ])('gives the rates of %s', (name, config) => {
+    const schedule = createSchedule(config);
+    for (const [step, rate] of keras.schedules[name].entries()) expect(schedule.at(step)).toBeCloseTo(rate, 6);
+  });
+});

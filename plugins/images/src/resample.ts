@@ -1,0 +1,95 @@
+export const INTERPOLATIONS = ['bilinear', 'nearest', 'bicubic'] as const;
+
+export type Interpolation = (typeof INTERPOLATIONS)[number];
+
+/** Part of an image, in pixels; may begin and end within one. */
+export interface Box {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** For each place of the result: where it begins to read, and the weights of what it reads, which add up to 1. */
+type Taps = readonly { readonly first: number; readonly weights: readonly number[] }[];
+
+/**
+ * Brings a box of an image `uint8[height, width, 3]` to a size, as Pillow's `resize` does: first along the rows, then along
+ * the columns, averaging where it becomes smaller. The one rounding is at the end, so that levels differ by one at most.
+ */
+export function resample(
+  pixels: Uint8Array,
+  [height, width]: readonly [number, number],
+  box: Box,
+  [toHeight, toWidth]: readonly [number, number],
+  interpolation: Interpolation,
+): Uint8Array {
+  const columns = tapsOf(width, box.left, box.width, toWidth, interpolation);
+  const rows = tapsOf(height, box.top, box.height, toHeight, interpolation);
+  const isAsWide = box.width === width && toWidth === width;
+  return alongColumns(isAsWide ? pixels : alongRows(pixels, height, width, columns), toWidth * 3, rows);
+}
+
+/** `[height, columns, 3]`: each row resampled. */
+function alongRows(pixels: Uint8Array, height: number, width: number, columns: Taps): Float32Array {
+  const result = new Float32Array(height * columns.length * 3);
+  for (let row = 0, to = 0; row < height; row += 1) {
+    for (const { first, weights } of columns) {
+      let [red, green, blue] = [0, 0, 0];
+      let from = (row * width + first) * 3;
+      for (const weight of weights) {
+        red += pixels[from] * weight;
+        green += pixels[from + 1] * weight;
+        blue += pixels[from + 2] * weight;
+        from += 3;
+      }
+      result[to] = red;
+      result[to + 1] = green;
+      result[to + 2] = blue;
+      to += 3;
+    }
+  }
+  return result;
+}
+
+/** `[rows, stride]`: weighted sums of whole rows. */
+function alongColumns(pixels: Uint8Array | Float32Array, stride: number, rows: Taps): Uint8Array {
+  // A clamped array rounds, and keeps what bicubic throws beyond 0 and 255.
+  const result = new Uint8ClampedArray(rows.length * stride);
+  const sum = new Float32Array(stride);
+  for (const [row, { first, weights }] of rows.entries()) {
+    sum.fill(0);
+    for (const [tap, weight] of weights.entries()) {
+      const from = (first + tap) * stride;
+      for (let index = 0; index < stride; index += 1) sum[index] += pixels[from + index] * weight;
+    }
+    result.set(sum, row * stride);
+  }
+  return new Uint8Array(result.buffer);
+}
+
+function tapsOf(size: number, start: number, length: number, count: number, interpolation: Interpolation): Taps {
+  const scale = length / count;
+  return Array.from({ length: count }, (_, index) => {
+    const centre = start + (index + 0.5) * scale;
+    if (interpolation === 'nearest') return { first: Math.min(Math.floor(centre), size - 1), weights: [1] };
+    const stretch = Math.max(scale, 1);
+    const reach = (interpolation === 'bilinear' ? 1 : 2) * stretch;
+    const first = Math.max(Math.floor(centre - reach + 0.5), 0);
+    const last = Math.min(Math.floor(centre + reach + 0.5), size);
+    const kernel = interpolation === 'bilinear' ? triangle : cubic;
+    const weights = Array.from({ length: last - first }, (_, tap) => kernel((first + tap + 0.5 - centre) / stretch));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return { first, weights: weights.map((weight) => weight / sum) };
+  });
+}
+
+const triangle = (distance: number) => Math.max(0, 1 - Math.abs(distance));
+
+/** Keys' cubic convolution with a = -0.5 (1981). */
+function cubic(distance: number): number {
+  const x = Math.abs(distance);
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
+  return 0;
+}
