@@ -20,3 +20,7 @@ export { experimentSchema } from './schema/experiment-schema.js';
 export { expected } from './schema/explain.js';
 export type { JsonSchema } from './schema/json-schema.js';
 export { Store } from './store/store.js';
+export { digestSource } from './sources/digest.js';
+export { type ResolveOptions, resolveSource, type SourceProgress } from './sources/resolve.js';
+export { parseSource, type Source } from './sources/source.js';
+export { SourceError } from './sources/source-error.js';

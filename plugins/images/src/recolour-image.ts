@@ -20,15 +20,17 @@ export function recolourImage(
   if (brightness !== undefined) changeLevels(image, scale, { factor: brightness, shift: 0, low: 0, high: 255 });
 }
 
-const end = ({ start, height, width }: ImageView) => start + height * width * 3;
-
 /** The darkest and the brightest level of an image. */
-function extremes(image: ImageView, { scale, offset }: RangeScale): readonly [number, number] {
+function extremes(
+  { pixels, start, height, width }: ImageView,
+  { scale, offset }: RangeScale,
+): readonly [number, number] {
+  const end = start + height * width * 3;
   const bounds = CHANNELS.map((channel) => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (let index = image.start + channel; index < end(image); index += 3) {
-      const value = image.pixels[index];
+    for (let index = start + channel; index < end; index += 3) {
+      const value = pixels[index];
       if (value < low) low = value;
       if (value > high) high = value;
     }
@@ -45,16 +47,19 @@ interface LevelChange {
 }
 
 /** `level * factor + shift`, kept within two levels; reckoned in the values of the range, which saves the way there and back. */
-function changeLevels({ pixels, ...image }: ImageView, { scale, offset }: RangeScale, change: LevelChange): void {
+function changeLevels(
+  { pixels, start, height, width }: ImageView,
+  { scale, offset }: RangeScale,
+  change: LevelChange,
+): void {
   const { factor, shift, low, high } = change;
-  const last = end({ pixels, ...image });
+  const end = start + height * width * 3;
   for (const channel of CHANNELS) {
     const [from, unit] = [offset[channel], scale[channel]];
     const added = from + shift * unit - from * factor;
     const [least, most] = [low * unit + from, high * unit + from];
-    for (let index = image.start + channel; index < last; index += 3) {
-      const value = pixels[index] * factor + added;
-      pixels[index] = value < least ? least : value > most ? most : value;
+    for (let index = start + channel; index < end; index += 3) {
+      pixels[index] = Math.min(Math.max(pixels[index] * factor + added, least), most);
     }
   }
 }

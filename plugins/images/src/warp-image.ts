@@ -29,9 +29,11 @@ export function warpImage(image: ImageView, target: Float32Array, matrix: Matrix
   const below = height > 1 ? width * 3 : 0;
   let to = start;
   for (let row = 0; row < height; row += 1) {
+    const rowY = rr * row + r0;
+    const rowX = cr * row + c0;
     for (let column = 0; column < width; column += 1, to += 3) {
-      let y = rr * row + r0 + rc * column;
-      let x = cr * row + c0 + cc * column;
+      let y = rowY + rc * column;
+      let x = rowX + cc * column;
       if (y < 0 || x < 0 || y > lastRow || x > lastColumn) {
         if (mode === 'constant') {
           target.set(values, to);

@@ -2,6 +2,9 @@ import { tf } from '../tfjs.js';
 import { layerMissing, weightMissing, wrongShape } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 
+/** What Keras 3 calls weights that had another name in Keras 2, whose names tfjs has. */
+const KERAS_3_NAMES: Readonly<Record<string, string>> = { depthwise_kernel: 'kernel' };
+
 /**
  * Gives a network the weights of a file, by the names of layers and weights. Every weight of the network must be there;
  * what else the file has is left.
@@ -14,7 +17,7 @@ export function assignWeights(network: tf.LayersModel, weights: LayerWeights, so
     if (!found) throw layerMissing(source, layer.name, [...weights.keys()]);
     for (const variable of layer.weights) {
       const name = variable.originalName.split('/').at(-1) as string;
-      const weight = found.get(name);
+      const weight = found.get(name) ?? found.get(KERAS_3_NAMES[name] ?? '');
       if (!weight) throw weightMissing(source, layer.name, name, [...found.keys()]);
       const expected = variable.shape as number[];
       if (weight.shape.join() !== expected.join())
