@@ -1,4 +1,13 @@
-import { ArtifactStore, type Batch, type Dataset, type DatasetSpec, Progress, Random, type Task, Tracker } from '@expgraph/sdk';
+import {
+  ArtifactStore,
+  type Batch,
+  type Dataset,
+  type DatasetSpec,
+  Progress,
+  Random,
+  type Task,
+  Tracker,
+} from '@expgraph/sdk';
 
 /** Random numbers for tests: mulberry32 of a text. The product's own generator is core's. */
 export class TestRandom extends Random {

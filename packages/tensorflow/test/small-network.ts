@@ -33,14 +33,18 @@ function set(network: tf.LayersModel, layer: string, ...weights: [Float32Array, 
 /** Points of three classes that a small network can tell apart. */
 export function threeClasses(size: number, phase = 0): ArrayDataset {
   const labels = Int32Array.from({ length: size }, (_, index) => (index * 7) % CLASSES);
-  const features = wave(size * FEATURES, phase).map((value, index) => value + (index % FEATURES === labels[Math.floor(index / FEATURES)] ? 1.5 : 0));
+  const features = wave(size * FEATURES, phase).map(
+    (value, index) => value + (index % FEATURES === labels[Math.floor(index / FEATURES)] ? 1.5 : 0),
+  );
   return new ArrayDataset(features, [FEATURES], labels);
 }
 
 /** Every weight of a network, by name of layer and weight. */
 export function weightsOf({ network }: Model): Record<string, readonly number[]> {
   const entries = network.layers.flatMap((layer) =>
-    layer.weights.map((weight) => [`${layer.name}/${weight.originalName.split('/').at(-1)}`, [...weight.read().dataSync()]] as const),
+    layer.weights.map(
+      (weight) => [`${layer.name}/${weight.originalName.split('/').at(-1)}`, [...weight.read().dataSync()]] as const,
+    ),
   );
   return Object.fromEntries(entries);
 }

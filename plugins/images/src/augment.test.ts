@@ -17,16 +17,17 @@ function images(tensor: TensorSpec = { range: '0..255' }): MemoryDataset {
   return new MemoryDataset(features, SIZE, Int32Array.of(0, 1, 0, 1), ['a', 'b'], tensor);
 }
 
-function augment(config: Partial<Config>, data = images(), seed = 7) {
+async function augment(config: Partial<Config>, data = images(), seed = 7) {
   const node = new Augment(new TestRandom([seed]));
-  return node.run({ inputs: { images: data }, config: configOf(config), signal: new AbortController().signal }).images;
+  const { signal } = new AbortController();
+  return (await node.run({ inputs: { images: data }, config: configOf(config), signal })).images;
 }
 
 const infer = (config: Partial<Config>, tensor: TensorSpec) =>
   Augment.infer({ inputs: { images: images(tensor).spec }, config: configOf(config) });
 
 const read = async (config: Partial<Config>, indices: readonly number[], epoch = 0) =>
-  Array.from((await augment(config).read(indices, { epoch })).features);
+  Array.from((await (await augment(config)).read(indices, { epoch })).features);
 
 const ALL: Partial<Config> = {
   rotation: 30,
@@ -43,15 +44,15 @@ describe('augment', () => {
   it('leaves images as they are when nothing is asked for', async () => {
     const data = images();
     const before = await data.read([2, 0]);
-    const { features, shape, labels } = await augment({}, data).read([2, 0]);
+    const { features, shape, labels } = await (await augment({}, data)).read([2, 0]);
     expect(features).toEqual(before.features);
     expect(shape).toEqual([2, ...SIZE]);
     expect(labels).toEqual(before.labels);
   });
 
-  it('keeps spec, size, classes, labels and names', () => {
+  it('keeps spec, size, classes, labels and names', async () => {
     const data = images();
-    const augmented = augment(ALL, data);
+    const augmented = await augment(ALL, data);
     expect(augmented.spec).toEqual(data.spec);
     expect([augmented.size, augmented.classes, augmented.name(3)]).toEqual([4, ['a', 'b'], 'element 3']);
     expect(augmented.labels()).toEqual(data.labels());
@@ -66,7 +67,7 @@ describe('augment', () => {
   it('draws anew for each epoch, image and seed', async () => {
     const image = await read(ALL, [0], 0);
     expect(await read(ALL, [0], 1)).not.toEqual(image);
-    const other = await augment(ALL, images(), 8).read([0]);
+    const other = await (await augment(ALL, images(), 8)).read([0]);
     expect(Array.from(other.features)).not.toEqual(image);
     const same = new MemoryDataset(
       new Float32Array(2 * LENGTH).map((_, i) => i % LENGTH),
@@ -74,14 +75,14 @@ describe('augment', () => {
       Int32Array.of(0, 1),
       [],
     );
-    const { features } = await augment({ rotation: 30 }, same).read([0, 1]);
+    const { features } = await (await augment({ rotation: 30 }, same)).read([0, 1]);
     expect(features.subarray(0, LENGTH)).not.toEqual(features.subarray(LENGTH));
   });
 
   it('reads its images of the same epoch, and does not write into them', async () => {
     const data = images();
     const before = Array.from((await data.read([0, 1, 2, 3])).features);
-    await augment(ALL, data).read([0, 1, 2, 3], { epoch: 3 });
+    await (await augment(ALL, data)).read([0, 1, 2, 3], { epoch: 3 });
     expect(data.epochs).toEqual([undefined, 3]);
     expect(Array.from((await data.read([0, 1, 2, 3])).features)).toEqual(before);
   });
@@ -116,15 +117,15 @@ describe('augment', () => {
   it('fills with cval beyond the edge, in the range of the images', async () => {
     const config: Partial<Config> = { zoom: [3, 3], fillMode: 'constant', cval: 255 };
     const data = images({ range: '-1..1' });
-    const { features } = await augment(config, data).read([0]);
+    const { features } = await (await augment(config, data)).read([0]);
     expect(Array.from(features.subarray(0, 3))).toEqual([1, 1, 1]);
-    const { features: torch } = await augment(config, images({ range: 'torch' })).read([0]);
+    const { features: torch } = await (await augment(config, images({ range: 'torch' }))).read([0]);
     expect(torch[0]).toBeCloseTo((1 - 0.485) / 0.229, 5);
   });
 
   it('stops at an abort', async () => {
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
-    await expect(augment(ALL).read([0], { signal })).rejects.toThrow('Ctrl-C');
+    await expect((await augment(ALL)).read([0], { signal })).rejects.toThrow('Ctrl-C');
   });
 
   it.each(['0..255', '0..1', '-1..1', 'caffe', 'torch'] as const)('accepts every option for images in %s', (range) => {

@@ -9,7 +9,6 @@ import {
   type Run,
   Type,
 } from '@expgraph/sdk';
-import { AugmentedDataset } from './augmented-dataset.js';
 import { FILL_MODES } from './fill-mode.js';
 import { intervalReversed, rangeUnknown } from './messages.js';
 
@@ -68,7 +67,8 @@ export class Augment {
     return { images };
   }
 
-  run({ inputs: { images }, config }: Run<typeof Augment>): Outputs<typeof Augment> {
+  async run({ inputs: { images }, config }: Run<typeof Augment>): Promise<Outputs<typeof Augment>> {
+    const { AugmentedDataset } = await import('./augmented-dataset.js');
     return { images: new AugmentedDataset(images, config, this.random) };
   }
 }

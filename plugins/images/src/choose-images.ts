@@ -1,7 +1,7 @@
 import type { Random } from '@expgraph/sdk';
 import { apportion } from './apportion.js';
 import { countClasses, type LabelledImage, type Notice, type Selection } from './image-index.js';
-import { oneClass } from './messages.js';
+import { maxBelowClasses, oneClass } from './messages.js';
 
 export interface ChooseOptions {
   readonly minImagesPerClass: number;
@@ -21,6 +21,7 @@ export function chooseImages<Image extends LabelledImage>(
   const small = [...counts].filter(([, count]) => count < minImagesPerClass);
   for (const [label] of small) counts.delete(label);
   if (counts.size < 2) throw oneClass([...counts.keys()], small, minImagesPerClass);
+  if (maxImages !== undefined && maxImages < counts.size) throw maxBelowClasses(maxImages, counts.size);
   const notices: Notice[] = [];
   if (small.length > 0) {
     const list = small.map(([label, count]) => `${label} (${count})`).join(', ');

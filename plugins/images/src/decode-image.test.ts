@@ -83,6 +83,22 @@ describe('decodeImage', () => {
     expect(padded.slice(5 * 18)).toEqual(new Array(18).fill(0));
   });
 
+  it('crops and pads alike when the image becomes larger', async () => {
+    // 1 x 3: black, white, black.
+    const png = await rawImage([...BLACK, 255, 255, 255, ...BLACK], [1, 3], 3)
+      .png()
+      .toBuffer();
+    const nearest = (resize: DecodeOptions['resize'], size: readonly [number, number]) =>
+      decodeImage(png, options(size, { resize, interpolation: 'nearest' })).then((pixels) =>
+        Array.from(pixels.filter((_, index) => index % 3 === 0)),
+      );
+    expect(await nearest('crop', [4, 4])).toEqual(new Array(16).fill(255));
+    const row = [0, 0, 255, 255, 0, 0];
+    expect(await nearest('pad', [4, 6])).toEqual([...new Array(6).fill(0), ...row, ...row, ...new Array(6).fill(0)]);
+    expect(await nearest('stretch', [1, 6])).toEqual(row);
+    expect(await nearest('stretch', [2, 3])).toEqual([0, 255, 0, 0, 255, 0]);
+  });
+
   it('refuses a cut file', async () => {
     const jpeg = await rawImage(new Array(64 * 64 * 3).fill(77), [64, 64], 3)
       .jpeg()

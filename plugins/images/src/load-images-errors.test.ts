@@ -79,6 +79,15 @@ describe('load/images refuses', () => {
     expect(await failure({ source, minImagesPerClass: 3 })).toMatchObject({ message: 'No class has 3 images.' });
   });
 
+  it('a maxImages below the number of classes', async () => {
+    const source = await folderOf(await distinctImages(['a/1.png', 'b/1.png', 'c/1.png']));
+    expect(await failure({ source, maxImages: 2 })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_MAX_TOO_SMALL',
+      message: 'maxImages is 2, and there are 3 classes: not every class would have an image.',
+      at: { config: ['maxImages'] },
+    });
+  });
+
   it('images that can not be read, naming up to five with what is wrong', async () => {
     const source = await folderOf({
       ...(await distinctImages(['a/1.png', 'b/1.png'])),

@@ -11,25 +11,13 @@ import {
   Random,
   type Run,
   Sources,
-  type Static,
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { DecodedImages } from './decoded-images.js';
-import { findFiles } from './find-files.js';
 import { RESIZES } from './fit-image.js';
-import { ImageDataset } from './image-dataset.js';
-import { countClasses, decodeIndex, encodeIndex, type Selection } from './image-index.js';
-import { indexImages } from './index-images.js';
-import { labelImages } from './label-images.js';
 import { labelPattern } from './label-pattern.js';
-import { listNotAFile, notAFolder } from './messages.js';
-import { readList } from './read-list.js';
-import { renameClasses } from './rename-classes.js';
 import { INTERPOLATIONS } from './resample.js';
 import { VALUE_RANGES } from './value-range.js';
-
-const INDEX = 'index.json';
 
 /** Loads images from a folder and gives them the classes that their paths, or a list, say. */
 @node('load/images')
@@ -101,44 +89,13 @@ export class LoadImages {
   }
 
   async run({ config, signal }: Run<typeof LoadImages>): Promise<Outputs<typeof LoadImages>> {
-    const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
-    if (!isDirectory) throw notAFolder(config.source);
-    const decoded = new DecodedImages(path, config);
-    const known = await this.kept.read(INDEX);
-    let index = known && decodeIndex(known);
-    if (!index) {
-      const selection = await this.select(path, config, signal);
-      const services = { progress: this.progress, random: this.random, signal };
-      index = await indexImages(selection, decoded, config, services);
-      await this.kept.write(INDEX, encodeIndex(index));
-    }
+    const { openImages } = await import('./open-images.js');
+    const { sources, kept, random, progress } = this;
+    const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
-    const counts = [...countClasses(index.images)];
-    this.tracker.logParams({
-      images: index.images.length,
-      classes: counts.length,
-      imagesPerClass: counts.map(([name, count]) => `${name} ${count}`).join(', '),
-    });
-    return { data: new ImageDataset(index.images, decoded, config.range) };
-  }
-
-  /** The images below the folder with their classes, by the list or by their paths. */
-  private async select(
-    folder: string,
-    config: Static<typeof LoadImages.config>,
-    signal: AbortSignal,
-  ): Promise<Selection> {
-    const { source, labels, list, classNames } = config;
-    const files = await findFiles(folder);
-    const found = list === undefined ? labelImages(files, labels, source) : await this.listed(list, files, signal);
-    if (!classNames) return found;
-    const renamed = renameClasses(found.images, classNames);
-    return { images: renamed.images, notices: [...found.notices, ...renamed.notices] };
-  }
-
-  private async listed(list: string, files: readonly string[], signal: AbortSignal): Promise<Selection> {
-    const { path, isDirectory } = await this.sources.resolve(list, { signal });
-    if (isDirectory) throw listNotAFile(list);
-    return { images: await readList(list, path, files), notices: [] };
+    const labels = data.labels();
+    const counts = data.classes.map((name, label) => `${name} ${labels.filter((value) => value === label).length}`);
+    this.tracker.logParams({ images: data.size, classes: counts.length, imagesPerClass: counts.join(', ') });
+    return { data };
   }
 }

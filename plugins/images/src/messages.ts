@@ -79,6 +79,13 @@ export const oneClass = (classes: readonly string[], small: readonly (readonly [
     },
   );
 
+export const maxBelowClasses = (maxImages: number, classes: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_MAX_TOO_SMALL',
+    `maxImages is ${maxImages}, and there are ${classes} classes: not every class would have an image.`,
+    { at: at('maxImages'), notes: [`Set it to ${classes} or more, or leave out classes with minImagesPerClass.`] },
+  );
+
 export const badImages = (source: string, bad: readonly BadImage[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_BAD_IMAGE',

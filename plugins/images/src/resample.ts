@@ -24,10 +24,10 @@ export function resample(
   [toHeight, toWidth]: readonly [number, number],
   interpolation: Interpolation,
 ): Uint8Array {
-  const columns = tapsOf(width, box.left, box.width, toWidth, interpolation);
   const rows = tapsOf(height, box.top, box.height, toHeight, interpolation);
-  const isAsWide = box.width === width && toWidth === width;
-  return alongColumns(isAsWide ? pixels : alongRows(pixels, height, width, columns), toWidth * 3, rows);
+  if (box.width === width && toWidth === width) return alongColumns(pixels, width * 3, rows);
+  const columns = tapsOf(width, box.left, box.width, toWidth, interpolation);
+  return alongColumns(alongRows(pixels, height, width, columns), toWidth * 3, rows);
 }
 
 /** `[height, columns, 3]`: each row resampled. */

@@ -50,11 +50,17 @@ export function canonicalJson(value: unknown): string {
 
 /** The sources that a config names, with the path of each option. */
 export function* sourcesIn(schema: JsonSchema, value: unknown, path = ''): Generator<{ path: string; text: string }> {
-  if (typeof value === 'string' && SOURCE in schema) yield { path, text: value };
+  if (typeof value === 'string' && isSource(schema, value)) yield { path, text: value };
   for (const branch of schema.anyOf ?? []) yield* sourcesIn(branch, value, path);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {
     const inner = Array.isArray(value) ? schema.items : schema.properties?.[key];
     if (inner) yield* sourcesIn(inner as JsonSchema, part, path ? `${path}.${key}` : key);
   }
+}
+
+/** Whether a text names a source; `except` has the names that the node itself knows, for example presets of weights. */
+function isSource({ [SOURCE]: mark }: JsonSchema, text: string): boolean {
+  const { except } = Object(mark) as { readonly except?: readonly string[] };
+  return mark !== undefined && !except?.includes(text);
 }

@@ -22,7 +22,10 @@ async function emptyFolder(): Promise<string> {
 }
 
 /** Starts the backend in a process of its own, with an empty cache and only the named programs on its path. */
-async function startWith(programs: Readonly<Record<string, string>>, backend = 'auto'): Promise<BackendReport & { failure?: string }> {
+async function startWith(
+  programs: Readonly<Record<string, string>>,
+  backend = 'auto',
+): Promise<BackendReport & { failure?: string }> {
   const [cache, bin] = [await emptyFolder(), await emptyFolder()];
   for (const [name, target] of Object.entries(programs)) await symlink(target, join(bin, name));
   const script = `import(${JSON.stringify(entry)}).then((m) => m.startBackend()).then(
@@ -42,7 +45,9 @@ describe('startBackend', () => {
     const values = tf.tidy(() => {
       const matrix = tf.tensor2d([1, 2, 3, 4], [2, 2]);
       const image = tf.ones([1, 8, 8, 3]) as tf.Tensor4D;
-      const gradient = tf.grad((x) => tf.conv2d(x as tf.Tensor4D, tf.ones([3, 3, 3, 4]) as tf.Tensor4D, 1, 'same').sum())(image);
+      const gradient = tf.grad((x) =>
+        tf.conv2d(x as tf.Tensor4D, tf.ones([3, 3, 3, 4]) as tf.Tensor4D, 1, 'same').sum(),
+      )(image);
       return [[...matrix.matMul(matrix).dataSync()], gradient.sum().dataSync()[0]];
     });
     // 4 filters over 3 channels: each of the 64 pixels is seen by 9 windows, fewer at the edges: 22 * 22 in all.
@@ -61,7 +66,10 @@ describe('startBackend', () => {
     expect(report.backend).toBe('wasm');
     expect(report.reason).toContain('it can predict, not train');
     expect(report.skipped).toEqual([
-      expect.objectContaining({ why: 'there is no Python with pip', remedy: expect.stringContaining('Install python3 and pip') }),
+      expect.objectContaining({
+        why: 'there is no Python with pip',
+        remedy: expect.stringContaining('Install python3 and pip'),
+      }),
     ]);
   });
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
-import { adam, adamw, rmsprop, sgd } from '../components/update-rules.js';
-import { createSchedule } from '../components/schedules.js';
 import type { Optimizer } from '../components/kinds.js';
+import { createSchedule } from '../components/schedules.js';
+import { adam, adamw, rmsprop, sgd } from '../components/update-rules.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from './trainer.js';
@@ -44,7 +44,9 @@ async function train(optimizer: Optimizer, frozenNormalisation = false): Promise
     signal: new AbortController().signal,
   });
   const { model, history } = await trainer.fit(start, data);
-  const outputs = tf.tidy(() => [...(model.network.predict(tf.tensor2d(wave(4 * FEATURES, 9), [4, FEATURES])) as tf.Tensor).dataSync()]);
+  const outputs = tf.tidy(() => [
+    ...(model.network.predict(tf.tensor2d(wave(4 * FEATURES, 9), [4, FEATURES])) as tf.Tensor).dataSync(),
+  ]);
   return { losses: history.loss, weights: weightsOf(model), outputs };
 }
 
@@ -61,7 +63,8 @@ const optimizers: Record<string, Optimizer> = {
 function expectClose(found: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(found).toHaveLength(expected.length);
   const scale = Math.max(...expected.map(Math.abs));
-  for (const [index, value] of expected.entries()) expect(Math.abs(found[index] - value) / scale).toBeLessThan(tolerance);
+  for (const [index, value] of expected.entries())
+    expect(Math.abs(found[index] - value) / scale).toBeLessThan(tolerance);
 }
 
 describe('training, against Keras from the same weights on the same batches', () => {
@@ -89,9 +92,25 @@ describe('training, against Keras from the same weights on the same batches', ()
 describe('schedules, against Keras', () => {
   it.each([
     ['cosine', { type: 'cosine-decay', initialLearningRate: 0.1, decaySteps: 20, alpha: 0.1, warmupSteps: 0 }],
-    ['warmup', { type: 'cosine-decay', initialLearningRate: 0.01, decaySteps: 20, alpha: 0.1, warmupTarget: 0.2, warmupSteps: 5 }],
-    ['exponential', { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: false }],
-    ['staircase', { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: true }],
+    [
+      'warmup',
+      {
+        type: 'cosine-decay',
+        initialLearningRate: 0.01,
+        decaySteps: 20,
+        alpha: 0.1,
+        warmupTarget: 0.2,
+        warmupSteps: 5,
+      },
+    ],
+    [
+      'exponential',
+      { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: false },
+    ],
+    [
+      'staircase',
+      { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: true },
+    ],
     ['piecewise', { type: 'piecewise-constant', boundaries: [5, 12], values: [0.1, 0.05, 0.01] }],
   ])('gives the rates of %s', (name, config) => {
     const schedule = createSchedule(config);

@@ -10,7 +10,14 @@ import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
-const EARLY = { monitor: 'val_loss', mode: 'auto', patience: 0, minDelta: 0, restoreBestWeights: true, startFromEpoch: 0 } as const;
+const EARLY = {
+  monitor: 'val_loss',
+  mode: 'auto',
+  patience: 0,
+  minDelta: 0,
+  restoreBestWeights: true,
+  startFromEpoch: 0,
+} as const;
 
 const train = threeClasses(50);
 const validation = threeClasses(20, 5);
@@ -48,7 +55,13 @@ describe('Trainer', () => {
     expect(history.loss).toHaveLength(12);
     expect(history.accuracy[11]).toBeGreaterThan(0.9);
     expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(Object.keys(tracker.metrics[0].metrics)).toEqual(['loss', 'accuracy', 'val_loss', 'val_accuracy', 'learning_rate']);
+    expect(Object.keys(tracker.metrics[0].metrics)).toEqual([
+      'loss',
+      'accuracy',
+      'val_loss',
+      'val_accuracy',
+      'learning_rate',
+    ]);
   });
 
   it('does not change the model that it is given', async () => {
@@ -60,7 +73,9 @@ describe('Trainer', () => {
 
   it('gives the same weights for the same seed, also with dropout, and others for another', async () => {
     const run = async (seed: string) =>
-      weightsOf((await new Trainer(options({ random: new TestRandom(seed) })).fit(smallNetwork({ dropout: 0.4 }), train)).model);
+      weightsOf(
+        (await new Trainer(options({ random: new TestRandom(seed) })).fit(smallNetwork({ dropout: 0.4 }), train)).model,
+      );
     const first = await run('a');
     expect(await run('a')).toEqual(first);
     expect(await run('b')).not.toEqual(first);
@@ -76,22 +91,29 @@ describe('Trainer', () => {
     expect(changed).toEqual(['predictions/kernel', 'predictions/bias']);
   });
 
-  it.each([0, 1, 2, 3])('ends with the same bytes when it is stopped after epoch %i and taken up again', async (epoch) => {
-    const callbacks = () => [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
-    const network = () => smallNetwork({ dropout: 0.3 });
-    const whole = await new Trainer(options({ callbacks: callbacks() })).fit(network(), train, validation);
-    const checkpoints = new MemoryStore();
-    const { callback, signal } = abortAfter(epoch + 1);
-    const stopped = new Trainer(options({ checkpoints, signal, callbacks: [...callbacks(), callback] }));
-    if (epoch + 2 < 5) await expect(stopped.fit(network(), train, validation)).rejects.toThrow('interrupted');
-    const tracker = new RecordingTracker();
-    const resumed = await new Trainer(options({ checkpoints, tracker, callbacks: callbacks() })).fit(network(), train, validation);
-    expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
-    expect(resumed.model.optimizerState).toEqual(whole.model.optimizerState);
-    expect(resumed.history).toEqual(whole.history);
-    expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
-    expect(checkpoints.entries.size).toBe(0);
-  });
+  it.each([0, 1, 2, 3])(
+    'ends with the same bytes when it is stopped after epoch %i and taken up again',
+    async (epoch) => {
+      const callbacks = () => [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
+      const network = () => smallNetwork({ dropout: 0.3 });
+      const whole = await new Trainer(options({ callbacks: callbacks() })).fit(network(), train, validation);
+      const checkpoints = new MemoryStore();
+      const { callback, signal } = abortAfter(epoch + 1);
+      const stopped = new Trainer(options({ checkpoints, signal, callbacks: [...callbacks(), callback] }));
+      if (epoch + 2 < 5) await expect(stopped.fit(network(), train, validation)).rejects.toThrow('interrupted');
+      const tracker = new RecordingTracker();
+      const resumed = await new Trainer(options({ checkpoints, tracker, callbacks: callbacks() })).fit(
+        network(),
+        train,
+        validation,
+      );
+      expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
+      expect(resumed.model.optimizerState).toEqual(whole.model.optimizerState);
+      expect(resumed.history).toEqual(whole.history);
+      expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+      expect(checkpoints.entries.size).toBe(0);
+    },
+  );
 
   it('goes on with what the optimizer remembers of each variable, and begins anew with one that was frozen', async () => {
     const start = smallNetwork();
@@ -118,14 +140,25 @@ describe('Trainer', () => {
   });
 
   it('makes the learning rate smaller on a plateau', async () => {
-    const plateau = reduceLrOnPlateau.create({ monitor: 'loss', mode: 'max', factor: 0.5, patience: 1, minDelta: 0, cooldown: 0 });
-    const { history } = await new Trainer(options({ epochs: 4, callbacks: [plateau as Callback] })).fit(smallNetwork(), train);
+    const plateau = reduceLrOnPlateau.create({
+      monitor: 'loss',
+      mode: 'max',
+      factor: 0.5,
+      patience: 1,
+      minDelta: 0,
+      cooldown: 0,
+    });
+    const { history } = await new Trainer(options({ epochs: 4, callbacks: [plateau as Callback] })).fit(
+      smallNetwork(),
+      train,
+    );
     expect(history.learning_rate).toEqual([0.02, 0.02, 0.01, 0.005]);
   });
 
   it('weighs the loss of each class', async () => {
     const first = async (classWeight?: number[]) =>
-      (await new Trainer(options({ epochs: 1, batchSize: 50, classWeight })).fit(smallNetwork(), train)).history.loss[0];
+      (await new Trainer(options({ epochs: 1, batchSize: 50, classWeight })).fit(smallNetwork(), train)).history
+        .loss[0];
     expect(await first([2, 2, 2])).toBeCloseTo(2 * (await first()), 5);
     expect(await first([1, 0, 0])).toBeLessThan(await first());
   });
@@ -141,7 +174,11 @@ describe('Trainer', () => {
     const start = smallNetwork({ dropout: 0.2 });
     const fit = async () => {
       const callbacks = [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
-      const { model } = await new Trainer(options({ callbacks, checkpoints: new MemoryStore() })).fit(start, train, validation);
+      const { model } = await new Trainer(options({ callbacks, checkpoints: new MemoryStore() })).fit(
+        start,
+        train,
+        validation,
+      );
       await evaluateModel(model, validation, options());
       disposeModel(model);
     };
@@ -155,8 +192,9 @@ describe('Trainer', () => {
     const start = smallNetwork();
     const before = tf.memory().numTensors;
     const { callback, signal } = abortAfter(1);
-    await expect(new Trainer(options({ callbacks: [callback], signal })).fit(start, train)).rejects.toThrow('interrupted');
+    await expect(new Trainer(options({ callbacks: [callback], signal })).fit(start, train)).rejects.toThrow(
+      'interrupted',
+    );
     expect(tf.memory().numTensors).toBe(before);
   });
 });
-

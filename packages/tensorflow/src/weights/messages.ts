@@ -8,10 +8,22 @@ export const notTflite = (source: string, reason: string) =>
     notes: ['The file is damaged or of another kind. Fetch it again, or give one that ends in .h5.'],
   });
 
+export const quantised = (source: string, tensor: string, type: string) =>
+  new ExperimentError(
+    'EXPGRAPH_WEIGHTS_QUANTISED',
+    `"${tensor}" of ${source} is ${type}, expected float32 or float16.`,
+    {
+      at: AT,
+      notes: [
+        'Weights that were quantised to integers can not be trained on. Give the float model that they came from.',
+      ],
+    },
+  );
+
 export const notH5 = (source: string, reason: string) =>
   new ExperimentError('EXPGRAPH_WEIGHTS_H5', `${source} is not a file of Keras weights: ${reason}.`, {
     at: AT,
-    notes: ['Give a file that Keras has written with model.save_weights("name.h5") or model.save("name.h5").'],
+    notes: ['Give a file that Keras has written with model.save("name.h5"), not a name.weights.h5 of Keras 3.'],
   });
 
 export const layerMissing = (source: string, layer: string, found: readonly string[]) =>

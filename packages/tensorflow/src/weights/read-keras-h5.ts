@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ExpgraphError } from '@expgraph/sdk';
 import { notH5 } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 
@@ -15,6 +16,7 @@ interface H5Dataset {
 /**
  * Reads Keras' weights from a `.h5` file, of weights alone or of a whole model.
  * @param path The file.
+ * @throws ExperimentError when it is no such file.
  */
 export async function readKerasH5(path: string): Promise<LayerWeights> {
   const { default: h5wasm } = await import('h5wasm/node');
@@ -28,7 +30,7 @@ export async function readKerasH5(path: string): Promise<LayerWeights> {
     if (!layers) throw notH5(source, 'it has no list of layers');
     return new Map(layers.map((layer) => [layer, weightsOf(root.get(layer) as H5Group)]));
   } catch (error) {
-    if (error instanceof Error && 'code' in error) throw error;
+    if (ExpgraphError.is(error)) throw error;
     throw notH5(source, error instanceof Error ? error.message : String(error));
   } finally {
     file?.close();
@@ -40,7 +42,7 @@ function weightsOf(layer: H5Group): Map<string, Weight> {
   for (const name of names(layer, 'weight_names') ?? []) {
     const { shape, value } = layer.get(name) as H5Dataset;
     const short = name.split('/').at(-1)?.replace(/:\d+$/, '') ?? name;
-    weights.set(short, { shape, values: Float32Array.from(value as ArrayLike<number>) });
+    weights.set(short, { shape, values: new Float32Array(value as ArrayLike<number>) });
   }
   return weights;
 }

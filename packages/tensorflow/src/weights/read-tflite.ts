@@ -1,5 +1,5 @@
 import { FlatTable } from './flat-table.js';
-import { notTflite } from './messages.js';
+import { notTflite, quantised } from './messages.js';
 import type { Weight } from './named-weights.js';
 
 /** A convolution of a TensorFlow Lite model; batch normalisation has been folded into it. */
@@ -9,17 +9,21 @@ export interface TfliteConvolution {
   readonly name: string;
   /** In Keras' order: `[height, width, in, out]`, of a depthwise one `[height, width, channels, 1]`. */
   readonly kernel: Weight;
+  /** Zeros when the convolution has none. */
   readonly bias: Weight;
 }
 
 const OPERATORS: Readonly<Record<number, TfliteConvolution['kind']>> = { 3: 'Conv2D', 4: 'DepthwiseConv2D' };
 const DEQUANTIZE = 6;
-const FLOAT32 = 0;
-const FLOAT16 = 1;
+
+/** Readers of the types that weights may have, by the number of the type. */
+const FLOATS: Readonly<Record<number, (data: Uint8Array) => Float32Array>> = { 0: float32, 1: float16 };
+const TYPE_NAMES: Readonly<Record<number, string>> = { 2: 'int32', 3: 'uint8', 7: 'int16', 9: 'int8', 17: 'int4' };
 
 /**
  * Reads the convolutions of a `.tflite` file, in the order of execution. Weights are float32 or float16.
  * @param source Name of the file, for errors.
+ * @throws ExperimentError when the file is damaged, of another kind, or quantised to integers.
  */
 export function readTfliteConvolutions(bytes: Uint8Array, source: string): TfliteConvolution[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,14 +31,14 @@ export function readTfliteConvolutions(bytes: Uint8Array, source: string): Tflit
     throw notTflite(source, 'it does not begin with the mark TFL3');
   }
   try {
-    return [...convolutions(FlatTable.root(view))];
+    return [...convolutions(FlatTable.root(view), source)];
   } catch (error) {
     if (error instanceof RangeError) throw notTflite(source, 'it is cut short or damaged');
     throw error;
   }
 }
 
-function* convolutions(model: FlatTable): Generator<TfliteConvolution> {
+function* convolutions(model: FlatTable, source: string): Generator<TfliteConvolution> {
   const [graph] = model.tables(2);
   if (!graph) throw new RangeError('no graph');
   const codes = model.tables(1).map((code) => Math.max(code.byte(0), code.integer(3)));
@@ -49,33 +53,36 @@ function* convolutions(model: FlatTable): Generator<TfliteConvolution> {
   const widened = new Map(
     operators.filter(({ code }) => code === DEQUANTIZE).map(({ inputs, outputs }) => [outputs[0], inputs[0]]),
   );
-  const weight = (index: number) => readWeight(tensors[widened.get(index) ?? index], buffers);
+  const weight = (index: number) => readWeight(tensors[widened.get(index) ?? index], buffers, source);
   for (const { code, inputs, outputs } of operators) {
     const kind = OPERATORS[code];
     if (!kind) continue;
-    const kernel = weight(inputs[1]);
-    const name = tensors[outputs[0]]?.string(3) ?? '';
-    yield {
-      kind,
-      name,
-      kernel: kind === 'Conv2D' ? outputsLast(kernel) : channelsThird(kernel),
-      bias: weight(inputs[2]),
-    };
+    const stored = weight(inputs[1]);
+    if (stored.shape.length !== 4) throw new RangeError(`a kernel has ${stored.shape.length} dimensions`);
+    const kernel = kind === 'Conv2D' ? outputsLast(stored) : channelsThird(stored);
+    const filters = kind === 'Conv2D' ? kernel.shape[3] : kernel.shape[2];
+    const hasBias = inputs.length > 2 && inputs[2] !== -1;
+    const bias = hasBias ? weight(inputs[2]) : { shape: [filters], values: new Float32Array(filters) };
+    yield { kind, name: tensors[outputs[0]]?.string(3) ?? '', kernel, bias };
   }
 }
 
-function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[]): Weight {
+function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[], source: string): Weight {
   const data = tensor && buffers[tensor.integer(2)]?.bytes(0);
   if (!tensor || !data) throw new RangeError('a tensor is missing');
   const shape = tensor.integers(0);
   const type = tensor.byte(1);
-  const values = type === FLOAT32 ? float32(data) : type === FLOAT16 ? float16(data) : undefined;
+  const read = FLOATS[type];
+  if (!read) throw quantised(source, tensor.string(3), TYPE_NAMES[type] ?? `type ${type}`);
+  const values = read(data);
   const size = shape.reduce((product, length) => product * length, 1);
-  if (values?.length !== size) throw new RangeError(`a weight has ${values?.length} numbers, expected ${size}`);
+  if (values.length !== size) throw new RangeError(`a weight has ${values.length} numbers, expected ${size}`);
   return { shape, values };
 }
 
-const float32 = (data: Uint8Array) => new Float32Array(Uint8Array.from(data).buffer);
+function float32(data: Uint8Array): Float32Array {
+  return new Float32Array(Uint8Array.from(data).buffer);
+}
 
 function float16(data: Uint8Array): Float32Array {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

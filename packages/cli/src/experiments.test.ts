@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** How each experiment is made small. One that is not here fails the test below. */
+const SMALL: Readonly<Record<string, readonly string[]>> = {
+  'finetune.yaml': ['params.size=32', 'params.epochs=1'],
+};
+
+let store: string;
+beforeAll(async () => {
+  store = await mkdtemp(join(tmpdir(), 'expgraph-experiments-'));
+});
+afterAll(() => rm(store, { recursive: true, force: true }));
+
+async function expgraph(command: string, file: string, ...more: string[]): Promise<string> {
+  const small = SMALL[file].flatMap((setting) => ['--set', setting]);
+  const words = [program, command, join('experiments', file), '--store', store, ...small, ...more];
+  return (await promisify(execFile)(process.execPath, words, { cwd: root, maxBuffer: 1 << 26 })).stdout;
+}
+
+it('makes every experiment small', async () => {
+  const files = (await readdir(join(root, 'experiments'))).filter((name) => name.endsWith('.yaml'));
+  expect(files.sort()).toEqual(Object.keys(SMALL).sort());
+});
+
+describe('experiments/finetune.yaml, small', () => {
+  it('runs to the end, and leaves a model, a report and pictures', async () => {
+    const output = await expgraph('run', 'finetune.yaml', '--json');
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; [field: string]: unknown });
+    expect(events.at(-1)).toMatchObject({ type: 'run-finished', status: 'finished' });
+    const tested = events.filter(
+      (event) => event.type === 'metrics' && (event.node === 'test' || event.node === 'transferred'),
+    );
+    expect(tested).toHaveLength(2);
+    const { run } = events[0] as unknown as { run: { folder: string } };
+    const files = [
+      'experiment.yaml',
+      'environment.json',
+      'metrics.json',
+      'report.html',
+      'graph.svg',
+      'test-confusion.svg',
+      'finetune-loss.svg',
+    ];
+    for (const file of [...files, 'models/finetune/model.json', 'models/finetune/weights.bin'])
+      await access(join(run.folder, file));
+    const report = await readFile(join(run.folder, 'report.html'), 'utf8');
+    expect(report).toContain('Confusion matrix');
+    // Self-contained: nothing is fetched when it is opened.
+    expect(report.match(/(?:src|href)="[^#"]*"/g)).toBeNull();
+  }, 600_000);
+
+  it('runs no node the second time', async () => {
+    expect(await expgraph('run', 'finetune.yaml')).toContain('0 run, 11 cached');
+  });
+
+  it('runs finetune and test alone when the learning rate of finetune changes, and the plan says so', async () => {
+    const change = ['--set', 'nodes.finetune.config.optimizer.learningRate=0.00005'];
+    const plan = await expgraph('plan', 'finetune.yaml', ...change);
+    expect(plan).toContain('2 of 11 nodes to run');
+    expect(plan).toMatch(/finetune +run +config\.optimizer\.learningRate: 0\.0001 → 0\.00005/);
+    expect(plan).toMatch(/test +run +finetune runs, its input "model"/);
+    expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 run, 9 cached');
+  }, 120_000);
+});

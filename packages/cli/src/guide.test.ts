@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const examples = fileURLToPath(new URL('../../../docs/guide/examples', import.meta.url));
+const guide = fileURLToPath(new URL('../../../docs/guide/write-a-plugin.md', import.meta.url));
+
+/** A folder outside the repository with the guide's files and a few photographs. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-guide-'));
+  await cp(examples, folder, { recursive: true });
+  for (const [name, red] of [
+    ['dark', 40],
+    ['light', 210],
+  ] as const) {
+    await mkdir(join(folder, 'photos', name), { recursive: true });
+    for (let index = 0; index < 8; index += 1) {
+      const background = { r: red + index, g: red, b: 100 };
+      await sharp({ create: { width: 40, height: 40, channels: 3, background } })
+        .jpeg()
+        .toFile(join(folder, 'photos', name, `${index}.jpg`));
+    }
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const expgraph = async (...words: string[]) =>
+  (await promisify(execFile)(process.execPath, [program, ...words], { cwd: folder })).stdout;
+
+describe('the plugin of the guide, outside the repository', () => {
+  it('is what the guide shows', async () => {
+    const shown = (await readFile(guide, 'utf8')).split('```ts\n')[1].split('\n  run(')[0];
+    const code = (await readFile(join(folder, 'label-noise.ts'), 'utf8')).replace(
+      / {2}static readonly description.*\n/,
+      '',
+    );
+    expect(code).toContain(shown);
+  });
+
+  it('runs', async () => {
+    const output = await expgraph('run', 'noisy.yaml');
+    expect(output).toContain('Done in');
+    expect(output).toMatch(/test {2}loss [\d.]+ {2}accuracy [\d.]+/);
+  }, 600_000);
+
+  it('is run again when its code changes, and not when a comment does', async () => {
+    const code = await readFile(join(folder, 'label-noise.ts'), 'utf8');
+    await writeFile(
+      join(folder, 'label-noise.ts'),
+      code.replaceAll('noisy', 'changed').replace('/** Replaces', '/** Puts aside and replaces'),
+    );
+    expect(await expgraph('plan', 'noisy.yaml')).toContain('nothing to run');
+    await writeFile(join(folder, 'label-noise.ts'), code.replace('label + 1 +', 'label + 2 +'));
+    const plan = await expgraph('plan', 'noisy.yaml');
+    expect(plan).toContain('3 of 8 nodes to run');
+    expect(plan).toMatch(/noisy +run +code of \.\/label-noise\.ts changed/);
+  }, 60_000);
+});

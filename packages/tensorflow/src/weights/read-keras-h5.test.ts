@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readKerasH5 } from './read-keras-h5.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/weights/${name}`, import.meta.url));
+type Recorded = Record<string, Record<string, { shape: number[]; values: number[] }>>;
+const keras = JSON.parse(await readFile(fixture('weights.json'), 'utf8')) as Recorded;
+const folder = await mkdtemp(join(tmpdir(), 'expgraph-h5-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('readKerasH5', () => {
+  it('reads every weight of a whole model, by layer and name', async () => {
+    const found = await readKerasH5(fixture('model.h5'));
+    const weighted = [...found].filter(([, weights]) => weights.size > 0);
+    expect(Object.fromEntries(weighted.map(([layer, weights]) => [layer, [...weights.keys()]]))).toEqual(
+      Object.fromEntries(Object.entries(keras).map(([layer, weights]) => [layer, Object.keys(weights)])),
+    );
+    for (const [layer, weights] of weighted) {
+      for (const [name, { shape, values }] of weights) {
+        expect(values).toBeInstanceOf(Float32Array);
+        expect({ shape, values: [...values] }, `${layer}/${name}`).toEqual(keras[layer][name]);
+      }
+    }
+  });
+
+  it('reads the weights files of Keras 2: names with a number, lists in several parts, float64', async () => {
+    const found = await readKerasH5(fixture('keras2.h5'));
+    expect([...found.keys()]).toEqual(['stem', 'filter', 'empty']);
+    expect([...(found.get('stem')?.keys() ?? [])]).toEqual(['kernel', 'bias']);
+    const kernel = found.get('filter')?.get('depthwise_kernel');
+    expect({ shape: kernel?.shape, values: [...(kernel?.values ?? [])] }).toEqual(keras.filter.kernel);
+    expect(found.get('empty')?.size).toBe(0);
+  });
+
+  it('says which file to give instead of a weights file of Keras 3', async () => {
+    await expect(readKerasH5(fixture('keras3.weights.h5'))).rejects.toMatchObject({
+      code: 'EXPGRAPH_WEIGHTS_H5',
+      message: 'keras3.weights.h5 is not a file of Keras weights: it has no list of layers.',
+      notes: [expect.stringContaining('model.save("name.h5")')],
+    });
+  });
+
+  it('refuses a file that is no HDF5, is cut short, or is not there', async () => {
+    const whole = await readFile(fixture('model.h5'));
+    const files = { 'page.h5': Buffer.from('<html>not found</html>'), 'cut.h5': whole.subarray(0, whole.length / 2) };
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+    for (const name of [...Object.keys(files), 'absent.h5']) {
+      await expect(readKerasH5(join(folder, name))).rejects.toMatchObject({
+        code: 'EXPGRAPH_WEIGHTS_H5',
+        message: expect.stringContaining(`${name} is not a file of Keras weights`),
+      });
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { ExpgraphError } from '@expgraph/sdk';
+import { describe, expect, it } from 'vitest';
+import { readTfliteConvolutions } from './read-tflite.js';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/weights/${name}`, import.meta.url));
+type Recorded = Record<string, Record<string, { shape: number[]; values: number[] }>>;
+const keras = JSON.parse(fixture('weights.json').toString()) as Recorded;
+
+const read = (name: string) => readTfliteConvolutions(fixture(name), name);
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Math.max(...Array.from(a, (value, index) => Math.abs(value - b[index])));
+
+describe('readTfliteConvolutions', () => {
+  it.each([
+    ['float32.tflite', 0],
+    ['float16.tflite', 2 ** -11],
+  ])('reads the kernels and biases of %s in the order of execution, laid out as in Keras', (name, tolerance) => {
+    const found = read(name);
+    expect(found.map(({ kind }) => kind)).toEqual(['Conv2D', 'DepthwiseConv2D', 'Conv2D']);
+    for (const [index, layer] of ['stem', 'filter', 'project'].entries()) {
+      const { kernel, bias } = keras[layer];
+      expect(found[index].name).toContain(layer);
+      expect(found[index].kernel.shape).toEqual(kernel.shape);
+      expect(found[index].kernel.values).toHaveLength(kernel.values.length);
+      expect(largestDifference(found[index].kernel.values, kernel.values)).toBeLessThanOrEqual(tolerance);
+      const biases = bias?.values ?? [0, 0, 0];
+      expect(found[index].bias.values).toHaveLength(biases.length);
+      expect(largestDifference(found[index].bias.values, biases)).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  it('says that integer weights can not be trained on', () => {
+    expect(() => read('int8.tflite')).toThrow(/of int8\.tflite is int8, expected float32 or float16\./);
+  });
+
+  it('refuses what is no TensorFlow Lite model', () => {
+    expect(() => readTfliteConvolutions(Buffer.from('PK\u0003\u0004 a zip file'), 'model.zip')).toThrow(
+      'model.zip is not a TensorFlow Lite model: it does not begin with the mark TFL3.',
+    );
+  });
+
+  it('refuses a file that is cut short at any place where weights are missing', () => {
+    const whole = fixture('float16.tflite');
+    const end = lastByteThatMatters(whole);
+    for (let length = 0; length < end; length += 7) {
+      expect(() => readTfliteConvolutions(whole.subarray(0, length), 'cut.tflite'), `${length} bytes`).toThrow(
+        /cut\.tflite is not a TensorFlow Lite model/,
+      );
+    }
+  });
+
+  it('gives weights or an error of its own, whatever bytes are damaged', () => {
+    const whole = fixture('float32.tflite');
+    let refused = 0;
+    for (let attempt = 0; attempt < 4000; attempt += 1) {
+      const damaged = Buffer.from(whole);
+      damaged.writeUInt32LE(
+        (Math.imul(attempt + 1, 0x9e3779b1) ^ (attempt << 3)) >>> 0,
+        8 + ((attempt * 29) % (whole.length - 12)),
+      );
+      try {
+        const found = readTfliteConvolutions(damaged, 'damaged.tflite');
+        for (const { kernel } of found) expect(kernel.values).toHaveLength(kernel.shape.reduce((a, b) => a * b, 1));
+      } catch (error) {
+        refused += 1;
+        if (!ExpgraphError.is(error)) throw error;
+      }
+    }
+    expect(refused).toBeGreaterThan(100);
+  });
+});
+
+/** The shortest beginning of a file from which all convolutions can be read. */
+function lastByteThatMatters(whole: Buffer): number {
+  for (let length = whole.length; ; length -= 1) {
+    try {
+      readTfliteConvolutions(whole.subarray(0, length), '');
+    } catch {
+      return length;
+    }
+  }
+}

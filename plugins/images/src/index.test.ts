@@ -1,0 +1,16 @@
+import { isPlugin, nodeTypeOf } from '@expgraph/sdk';
+import { describe, expect, it } from 'vitest';
+import images from './index.js';
+
+describe('the plugin', () => {
+  it('provides its nodes', () => {
+    expect(isPlugin(images)).toBe(true);
+    expect(images.nodes?.map(nodeTypeOf)).toEqual(['load/images', 'split', 'augment']);
+  });
+
+  it('does not load the image decoder before an image is read', () => {
+    const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: readonly string[] };
+    expect(sharedObjects.length).toBeGreaterThan(0);
+    expect(sharedObjects.filter((path) => /vips|sharp/.test(path))).toEqual([]);
+  });
+});
