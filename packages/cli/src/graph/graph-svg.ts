@@ -1,11 +1,10 @@
+import dagre from '@dagrejs/dagre';
 import type { Drawing } from './drawing.js';
-import { layers } from './layers.js';
 
 const BOX_HEIGHT = 46;
-const GAP_X = 36;
-const GAP_Y = 54;
-const MARGIN = 16;
+const MARGIN = 12;
 const LETTER = 7.6;
+const SMALL_LETTER = 6;
 
 /** Families of nodes have a colour each; the rest share one. */
 const FAMILIES: readonly [RegExp, string][] = [
@@ -19,58 +18,62 @@ const FAMILIES: readonly [RegExp, string][] = [
 export const escapeXml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-interface Box {
+interface Point {
   readonly x: number;
   readonly y: number;
-  readonly width: number;
 }
+/** A box, by its centre. */
+type Box = Point & { readonly width: number };
+type Route = Partial<Point> & { readonly points: readonly Point[]; readonly label: string };
 
-/** A graph as an SVG picture that needs nothing beside it. */
+/** A graph as an SVG picture that needs nothing beside it. Layers and routes are dagre's. */
 export function graphSvg(drawing: Drawing): string {
-  const types = new Map(drawing.nodes.map(({ id, type }) => [id, type]));
-  const widthOf = (id: string) => Math.max(90, Math.max(id.length, (types.get(id) ?? '').length) * LETTER + 24);
-  const rows = layers(drawing);
-  const rowWidth = (row: readonly string[]) => row.reduce((sum, id) => sum + widthOf(id) + GAP_X, -GAP_X);
-  const width = Math.max(...rows.map(rowWidth)) + 2 * MARGIN;
-  const height = rows.length * (BOX_HEIGHT + GAP_Y) - GAP_Y + 2 * MARGIN;
-  const boxes = new Map<string, Box>();
-  for (const [index, row] of rows.entries()) {
-    let x = (width - rowWidth(row)) / 2;
-    for (const id of row) {
-      boxes.set(id, { x, y: MARGIN + index * (BOX_HEIGHT + GAP_Y), width: widthOf(id) });
-      x += widthOf(id) + GAP_X;
-    }
+  const layout = new dagre.graphlib.Graph({ multigraph: true });
+  layout.setGraph({ nodesep: 28, ranksep: 30, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
+  for (const { id, type } of drawing.nodes) {
+    layout.setNode(id, { width: Math.max(90, Math.max(id.length, type.length) * LETTER + 24), height: BOX_HEIGHT });
   }
-  const parts = [
-    ...drawing.edges.map((edge) => arrow(edge, boxes)),
-    ...drawing.nodes.map(({ id, type }) => box(id, type, boxes.get(id) as Box)),
-  ];
+  for (const { from, to, label } of drawing.edges) {
+    layout.setEdge(from, to, { label, width: label.length * SMALL_LETTER + 6, height: 14, labelpos: 'c' }, label);
+  }
+  dagre.layout(layout);
+  const { width = 0, height = 0 } = layout.graph();
+  const arrows = layout.edges().map((edge) => arrow(layout.edge(edge) as unknown as Route));
+  const boxes = drawing.nodes.map(({ id, type }) => box(id, type, layout.node(id) as Box));
   const title = `<title>${drawing.nodes.length} nodes, ${drawing.edges.length} edges</title>`;
   const head = `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>`;
-  const size = `viewBox="0 0 ${Math.ceil(width)} ${height}" width="${Math.ceil(width)}" height="${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="system-ui, sans-serif">${title}${head}\n${parts.join('\n')}\n</svg>\n`;
+  const size = `viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" width="${Math.ceil(width)}" height="${Math.ceil(height)}"`;
+  const parts = [...arrows, ...boxes].join('\n');
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="system-ui, sans-serif">${title}${head}\n${parts}\n</svg>\n`;
 }
 
 function box(id: string, type: string, { x, y, width }: Box): string {
   const colour = FAMILIES.find(([pattern]) => pattern.test(type))?.[1] ?? '#5a5a5a';
-  const middle = x + width / 2;
+  const [left, top, middle] = [x - width / 2, y - BOX_HEIGHT / 2, x.toFixed(1)];
   return [
-    `<rect x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${BOX_HEIGHT}" rx="7" fill="${colour}"/>`,
-    `<text x="${middle.toFixed(1)}" y="${y + 20}" text-anchor="middle" font-size="13.5" font-weight="600" fill="#fff">${escapeXml(id)}</text>`,
-    `<text x="${middle.toFixed(1)}" y="${y + 36}" text-anchor="middle" font-size="11" fill="#fff">${escapeXml(type)}</text>`,
+    `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${BOX_HEIGHT}" rx="7" fill="${colour}"/>`,
+    `<text x="${middle}" y="${(top + 20).toFixed(1)}" text-anchor="middle" font-size="13.5" font-weight="600" fill="#fff">${escapeXml(id)}</text>`,
+    `<text x="${middle}" y="${(top + 36).toFixed(1)}" text-anchor="middle" font-size="11" fill="#fff">${escapeXml(type)}</text>`,
   ].join('');
 }
 
-function arrow({ from, to, label }: Drawing['edges'][number], boxes: ReadonlyMap<string, Box>): string {
-  const [source, target] = [boxes.get(from) as Box, boxes.get(to) as Box];
-  const [x1, y1] = [source.x + source.width / 2, source.y + BOX_HEIGHT];
-  const [x2, y2] = [target.x + target.width / 2, target.y - 1];
-  const bend = (y2 - y1) / 2;
-  const path = `M${x1.toFixed(1)} ${y1}C${x1.toFixed(1)} ${(y1 + bend).toFixed(1)} ${x2.toFixed(1)} ${(y2 - bend).toFixed(1)} ${x2.toFixed(1)} ${y2}`;
-  // Beside the tip, where edges of one node have parted.
-  const [labelX, labelY] = [x2 + (x1 - x2) * 0.12 + 5, y2 - 12];
-  return [
-    `<path d="${path}" fill="none" stroke="#888" stroke-width="1.4" marker-end="url(#tip)"/>`,
-    `<text x="${labelX.toFixed(1)}" y="${labelY.toFixed(1)}" font-size="10.5" fill="#888">${escapeXml(label)}</text>`,
-  ].join('');
+function arrow({ points, label, x, y }: Route): string {
+  const path = `<path d="${smooth(points)}" fill="none" stroke="#888" stroke-width="1.4" marker-end="url(#tip)"/>`;
+  if (x === undefined || y === undefined) return path;
+  // A halo of the page's colour keeps a label legible where a line passes under it.
+  const halo = 'paint-order="stroke" stroke="var(--paper, #fff)" stroke-width="4"';
+  const text = `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" text-anchor="middle" font-size="10.5" fill="#777" ${halo}>${escapeXml(label)}</text>`;
+  return path + text;
+}
+
+/** A curve through the middles between points, beginning and ending at the first and the last. */
+function smooth(points: readonly Point[]): string {
+  const at = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const between = (a: Point, b: Point) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+  const bends = points.slice(1, -1).map((point, index) => {
+    const next = points[index + 2];
+    const end = index === points.length - 3 ? next : between(point, next);
+    return `Q${at(point)} ${at(end)}`;
+  });
+  return `M${at(points[0])}${bends.length > 0 ? bends.join('') : `L${at(points[points.length - 1])}`}`;
 }

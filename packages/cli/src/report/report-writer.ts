@@ -74,7 +74,9 @@ export class ReportWriter implements RunListener {
     for (const [node, metrics] of historyOf(this.events).epochs) {
       const pictures = new Map<string, string>();
       for (const [name, values] of metrics) {
-        if (name.startsWith('val_')) continue;
+        // A rate that stays the same is in the experiment already.
+        const constant = name === 'learning_rate' && new Set(values).size === 1;
+        if (name.startsWith('val_') || constant) continue;
         const validation = metrics.get(`val_${name}`);
         const curves = validation
           ? [

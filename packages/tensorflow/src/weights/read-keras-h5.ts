@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { ExpgraphError } from '@expgraph/sdk';
+import { hdf5Flaw } from './hdf5-flaw.js';
 import { notH5 } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 
@@ -22,6 +23,8 @@ export async function readKerasH5(path: string): Promise<LayerWeights> {
   const { default: h5wasm } = await import('h5wasm/node');
   await h5wasm.ready;
   const source = basename(path);
+  const flaw = await hdf5Flaw(path);
+  if (flaw) throw notH5(source, flaw);
   let file: (H5Group & { close(): void }) | undefined;
   try {
     file = new h5wasm.File(path, 'r') as unknown as H5Group & { close(): void };
