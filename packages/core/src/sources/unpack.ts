@@ -16,7 +16,10 @@ export async function unpack(archive: string, folder: string): Promise<void> {
   try {
     await (ZIP.test(archive) ? unpackZip(archive, folder) : unpackTar(archive, folder));
   } catch (error) {
-    throw error instanceof SourceError ? error : brokenArchive(basename(archive), error);
+    if (error instanceof SourceError) throw error;
+    // yauzl looks at the names itself.
+    const unsafe = /(?:invalid relative|absolute) path: (.*)/.exec(String(error))?.[1];
+    throw unsafe === undefined ? brokenArchive(basename(archive), error) : unsafeArchive(basename(archive), unsafe);
   }
 }
 

@@ -1,0 +1,261 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { create } from 'tar';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestSource } from './digest.js';
+import { resolveSource } from './resolve.js';
+import { parseSource } from './source.js';
+
+let folder: string;
+let before: string | undefined;
+const servers: Server[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-sources-'));
+  before = process.env.EXPGRAPH_CACHE;
+  process.env.EXPGRAPH_CACHE = join(folder, 'cache');
+});
+afterEach(async () => {
+  if (before === undefined) delete process.env.EXPGRAPH_CACHE;
+  else process.env.EXPGRAPH_CACHE = before;
+  for (const server of servers.splice(0)) server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+async function serve(answer: Answer): Promise<{ url: string; requests: IncomingMessage[] }> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    answer(request, response, requests.length);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+const CONTENT = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
+const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
+const fetchText = (text: string, notice?: (line: string) => void) =>
+  resolveSource(parseSource(text, folder), { notice });
+
+/** Answers with the content, or the asked part of it. */
+const whole: Answer = (request, response) => {
+  const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(start > 0 ? 206 : 200, { etag: '"1"', 'content-length': CONTENT.length - start });
+  response.end(CONTENT.subarray(start));
+};
+
+/** Cuts the connection in the middle of the first answer. */
+const cutOnce: Answer = (request, response, count) => {
+  if (count > 1) return whole(request, response, count);
+  response.writeHead(200, { etag: '"1"', 'content-length': CONTENT.length });
+  response.write(CONTENT.subarray(0, 80_000), () => setTimeout(() => response.destroy(), 50));
+};
+
+describe('parseSource', () => {
+  it.each([
+    ['./photos', { kind: 'file', path: '/base/photos' }],
+    ['file:../x.csv', { kind: 'file', path: '/x.csv' }],
+    ['file:///data/x', { kind: 'file', path: '/data/x' }],
+    ['npm:a@1.2.3', { kind: 'npm', name: 'a', version: '1.2.3', subpath: '' }],
+    ['npm:@s/a@1.2.3-beta.1/b/c.bin', { kind: 'npm', name: '@s/a', version: '1.2.3-beta.1', subpath: 'b/c.bin' }],
+    ['https://h/x.zip', { kind: 'https', url: 'https://h/x.zip' }],
+    [`https://h/x.zip#sha256=${SHA256}`, { kind: 'https', url: 'https://h/x.zip', sha256: SHA256 }],
+  ])('reads %s', (text, source) => {
+    expect(parseSource(text, '/base')).toEqual(source);
+  });
+
+  it.each([
+    ['npm:a', 'EXPGRAPH_SOURCE_NPM_VERSION'],
+    ['npm:a@^1.0.0', 'EXPGRAPH_SOURCE_NPM_VERSION'],
+    ['npm:a@1.0.0/../../etc', 'EXPGRAPH_SOURCE_NPM_MALFORMED'],
+    ['npm:', 'EXPGRAPH_SOURCE_NPM_MALFORMED'],
+    ['https://h/x#sha256=12', 'EXPGRAPH_SOURCE_URL_MALFORMED'],
+    ['s3://bucket/x', 'EXPGRAPH_SOURCE_SCHEME'],
+  ])('refuses %s', (text, code) => {
+    expect(() => parseSource(text, '/base')).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('a download', () => {
+  it('is checked, and fetched once', async () => {
+    const { url, requests } = await serve(whole);
+    const { path } = await fetchText(`${url}/data.bin#sha256=${SHA256}`);
+    expect((await readFile(path)).equals(CONTENT)).toBe(true);
+    expect((await fetchText(`${url}/data.bin#sha256=${SHA256}`)).path).toBe(path);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('goes on where it was cut', async () => {
+    const { url, requests } = await serve(cutOnce);
+    const { path } = await fetchText(`${url}/data.bin#sha256=${SHA256}`);
+    expect((await readFile(path)).equals(CONTENT)).toBe(true);
+    expect(requests.map((request) => request.headers.range)).toEqual([undefined, 'bytes=80000-']);
+    expect(requests[1].headers['if-range']).toBe('"1"');
+  });
+
+  it('begins anew when the file has changed on the server', async () => {
+    const { url } = await serve((request, response, count) => {
+      if (count === 1) return cutOnce(request, response, count);
+      // As a server answers If-Range with another ETag.
+      response.writeHead(200, { etag: '"2"', 'content-length': CONTENT.length });
+      response.end(CONTENT);
+    });
+    expect((await readFile((await fetchText(`${url}/data.bin#sha256=${SHA256}`)).path)).equals(CONTENT)).toBe(true);
+  });
+
+  it('begins anew when the server gives no ETag', async () => {
+    const { url, requests } = await serve((_, response, count) => {
+      response.writeHead(200, { 'content-length': CONTENT.length });
+      if (count === 1) response.write(CONTENT.subarray(0, 500), () => setTimeout(() => response.destroy(), 50));
+      else response.end(CONTENT);
+    });
+    expect((await readFile((await fetchText(`${url}/data.bin#sha256=${SHA256}`)).path)).equals(CONTENT)).toBe(true);
+    expect(requests[1].headers.range).toBeUndefined();
+  });
+
+  it('is tried again when the server is in trouble, and not when it refuses', async () => {
+    const busy = await serve((request, response, count) => {
+      if (count >= 3) return whole(request, response, count);
+      response.writeHead(503).end();
+    });
+    await fetchText(`${busy.url}/data.bin#sha256=${SHA256}`);
+    expect(busy.requests).toHaveLength(3);
+    const absent = await serve((_, response) => response.writeHead(404).end());
+    await expect(fetchText(`${absent.url}/data.bin`)).rejects.toMatchObject({
+      code: 'EXPGRAPH_SOURCE_DOWNLOAD',
+      message: expect.stringContaining('HTTP 404'),
+    });
+    expect(absent.requests).toHaveLength(1);
+  });
+
+  it('of other content than expected is refused, and leaves nothing', async () => {
+    const { url } = await serve(whole);
+    const wrong = '0'.repeat(64);
+    await expect(fetchText(`${url}/data.bin#sha256=${wrong}`)).rejects.toMatchObject({
+      code: 'EXPGRAPH_SOURCE_CHECKSUM',
+      notes: [`found    sha256 ${SHA256}`, `expected sha256 ${wrong}`, expect.any(String)],
+    });
+    expect(await readdir(join(folder, 'cache', 'sources', 'https')).catch(() => [])).toEqual([]);
+  });
+
+  it('without a checksum says which to write, and is identified by it from then on', async () => {
+    const { url } = await serve(whole);
+    const source = parseSource(`${url}/data.bin`, folder);
+    expect(await digestSource(source)).toBe(`url:${url}/data.bin`);
+    const notices: string[] = [];
+    await fetchText(`${url}/data.bin`, (line) => notices.push(line));
+    expect(notices).toEqual([expect.stringContaining(`#sha256=${SHA256}`)]);
+    expect(await digestSource(source)).toBe(`sha256:${SHA256}`);
+  });
+
+  it('ends when it is aborted, and goes on the next time', async () => {
+    const { url, requests } = await serve((request, response, count) => {
+      if (count > 1) return whole(request, response, count);
+      response.writeHead(200, { etag: '"1"', 'content-length': CONTENT.length });
+      response.write(CONTENT.subarray(0, 80_000));
+    });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('interrupted')), 150);
+    const source = parseSource(`${url}/data.bin#sha256=${SHA256}`, folder);
+    await expect(resolveSource(source, { signal: controller.signal })).rejects.toThrow('interrupted');
+    await resolveSource(source);
+    expect(requests[1].headers.range).toBe('bytes=80000-');
+  });
+});
+
+describe('an archive', () => {
+  async function archiveOf(files: Readonly<Record<string, string>>): Promise<string> {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(join(folder, 'in', name, '..'), { recursive: true });
+      await writeFile(join(folder, 'in', name), text);
+    }
+    await create({ file: join(folder, 'a.tgz'), cwd: join(folder, 'in'), gzip: true }, Object.keys(files));
+    return join(folder, 'a.tgz');
+  }
+  const serveFile = (path: string) => serve(async (_, response) => void response.end(await readFile(path)));
+
+  it('is unpacked', async () => {
+    const { url } = await serveFile(await archiveOf({ 'photos/cat/1.txt': 'one', 'photos/dog/2.txt': 'two' }));
+    const { path, isDirectory } = await fetchText(`${url}/a.tgz`);
+    expect(isDirectory).toBe(true);
+    expect(await readFile(join(path, 'photos/dog/2.txt'), 'utf8')).toBe('two');
+  });
+
+  it('of zip is unpacked', async () => {
+    await archiveOf({ 'x/1.txt': 'one' });
+    const zip =
+      'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED); z.writestr("x/1.txt", "one")';
+    execFileSync('python3', ['-c', zip, join(folder, 'a.zip')]);
+    const { url } = await serveFile(join(folder, 'a.zip'));
+    expect(await readFile(join((await fetchText(`${url}/a.zip`)).path, 'x/1.txt'), 'utf8')).toBe('one');
+  });
+
+  it.each(['tar', 'zip'])('(%s) that would write outside its folder is refused', async (kind) => {
+    const program = {
+      tar: 'import io, sys, tarfile; t = tarfile.open(sys.argv[1], "w"); i = tarfile.TarInfo("../../out.txt"); i.size = 1; t.addfile(i, io.BytesIO(b"x")); t.close()',
+      zip: 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr("../../out.txt", "x")',
+    }[kind] as string;
+    execFileSync('python3', ['-c', program, join(folder, `evil.${kind}`)]);
+    const { url } = await serveFile(join(folder, `evil.${kind}`));
+    await expect(fetchText(`${url}/evil.${kind}`)).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_UNSAFE' });
+    expect(await readdir(join(folder, 'cache', 'sources', 'https')).catch(() => [])).toEqual([]);
+  });
+
+  it('that is none is refused', async () => {
+    const { url } = await serve(whole);
+    await expect(fetchText(`${url}/a.tgz`)).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_BROKEN' });
+  });
+});
+
+describe('an npm package', () => {
+  it('is fetched from the registry, and from the cache when there is none', async () => {
+    const { path } = await fetchText('npm:is-number@7.0.0/package.json');
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ name: 'is-number', version: '7.0.0' });
+    const settings = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
+    const usual = { ...process.env };
+    Object.assign(process.env, settings);
+    try {
+      expect((await fetchText('npm:is-number@7.0.0/package.json')).path).toBe(path);
+      await expect(fetchText('npm:is-odd@3.0.1')).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_NPM_FAILED' });
+    } finally {
+      for (const name of Object.keys(settings)) delete process.env[name];
+      Object.assign(process.env, usual);
+    }
+  }, 120_000);
+
+  it('without the named file says what it has', async () => {
+    await expect(fetchText('npm:is-number@7.0.0/assets')).rejects.toMatchObject({
+      code: 'EXPGRAPH_SOURCE_NPM_PATH',
+      notes: [expect.stringContaining('index.js')],
+    });
+  }, 60_000);
+});
+
+describe('the digest of a folder', () => {
+  const digest = () => digestSource(parseSource('./photos', folder));
+
+  it('changes with content and names, and not with times', async () => {
+    await mkdir(join(folder, 'photos', 'a'), { recursive: true });
+    await writeFile(join(folder, 'photos', 'a', '1'), 'one');
+    const first = await digest();
+    await utimes(join(folder, 'photos', 'a', '1'), 1, 1);
+    expect(await digest()).toBe(first);
+    await writeFile(join(folder, 'photos', 'a', '1'), 'two');
+    const second = await digest();
+    expect(second).not.toBe(first);
+    await writeFile(join(folder, 'photos', 'a', '2'), '');
+    expect(await digest()).not.toBe(second);
+  });
+
+  it('of a folder that is not there names what is near', async () => {
+    await mkdir(join(folder, 'photo'));
+    await expect(digest()).rejects.toMatchObject({ message: expect.stringContaining('Did you mean "photo"?') });
+  });
+});
