@@ -31,6 +31,11 @@ Exit codes: 0 done, 1 a node failed, 2 the experiment is invalid, 130 interrupte
 `,
   );
 
+// Before the commands are added: they take it over.
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? 0 : EXIT.invalid);
+});
+
 program
   .command('run')
   .summary('run an experiment: only what is not there yet')
@@ -126,7 +131,4 @@ function positiveInteger(text: string): number {
   return value;
 }
 
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? 0 : EXIT.invalid);
-});
 program.parseAsync().catch(reportAndExit);

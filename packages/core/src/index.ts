@@ -16,6 +16,7 @@ export type { LoadedPlugin, RegisteredNode, Registry } from './plugins/registry.
 export { executePlan, type RunOptions } from './run/execute-plan.js';
 export type { NodeOutcome, RunResult } from './run/run-result.js';
 export { SeededRandom } from './run/services/seeded-random.js';
+export { checkConfig } from './schema/check-config.js';
 export { experimentSchema } from './schema/experiment-schema.js';
 export { expected } from './schema/explain.js';
 export type { JsonSchema } from './schema/json-schema.js';

@@ -1,7 +1,10 @@
 import { type SchemaOptions, type Static, type TSchema, type TUnsafe, Type as TypeBox } from '@sinclair/typebox';
 import type { ComponentConfig, ComponentKind } from './component.js';
 
-/** Marks a schema as a source (`file:`, `https:`, `npm:`): what it names is resolved, and its digest enters the fingerprint. */
+/**
+ * Marks a schema as a source (`file:`, `https:`, `npm:`): what it names is resolved, and its digest enters the fingerprint.
+ * Its value is `true`, or `{ except: ['none'] }` with texts that the node itself knows and that are no sources.
+ */
 export const SOURCE = 'x-expgraph-source';
 
 /** Marks a schema as a component: `{ type: adam, learningRate: 0.001 }`, checked against the component's own schema. */

@@ -34,11 +34,12 @@ export async function schedule(
   for (;;) {
     for (const node of [...pending]) {
       const needs = dependencies.get(node) ?? [];
-      const cause = needs.map((need) => broken.get(need)).find((found) => found !== undefined);
-      if (cause !== undefined || signal.aborted) {
+      const failed = needs.map((need) => broken.get(need)).find((found) => found !== undefined);
+      const because = signal.aborted ? 'interrupted' : failed;
+      if (because !== undefined) {
         pending.delete(node);
-        broken.set(node, cause ?? 'interrupted');
-        skip(node, cause ?? 'interrupted');
+        broken.set(node, because);
+        skip(node, because);
       } else if (running.size < jobs && needs.every((need) => succeeded.has(need))) start(node);
     }
     if (running.size === 0) return;

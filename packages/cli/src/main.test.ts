@@ -1,0 +1,190 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+
+/** A plugin whose nodes wait, fail or count, for what the command does around them. */
+const PLUGIN = `
+import { metrics, node, optional, plugin, Tracker, Type, inject } from '@expgraph/sdk';
+
+@node('steps/step')
+class Step {
+  static inputs = { after: optional(metrics()) };
+  static outputs = { value: metrics() };
+  static config = Type.Object({ fails: Type.Boolean({ default: false }), wait: Type.Number({ default: 0 }) });
+  constructor(@inject(Tracker) private readonly tracker: Tracker) {}
+  async run({ config, signal }) {
+    if (config.fails) throw new Error('the disk is full');
+    const until = Date.now() + config.wait;
+    while (Date.now() < until) {
+      signal.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.tracker.logMetrics({ accuracy: 0.5, loss: Number.NaN });
+    return { value: { accuracy: 0.5 } };
+  }
+}
+export default plugin({ name: 'steps', nodes: [Step] });
+`;
+
+const YAML = `name: steps
+plugins: [./steps.ts]
+nodes:
+  first: { type: steps/step }
+  second: { type: steps/step, inputs: { after: first } }
+`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-main-'));
+  await writeFile(join(folder, 'steps.ts'), PLUGIN);
+  await writeFile(join(folder, 'steps.yaml'), YAML);
+  await writeFile(
+    join(folder, 'failing.yaml'),
+    YAML.replace('{ type: steps/step }', '{ type: steps/step, config: { fails: true } }'),
+  );
+  await writeFile(
+    join(folder, 'slow.yaml'),
+    YAML.replace('{ type: steps/step }', '{ type: steps/step, config: { wait: 20000 } }'),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const expgraph = (words: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  new Promise<Ended>((resolve) => {
+    const variables = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env };
+    execFile(process.execPath, [program, ...words], { cwd: folder, env: variables }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+
+const ESCAPE = String.fromCharCode(27);
+
+describe('expgraph', () => {
+  it('runs, then has nothing to run, and exits with 0', async () => {
+    const first = await expgraph(['run', 'steps.yaml', '--store', 'a']);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toContain('2 run, 0 cached');
+    expect(first.stdout).not.toContain(ESCAPE);
+    const second = await expgraph(['run', 'steps.yaml', '--store', 'a']);
+    expect(second.stdout).toContain('steps: nothing to run');
+    expect(second.stdout).toContain('0 run, 2 cached');
+  });
+
+  it('exits with 1 when a node fails, says why, and how to go on', async () => {
+    const { code, stdout } = await expgraph(['run', 'failing.yaml', '--store', 'b']);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'failing.yaml:4:3 EXPGRAPH_NODE_FAILED\nThe node "first" (steps/step) failed: the disk is full',
+    );
+    expect(stdout).toContain('second: not run, because first failed');
+    expect(stdout).toContain('Go on with: npx expgraph run failing.yaml');
+  });
+
+  it('stops at Ctrl-C with 130, tells how to go on, and leaves nothing half-written', async () => {
+    const child: ChildProcess = spawn(process.execPath, [program, 'run', 'slow.yaml', '--store', 'c'], { cwd: folder });
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (!stdout.includes('first: started') && chunk.includes('first: started')) child.kill('SIGINT');
+      stdout += chunk.toString();
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code).toBe(130);
+    expect(stderr).toContain('Stopping. What is done is kept; go on with: npx expgraph run slow.yaml');
+    expect(stdout).toContain('first: not run, interrupted\nsecond: not run, interrupted');
+    expect(stdout).toContain('Interrupted');
+    expect(await readdir(join(folder, 'c', 'artifacts')).catch(() => [])).toEqual([]);
+    expect(await readdir(join(folder, 'c', 'tmp')).catch(() => [])).toEqual([]);
+  });
+
+  it('prints nothing but events with --json', async () => {
+    const { stdout } = await expgraph(['run', 'steps.yaml', '--store', 'd', '--json']);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; metrics?: object });
+    expect(events[0].type).toBe('run-started');
+    expect(events.at(-1)?.type).toBe('run-finished');
+    expect(events.find((event) => event.type === 'metrics')?.metrics).toEqual({ accuracy: 0.5, loss: 'NaN' });
+  });
+
+  it('colours only where it is wanted', async () => {
+    expect((await expgraph(['plan', 'steps.yaml'])).stdout).not.toContain(ESCAPE);
+    expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1' })).stdout).toContain(ESCAPE);
+    expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain(ESCAPE);
+  });
+
+  it('tells by its exit code whether there is something to run, when asked', async () => {
+    expect((await expgraph(['plan', 'steps.yaml', '--store', 'e', '--detailed-exitcode'])).code).toBe(3);
+    await expgraph(['run', 'steps.yaml', '--store', 'e']);
+    expect((await expgraph(['plan', 'steps.yaml', '--store', 'e', '--detailed-exitcode'])).code).toBe(0);
+    const { stdout } = await expgraph(['plan', 'steps.yaml', '--store', 'e', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 'first', action: 'cached' },
+      { id: 'second', action: 'cached' },
+    ]);
+  });
+
+  it('runs what is forced', async () => {
+    await expgraph(['run', 'steps.yaml', '--store', 'f']);
+    expect((await expgraph(['run', 'steps.yaml', '--store', 'f', '--force', 'second'])).stdout).toContain(
+      '1 run, 1 cached',
+    );
+  });
+
+  it('lists past runs and shows one', async () => {
+    expect((await expgraph(['runs', '--store', 'g'])).stdout).toContain('There are no runs yet.');
+    await expgraph(['run', 'steps.yaml', '--store', 'g']);
+    const list = (await expgraph(['runs', '--store', 'g'])).stdout;
+    expect(list).toMatch(/^\S+-steps-\w{4} {2}finished/);
+    const shown = (await expgraph(['runs', list.split(' ')[0], '--store', 'g'])).stdout;
+    expect(shown).toMatch(/second +finished .* accuracy 0\.5000/);
+    expect(await expgraph(['runs', 'none', '--store', 'g'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no run "none"'),
+    });
+  });
+
+  it('draws a graph as Mermaid and as SVG', async () => {
+    const mermaid = (await expgraph(['graph', 'steps.yaml'])).stdout;
+    expect(mermaid).toBe(
+      'flowchart TD\n  n0["first<br/><small>steps/step</small>"]\n  n1["second<br/><small>steps/step</small>"]\n  n0 -->|after| n1\n',
+    );
+    const svg = (await expgraph(['graph', 'steps.yaml', '--format', 'svg'])).stdout;
+    expect(svg).toContain('<title>2 nodes, 1 edges</title>');
+  });
+
+  it('explains nodes and suggests the one that was meant', async () => {
+    const { stdout } = await expgraph(['nodes', 'train']);
+    expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
+    expect(stdout).toContain('optimizer adam');
+    expect((await expgraph(['nodes', 'trian'])).stderr).toContain(
+      'There is no node type "trian". Did you mean "train"?',
+    );
+  });
+
+  it('exits with 2 at a wrong command line', async () => {
+    expect((await expgraph(['run'])).code).toBe(2);
+    expect((await expgraph(['rnu', 'steps.yaml'])).stderr).toContain("unknown command 'rnu'");
+    expect((await expgraph(['run', 'steps.yaml', '--jobs', '0'])).code).toBe(2);
+  });
+
+  it('helps', async () => {
+    const { code, stdout } = await expgraph(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['run', 'plan', 'validate', 'graph', 'nodes', 'schema', 'doctor', 'runs'])
+      expect(stdout).toContain(`  ${command} `);
+  });
+});

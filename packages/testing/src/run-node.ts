@@ -1,0 +1,73 @@
+import { checkConfig, createRegistry, type JsonSchema, parseSource, resolveSource, SeededRandom } from '@expgraph/core';
+import {
+  type AnyNodeClass,
+  ArtifactStore,
+  Clock,
+  Components,
+  Logger,
+  type NodeStatics,
+  nodeTypeOf,
+  type Outputs,
+  type PortValues,
+  Progress,
+  plugin,
+  Random,
+  Sources,
+  type Static,
+  Tracker,
+} from '@expgraph/sdk';
+import tensorflow from '@expgraph/tensorflow';
+import { MemoryArtifactStore, QuietProgress, RecordingLogger, RecordingTracker } from './services.js';
+
+export interface RunNodeOptions<N extends NodeStatics> {
+  readonly inputs: PortValues<N['inputs']>;
+  /** As in a YAML: what has a default may be left out. */
+  readonly config?: Partial<Static<N['config']>>;
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Relative sources start here; default the working directory. */
+  readonly folder?: string;
+  readonly artifacts?: MemoryArtifactStore;
+}
+
+export interface NodeRun<N extends NodeStatics> {
+  readonly outputs: Outputs<N>;
+  readonly tracker: RecordingTracker;
+  readonly logger: RecordingLogger;
+}
+
+/**
+ * Runs a node as an experiment would: its config is checked and completed, its services are injected.
+ * @throws an error with the problems when the config does not fit the schema.
+ */
+export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
+  const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
+  const target = nodeClass as unknown as AnyNodeClass;
+  const registry = createRegistry([
+    { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
+    { plugin: plugin({ name: 'test', nodes: [target] }), name: 'test', codeIdentity: 'test' },
+  ]);
+  const nowhere = { file: 'test', line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const place = { path: [], owner: `the config of ${nodeTypeOf(target)}`, locate: () => nowhere };
+  const checked = checkConfig(nodeClass.config as JsonSchema, options.config ?? {}, place, registry.components);
+  if (!checked.config) throw new Error(checked.problems.map(({ code, message }) => `${code} ${message}`).join('\n'));
+
+  const container = registry.createContainer();
+  const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
+  container.bind(Random).toConstantValue(new SeededRandom([seed, 'test']));
+  container.bind(Progress).toConstantValue(new QuietProgress());
+  container.bind(Tracker).toConstantValue(tracker);
+  container.bind(Logger).toConstantValue(logger);
+  container.bind(ArtifactStore).toConstantValue(options.artifacts ?? new MemoryArtifactStore());
+  container.bind(Clock).toConstantValue({ now: () => Date.now() });
+  container.bind(Sources).toConstantValue({ resolve: (text) => resolveSource(parseSource(text, folder)) });
+  container.bind(Components).toConstantValue({
+    create: async (kind, { type, ...config }) =>
+      registry.components
+        .get(kind)
+        ?.get(type)
+        ?.create(config as never) as never,
+  });
+  const instance = container.get(target) as { run(run: object): Promise<Outputs<N>> };
+  return { outputs: await instance.run({ inputs: options.inputs, config: checked.config, signal }), tracker, logger };
+}

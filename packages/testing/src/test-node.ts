@@ -1,0 +1,57 @@
+import { deepStrictEqual } from 'node:assert';
+import type { Dataset, Model, NodeStatics, Predictions } from '@expgraph/sdk';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { type RunNodeOptions, runNode } from './run-node.js';
+
+/**
+ * Checks that a node keeps its contract, whatever it computes: it gives its outputs and no others, leaves its inputs as they
+ * are, gives the same numbers for the same seed, and leaves no tensor behind. Rejects with what is wrong.
+ */
+export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
+  await startBackend();
+  const inputsBefore = await contentOf(options.inputs);
+  const first = await runNode(nodeClass, options);
+  deepStrictEqual(
+    Object.keys(first.outputs).sort(),
+    Object.keys(nodeClass.outputs).sort(),
+    'the outputs are not those declared',
+  );
+  const content = await contentOf(first.outputs);
+  dispose(first.outputs);
+  const tensors = tf.memory().numTensors;
+  const second = await runNode(nodeClass, options);
+  deepStrictEqual(await contentOf(second.outputs), content, 'the same seed gave other outputs');
+  dispose(second.outputs);
+  deepStrictEqual(tf.memory().numTensors, tensors, 'tensors were left behind');
+  deepStrictEqual(await contentOf(options.inputs), inputsBefore, 'the inputs were changed');
+}
+
+/** What can be compared of values. */
+async function contentOf(values: object): Promise<Record<string, unknown>> {
+  const entries = Object.entries(values).map(async ([name, value]) => [name, await describe(value)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function describe(value: Model | Dataset | Predictions | object): Promise<unknown> {
+  if ('network' in value) {
+    const layers = value.network.layers.map(({ name, trainable }) => ({ name, trainable }));
+    return { layers, card: value.card, weights: value.network.getWeights().map((weight) => [...weight.dataSync()]) };
+  }
+  if ('read' in value) {
+    const all = Int32Array.from({ length: value.size }, (_, index) => index);
+    return {
+      size: value.size,
+      classes: value.classes,
+      labels: value.labels(),
+      batch: await value.read(all, { epoch: 1 }),
+    };
+  }
+  return value;
+}
+
+function dispose(values: object): void {
+  for (const value of Object.values(values))
+    if (value && typeof value === 'object' && 'network' in value) disposeModel(value as Model);
+}

@@ -1,0 +1,87 @@
+import type { Dataset, Model } from '@expgraph/sdk';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ClassifierHead } from './classifier-head.js';
+
+const dataOf = (...classes: string[]): Dataset =>
+  memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels: Int32Array.of(0), classes });
+let backbone: Model;
+
+beforeAll(async () => {
+  await startBackend();
+  const input = tf.input({ shape: [2, 2, 3], name: 'input' });
+  const output = tf.layers
+    .conv2d({ name: 'conv', filters: 5, kernelSize: 1, trainable: false })
+    .apply(input) as tf.SymbolicTensor;
+  backbone = {
+    network: tf.model({ inputs: input, outputs: output }),
+    card: { architecture: 'small', input: { shape: ['batch', 2, 2, 3] } },
+  };
+}, 600_000);
+
+describe('head/classifier', () => {
+  it('keeps the contract of nodes', () =>
+    testNode(ClassifierHead, {
+      inputs: { model: backbone, data: dataOf('a', 'b', 'c') },
+      config: { units: [4], dropout: 0.5 },
+    }));
+
+  it('puts pooling, dropout, dense layers and a softmax over the classes on a backbone', async () => {
+    const config = { units: [7, 4], dropout: 0.25 };
+    const { model } = (
+      await runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a', 'b', 'c') }, config })
+    ).outputs;
+    const names = [
+      'input',
+      'conv',
+      'avg_pool',
+      'head_dropout_1',
+      'head_dense_1',
+      'head_dropout_2',
+      'head_dense_2',
+      'head_dropout_3',
+      'predictions',
+    ];
+    expect(model.network.layers.map((layer) => layer.name)).toEqual(names);
+    expect(model.network.outputs[0].shape).toEqual([null, 3]);
+    expect(model.card.classes).toEqual(['a', 'b', 'c']);
+    expect(model.network.getLayer('conv').trainable).toBe(false);
+    const sum = tf.tidy(() => [
+      ...(model.network.predict(tf.randomNormal([4, 2, 2, 3])) as tf.Tensor).sum(-1).dataSync(),
+    ]);
+    for (const total of sum) expect(total).toBeCloseTo(1, 5);
+    disposeModel(model);
+  });
+
+  it('infers the same layers without building the network', async () => {
+    const config = { units: [4], activation: 'relu' as const, dropout: 0.5 };
+    const inputs = {
+      model: { kind: 'model', output: { shape: ['batch', 2, 2, 5] }, layers: [{ name: 'conv', kind: 'Conv2D' }] },
+      data: { kind: 'dataset', label: { encoding: 'class', classes: ['a', 'b'] } },
+    } as const;
+    const { model: spec } = ClassifierHead.infer({ inputs, config });
+    const { model } = (await runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a', 'b') }, config }))
+      .outputs;
+    const built = model.network.layers.slice(1).map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
+    expect(spec.layers).toEqual(built);
+    expect(spec.output?.shape).toEqual(['batch', 2]);
+    disposeModel(model);
+  });
+
+  it('refuses data of one class, and models that give no features', async () => {
+    await expect(runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a') } })).rejects.toThrow(
+      'A classifier needs at least two classes, the data have 1: "a".',
+    );
+    const inputs = {
+      model: { kind: 'model', output: { shape: ['batch', 'time', 8] } },
+      data: { kind: 'dataset' },
+    } as const;
+    const config = { units: [], activation: 'relu' as const, dropout: 0 };
+    expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
+      'A classifier can not be put on float32[batch, time, 8].',
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { SeededRandom } from '@expgraph/core';
+import type { Dataset, Model } from '@expgraph/sdk';
+import { batchNormalization } from '@expgraph/tensorflow/layers';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Evaluate, Freeze, Train, Unfreeze } from './index.js';
+
+const CLASSES = ['left', 'right'];
+let data: Dataset;
+let model: Model;
+
+/** A small network on images, in the manner of a backbone with a head. */
+function smallModel(): Model {
+  const seed = 3;
+  const kernelInitializer = tf.initializers.glorotUniform({ seed });
+  const input = tf.input({ shape: [8, 8, 3], name: 'input' });
+  let x = tf.layers
+    .conv2d({ name: 'conv', filters: 4, kernelSize: 3, kernelInitializer })
+    .apply(input) as tf.SymbolicTensor;
+  x = batchNormalization({ name: 'conv_bn' }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers.globalAveragePooling2d({ name: 'pool', dataFormat: 'channelsLast' }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers
+    .dense({ name: 'predictions', units: 2, activation: 'softmax', kernelInitializer })
+    .apply(x) as tf.SymbolicTensor;
+  const network = tf.model({ inputs: input, outputs: x });
+  return { network, card: { architecture: 'small', input: { shape: ['batch', 8, 8, 3] }, classes: CLASSES } };
+}
+
+beforeAll(async () => {
+  await startBackend();
+  const random = new SeededRandom(['data']);
+  const labels = Int32Array.from({ length: 24 }, (_, index) => index % 2);
+  const features = Float32Array.from(
+    { length: 24 * 192 },
+    (_, index) => random.normal() + labels[Math.floor(index / 192)] * (index % 3 === 0 ? 2 : 0),
+  );
+  data = memoryDataset({ features, shape: [8, 8, 3], labels, classes: CLASSES });
+  model = smallModel();
+}, 600_000);
+
+describe('the contract of nodes', () => {
+  it('is kept by freeze', () => testNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bn' } }));
+  it('is kept by unfreeze', () => testNode(Unfreeze, { inputs: { model }, config: { from: 'conv' } }));
+  it('is kept by train', () =>
+    testNode(Train, { inputs: { model, train: data, validation: data }, config: { epochs: 2 } }));
+  it('is kept by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
+});
+
+const trainableLayers = ({ network }: Model) =>
+  network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
+
+describe('freeze', () => {
+  it('freezes all layers, or those up to a named one', async () => {
+    const all = (await runNode(Freeze, { inputs: { model } })).outputs.model;
+    expect(trainableLayers(all)).toEqual([]);
+    const some = (await runNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bn' } })).outputs.model;
+    expect(trainableLayers(some)).toEqual(['pool', 'predictions']);
+    for (const copy of [all, some]) disposeModel(copy);
+  });
+
+  it('names the layer that was probably meant', async () => {
+    await expect(runNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bm' } })).rejects.toThrow(
+      'The model has no layer "conv_bm". Did you mean "conv_bn"?',
+    );
+  });
+});
+
+describe('unfreeze', () => {
+  it('lets layers train from a named one on, but not batch normalisation', async () => {
+    const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
+    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
+      .outputs;
+    expect(trainableLayers(thawed)).toEqual(['conv', 'pool', 'predictions']);
+    const config = { from: 'conv_bn', batchNormalization: 'train' } as const;
+    const { model: with_ } = (await runNode(Unfreeze, { inputs: { model: frozen }, config })).outputs;
+    expect(trainableLayers(with_)).toEqual(['conv_bn', 'pool', 'predictions']);
+    for (const copy of [frozen, thawed, with_]) disposeModel(copy);
+  });
+});
+
+describe('train', () => {
+  it('learns, tells its metrics, and hands on what the optimizer remembers', async () => {
+    const config = { epochs: 25, batchSize: 8, optimizer: { type: 'adam', learningRate: 0.05 } };
+    const { outputs, tracker } = await runNode(Train, { inputs: { model, train: data, validation: data }, config });
+    expect(outputs.metrics.val_accuracy).toBeGreaterThan(0.9);
+    expect(tracker.metrics).toHaveLength(25);
+    expect(outputs.model.optimizerState?.variables['predictions/kernel'].steps).toBe(75);
+    disposeModel(outputs.model);
+  });
+
+  it('begins anew with the optimizer when told to', async () => {
+    const train = (start: Model, optimizerState: 'continue' | 'reset') =>
+      runNode(Train, { inputs: { model: start, train: data }, config: { epochs: 1, optimizerState } });
+    const first = (await train(model, 'reset')).outputs.model;
+    const continued = (await train(first, 'continue')).outputs.model;
+    const reset = (await train(first, 'reset')).outputs.model;
+    const steps = (trained: Model) => trained.optimizerState?.variables['predictions/kernel'].steps;
+    expect([steps(first), steps(continued), steps(reset)]).toEqual([1, 2, 1]);
+    for (const copy of [first, continued, reset]) disposeModel(copy);
+  });
+
+  it('says that there is nothing to train when all is frozen', async () => {
+    const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
+    await expect(runNode(Train, { inputs: { model: frozen, train: data } })).rejects.toThrow(
+      'All 5 layers of the model are frozen',
+    );
+    disposeModel(frozen);
+  });
+
+  it('takes the metrics of the best epoch when early stopping goes back to it', async () => {
+    const callbacks = [{ type: 'early-stopping', patience: 1 }];
+    const config = { epochs: 30, batchSize: 8, optimizer: { type: 'sgd', learningRate: 3 }, callbacks };
+    const { outputs, tracker } = await runNode(Train, { inputs: { model, train: data, validation: data }, config });
+    const losses = tracker.metrics.map(({ metrics }) => metrics.val_loss);
+    expect(outputs.metrics.val_loss).toBe(Math.min(...losses));
+    disposeModel(outputs.model);
+  });
+});
+
+describe('evaluate', () => {
+  it('gives the scores of every example, whatever the size of the batches', async () => {
+    const run = async (batchSize: number) =>
+      (await runNode(Evaluate, { inputs: { model, data }, config: { batchSize } })).outputs;
+    const [small, large] = [await run(5), await run(24)];
+    expect(small.predictions.scores).toHaveLength(48);
+    expect(small.predictions.labels).toEqual(data.labels());
+    expect(small.metrics.accuracy).toBe(large.metrics.accuracy);
+    expect(small.metrics.loss).toBeCloseTo(large.metrics.loss, 6);
+    for (let example = 0; example < 24; example += 1) {
+      expect(small.predictions.scores[example * 2] + small.predictions.scores[example * 2 + 1]).toBeCloseTo(1, 5);
+    }
+  });
+});
