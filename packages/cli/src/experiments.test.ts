@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,4 +74,34 @@ describe('experiments/finetune.yaml, small', () => {
     expect(plan).toMatch(/test +run +finetune runs, its input "model"/);
     expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 run, 9 cached');
   }, 120_000);
+
+  it('ends with the same model when it is killed in the middle of both trainings', async () => {
+    const killed = await mkdtemp(join(tmpdir(), 'expgraph-killed-'));
+    const words = ['run', join('experiments', 'finetune.yaml'), '--store', killed, '--json', '--jobs', '1'];
+    const small = ['params.size=32', 'params.epochs=3'].flatMap((setting) => ['--set', setting]);
+    const killAt = (moment: string) =>
+      new Promise<void>((resolve) => {
+        const child = spawn(process.execPath, [program, ...words, ...small], { cwd: root });
+        child.stdout.on('data', (chunk: Buffer) => chunk.includes(moment) && child.kill('SIGKILL'));
+        child.once('close', () => resolve());
+      });
+    await killAt('"node":"transfer","step":1,');
+    await killAt('"node":"finetune","step":1,');
+    const run = async (store: string) => {
+      const all = [program, 'run', join('experiments', 'finetune.yaml'), '--store', store, '--json', ...small];
+      const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: root, maxBuffer: 1 << 26 });
+      const { nodes, run: info } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as {
+        nodes: { id: string; action: string }[];
+        run: { folder: string };
+      };
+      const weights = await readFile(join(info.folder, 'models/finetune/weights.bin'));
+      const actions = Object.fromEntries(nodes.map(({ id, action }) => [id, action]));
+      return { actions, digest: createHash('sha256').update(weights).digest('hex') };
+    };
+    const resumed = await run(killed);
+    expect(resumed.actions).toMatchObject({ transfer: 'cached', finetune: 'resume', test: 'run' });
+    expect(await readdir(join(killed, 'tmp'))).toEqual([]);
+    await rm(killed, { recursive: true, force: true });
+    expect(resumed.digest).toBe((await run(store)).digest);
+  }, 300_000);
 });

@@ -57,7 +57,7 @@ async function inspected(images: Selection['images'], decoded: DecodedImages, { 
   const found = await parallelMap(images, IN_FLIGHT, async (image) => {
     signal.throwIfAborted();
     const result = await decoded.inspect(image).catch((error: Error) => {
-      bad.push({ path: image.path, reason: error.message.split('\n')[0] });
+      bad.push({ path: image.path, reason: reasonOf(error) });
     });
     task.advance();
     return result;
@@ -72,4 +72,10 @@ function skippedNotice(bad: readonly BadImage[]): Notice {
   const count = bad.length === 1 ? 'One image' : `${bad.length} images`;
   const are = bad.length === 1 ? 'is' : 'are';
   return { level: 'warn', message: `${count} can not be read and ${are} left out, for example "${path}": ${reason}.` };
+}
+
+/** What is wrong with an image. The decoder's own words differ with what else it decodes at the time. */
+function reasonOf({ message }: Error): string {
+  if (/^the file is empty/.test(message)) return message;
+  return /unsupported image format/.test(message) ? 'it is neither a JPEG nor a PNG' : 'it is cut short or damaged';
 }

@@ -67,9 +67,13 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
 /** Forgets what a forced or damaged node has in the store, so that the run makes it anew. */
 export async function clearForRun(plan: Plan): Promise<void> {
   for (const { action, reason, fingerprint } of plan.entries.values()) {
-    if (action !== 'run') continue;
-    await rm(plan.store.artifact(fingerprint), { recursive: true, force: true });
-    if (reason === 'forced') await rm(plan.store.work(fingerprint), { recursive: true, force: true });
+    if (action === 'cached') continue;
+    const forced = action === 'run' && reason === 'forced';
+    // Looked at again: what another process has finished since the plan was made is whole, and stays.
+    if (forced || (await readArtifact(plan.store, fingerprint)).state === 'damaged') {
+      await rm(plan.store.artifact(fingerprint), { recursive: true, force: true });
+    }
+    if (forced) await rm(plan.store.work(fingerprint), { recursive: true, force: true });
   }
 }
 

@@ -11,6 +11,8 @@ type Outputs = Readonly<Record<string, unknown>>;
  */
 export class Values {
   private readonly live = new Map<string, Promise<unknown>>();
+  /** The values themselves, of those in `live` that are there. */
+  private readonly held = new Map<string, unknown>();
   private readonly rebuilt = new Map<string, Promise<Outputs>>();
   /** Nodes that will run and have not, by the output they wait for. */
   private readonly waiting = new Map<string, number>();
@@ -36,6 +38,7 @@ export class Values {
     for (const [output, value] of Object.entries(outputs)) {
       const reference = { node: node.id, output };
       this.live.set(key(reference), Promise.resolve(value));
+      this.held.set(key(reference), value);
       if (!this.waiting.get(key(reference))) await this.letGo(reference);
     }
   }
@@ -58,7 +61,10 @@ export class Values {
   private get(reference: OutputReference): Promise<unknown> {
     const alive = this.live.get(key(reference));
     if (alive) return alive;
-    const value = this.restore(reference);
+    const value = this.restore(reference).then((restored) => {
+      this.held.set(key(reference), restored);
+      return restored;
+    });
     this.live.set(key(reference), value);
     return value;
   }
@@ -70,20 +76,33 @@ export class Values {
     if (codec) return codec.decode(join(this.plan.store.artifact(entry.fingerprint), 'outputs', output));
     let outputs = this.rebuilt.get(id);
     if (!outputs) {
-      outputs = this.inputsOf(entry.node).then((inputs) => this.rebuild(entry.node, inputs));
+      outputs = this.rebuildHolding(entry.node);
       this.rebuilt.set(id, outputs);
     }
     return (await outputs)[output];
+  }
+
+  /** Runs a node again; its inputs are not let go meanwhile. */
+  private async rebuildHolding(node: GraphNode): Promise<Outputs> {
+    for (const reference of Object.values(node.inputs)) this.count(reference, 1);
+    try {
+      return await this.rebuild(node, await this.inputsOf(node));
+    } finally {
+      await this.release(node);
+    }
   }
 
   private async letGo(reference: OutputReference): Promise<void> {
     const value = this.live.get(key(reference));
     const codec = await this.plan.graph.registry.codec(this.kindOf(reference));
     // A value without a codec holds nothing outside the heap, and others may have been rebuilt from it.
-    if (!value || !codec) return;
+    if (!value || !codec || this.live.get(key(reference)) !== value) return;
     this.live.delete(key(reference));
     const settled = await value.catch(() => undefined);
-    if (settled !== undefined) codec.dispose?.(settled);
+    this.held.delete(key(reference));
+    // A node may hand on a value that it was given: it goes with the last output that it is.
+    const shared = [...this.held.values()].includes(settled);
+    if (settled !== undefined && !shared) codec.dispose?.(settled);
   }
 
   private kindOf({ node, output }: OutputReference): PortKind {

@@ -7,6 +7,9 @@ import type { Store } from './store.js';
 
 const DIGEST_BYTES = 32;
 
+/** The names that `writeDurably` gives until it renames. */
+const HALF_WRITTEN = /\.\d+\.[a-z0-9]+\.tmp$/;
+
 /**
  * What one node keeps under its fingerprint: in the work folder until the node is done, then with its artifact. Each entry
  * begins with the SHA-256 of the rest, so that a torn or flipped one counts as absent.
@@ -43,7 +46,10 @@ export class KeptFiles extends ArtifactStore {
   /** Copies what is left into the folder of the artifact that is being made. */
   async moveInto(artifact: string): Promise<void> {
     const present = await stat(this.folder).catch(() => undefined);
-    if (present) await cp(this.folder, join(artifact, 'kept'), { recursive: true });
+    if (!present) return;
+    // What a kill has left half-written is not an entry.
+    const filter = (path: string) => !HALF_WRITTEN.test(path);
+    await cp(this.folder, join(artifact, 'kept'), { recursive: true, filter });
   }
 
   async clear(): Promise<void> {
