@@ -31,9 +31,27 @@ export async function ingredientsOf(
     ingredients[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
   }
   for (const { path, text } of sourcesIn(node.registered.nodeClass.config as JsonSchema, node.config)) {
-    ingredients[`content of ${path}`] = await digestSource(parseSource(text, resolve(graph.document.folder)));
+    ingredients[`content of ${path}`] = await digestOf(path, text, resolve(graph.document.folder));
   }
   return ingredients;
+}
+
+/** A source that can not be read, with the option that names it. */
+export class UnreadableSource extends Error {
+  constructor(
+    readonly option: string,
+    override readonly cause: unknown,
+  ) {
+    super(`The source of ${option} can not be read.`, { cause });
+  }
+}
+
+async function digestOf(option: string, text: string, folder: string): Promise<string> {
+  try {
+    return await digestSource(parseSource(text, folder));
+  } catch (error) {
+    throw new UnreadableSource(option, error);
+  }
 }
 
 export const fingerprintOf = (ingredients: Ingredients) =>

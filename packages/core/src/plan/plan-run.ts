@@ -1,14 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
-import { ExpgraphError } from '@expgraph/sdk';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
-import type { JsonSchema } from '../schema/json-schema.js';
 import { SourceError } from '../sources/source-error.js';
 import { damagedArtifact } from '../store/messages.js';
 import { readArtifact } from '../store/read-artifact.js';
 import { Store } from '../store/store.js';
-import { fingerprintOf, ingredientsOf, sourcesIn } from './ingredients.js';
+import { fingerprintOf, ingredientsOf, UnreadableSource } from './ingredients.js';
 import { LastIngredients } from './last-ingredients.js';
 import type { Plan, PlanEntry } from './plan.js';
 import { reasonToRun } from './reason.js';
@@ -78,11 +76,8 @@ export async function clearForRun(plan: Plan): Promise<void> {
 }
 
 function sourceProblem(error: unknown, node: GraphNode, graph: Graph): Problem {
-  const schema = node.registered.nodeClass.config as JsonSchema;
-  const [first] = sourcesIn(schema, node.config);
-  const span = graph.document.locate(['nodes', node.id, 'config', ...(first?.path.split('.') ?? [])]);
-  if (error instanceof SourceError || ExpgraphError.is(error)) {
-    return { code: error.code, message: error.message, notes: error.notes, span };
-  }
-  throw error;
+  const cause = error instanceof UnreadableSource ? error.cause : undefined;
+  if (!(error instanceof UnreadableSource) || !(cause instanceof SourceError)) throw error;
+  const span = graph.document.locate(['nodes', node.id, 'config', ...error.option.split('.')]);
+  return { code: cause.code, message: cause.message, notes: cause.notes, span };
 }

@@ -75,6 +75,8 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   const skip = (node: string, because: string) => {
     outcomes.set(node, 'not run');
     emit({ type: 'node-skipped', node, because });
+    const entry = entryOf(plan, node);
+    if (entry.action !== 'cached') void values.release(entry.node);
   };
   await schedule(dependenciesOf(plan), { jobs, signal, run: runEntry, skip });
   await values.clear();

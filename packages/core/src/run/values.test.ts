@@ -119,7 +119,7 @@ describe('the values of a run', () => {
     expect([...(await plan(options)).entries.values()].every(({ action }) => action === 'cached')).toBe(true);
   });
 
-  it('survives two runs of the same plan at the same time', async () => {
+  it('survives three runs of the same plan at the same time', async () => {
     const options = ['nodes.broken.config.fails=false'];
     const runs = [await plan(options), await plan(options), await plan(options)];
     const results = await Promise.all(runs.map((each) => executePlan(each, { jobs: 2 })));

@@ -36,7 +36,10 @@ export class KeptFiles extends ArtifactStore {
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    await writeDurably(join(this.folder, encodeURIComponent(name)), Buffer.concat([digest(content), content]));
+    const entry = Buffer.concat([digest(content), content]);
+    const write = () => writeDurably(join(this.folder, encodeURIComponent(name)), entry);
+    // Another process may finish the same node, and take the folder away between its making and the write.
+    await write().catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? write() : Promise.reject(error)));
   }
 
   async remove(name: string): Promise<void> {
@@ -53,7 +56,7 @@ export class KeptFiles extends ArtifactStore {
   }
 
   async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
