@@ -1,4 +1,4 @@
-import { inject, injectable, Logger, Progress, type Task } from '@expgraph/sdk';
+import { inject, injectable, Logger, Progress, type Task, Tracker } from '@expgraph/sdk';
 import type { SetUpProgress } from './native/set-up-progress.js';
 
 /** Starts TensorFlow.js. A node asks for it before it touches a tensor. */
@@ -15,6 +15,7 @@ export class ChosenBackend extends TensorFlow {
   constructor(
     @inject(Progress) private readonly progress: Progress,
     @inject(Logger) private readonly logger: Logger,
+    @inject(Tracker) private readonly tracker: Tracker,
   ) {
     super();
   }
@@ -22,6 +23,7 @@ export class ChosenBackend extends TensorFlow {
   async start(): Promise<void> {
     const { startBackend } = await import('./native/start-backend.js');
     const report = await startBackend({ progress: this.setUpProgress() });
+    this.tracker.logParams({ backend: report.reason });
     if (told) return;
     told = true;
     if (report.backend === 'wasm') this.logger.warn(`TensorFlow.js: ${report.reason}`);

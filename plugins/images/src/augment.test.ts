@@ -1,7 +1,7 @@
 import type { Run, TensorSpec } from '@expgraph/sdk';
 import { describe, expect, it } from 'vitest';
 import { MemoryDataset } from '../test/memory-dataset.js';
-import { defaultsOf, TestRandom } from '../test/services.js';
+import { defaultsOf, SeededRandom } from '../test/services.js';
 import { Augment } from './augment.js';
 
 type Config = Run<typeof Augment>['config'];
@@ -18,7 +18,7 @@ function images(tensor: TensorSpec = { range: '0..255' }): MemoryDataset {
 }
 
 async function augment(config: Partial<Config>, data = images(), seed = 7) {
-  const node = new Augment(new TestRandom([seed]));
+  const node = new Augment(new SeededRandom([seed]));
   const { signal } = new AbortController();
   return (await node.run({ inputs: { images: data }, config: configOf(config), signal })).images;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
 import { failureOf, type GivenConfig, inferLoadImages, runLoadImages } from '../test/run-load-images.js';
-import { MemoryStore } from '../test/services.js';
+import { MemoryArtifactStore } from '../test/services.js';
 
 const failure = (config: GivenConfig) => failureOf(runLoadImages(config));
 
@@ -123,7 +123,7 @@ describe('load/images refuses', () => {
   });
 
   it('a file that is gone when a batch is read', async () => {
-    const store = new MemoryStore();
+    const store = new MemoryArtifactStore();
     const source = await folderOf(await distinctImages(['a/1.png', 'b/1.png']));
     await runLoadImages({ source }, { store });
     await rm(join(source, 'b/1.png'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
 import { inferLoadImages, runLoadImages } from '../test/run-load-images.js';
-import { MemoryStore } from '../test/services.js';
+import { MemoryArtifactStore } from '../test/services.js';
 
 const PETS = ['cats/b.png', 'cats/a.png', 'dogs/a.png', 'dogs/deep/c.png'];
 
@@ -121,7 +121,7 @@ describe('load/images', () => {
     const source = await folderOf(await distinctImages(PETS));
     const first = await runLoadImages({ source });
     expect(first.progress.tasks).toEqual([{ label: 'reading images', total: 4, done: 4, ended: true }]);
-    const [image] = (JSON.parse(String(first.store.files.get('index.json'))) as { images: unknown[] }).images;
+    const [image] = (JSON.parse(String(first.store.entries.get('index.json'))) as { images: unknown[] }).images;
     expect(image).toMatchObject({ path: 'cats/a.png', label: 'cats', height: 8, width: 8 });
     expect(image).toHaveProperty('sha256', expect.stringMatching(/^[0-9a-f]{64}$/));
 
@@ -133,7 +133,7 @@ describe('load/images', () => {
   });
 
   it('makes the index anew when another version wrote it', async () => {
-    const store = new MemoryStore();
+    const store = new MemoryArtifactStore();
     await store.write('index.json', Buffer.from('{"format":0}'));
     const source = await folderOf(await distinctImages(PETS));
     expect((await runLoadImages({ source }, { store })).names).toHaveLength(4);

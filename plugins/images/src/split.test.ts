@@ -1,7 +1,7 @@
 import type { Dataset, Run } from '@expgraph/sdk';
 import { describe, expect, it } from 'vitest';
 import { MemoryDataset } from '../test/memory-dataset.js';
-import { defaultsOf, KeptLogger, KeptTracker, TestRandom } from '../test/services.js';
+import { defaultsOf, RecordingLogger, RecordingTracker, SeededRandom } from '../test/services.js';
 import { Split } from './split.js';
 
 type Config = Run<typeof Split>['config'];
@@ -11,7 +11,7 @@ const configOf = (config: Partial<Config>): Config => ({ ...(defaultsOf(Split.co
 /** A data set of so many elements of each class, mixed; the feature of an element is its index. */
 function classesOf(...counts: readonly number[]): MemoryDataset {
   const labels = counts.flatMap((count, label) => new Array<number>(count).fill(label));
-  const mixed = new TestRandom(['mix']).permutation(labels.length).map((index) => labels[index]);
+  const mixed = new SeededRandom(['mix']).permutation(labels.length).map((index) => labels[index]);
   const features = Float32Array.from(labels, (_, index) => index);
   return new MemoryDataset(
     features,
@@ -22,8 +22,8 @@ function classesOf(...counts: readonly number[]): MemoryDataset {
 }
 
 function split(data: Dataset, config: Partial<Config> = {}, seed = 7) {
-  const [tracker, logger] = [new KeptTracker(), new KeptLogger()];
-  const node = new Split(new TestRandom([seed]), tracker, logger);
+  const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
+  const node = new Split(new SeededRandom([seed]), tracker, logger);
   const parts = node.run({ inputs: { data }, config: configOf(config), signal: new AbortController().signal });
   return { ...parts, all: [parts.train, parts.validation, parts.test], params: tracker.params, lines: logger.lines };
 }

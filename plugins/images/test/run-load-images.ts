@@ -4,10 +4,10 @@ import {
   CountingProgress,
   defaultsOf,
   FileSources,
-  KeptLogger,
-  KeptTracker,
-  MemoryStore,
-  TestRandom,
+  MemoryArtifactStore,
+  RecordingLogger,
+  RecordingTracker,
+  SeededRandom,
 } from './services.js';
 
 type Config = Run<typeof LoadImages>['config'];
@@ -22,9 +22,9 @@ export const inferLoadImages = (config: GivenConfig) =>
   LoadImages.infer({ inputs: {}, config: loadConfig(config) } satisfies Infer<typeof LoadImages>);
 
 /** Runs `load/images` and gives the data with all that the node said. */
-export async function runLoadImages(config: GivenConfig, { store = new MemoryStore(), seed = 7 } = {}) {
-  const [progress, tracker, logger] = [new CountingProgress(), new KeptTracker(), new KeptLogger()];
-  const node = new LoadImages(new FileSources(), store, new TestRandom([seed]), progress, tracker, logger);
+export async function runLoadImages(config: GivenConfig, { store = new MemoryArtifactStore(), seed = 7 } = {}) {
+  const [progress, tracker, logger] = [new CountingProgress(), new RecordingTracker(), new RecordingLogger()];
+  const node = new LoadImages(new FileSources(), store, new SeededRandom([seed]), progress, tracker, logger);
   const { data } = await node.run({
     inputs: {},
     config: loadConfig(config),
