@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'plugins-import-neither-core-nor-cli',
       severity: 'error',
-      from: { path: '^plugins/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^plugins/', pathNot: '(\\.test\\.ts$|^plugins/[^/]+/test/)' },
       to: { path: '^packages/(core|cli|testing)/' },
     },
     {
