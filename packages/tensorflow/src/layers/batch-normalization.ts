@@ -33,15 +33,11 @@ class BatchNormalization extends Stock {
       const [mean, variance] = training
         ? this.batchStatistics(x, layer)
         : [layer.movingMean.read(), layer.movingVariance.read()];
-      const normalised = tf.batchNorm(
-        x as tf.Tensor4D,
-        mean,
-        variance,
-        layer.beta?.read(),
-        layer.gamma?.read(),
-        layer.epsilon,
-      );
-      return normalised;
+      // The gradient of tf.batchNorm wants both, also where Keras has left one out.
+      const channels: [number] = [x.shape[x.rank - 1]];
+      const offset = layer.beta?.read() ?? tf.zeros<tf.Rank.R1>(channels);
+      const scale = layer.gamma?.read() ?? tf.ones<tf.Rank.R1>(channels);
+      return tf.batchNorm(x as tf.Tensor4D, mean, variance, offset, scale, layer.epsilon);
     });
   }
 
