@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { basename, join } from 'node:path';
 import { cacheFolder } from '@expgraph/sdk';
 import { downloadFailed, unverified, wrongChecksum } from './messages.js';
-import type { ResolveOptions, SourceProgress } from './resolve.js';
+import type { ResolveOptions, SourceProgress } from './resolve-options.js';
 import type { Source } from './source.js';
 import { addToCache, cachedFolder } from './source-cache.js';
 import { isArchive, unpack } from './unpack.js';

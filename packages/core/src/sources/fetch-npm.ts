@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { npmFailed } from './messages.js';
-import type { SourceProgress } from './resolve.js';
+import type { SourceProgress } from './resolve-options.js';
 import type { Source } from './source.js';
 import { addToCache } from './source-cache.js';
 

@@ -4,22 +4,10 @@ import { fetchHttps, fileName } from './fetch-https.js';
 import { fetchNpm } from './fetch-npm.js';
 import { fileMissing, notInPackage } from './messages.js';
 import { nearPath } from './near-path.js';
+import type { ResolveOptions } from './resolve-options.js';
 import type { Source } from './source.js';
 import { cachedFolder, readCached } from './source-cache.js';
 import { isArchive } from './unpack.js';
-
-export interface SourceProgress {
-  start(label: string, totalBytes?: number): void;
-  advance(bytes: number): void;
-  end(): void;
-}
-
-export interface ResolveOptions {
-  readonly progress?: SourceProgress;
-  readonly signal?: AbortSignal;
-  /** Shows the person a line. */
-  readonly notice?: (line: string) => void;
-}
 
 /**
  * The path of what a source names, fetched when it is not in the user's cache yet.
