@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '@expgraph/sdk';
@@ -19,16 +19,14 @@ export async function pythonEnvironment(name: string, packages: readonly string[
   return join(folder, 'bin');
 }
 
+/** A virtual environment holds its own absolute path, so it is made where it stays, and marked when it is whole. */
 async function make(folder: string, packages: readonly string[]): Promise<void> {
-  await mkdir(join(folder, '..'), { recursive: true });
-  const attempt = await mkdtemp(`${folder}-new-`);
-  // A virtual environment holds its own absolute path, so it is made where it stays: the last maker wins.
   await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   await execute('python3', ['-m', 'venv', folder]);
-  await execute(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...packages], {
-    maxBuffer: 1 << 26,
-  });
-  await rename(attempt, join(folder, 'ready'));
+  const install = ['-m', 'pip', 'install', '--quiet', ...packages];
+  await execute(join(folder, 'bin', 'python'), install, { maxBuffer: 1 << 26 });
+  await writeFile(join(folder, 'ready'), '');
 }
 
 const exists = (path: string) =>

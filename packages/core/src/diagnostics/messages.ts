@@ -110,6 +110,12 @@ export const unknownSetPath = (setting: string, segment: string, candidates: rea
   notes: [candidates.length > 0 ? `There is: ${candidates.join(', ')}.` : 'What stands there is a single value.'],
 });
 
+export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
+  code: 'EXPGRAPH_FORCE_NODE',
+  message: `There is no node "${id}" to run in any case.${didYouMean(id, nodes)}`,
+  notes: [`The nodes are: ${nodes.slice(0, 20).join(', ')}${nodes.length > 20 ? ' …' : ''}.`],
+});
+
 // NODES AND EDGES
 
 export const unknownNodeType = (

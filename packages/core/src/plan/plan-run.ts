@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
+import { unknownForcedNode } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { SourceError } from '../sources/source-error.js';
@@ -29,7 +30,8 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
   const fingerprints = new Map<string, string>();
   const running = new Set<string>();
   const notices: string[] = [];
-  const problems: Problem[] = [];
+  const unknown = (options.force ?? []).filter((id) => id !== '*' && !graph.nodes.has(id));
+  const problems: Problem[] = unknown.map((id) => unknownForcedNode(id, [...graph.nodes.keys()]));
   for (const node of graph.nodes.values()) {
     const ingredients = await ingredientsOf(node, graph, fingerprints).catch((error: unknown) => {
       problems.push(sourceProblem(error, node, graph));
@@ -56,7 +58,7 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
       ? (['resume', 'a run that was stopped has left a checkpoint'] as const)
       : (['run', why] as const);
     running.add(node.id);
-    entries.set(node.id, { node, fingerprint, ingredients, action, reason });
+    entries.set(node.id, { node, fingerprint, ingredients, action, reason, forced });
   }
   if (problems.length > 0) throw new InvalidExperiment(problems, graph.document.text);
   return { graph, store, entries, notices };
@@ -64,9 +66,8 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
 
 /** Forgets what a forced or damaged node has in the store, so that the run makes it anew. */
 export async function clearForRun(plan: Plan): Promise<void> {
-  for (const { action, reason, fingerprint } of plan.entries.values()) {
+  for (const { action, forced, fingerprint } of plan.entries.values()) {
     if (action === 'cached') continue;
-    const forced = action === 'run' && reason === 'forced';
     // Looked at again: what another process has finished since the plan was made is whole, and stays.
     if (forced || (await readArtifact(plan.store, fingerprint)).state === 'damaged') {
       await rm(plan.store.artifact(fingerprint), { recursive: true, force: true });

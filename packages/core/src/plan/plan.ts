@@ -12,6 +12,8 @@ export interface PlanEntry {
   readonly action: NodeAction;
   /** What the node logged when it ran, of a cached one. */
   readonly logged?: readonly Logged[];
+  /** Whether the user wants it run in any case: what the store has of it is forgotten. */
+  readonly forced?: boolean;
   /** One line: why it runs, or that it need not. */
   readonly reason: string;
 }

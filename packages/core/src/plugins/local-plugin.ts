@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
 
 /** A local plugin's code, bundled. */
 export interface LocalBundle {
-  /** Hash of the minified, tree-shaken code: comments, types, names and unused code do not change it. */
+  /** Hash of the tree-shaken code: comments, types, layout and unused code do not change it. */
   readonly codeIdentity: string;
   /** The file to import. */
   readonly url: string;
@@ -17,16 +19,7 @@ export interface LocalBundle {
  */
 export async function bundleLocalPlugin(file: string, outputFolder: string): Promise<LocalBundle> {
   const { build } = await import('esbuild');
-  const shared = {
-    name: 'shared-packages',
-    setup(builder: import('esbuild').PluginBuild) {
-      builder.onResolve({ filter: /^(@expgraph|@tensorflow)\// }, ({ path, kind }) => {
-        if (kind === 'entry-point') return undefined;
-        return { path: import.meta.resolve(path), external: true };
-      });
-    },
-  };
-  const bundle = async (minify: boolean) => {
+  const bundle = async (options: BuildOptions) => {
     const { outputFiles } = await build({
       entryPoints: [file],
       bundle: true,
@@ -35,25 +28,41 @@ export async function bundleLocalPlugin(file: string, outputFolder: string): Pro
       platform: 'node',
       target: 'node20',
       packages: 'external',
-      treeShaking: true,
-      minify,
-      // Class names appear in messages.
-      keepNames: !minify,
-      sourcemap: minify ? false : 'inline',
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-      plugins: [shared],
+      ...options,
     });
-    return outputFiles[0].contents;
+    return (outputFiles as OutputFile[])[0].contents;
   };
-  const [minified, readable] = await Promise.all([bundle(true), bundle(false)]);
-  // Where expgraph is installed is no part of what the plugin does.
-  const portable = Buffer.from(minified)
-    .toString()
-    .replace(/file:\/\/[^"']*\/(@?[\w-]+\/[\w-]+)\/dist\//g, '$1/');
-  const codeIdentity = createHash('sha256').update(portable).digest('hex');
+  // Where packages are installed is no part of what the plugin does: its identity knows them by name.
+  const [bare, readable] = await Promise.all([
+    // Names stay: esbuild's short ones depend on the letters of the long ones, so that a rename would count now and then.
+    bundle({ minifyWhitespace: true, treeShaking: true }),
+    bundle({ keepNames: true, sourcemap: 'inline', plugins: [boundPackages(file)] }),
+  ]);
+  const codeIdentity = createHash('sha256').update(bare).digest('hex');
   const name = createHash('sha256').update(readable).digest('hex').slice(0, 24);
   return { codeIdentity, url: await writeOnce(outputFolder, `${name}.mjs`, readable) };
+}
+
+/** The bundle lies in the store: what it imports is found from where the plugin lies, or is the copy that runs already. */
+function boundPackages(file: string): Plugin {
+  const { resolve } = createRequire(file);
+  return {
+    name: 'bound-packages',
+    setup(builder) {
+      builder.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+        if (kind === 'entry-point' || isBuiltin(path)) return undefined;
+        if (/^(@expgraph|@tensorflow)\//.test(path)) return { path: import.meta.resolve(path), external: true };
+        try {
+          return { path: pathToFileURL(resolve(path)).href, external: true };
+        } catch {
+          // Node says it better when it is imported.
+          return { path, external: true };
+        }
+      });
+    },
+  };
 }
 
 async function writeOnce(folder: string, name: string, content: Uint8Array): Promise<string> {

@@ -7,18 +7,15 @@ import { sha256 } from '../store/manifest.js';
 import { fileMissing } from './messages.js';
 import { nearPath } from './near-path.js';
 import type { Source } from './source.js';
-import { readCached } from './source-cache.js';
 
 /**
  * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of a folder's sorted paths and
- * digests; a package's name and version; a download's checksum, or its address while it has never been fetched.
+ * digests; a package's name and version; a download's checksum, or its address where none is given.
  */
 export async function digestSource(source: Source): Promise<string> {
   if (source.kind === 'npm') return `npm:${source.name}@${source.version}/${source.subpath}`;
-  if (source.kind === 'https') {
-    const known = source.sha256 ?? (await readCached(source))?.sha256;
-    return known ? `sha256:${known}` : `url:${source.url}`;
-  }
+  // Not the checksum of what was fetched: the first run, which has not fetched it, must be the same as the second.
+  if (source.kind === 'https') return source.sha256 ? `sha256:${source.sha256}` : `url:${source.url}`;
   const found = await stat(source.path).catch(() => undefined);
   if (!found) throw fileMissing(source.path, await nearPath(source.path));
   return found.isDirectory() ? digestFolder(source.path) : `sha256:${await sha256(source.path)}`;
