@@ -14,16 +14,37 @@ export interface Optimizer {
   /** What is remembered of each variable, each of the variable's shape and 0 at first. */
   readonly slots: readonly string[];
   /**
-   * One update of one variable. `step` counts the updates of this variable from 1. The caller disposes of what is given and
-   * keeps what is returned.
+   * The numbers of an update that change from step to step, for example the learning rate with Adam's correction: they are
+   * computed here, in double precision, and handed to the update as scalars. `step` counts the updates of a variable from 1.
+   */
+  scalars(step: number, learningRate: number): readonly number[];
+  /**
+   * One update of one variable. It is run once and recorded, so it must not look at values of tensors. The caller disposes of
+   * what is given and keeps what is returned.
    */
   update(state: {
     readonly variable: Tensor;
     readonly gradient: Tensor;
     readonly slots: readonly Tensor[];
-    readonly step: number;
-    readonly learningRate: number;
+    readonly scalars: readonly Tensor[];
   }): { readonly variable: Tensor; readonly slots: readonly Tensor[] };
+  /** The same update as operations that change variables in place, where TensorFlow has some: several times as fast. */
+  updateInPlace?(update: InPlaceUpdate): void;
+}
+
+/** An update under construction as nodes of a graph; strings are names of nodes. */
+export interface InPlaceUpdate {
+  /** The variable, for operations that change it. */
+  readonly variable: string;
+  /** The variable's value before the update. */
+  readonly value: string;
+  readonly gradient: string;
+  readonly scalars: readonly string[];
+  /** A slot, for operations that change it. */
+  slot(name: string): string;
+  constant(value: number): string;
+  /** Adds an operation of TensorFlow; those of one update are done in this order. `flags` are boolean attributes. */
+  apply(operation: string, inputs: readonly string[], flags?: Readonly<Record<string, boolean>>): void;
 }
 
 /** What a callback wants done after an epoch. */

@@ -1,3 +1,4 @@
+import { normalizeBatch } from '../kernels/batch-normalization.js';
 import { tf } from '../tfjs.js';
 
 type Arguments = Parameters<typeof tf.layers.batchNormalization>[0];
@@ -30,28 +31,21 @@ class BatchNormalization extends Stock {
     if (layer.axis !== -1 && layer.axis !== x.rank - 1) return super.call(inputs, options) as tf.Tensor;
     const training = options?.training === true && this.trainable;
     return tf.tidy(() => {
-      const [mean, variance] = training
-        ? this.batchStatistics(x, layer)
-        : [layer.movingMean.read(), layer.movingVariance.read()];
       // The gradient of tf.batchNorm wants both, also where Keras has left one out.
       const channels: [number] = [x.shape[x.rank - 1]];
       const offset = layer.beta?.read() ?? tf.zeros<tf.Rank.R1>(channels);
       const scale = layer.gamma?.read() ?? tf.ones<tf.Rank.R1>(channels);
-      return tf.batchNorm(x as tf.Tensor4D, mean, variance, offset, scale, layer.epsilon);
+      const { movingMean, movingVariance, momentum, epsilon } = layer;
+      if (!training) {
+        return tf.batchNorm(x as tf.Tensor4D, movingMean.read(), movingVariance.read(), offset, scale, epsilon);
+      }
+      const { y, mean, variance } = normalizeBatch(x, scale, offset, epsilon);
+      const blend = (moving: tf.Tensor, batch: tf.Tensor) =>
+        tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum));
+      movingMean.write(blend(movingMean.read(), mean));
+      movingVariance.write(blend(movingVariance.read(), variance));
+      return y;
     });
-  }
-
-  private batchStatistics(
-    x: tf.Tensor,
-    { movingMean, movingVariance, momentum }: Statistics,
-  ): [tf.Tensor1D, tf.Tensor1D] {
-    const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
-    const { mean, variance } = tf.moments(x, axes);
-    const blend = (moving: tf.Tensor, batch: tf.Tensor) =>
-      tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum));
-    movingMean.write(blend(movingMean.read(), mean));
-    movingVariance.write(blend(movingVariance.read(), variance));
-    return [mean as tf.Tensor1D, variance as tf.Tensor1D];
   }
 }
 

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { countedUniform } from '../kernels/counted-random.js';
 import { tf } from '../tfjs.js';
 
 type Arguments = Parameters<typeof tf.layers.dropout>[0];
 
 const Stock = tf.layers.dropout({ rate: 0.5 }).constructor as new (options: Arguments) => tf.layers.Layer;
 
-let stepSeed: number | undefined;
+let stepSeed: tf.Scalar | number | undefined;
 
 /** Runs one training step. The masks of its dropout layers depend on the seed and the layer alone. */
-export function withStepSeed<Result>(seed: number, step: () => Result): Result {
+export function withStepSeed<Result>(seed: tf.Scalar | number, step: () => Result): Result {
   const outer = stepSeed;
   stepSeed = seed;
   try {
@@ -29,11 +30,15 @@ class SeededDropout extends Stock {
 
   override call(inputs: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const { rate } = this as unknown as { rate: number };
-    if (options?.training !== true || stepSeed === undefined || rate === 0)
-      return super.call(inputs, options) as tf.Tensor;
-    const seed = createHash('sha256').update(`${stepSeed} ${this.name}`).digest().readUInt32LE(0);
-    return tf.tidy(() => tf.dropout(x, rate, undefined, seed));
+    const { rate, noiseShape } = this as unknown as { rate: number; noiseShape?: (number | null)[] };
+    const seed = stepSeed;
+    if (options?.training !== true || seed === undefined || rate === 0) return super.call(inputs, options) as tf.Tensor;
+    const stream = createHash('sha256').update(this.name).digest().readInt32LE(0);
+    const shape = noiseShape?.map((size, axis) => size ?? x.shape[axis]) ?? x.shape;
+    return tf.tidy(() => {
+      const kept = tf.cast(tf.greaterEqual(countedUniform(shape, seed, stream), rate), 'float32');
+      return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
+    });
   }
 }
 

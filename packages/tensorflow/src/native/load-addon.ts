@@ -4,12 +4,32 @@ import { createRequire } from 'node:module';
 export interface Binding {
   readonly TF_Version: string;
   readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
   readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_TYPE: number;
+  /** Shares the memory of the array: it must not change until the tensor is deleted. */
   createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
-  executeOp(name: string, attributes: readonly unknown[], inputs: readonly number[], outputs: number): { id: number }[];
-  tensorDataSync(id: number): Float32Array;
+  deleteTensor(id: number): void;
+  executeOp(name: string, attributes: readonly unknown[], inputs: readonly number[], outputs: number): NativeTensor[];
+  /** A copy of the values. */
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(folder: string, tags: string): number;
+  /** `inputs` and `outputs` are names with an index, joined by commas: `feed:0,other:0`. */
+  runSavedModel(session: number, tensors: readonly number[], inputs: string, outputs: string): NativeTensor[];
+  deleteSavedModel(session: number): void;
   isUsingGpuDevice(): boolean;
+}
+
+/** A tensor that TensorFlow holds. */
+export interface NativeTensor {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
 }
 
 export const loadAddon = (path: string): Binding => createRequire(import.meta.url)(path) as Binding;

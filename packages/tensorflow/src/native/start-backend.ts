@@ -113,6 +113,7 @@ async function useAddon(
   skipped: readonly SkippedStep[],
 ): Promise<BackendReport> {
   const { tf } = await import('../tfjs.js');
+  const { registerNativeKernels } = await import('../kernels/register-native-kernels.js');
   const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)(
     '../../dist/vendor/tfjs-node.cjs',
   ) as TfjsNode;
@@ -120,6 +121,7 @@ async function useAddon(
     const loaded = loadAddon(addon);
     tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, '@tensorflow/tfjs-node'), 3);
     registerKernels();
+    registerNativeKernels();
     if (!(await tf.setBackend('tensorflow')))
       throw new SetUpError('tfjs refused the native backend', 'expgraph doctor');
     // The first op is what TensorFlow greets.

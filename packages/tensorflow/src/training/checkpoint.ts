@@ -2,10 +2,20 @@ import type { ArtifactStore, OptimizerState } from '@expgraph/sdk';
 import { packFloats, unpackFloats } from '../model/float-pack.js';
 import { decodeOptimizerState, encodeOptimizerState } from '../model/optimizer-state-codec.js';
 
-/** All that a training that goes on after this epoch needs, besides what its config says. */
+/** How far an epoch is. Sums are over the examples that were seen. */
+export interface EpochProgress {
+  readonly steps: number;
+  readonly seen: number;
+  readonly loss: number;
+  readonly correct: number;
+}
+
+/** All that a training that goes on from here needs, besides what its config says. */
 export interface TrainingState {
   /** Epochs that are done. */
   readonly epochs: number;
+  /** How far the next one is. */
+  readonly progress: EpochProgress;
   /** Whether a callback has ended it. */
   readonly stopped: boolean;
   /** Optimiser steps that are done. */
@@ -20,6 +30,7 @@ export interface TrainingState {
 }
 
 const ENTRY = 'checkpoint';
+
 type Header = Omit<TrainingState, 'weights' | 'bestWeights' | 'optimizer'> & { readonly optimizerBytes: number };
 
 /** Keeps the state as one entry: after a kill the last whole one is there. */

@@ -1,8 +1,8 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
-import { tf } from '../tfjs.js';
 import { batches } from './batches.js';
-import { endsInSoftmax, forwardToLogits } from './forward.js';
-import { type LossName, lossPerExample } from './losses.js';
+import type { LossName } from './losses.js';
+import { startScoring } from './start-scoring.js';
+import type { BatchScores } from './training-engine.js';
 
 export interface EvaluateOptions {
   readonly batchSize: number;
@@ -11,29 +11,35 @@ export interface EvaluateOptions {
   readonly progress?: Progress;
 }
 
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly predictions: Predictions;
+}
+
 /** Measures a model on a data set, a batch at a time: mean loss, accuracy, and the scores of every example. */
-export async function evaluateModel(
-  { network }: Model,
+export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
+  const scoring = await startScoring(network, data, options);
+  try {
+    return await evaluateWith((batch) => scoring.evaluate(batch), data, options);
+  } finally {
+    scoring.dispose();
+  }
+}
+
+/** The same with any way to measure a batch. */
+export async function evaluateWith(
+  evaluate: (batch: Awaited<ReturnType<Dataset['read']>>) => Promise<BatchScores>,
   data: Dataset,
   { batchSize, loss, signal, progress }: EvaluateOptions,
-): Promise<{ metrics: Metrics; predictions: Predictions }> {
+): Promise<Evaluation> {
   const task = progress?.start({ label: 'evaluating', total: data.size, unit: 'images' });
-  const softmax = endsInSoftmax(network);
   const labels = data.labels();
   const scores: Float32Array[] = [];
   let lossSum = 0;
   for await (const batch of batches(data, { batchSize, signal })) {
-    const [losses, output] = tf.tidy(() => {
-      const features = tf.tensor(batch.features, [...batch.shape], 'float32');
-      const expected = tf.tensor1d(batch.labels, loss === 'meanSquaredError' ? 'float32' : 'int32');
-      const logits = forwardToLogits(network, features, false);
-      const output: tf.Tensor = softmax ? tf.softmax(logits) : logits;
-      return [tf.sum(lossPerExample(logits, expected, { loss })), output] as [tf.Tensor, tf.Tensor];
-    });
-    const [[batchLoss], values] = await Promise.all([losses.data(), output.data()]);
-    tf.dispose([losses, output]);
-    lossSum += batchLoss;
-    scores.push(Float32Array.from(values));
+    const result = await evaluate(batch);
+    lossSum += result.loss;
+    scores.push(result.scores);
     task?.advance(batch.labels.length);
   }
   task?.end();

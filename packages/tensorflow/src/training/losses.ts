@@ -1,3 +1,4 @@
+import { softmaxCrossEntropy } from '../kernels/softmax-cross-entropy.js';
 import { tf } from '../tfjs.js';
 
 export type LossName = 'categoricalCrossentropy' | 'meanSquaredError';
@@ -10,18 +11,19 @@ export interface LossOptions {
 }
 
 /**
- * The loss of each example, `float32[batch]`. For cross-entropy, `outputs` are logits `float32[batch, classes]` and labels
- * are class indices `int32[batch]`; for the squared error, labels are numbers `float32[batch]`.
+ * The loss of each example, `float32[batch]`, before it is weighted. For cross-entropy, `outputs` are logits
+ * `float32[batch, classes]` and labels are class indices `int32[batch]`; for the squared error, labels are numbers
+ * `float32[batch]`.
  */
 export function lossPerExample(outputs: tf.Tensor2D, labels: tf.Tensor1D, options: LossOptions): tf.Tensor1D {
-  const { loss, labelSmoothing = 0, classWeight } = options;
+  const { loss, labelSmoothing = 0 } = options;
   if (loss === 'meanSquaredError') {
     return tf.mean(tf.squaredDifference(outputs, tf.reshape(labels, [-1, 1])), -1);
   }
-  const classes = outputs.shape[1];
-  const indices = tf.cast(labels, 'int32');
-  const targets = tf.cast(tf.oneHot(indices, classes), 'float32');
-  const smoothed = labelSmoothing > 0 ? tf.add(tf.mul(targets, 1 - labelSmoothing), labelSmoothing / classes) : targets;
-  const losses = tf.neg(tf.sum(tf.mul(smoothed, tf.logSoftmax(outputs)), -1)) as tf.Tensor1D;
-  return classWeight ? tf.mul(losses, tf.gather(tf.tensor1d([...classWeight]), indices)) : losses;
+  return softmaxCrossEntropy(outputs, labelSmoothing > 0 ? smoothed(labels, outputs.shape[1], labelSmoothing) : labels);
+}
+
+function smoothed(labels: tf.Tensor1D, classes: number, smoothing: number): tf.Tensor2D {
+  const targets = tf.cast(tf.oneHot(labels, classes), 'float32');
+  return tf.add(tf.mul(targets, 1 - smoothing), smoothing / classes);
 }

@@ -1,46 +1,42 @@
 import type { OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/kinds.js';
 import { tf } from '../tfjs.js';
+import type { UpdateCounts } from './update-counts.js';
 
-/** What an optimizer remembers of each variable, by the variable's name. */
+/** What an optimizer remembers of each variable, by the variable's name, as tensors. */
 export class OptimizerSlots {
   private readonly slots = new Map<string, tf.Tensor[]>();
-  private readonly steps = new Map<string, number>();
-  /** Of variables that do not train now. */
-  private readonly dormant: OptimizerState['variables'];
+  private readonly known: OptimizerState['variables'];
 
   constructor(
     private readonly optimizer: Optimizer,
     start: OptimizerState | undefined,
   ) {
-    this.dormant = start?.type === optimizer.type ? start.variables : {};
+    this.known = start?.type === optimizer.type ? start.variables : {};
   }
 
   /** Applies a gradient to a variable. */
-  update(name: string, variable: tf.Variable, gradient: tf.Tensor, learningRate: number): void {
+  update(name: string, variable: tf.Variable, gradient: tf.Tensor, scalars: readonly number[]): void {
     const before = this.slots.get(name) ?? this.begin(name, variable.shape);
-    const step = (this.steps.get(name) ?? 0) + 1;
     const after = tf.tidy(() => {
-      const updated = this.optimizer.update({ variable, gradient, slots: before, step, learningRate });
+      const tensors = scalars.map((value) => tf.scalar(value));
+      const updated = this.optimizer.update({ variable, gradient, slots: before, scalars: tensors });
       variable.assign(updated.variable as tf.Tensor);
       return updated.slots.map((slot) => tf.keep(slot as tf.Tensor));
     });
     tf.dispose(before);
     this.slots.set(name, after);
-    this.steps.set(name, step);
   }
 
   /** Everything remembered, of variables that train and of those that did. */
-  async state(): Promise<OptimizerState> {
-    const variables: Record<string, OptimizerState['variables'][string]> = { ...this.dormant };
+  async state(counts: UpdateCounts): Promise<OptimizerState['variables']> {
+    const variables: Record<string, OptimizerState['variables'][string]> = { ...this.known };
     for (const [name, tensors] of this.slots) {
       const values = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
-      const slots = Object.fromEntries(
-        this.optimizer.slots.map((slot, index) => [slot, Float32Array.from(values[index])]),
-      );
-      variables[name] = { steps: this.steps.get(name) ?? 0, slots };
+      const slots = this.optimizer.slots.map((slot, index) => [slot, Float32Array.from(values[index])]);
+      variables[name] = { steps: counts.of(name), slots: Object.fromEntries(slots) };
     }
-    return { type: this.optimizer.type, variables };
+    return variables;
   }
 
   dispose(): void {
@@ -49,10 +45,8 @@ export class OptimizerSlots {
   }
 
   private begin(name: string, shape: number[]): tf.Tensor[] {
-    const known = this.dormant[name];
-    this.steps.set(name, known?.steps ?? 0);
     return this.optimizer.slots.map((slot) => {
-      const values = known?.slots[slot];
+      const values = this.known[name]?.slots[slot];
       return tf.keep(values ? tf.tensor(values, shape, 'float32') : tf.zeros(shape));
     });
   }

@@ -1,0 +1,137 @@
+import { createRequire } from 'node:module';
+import type { Binding } from '../native/load-addon.js';
+
+/** An array of one of TensorFlow's element types, by its number. */
+export interface Values {
+  readonly dtype: number;
+  readonly shape: readonly number[];
+  readonly values: ArrayBufferView & ArrayLike<number>;
+}
+
+/** An attribute of a node: one of these. */
+export type NodeAttribute =
+  | { readonly type: number }
+  | { readonly types: readonly number[] }
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | { readonly bool: boolean }
+  | { readonly bools: readonly boolean[] }
+  | { readonly text: string }
+  | { readonly shape: readonly number[] }
+  | { readonly tensor: Values };
+
+/** Numbers of TensorFlow's element types. */
+export const DTYPE = { float32: 1, int32: 3, bool: 10 } as const;
+
+// biome-ignore lint/suspicious/noExplicitAny: generated code of google-protobuf has no types.
+type Message = any;
+
+/** The version of graphs that TensorFlow 2.9, the oldest that this runs on, writes. */
+const PRODUCER = 1087;
+
+/** A graph of TensorFlow under construction. Tensors are named `node:output`. */
+export class GraphDef {
+  private readonly protobuf: Message = vendored().protobuf;
+  private readonly graph: Message = new this.protobuf.GraphDef();
+  private count = 0;
+
+  /** The number of nodes. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** Adds a node, and returns its name. An input `^node` is one that only has to be done before. */
+  add(
+    operation: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, NodeAttribute>>,
+    name = `${operation}_${this.count}`,
+  ): string {
+    const node = new this.protobuf.NodeDef();
+    node.setName(name);
+    node.setOp(operation);
+    node.setInputList([...inputs]);
+    for (const [key, attribute] of Object.entries(attributes)) node.getAttrMap().set(key, this.attribute(attribute));
+    this.graph.addNode(node);
+    this.count += 1;
+    return name;
+  }
+
+  constant(values: Values): string {
+    return this.add('Const', [], { dtype: { type: values.dtype }, value: { tensor: values } });
+  }
+
+  /** The bytes of a `saved_model.pb` with the tag `serve`. */
+  serialize(): Uint8Array {
+    const versions = new this.protobuf.VersionDef();
+    versions.setProducer(PRODUCER);
+    this.graph.setVersions(versions);
+    const info = new this.protobuf.MetaGraphDef.MetaInfoDef();
+    info.addTags('serve');
+    const meta = new this.protobuf.MetaGraphDef();
+    meta.setMetaInfoDef(info);
+    meta.setGraphDef(this.graph);
+    const model = new this.protobuf.SavedModel();
+    model.setSavedModelSchemaVersion(1);
+    model.addMetaGraphs(meta);
+    return model.serializeBinary();
+  }
+
+  private attribute(attribute: NodeAttribute): Message {
+    const message = new this.protobuf.AttrValue();
+    if ('type' in attribute) message.setType(attribute.type);
+    else if ('int' in attribute) message.setI(attribute.int);
+    else if ('float' in attribute) message.setF(attribute.float);
+    else if ('bool' in attribute) message.setB(attribute.bool);
+    else if ('text' in attribute) message.setS(Buffer.from(attribute.text));
+    else if ('shape' in attribute) message.setShape(this.shape(attribute.shape));
+    else if ('tensor' in attribute) message.setTensor(this.tensor(attribute.tensor));
+    else {
+      const list = new this.protobuf.AttrValue.ListValue();
+      if ('types' in attribute) list.setTypeList([...attribute.types]);
+      else if ('ints' in attribute) list.setIList([...attribute.ints]);
+      else if ('floats' in attribute) list.setFList([...attribute.floats]);
+      else list.setBList([...attribute.bools]);
+      message.setList(list);
+    }
+    return message;
+  }
+
+  private shape(sizes: readonly number[]): Message {
+    const shape = new this.protobuf.TensorShape();
+    for (const size of sizes) {
+      const dimension = new this.protobuf.TensorShape.Dim();
+      dimension.setSize(size);
+      shape.addDim(dimension);
+    }
+    return shape;
+  }
+
+  private tensor({ dtype, shape, values }: Values): Message {
+    const tensor = new this.protobuf.Tensor();
+    tensor.setDtype(dtype);
+    tensor.setTensorShape(this.shape(shape));
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    // What is everywhere the same is written once.
+    const width = values.length === 0 ? 0 : values.byteLength / values.length;
+    const same = values.length > 1 && bytes.subarray(width).every((byte, index) => byte === bytes[index]);
+    if (same && dtype === DTYPE.float32) tensor.addFloatVal(values[0]);
+    else tensor.setTensorContent(bytes.slice());
+    return tensor;
+  }
+}
+
+/** An attribute as the addon takes it, as one of a graph. */
+export function graphAttribute(binding: Binding, type: number, value: unknown): NodeAttribute {
+  const list = Array.isArray(value);
+  if (type === binding.TF_ATTR_SHAPE) return { shape: value as number[] };
+  if (type === binding.TF_ATTR_STRING) return { text: value as string };
+  if (type === binding.TF_ATTR_INT) return list ? { ints: value } : { int: value as number };
+  if (type === binding.TF_ATTR_FLOAT) return list ? { floats: value } : { float: value as number };
+  if (type === binding.TF_ATTR_BOOL) return list ? { bools: value } : { bool: value as boolean };
+  return list ? { types: value } : { type: value as number };
+}
+
+const vendored = () => createRequire(import.meta.url)('../../dist/vendor/tfjs-node.cjs') as { protobuf: Message };

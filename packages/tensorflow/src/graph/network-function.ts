@@ -1,0 +1,46 @@
+import { tf } from '../tfjs.js';
+import { DTYPE, type Values } from './graph-def.js';
+import { GraphSession } from './graph-session.js';
+import { NetworkGraph } from './network-graph.js';
+
+/** The shape and type of an argument. */
+export interface Argument {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+
+/**
+ * A function of a network, recorded once as a graph in which the network's weights are constants. Throws `NotCapturable` where
+ * that can not be done.
+ */
+export class NetworkFunction {
+  private readonly session: GraphSession;
+  private readonly results: readonly string[];
+
+  constructor(network: tf.LayersModel, declared: readonly Argument[], compute: (inputs: tf.Tensor[]) => tf.Tensor[]) {
+    const graph = new NetworkGraph(network, new Set());
+    const inputs = declared.map(({ shape, dtype }, index) => {
+      graph.placeholder(`argument_${index}`, shape, dtype);
+      return { name: `argument_${index}`, tensor: tf.zeros([...shape], dtype) };
+    });
+    const { result } = graph.record(inputs, (recording) =>
+      compute(inputs.map(({ tensor }) => tensor)).map((tensor, index) => {
+        const type = { T: { type: DTYPE[tensor.dtype as keyof typeof DTYPE] } };
+        return graph.graph.add('Identity', [recording.nameOf(tensor)], type, `result_${index}`);
+      }),
+    );
+    tf.dispose(inputs.map(({ tensor }) => tensor));
+    this.results = result;
+    this.session = new GraphSession(graph.graph);
+  }
+
+  /** Computes the function; values come in the order of its results, row-major. */
+  run(inputs: readonly Values[]): Float32Array[] {
+    const feeds = Object.fromEntries(inputs.map((values, index) => [`argument_${index}`, values]));
+    return this.session.run(feeds, this.results) as Float32Array[];
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}

@@ -1,0 +1,73 @@
+import { namedWeights } from '../model/clone-model.js';
+import { tf } from '../tfjs.js';
+import { DTYPE, GraphDef, type Values } from './graph-def.js';
+import { GraphVariables } from './graph-variables.js';
+import { type NodeSink, Recording } from './recording.js';
+
+/** A placeholder of a graph, and a tensor of its shape to record with. */
+export interface GraphInput {
+  readonly name: string;
+  readonly tensor: tf.Tensor;
+}
+
+/**
+ * A graph with the weights of a network: those of frozen layers as constants, which TensorFlow folds into what surrounds
+ * them, the rest as variables.
+ */
+export class NetworkGraph {
+  readonly graph = new GraphDef();
+  readonly variables = new GraphVariables(this.graph);
+  private readonly nodes = new Map<string, string>();
+
+  /** `changing` names the weights that are variables. */
+  constructor(
+    private readonly network: tf.LayersModel,
+    changing: ReadonlySet<string>,
+  ) {
+    for (const [name, { weight }] of namedWeights(network)) {
+      if (changing.has(name)) this.nodes.set(name, this.variables.add(name, weight.shape as number[]).read);
+      else this.nodes.set(name, this.graph.constant(valuesOf(weight.read())));
+    }
+  }
+
+  placeholder(name: string, shape: readonly number[], dtype: keyof typeof DTYPE): void {
+    this.graph.add('Placeholder', [], { dtype: { type: DTYPE[dtype] }, shape: { shape } }, name);
+  }
+
+  /**
+   * Runs `work` and records it. What it writes to weights is undone; `work` sees it through `written`, as the graph's tensors by
+   * name.
+   */
+  record<Result>(
+    inputs: readonly GraphInput[],
+    work: (recording: Recording, written: () => Map<string, string>) => Result,
+    sink: NodeSink = this.graph,
+  ): { result: Result; trace: Recording['trace'] } {
+    const recording = new Recording(sink);
+    const weights = [...namedWeights(this.network)].map(([name, { weight }]) => {
+      const variable = weight.read() as tf.Variable;
+      recording.bind(variable, `${this.nodes.get(name)}:0`);
+      return { name, variable, before: tf.keep(variable.clone()) };
+    });
+    for (const { name, tensor } of inputs) recording.bind(tensor, `${name}:0`);
+    const written = () => {
+      const changed = weights.filter(({ variable, before }) => variable.dataId !== before.dataId);
+      return new Map(changed.map(({ name, variable }) => [name, recording.nameOf(variable)]));
+    };
+    try {
+      const result = recording.run(() => tf.tidy(() => work(recording, written) as never)) as Result;
+      return { result, trace: recording.trace };
+    } finally {
+      for (const { variable, before } of weights) {
+        if (variable.dataId !== before.dataId) variable.assign(before);
+        before.dispose();
+      }
+    }
+  }
+}
+
+const valuesOf = (tensor: tf.Tensor): Values => ({
+  dtype: DTYPE.float32,
+  shape: tensor.shape,
+  values: tensor.dataSync<'float32'>(),
+});

@@ -1,0 +1,107 @@
+import { nativeBackend } from '../kernels/native-operation.js';
+import type { Binding, NativeTensor } from '../native/load-addon.js';
+import { tf } from '../tfjs.js';
+import { NotCapturable } from './not-capturable.js';
+import { type GraphDef, graphAttribute, type Values } from './graph-def.js';
+
+/** Where nodes go: a graph, or nowhere. */
+export type NodeSink = Pick<GraphDef, 'add' | 'constant'>;
+
+/**
+ * Writes down what tfjs asks TensorFlow to do, as nodes of a graph, while it is done. What is told to be an input or a
+ * variable stays one; every other value that JavaScript makes becomes a constant of the graph.
+ */
+export class Recording {
+  /** The addon never gives a number twice, so that of a tensor that was freed stands for nothing else. */
+  private readonly names = new Map<number, string>();
+  private readonly constants: string[] = [];
+  private readonly operations: string[] = [];
+
+  constructor(private readonly graph: NodeSink) {}
+
+  /** Lets a tensor stand for a tensor of the graph, `node:output`. */
+  bind(tensor: tf.Tensor, name: string): void {
+    this.names.set(tensorId(tensor), name);
+  }
+
+  /** The graph's tensor that a tensor stands for. */
+  nameOf(tensor: tf.Tensor): string {
+    return this.input(tensorId(tensor), 'its result');
+  }
+
+  /** What was done, without names and values that differ from graph to graph, to compare two recordings. */
+  get trace(): { operations: readonly string[]; constants: readonly string[] } {
+    return { operations: this.operations, constants: this.constants };
+  }
+
+  /** Runs `work` and records it. */
+  run<Result>(work: () => Result): Result {
+    const backend = nativeBackend();
+    const { binding } = backend;
+    backend.binding = this.recorder(binding);
+    try {
+      return work();
+    } finally {
+      backend.binding = binding;
+    }
+  }
+
+  private recorder(binding: Binding): Binding {
+    const createTensor: Binding['createTensor'] = (shape, dtype, values) => {
+      const id = binding.createTensor(shape, dtype, values);
+      this.constant(id, { shape, dtype, values: values as Values['values'] });
+      return id;
+    };
+    const executeOp: Binding['executeOp'] = (name, attributes, inputs, count) => {
+      const outputs = binding.executeOp(name, attributes, inputs, count);
+      this.operation(binding, name, attributes as readonly Attribute[], inputs, outputs);
+      return outputs;
+    };
+    const tensorDataSync: Binding['tensorDataSync'] = (id) => {
+      if (this.names.has(id)) throw new NotCapturable('a layer reads values of tensors in JavaScript');
+      return binding.tensorDataSync(id);
+    };
+    // The addon's own properties can not be assigned to, nor those that inherit from them.
+    return Object.create(binding, Object.getOwnPropertyDescriptors({ createTensor, executeOp, tensorDataSync }));
+  }
+
+  private operation(
+    binding: Binding,
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly number[],
+    outputs: readonly NativeTensor[],
+  ): void {
+    const entries = attributes.map((entry) => [entry.name, graphAttribute(binding, entry.type, entry.value)] as const);
+    const node = this.graph.add(
+      name,
+      inputs.map((id) => this.input(id, name)),
+      Object.fromEntries(entries),
+    );
+    this.operations.push(`${name} ${outputs.map(({ shape }) => shape.join('x')).join()}`);
+    for (const [index, { id }] of outputs.entries()) this.names.set(id, `${node}:${index}`);
+  }
+
+  private constant(id: number, values: Values): void {
+    this.names.set(id, `${this.graph.constant(values)}:0`);
+    this.constants.push(Buffer.from(values.values.buffer, values.values.byteOffset, values.values.byteLength).toString('base64'));
+  }
+
+  private input(id: number, operation: string): string {
+    const name = this.names.get(id);
+    if (name === undefined) {
+      throw new NotCapturable(`${operation} uses a tensor that is neither a weight nor made in the step`);
+    }
+    return name;
+  }
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** The number under which the addon knows a tensor; its values are handed over if they were not yet. */
+export const tensorId = (tensor: tf.Tensor): number =>
+  (nativeBackend() as unknown as { getInputTensorIds(tensors: tf.Tensor[]): number[] }).getInputTensorIds([tensor])[0];

@@ -1,0 +1,13 @@
+import { tf } from '../tfjs.js';
+import { operate, registerNativeKernel } from './native-operation.js';
+
+/** ExpandDims with its type, which tfjs-node leaves to be guessed: a graph can not guess. */
+export function registerExpandDims(): void {
+  registerNativeKernel('ExpandDims', ({ input }, { dim }) => {
+    const axis = tf.scalar(dim as number, 'int32');
+    const types = { T: input.dtype as 'float32', Tdim: 'int32' } as const;
+    const result = operate('ExpandDims', [input, axis], { types });
+    axis.dispose();
+    return result;
+  });
+}

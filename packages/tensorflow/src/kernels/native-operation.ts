@@ -1,0 +1,92 @@
+import type { Binding } from '../native/load-addon.js';
+import { tf } from '../tfjs.js';
+
+/** What is used of tfjs-node's backend. */
+export interface NativeBackend extends tf.KernelBackend {
+  binding: Binding;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly NativeAttribute[],
+    inputs: readonly tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+/** An attribute of an operation, as the addon takes it. */
+export interface NativeAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+type NativeType = 'float32' | 'int32' | 'bool';
+
+/** Attributes of an operation by name, grouped by their kind. */
+export interface Attributes {
+  readonly types?: Readonly<Record<string, NativeType>>;
+  readonly ints?: Readonly<Record<string, number | readonly number[]>>;
+  readonly floats?: Readonly<Record<string, number>>;
+  readonly bools?: Readonly<Record<string, boolean>>;
+  readonly strings?: Readonly<Record<string, string>>;
+}
+
+export const isNative = (): boolean => tf.getBackend() === 'tensorflow';
+
+export const nativeBackend = (): NativeBackend => tf.backend() as NativeBackend;
+
+/** Runs an operation of TensorFlow by its own name; its inputs and attributes are those of TensorFlow's documentation. */
+export function operate(
+  name: string,
+  inputs: readonly tf.TensorInfo[],
+  attributes: Attributes,
+  outputs = 1,
+): tf.Tensor[] {
+  const backend = nativeBackend();
+  return backend.executeMultipleOutputs(name, nativeAttributes(backend.binding, attributes), inputs, outputs);
+}
+
+function nativeAttributes(binding: Binding, attributes: Attributes): NativeAttribute[] {
+  const { types = {}, ints = {}, floats = {}, bools = {}, strings = {} } = attributes;
+  const dtypes = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, bool: binding.TF_BOOL };
+  const of = (type: number, entries: object) => Object.entries(entries).map(([name, value]) => ({ name, type, value }));
+  return [
+    ...of(binding.TF_ATTR_TYPE, Object.fromEntries(Object.entries(types).map(([name, type]) => [name, dtypes[type]]))),
+    ...of(binding.TF_ATTR_INT, ints),
+    ...of(binding.TF_ATTR_FLOAT, floats),
+    ...of(binding.TF_ATTR_BOOL, bools),
+    ...of(binding.TF_ATTR_STRING, strings),
+  ];
+}
+
+type Kernel = (
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, unknown>,
+) => tf.Tensor | tf.Tensor[];
+
+/** Registers a kernel of the native backend, in place of tfjs-node's own if there is one. */
+export function registerNativeKernel(kernelName: string, kernel: Kernel): void {
+  if (tf.getKernel(kernelName, 'tensorflow')) tf.unregisterKernel(kernelName, 'tensorflow');
+  tf.registerKernel({
+    kernelName,
+    backendName: 'tensorflow',
+    kernelFunc({ inputs, attrs }) {
+      const outputs = kernel(inputs as Record<string, tf.Tensor>, attrs ?? {});
+      return Array.isArray(outputs) && outputs.length === 1 ? outputs[0] : outputs;
+    },
+  });
+}
+
+/** Registers a gradient for every backend, in place of tfjs' own if there is one. */
+export function registerGradientInstead(config: tf.GradConfig): void {
+  if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
+  tf.registerGradient(config);
+}
+
+/** Runs a kernel that `registerNativeKernel` made. */
+export function runKernel<Result extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
+  name: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, unknown> = {},
+): Result {
+  return tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as never) as Result;
+}

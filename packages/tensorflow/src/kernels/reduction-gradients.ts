@@ -1,0 +1,27 @@
+import { tf } from '../tfjs.js';
+import { registerGradientInstead } from './native-operation.js';
+
+/** Gradients of sums and means by broadcasting. tfjs' own multiply with ones that it makes in JavaScript each time. */
+export function registerReductionGradients(): void {
+  registerGradientInstead({
+    kernelName: 'Sum',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attributes) => ({ x: () => spread(dy as tf.Tensor, x.shape, attributes.axis as number[]) }),
+  });
+  registerGradientInstead({
+    kernelName: 'Mean',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], attributes) => {
+      const mean = dy as tf.Tensor;
+      return { x: () => spread(tf.mul(mean, mean.size / x.size), x.shape, attributes.axis as number[]) };
+    },
+  });
+}
+
+/** Repeats what was reduced along the axes that were reduced. */
+function spread(dy: tf.Tensor, shape: number[], axis: number | number[]): tf.Tensor {
+  const axes = new Set(tf.util.parseAxisParam(axis, shape));
+  const kept = shape.map((size, index) => (axes.has(index) ? 1 : size));
+  const whole = tf.reshape(dy, kept);
+  return axes.size === 0 ? whole : tf.broadcastTo(whole, shape);
+}

@@ -1,0 +1,24 @@
+import { registerActivationGradients } from './activation-gradients.js';
+import { registerAddBias } from './add-bias.js';
+import { registerBatchNormalization } from './batch-normalization.js';
+import { registerCountedRandom } from './counted-random.js';
+import { registerDilatedConvolutionGradients } from './dilated-convolution-gradients.js';
+import { registerEmbeddingGradient } from './embedding-gradient.js';
+import { registerExpandDims } from './expand-dims.js';
+import { registerMatrixProduct } from './matrix-product.js';
+import { registerReductionGradients } from './reduction-gradients.js';
+import { registerSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
+
+/** Gives tfjs the kernels and gradients of TensorFlow that it lacks. After tfjs-node's own are registered. */
+export function registerNativeKernels(): void {
+  registerActivationGradients();
+  registerAddBias();
+  registerBatchNormalization();
+  registerCountedRandom();
+  registerDilatedConvolutionGradients();
+  registerEmbeddingGradient();
+  registerExpandDims();
+  registerMatrixProduct();
+  registerReductionGradients();
+  registerSoftmaxCrossEntropy();
+}

@@ -1,0 +1,41 @@
+import { tf } from '../tfjs.js';
+import { isNative, operate, registerGradientInstead, registerNativeKernel, runKernel } from './native-operation.js';
+
+/** Softmax and cross-entropy as one operation, which computes the gradient with the loss. */
+export function registerSoftmaxCrossEntropy(): void {
+  registerNativeKernel('SoftmaxCrossEntropy', ({ logits, targets }) =>
+    operate('SoftmaxCrossEntropyWithLogits', [logits, targets], { types: { T: 'float32' } }, 2),
+  );
+  registerNativeKernel('SparseSoftmaxCrossEntropy', ({ logits, labels }) => {
+    const types = { T: 'float32', Tlabels: 'int32' } as const;
+    return operate('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], { types }, 2);
+  });
+  for (const kernelName of ['SoftmaxCrossEntropy', 'SparseSoftmaxCrossEntropy']) {
+    registerGradientInstead({
+      kernelName,
+      outputsToSave: [false, true],
+      gradFunc: (dys, [gradient]) => ({
+        logits: () => tf.mul(tf.expandDims((dys as tf.Tensor[])[0], -1), gradient),
+        // Labels are never learnt.
+        targets: () => tf.zerosLike(gradient),
+        labels: () => tf.zeros([gradient.shape[0]], 'int32'),
+      }),
+    });
+  }
+}
+
+/**
+ * Cross-entropy of each example, `float32[batch]`, of logits `float32[batch, classes]` and either class indices
+ * `int32[batch]` or target probabilities `float32[batch, classes]`.
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D | tf.Tensor2D): tf.Tensor1D {
+  const sparse = labels.rank === 1;
+  if (isNative()) {
+    const [losses] = sparse
+      ? runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropy', { logits, labels })
+      : runKernel<tf.Tensor[]>('SoftmaxCrossEntropy', { logits, targets: labels });
+    return losses as tf.Tensor1D;
+  }
+  const targets = sparse ? tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32') : labels;
+  return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1)) as tf.Tensor1D;
+}

@@ -1,0 +1,76 @@
+import type { Batch, OptimizerState } from '@expgraph/sdk';
+import type { Optimizer } from '../components/kinds.js';
+import { namedWeights } from '../model/clone-model.js';
+import { tf } from '../tfjs.js';
+import { targetsOf } from './loss-inputs.js';
+import type { LossOptions } from './losses.js';
+import { OptimizerSlots } from './optimizer-slots.js';
+import { scoreTensors, stepTensors } from './step-tensors.js';
+import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
+import type { UpdateCounts } from './update-counts.js';
+
+/** Computes each operation as tfjs asks for it: for any model, on any backend. */
+export class EagerEngine implements TrainingEngine {
+  private readonly variables: ReadonlyMap<string, tf.Variable>;
+  private readonly slots: OptimizerSlots;
+
+  constructor(
+    private readonly network: tf.LayersModel,
+    private readonly optimizer: Optimizer,
+    start: OptimizerState | undefined,
+    private readonly counts: UpdateCounts,
+    private readonly options: LossOptions,
+  ) {
+    const trainable = [...namedWeights(network)].filter(([, { trainable }]) => trainable);
+    this.variables = new Map(trainable.map(([name, { weight }]) => [name, weight.read() as tf.Variable]));
+    this.slots = new OptimizerSlots(optimizer, start);
+  }
+
+  async step(batch: Batch, seed: number, learningRate: number): Promise<StepResult> {
+    const [loss, correct] = tf.tidy(() => {
+      const features = tf.tensor(batch.features, [...batch.shape], 'float32');
+      const targets = targetsOf(batch, this.options);
+      const variables = [...this.variables.values()];
+      const step = stepTensors(this.network, variables, { features, targets, seed }, this.options);
+      for (const [index, name] of [...this.variables.keys()].entries()) {
+        const scalars = this.counts.next(name, learningRate);
+        this.slots.update(name, variables[index], step.gradients[index], scalars);
+      }
+      return [step.loss, step.correct];
+    });
+    const [[lossValue], [correctValue]] = await Promise.all([loss.data(), correct.data()]);
+    tf.dispose([loss, correct]);
+    const classes = this.options.loss !== 'meanSquaredError';
+    return { loss: lossValue * batch.labels.length, correct: classes ? correctValue : undefined };
+  }
+
+  async evaluate(batch: Batch): Promise<BatchScores> {
+    return evaluateEagerly(this.network, batch, this.options);
+  }
+
+  writeNetwork(): void {}
+
+  readNetwork(): void {}
+
+  async optimizerState(): Promise<OptimizerState> {
+    return { type: this.optimizer.type, variables: await this.slots.state(this.counts) };
+  }
+
+  dispose(): void {
+    this.slots.dispose();
+  }
+}
+
+export async function evaluateEagerly(
+  network: tf.LayersModel,
+  batch: Batch,
+  options: LossOptions,
+): Promise<BatchScores> {
+  const { loss, scores } = tf.tidy(() => {
+    const features = tf.tensor(batch.features, [...batch.shape], 'float32');
+    return scoreTensors(network, features, targetsOf(batch, options).labels, options);
+  });
+  const [[sum], values] = await Promise.all([loss.data(), scores.data()]);
+  tf.dispose([loss, scores]);
+  return { loss: sum, scores: Float32Array.from(values) };
+}

@@ -1,0 +1,63 @@
+import type { Batch, Dataset } from '@expgraph/sdk';
+import { DTYPE } from '../graph/graph-def.js';
+import { NetworkFunction } from '../graph/network-function.js';
+import { NotCapturable } from '../graph/not-capturable.js';
+import { isNative } from '../kernels/native-operation.js';
+import { tf } from '../tfjs.js';
+import { batchSizes } from './batches.js';
+import { evaluateEagerly } from './eager-engine.js';
+import { labelsOf, labelType } from './loss-inputs.js';
+import type { LossOptions } from './losses.js';
+import { exampleShape } from './start-engine.js';
+import { scoreTensors } from './step-tensors.js';
+import type { BatchScores } from './training-engine.js';
+
+export interface Scoring {
+  evaluate(batch: Batch): Promise<BatchScores>;
+  dispose(): void;
+}
+
+/** With fewer batches, optimising a graph takes longer than it saves. */
+const WORTHWHILE_BATCHES = 4;
+
+/** Chooses how a network is measured: as a graph with its weights as constants where that pays, or operation by operation. */
+export async function startScoring(
+  network: tf.LayersModel,
+  data: Dataset,
+  options: LossOptions & { readonly batchSize: number },
+): Promise<Scoring> {
+  const eager = { evaluate: (batch: Batch) => evaluateEagerly(network, batch, options), dispose() {} };
+  if (!isNative() || data.size < WORTHWHILE_BATCHES * options.batchSize) return eager;
+  const example = await exampleShape(network, data);
+  try {
+    const [full, ...rest] = batchSizes(data.size, options.batchSize);
+    const scoring = captured(network, [full, ...example], options);
+    // The last batch comes once: it is not worth a graph.
+    if (rest.length === 0) return scoring;
+    return {
+      evaluate: (batch) => (batch.shape[0] === full ? scoring : eager).evaluate(batch),
+      dispose: () => scoring.dispose(),
+    };
+  } catch (error) {
+    if (error instanceof NotCapturable) return eager;
+    throw error;
+  }
+}
+
+function captured(network: tf.LayersModel, shape: readonly number[], options: LossOptions): Scoring {
+  const labels = { shape: [shape[0]], dtype: labelType(options) };
+  const scores = new NetworkFunction(network, [{ shape, dtype: 'float32' }, labels], ([features, expected]) => {
+    const result = scoreTensors(network, features, expected as tf.Tensor1D, options);
+    return [result.loss, result.scores];
+  });
+  return {
+    async evaluate(batch) {
+      const [[loss], values] = scores.run([
+        { dtype: DTYPE.float32, shape: batch.shape, values: batch.features },
+        { dtype: DTYPE[labels.dtype], shape: labels.shape, values: labelsOf(batch, options) },
+      ]);
+      return { loss, scores: values };
+    },
+    dispose: () => scores.dispose(),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Batch, OptimizerState } from '@expgraph/sdk';
+
+export interface StepResult {
+  /** Sum over the batch. */
+  readonly loss: number;
+  /** Examples that are classified rightly; undefined when labels are numbers. */
+  readonly correct?: number;
+}
+
+export interface BatchScores {
+  /** Sum of the losses of the batch. */
+  readonly loss: number;
+  /** `float32[batch, outputs]`, after the softmax if there is one. */
+  readonly scores: Float32Array;
+}
+
+/** Computes the steps of a training. The loop around them, and all that is decided, is the Trainer's. */
+export interface TrainingEngine {
+  /** One optimiser step: forward, loss, gradients of what is not frozen, update. `seed` decides the dropout masks. */
+  step(batch: Batch, seed: number, learningRate: number): Promise<StepResult>;
+  /** Measures a batch with the weights as they are now. */
+  evaluate(batch: Batch): Promise<BatchScores>;
+  /** Gives the network the weights as they are now. */
+  writeNetwork(): void;
+  /** Takes the weights from the network, where they have been changed. */
+  readNetwork(): void;
+  optimizerState(): Promise<OptimizerState>;
+  dispose(): void;
+}

@@ -1,0 +1,202 @@
+import type { InPlaceUpdate, Optimizer } from '../components/kinds.js';
+import { DTYPE } from '../graph/graph-def.js';
+import { type GraphInput, NetworkGraph } from '../graph/network-graph.js';
+import { NotCapturable } from '../graph/not-capturable.js';
+import type { NodeSink, Recording } from '../graph/recording.js';
+import { namedWeights } from '../model/clone-model.js';
+import { tf } from '../tfjs.js';
+import { labelType } from './loss-inputs.js';
+import type { LossOptions } from './losses.js';
+import { scoreTensors, stepTensors } from './step-tensors.js';
+
+export interface TrainingGraphOptions extends LossOptions {
+  readonly optimizer: Optimizer;
+  /** Variables that share the scalars of their updates. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+const FLOAT = { type: DTYPE.float32 } as const;
+
+/** The names of placeholders and results in the graph; a batch shape is written `32x64x64x3`. */
+export const names = {
+  seed: 'seed',
+  features: (shape: string) => `features_${shape}`,
+  labels: (shape: string) => `labels_${shape}`,
+  weights: (shape: string) => `weights_${shape}`,
+  scalar: (group: number, index: number) => `scalar_${group}_${index}`,
+  slot: (variable: string, slot: string) => `${variable} ${slot}`,
+  stepLoss: (shape: string) => `step_loss_${shape}`,
+  stepCorrect: (shape: string) => `step_correct_${shape}`,
+  loss: (shape: string) => `loss_${shape}`,
+  scores: (shape: string) => `scores_${shape}`,
+};
+
+/** A graph of training steps and of measurements, one of each for each shape of batch, over the same variables. */
+export class TrainingGraph {
+  readonly network: NetworkGraph;
+  private readonly trained: readonly string[];
+  private readonly placeholders = new Set<string>();
+
+  constructor(
+    private readonly model: tf.LayersModel,
+    private readonly options: TrainingGraphOptions,
+  ) {
+    const layers = new Set(model.layers.filter((layer) => layer.trainable).map(({ name }) => name));
+    const weights = [...namedWeights(model)];
+    const changing = weights.map(([name]) => name).filter((name) => layers.has(name.slice(0, name.lastIndexOf('/'))));
+    this.trained = weights.filter(([, { trainable }]) => trainable).map(([name]) => name);
+    this.network = new NetworkGraph(model, new Set(changing));
+    for (const name of this.trained) {
+      const { shape } = this.network.variables.get(name);
+      for (const slot of options.optimizer.slots) this.network.variables.add(names.slot(name, slot), shape);
+    }
+    this.network.placeholder(names.seed, [], 'int32');
+    for (const [group] of options.groups.entries()) {
+      for (const index of options.optimizer.scalars(1, 0).keys())
+        this.network.placeholder(names.scalar(group, index), [], 'float32');
+    }
+  }
+
+  /** A step on batches of a shape, `[batch, ...features]`. */
+  addStep(shape: readonly number[]): void {
+    const key = shape.join('x');
+    this.recordStep(shape, this.network.graph, (recording, written, step) => {
+      const updates = [...written()].map(([name, value]) => {
+        const { handle } = this.network.variables.get(name);
+        return this.network.graph.add('AssignVariableOp', [handle, value], { dtype: FLOAT });
+      });
+      for (const [index, name] of this.trained.entries()) {
+        updates.push(...this.update(recording, name, step.gradients[index]));
+      }
+      this.result(names.stepLoss(key), recording.nameOf(step.loss), updates);
+      this.result(names.stepCorrect(key), recording.nameOf(step.correct), updates);
+    });
+  }
+
+  /** The loss and the scores of batches of a shape. */
+  addScores(shape: readonly number[]): void {
+    const key = shape.join('x');
+    const { inputs, features, labels } = this.inputs(shape);
+    this.network.record(inputs, (recording) => {
+      const { loss, scores } = scoreTensors(this.model, features, labels, this.options);
+      this.result(names.loss(key), recording.nameOf(loss), []);
+      this.result(names.scores(key), recording.nameOf(scores), []);
+    });
+    tf.dispose(inputs.map(({ tensor }) => tensor));
+  }
+
+  /**
+   * Throws where a step is not the same computation each time: a layer that draws random numbers in JavaScript, for example,
+   * would draw them once and for all.
+   */
+  checkRepeatable(shape: readonly number[]): void {
+    let nodes = 0;
+    const nowhere: NodeSink = { add: (operation) => `${operation}_${nodes++}`, constant: () => `Const_${nodes++}` };
+    const small = [2, ...shape.slice(1)];
+    const trace = () => this.recordStep(small, nowhere, () => undefined);
+    const [first, second] = [trace(), trace()];
+    if (first.operations.join('\n') !== second.operations.join('\n')) {
+      throw new NotCapturable('a layer does not do the same each step');
+    }
+    if (first.constants.some((constant, index) => constant !== second.constants[index])) {
+      throw new NotCapturable('a layer makes other numbers in JavaScript each step');
+    }
+  }
+
+  private recordStep(
+    shape: readonly number[],
+    sink: NodeSink,
+    use: (recording: Recording, written: () => Map<string, string>, step: ReturnType<typeof stepTensors>) => void,
+  ): Recording['trace'] {
+    const { inputs, features, labels, weights, seed } = this.inputs(shape);
+    const all = namedWeights(this.model);
+    const variables = this.trained.map((name) => all.get(name)?.weight.read() as tf.Variable);
+    const { trace } = this.network.record(
+      inputs,
+      (recording, written) => {
+        const step = stepTensors(this.model, variables, { features, targets: { labels, weights }, seed }, this.options);
+        use(recording, written, step);
+      },
+      sink,
+    );
+    tf.dispose(inputs.map(({ tensor }) => tensor));
+    return trace;
+  }
+
+  private inputs(shape: readonly number[]) {
+    const key = shape.join('x');
+    const batch = shape[0];
+    const features = tf.zeros([...shape]);
+    const labels = tf.zeros<tf.Rank.R1>([batch], labelType(this.options));
+    const weights = tf.ones<tf.Rank.R1>([batch]);
+    const seed = tf.scalar(0, 'int32');
+    if (!this.placeholders.has(key)) {
+      this.placeholders.add(key);
+      this.network.placeholder(names.features(key), shape, 'float32');
+      this.network.placeholder(names.labels(key), [batch], labelType(this.options));
+      this.network.placeholder(names.weights(key), [batch], 'float32');
+    }
+    const inputs: GraphInput[] = [
+      { name: names.features(key), tensor: features },
+      { name: names.labels(key), tensor: labels },
+      { name: names.weights(key), tensor: weights },
+      { name: names.seed, tensor: seed },
+    ];
+    return { inputs, features, labels, weights, seed };
+  }
+
+  /** The nodes that update a variable; the last one is done last. */
+  private update(recording: Recording, name: string, gradient: tf.Tensor): string[] {
+    const { optimizer } = this.options;
+    const group = this.options.groups.findIndex((members) => members.includes(name));
+    const scalars = [...optimizer.scalars(1, 0).keys()].map((index) => names.scalar(group, index));
+    if (!optimizer.updateInPlace) return this.recordedUpdate(recording, name, gradient, scalars);
+    const { graph, variables } = this.network;
+    const { handle, read } = variables.get(name);
+    const done: string[] = [];
+    const update: InPlaceUpdate = {
+      variable: handle,
+      value: `${read}:0`,
+      gradient: recording.nameOf(gradient),
+      scalars: scalars.map((scalar) => `${scalar}:0`),
+      slot: (slot) => variables.get(names.slot(name, slot)).handle,
+      constant: (value) => `${graph.constant({ dtype: DTYPE.float32, shape: [], values: Float32Array.of(value) })}:0`,
+      apply(operation, inputs, flags = {}) {
+        const attributes = Object.entries(flags).map(([key, bool]) => [key, { bool }] as const);
+        const after = done.slice(-1).map((node) => `^${node}`);
+        done.push(graph.add(operation, [...inputs, ...after], { T: FLOAT, ...Object.fromEntries(attributes) }));
+      },
+    };
+    optimizer.updateInPlace(update);
+    return done.slice(-1);
+  }
+
+  private recordedUpdate(recording: Recording, name: string, gradient: tf.Tensor, scalars: string[]): string[] {
+    const { optimizer } = this.options;
+    const { graph, variables } = this.network;
+    const variable = namedWeights(this.model).get(name)?.weight.read() as tf.Tensor;
+    const stand = (of: string, shape: number[]) => {
+      const tensor = tf.zeros(shape);
+      recording.bind(tensor, `${of}:0`);
+      return tensor;
+    };
+    const slotNames = optimizer.slots.map((slot) => names.slot(name, slot));
+    const updated = optimizer.update({
+      ...{ variable, gradient },
+      slots: slotNames.map((slot) => stand(variables.get(slot).read, variable.shape)),
+      scalars: scalars.map((scalar) => stand(scalar, [])),
+    });
+    const results = [[name, updated.variable], ...slotNames.map((slot, index) => [slot, updated.slots[index]])] as const;
+    const values = results.map(([target, value]) => [target as string, recording.nameOf(value as tf.Tensor)] as const);
+    // A variable is changed when nothing of this update reads it any more.
+    const computed = values.map(([, value]) => `^${value.split(':')[0]}`);
+    return values.map(([target, value]) =>
+      graph.add('AssignVariableOp', [variables.get(target).handle, value, ...computed], { dtype: FLOAT }),
+    );
+  }
+
+  private result(name: string, value: string, after: readonly string[]): void {
+    const done = after.map((node) => `^${node}`);
+    this.network.graph.add('Identity', [value, ...done], { T: FLOAT }, name);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Dataset, Model } from '@expgraph/sdk';
+import type { Callback, CallbackAction } from '../components/kinds.js';
+import { batches } from './batches.js';
+import type { EpochProgress, TrainingState } from './checkpoint.js';
+import { evaluateWith } from './evaluate-model.js';
+import { lossDiverged } from './messages.js';
+import type { TrainerOptions } from './trainer.js';
+import type { TrainingEngine } from './training-engine.js';
+import { readWeights, writeWeights } from './weight-snapshot.js';
+
+const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, correct: 0 };
+
+/** One training under way: what a checkpoint holds, and what is done with it. */
+export class TrainingRun {
+  epochs: number;
+  stopped: boolean;
+  restoredEpoch?: number;
+  readonly history: Record<string, number[]>;
+  private progress: EpochProgress;
+  private steps: number;
+  private learningRateFactor: number;
+  private bestWeights?: ReadonlyMap<string, Float32Array>;
+  private bestEpoch?: number;
+  private readonly callbacks: readonly Callback[];
+
+  constructor(
+    private readonly model: Model,
+    private readonly engine: TrainingEngine,
+    private readonly options: TrainerOptions,
+    saved: TrainingState | undefined,
+  ) {
+    this.epochs = saved?.epochs ?? 0;
+    this.progress = saved?.progress ?? AT_START;
+    this.stopped = saved?.stopped ?? false;
+    this.steps = saved?.steps ?? 0;
+    this.learningRateFactor = saved?.learningRateFactor ?? 1;
+    this.history = structuredClone(saved?.history ?? {});
+    this.bestWeights = saved?.bestWeights;
+    this.bestEpoch = saved?.bestEpoch;
+    this.callbacks = options.callbacks ?? [];
+    for (const [index, callback] of this.callbacks.entries()) if (saved) callback.restore(saved.callbacks[index]);
+    this.replay();
+  }
+
+  /** Goes through an epoch, or what is left of it. `afterStep` may keep the state. */
+  async epoch(
+    epoch: number,
+    train: Dataset,
+    validation: Dataset | undefined,
+    afterStep: () => Promise<void> | undefined,
+  ): Promise<void> {
+    const logs = { ...(await this.pass(epoch, train, afterStep)), ...(validation && (await this.validate(validation))) };
+    const rates = { learning_rate: this.learningRate() };
+    for (const [name, value] of Object.entries({ ...logs, ...rates })) {
+      this.history[name] ??= [];
+      this.history[name].push(value);
+    }
+    this.options.tracker.logMetrics({ ...logs, ...rates }, epoch);
+    this.epochs = epoch + 1;
+    this.progress = AT_START;
+    for (const callback of this.callbacks) await this.act(callback.onEpochEnd(epoch, logs), epoch);
+  }
+
+  /** Lets the callbacks finish, and gives the network its weights. */
+  async end(): Promise<void> {
+    for (const callback of this.callbacks) await this.act(callback.onTrainEnd?.() ?? [], this.epochs - 1);
+    this.engine.writeNetwork();
+  }
+
+  async state(): Promise<TrainingState> {
+    this.engine.writeNetwork();
+    return {
+      epochs: this.epochs,
+      progress: this.progress,
+      stopped: this.stopped,
+      steps: this.steps,
+      learningRateFactor: this.learningRateFactor,
+      history: this.history,
+      callbacks: this.callbacks.map((callback) => callback.state()),
+      bestEpoch: this.bestEpoch,
+      bestWeights: this.bestWeights,
+      weights: await readWeights(this.model.network),
+      optimizer: await this.engine.optimizerState(),
+    };
+  }
+
+  dispose(): void {
+    this.engine.dispose();
+  }
+
+  private learningRate(): number {
+    const { learningRate } = this.options.optimizer;
+    return this.learningRateFactor * (typeof learningRate === 'number' ? learningRate : learningRate.at(this.steps));
+  }
+
+  private async pass(
+    epoch: number,
+    train: Dataset,
+    afterStep: () => Promise<void> | undefined,
+  ): Promise<Record<string, number>> {
+    const { batchSize, epochs, random, progress, signal } = this.options;
+    const task = progress.start({ label: `epoch ${epoch + 1}/${epochs}`, total: train.size, unit: 'images' });
+    task.advance(this.progress.seen);
+    const order = random.stream('shuffle', epoch).permutation(train.size);
+    for await (const batch of batches(train, { batchSize, order, skip: this.progress.steps, epoch, signal })) {
+      const rate = this.learningRate();
+      const result = await this.engine.step(batch, random.stream('step', this.steps).seed(), rate);
+      this.steps += 1;
+      const { steps, seen, loss, correct } = this.progress;
+      this.progress = {
+        steps: steps + 1,
+        seen: seen + batch.labels.length,
+        loss: loss + result.loss,
+        correct: correct + (result.correct ?? 0),
+      };
+      if (!Number.isFinite(this.progress.loss) && !this.callbacks.some((callback) => callback.expectsNan))
+        throw lossDiverged(epoch, this.steps, rate);
+      task.show(this.means());
+      task.advance(batch.labels.length);
+      await afterStep();
+      // Ctrl-C and the terminal get their turn: tensors keep the loop busy.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    task.end();
+    return this.means();
+  }
+
+  private means(): Record<string, number> {
+    const { seen, loss, correct } = this.progress;
+    return this.options.loss === 'meanSquaredError' ? { loss: loss / seen } : { loss: loss / seen, accuracy: correct / seen };
+  }
+
+  private async validate(validation: Dataset): Promise<Record<string, number>> {
+    const { batchSize, loss, signal } = this.options;
+    const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
+    const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, signal });
+    return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));
+  }
+
+  private async act(actions: readonly CallbackAction[], epoch: number): Promise<void> {
+    for (const action of actions) {
+      if (action === 'stop') this.stopped = true;
+      else if (action === 'remember-weights') {
+        this.engine.writeNetwork();
+        this.bestWeights = await readWeights(this.model.network);
+        this.bestEpoch = epoch;
+      } else if (action === 'restore-weights') {
+        if (this.bestWeights) writeWeights(this.model.network, this.bestWeights);
+        this.engine.readNetwork();
+        this.restoredEpoch = this.bestEpoch;
+      } else this.learningRateFactor *= action.multiplyLearningRate;
+    }
+  }
+
+  /** Logs the epochs that an earlier run has done: this run's record is whole. */
+  private replay(): void {
+    for (let epoch = 0; epoch < this.epochs; epoch += 1) {
+      const logs = Object.entries(this.history).map(([name, values]) => [name, values[epoch]]);
+      this.options.tracker.logMetrics(Object.fromEntries(logs), epoch);
+    }
+  }
+}
