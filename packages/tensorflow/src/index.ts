@@ -1,6 +1,6 @@
 import { plugin } from '@expgraph/sdk';
-import { earlyStopping, reduceLrOnPlateau, terminateOnNan } from './components/callbacks.js';
-import { adam, adamw, rmsprop, sgd } from './components/optimizers.js';
+import { earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage } from './components/callbacks.js';
+import { adam, adamw, nadam, rmsprop, sgd } from './components/optimizers.js';
 import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/schedules.js';
 import { ChosenBackend, TensorFlow } from './tensorflow.js';
 
@@ -11,9 +11,9 @@ export { TensorFlow };
 export default plugin({
   name: 'tensorflow',
   components: [
-    ...[sgd, rmsprop, adam, adamw],
+    ...[sgd, rmsprop, adam, adamw, nadam],
     ...[cosineDecay, exponentialDecay, piecewiseConstant],
-    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan],
+    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage],
   ],
   codecs: { model: async () => (await import('./model/model-codec.js')).modelCodec },
   services: ({ bind }) => {

@@ -98,3 +98,26 @@ export const terminateOnNan = component({
     };
   },
 });
+
+export const weightAverage = component({
+  kind: 'callback',
+  type: 'weight-average',
+  description: 'Keeps the exponential moving average of the weights, and gives it to the model at the end.',
+  config: Type.Object({
+    momentum: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0.99,
+      description: 'Share of the average that is kept in a step.',
+    }),
+  }),
+  create({ momentum }): Callback {
+    return {
+      averageMomentum: momentum,
+      onEpochEnd: () => [],
+      onTrainEnd: () => ['take-averages'],
+      state: () => null,
+      restore() {},
+    };
+  },
+});

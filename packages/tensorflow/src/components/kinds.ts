@@ -13,6 +13,8 @@ export interface Optimizer {
   readonly learningRate: number | Schedule;
   /** What is remembered of each variable, each of the variable's shape and 0 at first. */
   readonly slots: readonly string[];
+  /** Those slots that are like the variable at first, not 0. */
+  readonly slotsLikeVariable?: readonly string[];
   /**
    * The numbers of an update that change from step to step, for example the learning rate with Adam's correction: they are
    * computed here, in double precision, and handed to the update as scalars. `step` counts the updates of a variable from 1.
@@ -52,12 +54,15 @@ export type CallbackAction =
   | 'stop'
   | 'remember-weights'
   | 'restore-weights'
+  | 'take-averages'
   | { readonly multiplyLearningRate: number };
 
 /** Watches the epochs and decides; the Trainer acts. Its state goes into checkpoints as JSON. */
 export interface Callback {
   /** Whether a loss that is no number is its business, and no error. */
   readonly expectsNan?: boolean;
+  /** The momentum of the moving averages of the weights that it wants kept, for `take-averages`. */
+  readonly averageMomentum?: number;
   onEpochEnd(epoch: number, logs: Readonly<Record<string, number>>): readonly CallbackAction[];
   onTrainEnd?(): readonly CallbackAction[];
   state(): unknown;

@@ -91,3 +91,11 @@ export const adamw = component({
   }),
   create: async (config) => (await rules()).adamw({ ...config, learningRate: rate(config.learningRate) }),
 });
+
+export const nadam = component({
+  kind: 'optimizer',
+  type: 'nadam',
+  description: "Adam with Nesterov's momentum (Dozat, 2016).",
+  config: Type.Object({ learningRate: learningRate(0.001), beta1, beta2, epsilon }),
+  create: async (config) => (await rules()).nadam({ ...config, learningRate: rate(config.learningRate) }),
+});

@@ -32,7 +32,12 @@ export class GraphSession {
     });
     try {
       const inputs = names.map((name) => `${name}:0`).join(',');
-      const outputs = this.binding.runSavedModel(this.session, tensors, inputs, fetches.map((name) => `${name}:0`).join(','));
+      const outputs = this.binding.runSavedModel(
+        this.session,
+        tensors,
+        inputs,
+        fetches.map((name) => `${name}:0`).join(','),
+      );
       return outputs.map(({ id }) => {
         const values = this.binding.tensorDataSync(id);
         this.binding.deleteTensor(id);

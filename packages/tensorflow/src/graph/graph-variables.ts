@@ -33,7 +33,12 @@ export class GraphVariables {
     // A run has to fetch something: the constant that comes after the assignment.
     const assign = this.graph.add('AssignVariableOp', [handle, next], { dtype });
     const one: Values = { dtype: DTYPE.int32, shape: [], values: Int32Array.of(1) };
-    this.graph.add('Const', [`^${assign}`], { dtype: { type: DTYPE.int32 }, value: { tensor: one } }, `assigned_${index}`);
+    this.graph.add(
+      'Const',
+      [`^${assign}`],
+      { dtype: { type: DTYPE.int32 }, value: { tensor: one } },
+      `assigned_${index}`,
+    );
     const variable = { shape, handle, read, next };
     this.variables.set(name, variable);
     return variable;

@@ -1,8 +1,8 @@
 import { nativeBackend } from '../kernels/native-operation.js';
 import type { Binding, NativeTensor } from '../native/load-addon.js';
-import { tf } from '../tfjs.js';
-import { NotCapturable } from './not-capturable.js';
+import type { tf } from '../tfjs.js';
 import { type GraphDef, graphAttribute, type Values } from './graph-def.js';
+import { NotCapturable } from './not-capturable.js';
 
 /** Where nodes go: a graph, or nowhere. */
 export type NodeSink = Pick<GraphDef, 'add' | 'constant'>;
@@ -84,7 +84,9 @@ export class Recording {
 
   private constant(id: number, values: Values): void {
     this.names.set(id, `${this.graph.constant(values)}:0`);
-    this.constants.push(Buffer.from(values.values.buffer, values.values.byteOffset, values.values.byteLength).toString('base64'));
+    this.constants.push(
+      Buffer.from(values.values.buffer, values.values.byteOffset, values.values.byteLength).toString('base64'),
+    );
   }
 
   private input(id: number, operation: string): string {

@@ -24,7 +24,10 @@ export function registerAddBias(): void {
       const [a, b] = saved;
       const gradients = broadcast(dy, saved, attributes);
       if (!isNative() || !isBias(a, b)) return gradients;
-      return { a: gradients.a, b: () => tf.reshape(runKernel<tf.Tensor>('BiasAddGrad', { dy: dy as tf.Tensor }), b.shape) };
+      return {
+        a: gradients.a,
+        b: () => tf.reshape(runKernel<tf.Tensor>('BiasAddGrad', { dy: dy as tf.Tensor }), b.shape),
+      };
     },
   });
 }

@@ -1,11 +1,5 @@
 import { tf } from '../tfjs.js';
-import {
-  isNative,
-  operate,
-  registerGradientInstead,
-  registerNativeKernel,
-  runKernel,
-} from './native-operation.js';
+import { isNative, operate, registerGradientInstead, registerNativeKernel, runKernel } from './native-operation.js';
 
 const TYPES = { T: 'float32', U: 'float32' } as const;
 const trained = (epsilon: number) => ({

@@ -58,10 +58,7 @@ function nativeAttributes(binding: Binding, attributes: Attributes): NativeAttri
   ];
 }
 
-type Kernel = (
-  inputs: Record<string, tf.Tensor>,
-  attributes: Record<string, unknown>,
-) => tf.Tensor | tf.Tensor[];
+type Kernel = (inputs: Record<string, tf.Tensor>, attributes: Record<string, unknown>) => tf.Tensor | tf.Tensor[];
 
 /** Registers a kernel of the native backend, in place of tfjs-node's own if there is one. */
 export function registerNativeKernel(kernelName: string, kernel: Kernel): void {

@@ -111,10 +111,13 @@ export class CapturedEngine implements TrainingEngine {
 
   private startOfSlots(): Map<string, Float32Array> {
     const start = new Map<string, Float32Array>();
+    const weights = namedWeights(this.network);
     for (const name of this.groups.flat()) {
-      const size = this.variables.get(name).shape.reduce((product, length) => product * length, 1);
+      const variable = weights.get(name)?.weight.read() as tf.Tensor;
       for (const slot of this.optimizer.slots) {
-        start.set(names.slot(name, slot), this.known[name]?.slots[slot] ?? new Float32Array(size));
+        const first = this.optimizer.slotsLikeVariable?.includes(slot) ? variable.dataSync<'float32'>() : undefined;
+        const known = this.known[name]?.slots[slot];
+        start.set(names.slot(name, slot), known ?? first ?? new Float32Array(variable.size));
       }
     }
     return start;
@@ -122,7 +125,11 @@ export class CapturedEngine implements TrainingEngine {
 
   private feeds(batch: Batch): Feeds {
     const key = batch.shape.join('x');
-    const labels = { dtype: DTYPE[labelType(this.options)], shape: [batch.shape[0]], values: labelsOf(batch, this.options) };
+    const labels = {
+      dtype: DTYPE[labelType(this.options)],
+      shape: [batch.shape[0]],
+      values: labelsOf(batch, this.options),
+    };
     return { [names.features(key)]: float(batch.features, batch.shape), [names.labels(key)]: labels };
   }
 }

@@ -17,7 +17,7 @@ export class OptimizerSlots {
 
   /** Applies a gradient to a variable. */
   update(name: string, variable: tf.Variable, gradient: tf.Tensor, scalars: readonly number[]): void {
-    const before = this.slots.get(name) ?? this.begin(name, variable.shape);
+    const before = this.slots.get(name) ?? this.begin(name, variable);
     const after = tf.tidy(() => {
       const tensors = scalars.map((value) => tf.scalar(value));
       const updated = this.optimizer.update({ variable, gradient, slots: before, scalars: tensors });
@@ -44,10 +44,11 @@ export class OptimizerSlots {
     this.slots.clear();
   }
 
-  private begin(name: string, shape: number[]): tf.Tensor[] {
+  private begin(name: string, variable: tf.Variable): tf.Tensor[] {
     return this.optimizer.slots.map((slot) => {
       const values = this.known[name]?.slots[slot];
-      return tf.keep(values ? tf.tensor(values, shape, 'float32') : tf.zeros(shape));
+      if (values) return tf.keep(tf.tensor(values, variable.shape, 'float32'));
+      return tf.keep(this.optimizer.slotsLikeVariable?.includes(slot) ? variable.clone() : tf.zeros(variable.shape));
     });
   }
 }

@@ -3,7 +3,7 @@ import { DTYPE } from '../graph/graph-def.js';
 import { NetworkFunction } from '../graph/network-function.js';
 import { NotCapturable } from '../graph/not-capturable.js';
 import { isNative } from '../kernels/native-operation.js';
-import { tf } from '../tfjs.js';
+import type { tf } from '../tfjs.js';
 import { batchSizes } from './batches.js';
 import { evaluateEagerly } from './eager-engine.js';
 import { labelsOf, labelType } from './loss-inputs.js';

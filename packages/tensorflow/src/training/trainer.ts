@@ -1,8 +1,9 @@
 import type { ArtifactStore, Dataset, Model, Progress, Random, Tracker } from '@expgraph/sdk';
+import { averaged } from '../components/averaged.js';
 import type { Callback } from '../components/kinds.js';
 import { cloneModel } from '../model/clone-model.js';
-import { CheckpointClock } from './checkpoint-clock.js';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { CheckpointClock } from './checkpoint-clock.js';
 import { emptyDataset } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { TrainingRun } from './training-run.js';
@@ -64,11 +65,14 @@ export class Trainer {
   }
 
   private async start(trained: Model, start: Model, train: Dataset, validation?: Dataset): Promise<TrainingRun> {
-    const { checkpoints } = this.options;
+    const { checkpoints, callbacks } = this.options;
     const saved = checkpoints && (await readCheckpoint(checkpoints));
     if (saved) writeWeights(trained.network, saved.weights);
     const state = saved?.optimizer ?? start.optimizerState;
-    const engine = await startEngine(trained.network, state, this.options, train, validation);
+    const momentum = callbacks?.find((callback) => callback.averageMomentum !== undefined)?.averageMomentum;
+    const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
+    const options = { ...this.options, optimizer };
+    const engine = await startEngine(trained.network, state, options, train, validation);
     return new TrainingRun(trained, engine, this.options, saved);
   }
 

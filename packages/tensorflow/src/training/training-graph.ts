@@ -186,7 +186,10 @@ export class TrainingGraph {
       slots: slotNames.map((slot) => stand(variables.get(slot).read, variable.shape)),
       scalars: scalars.map((scalar) => stand(scalar, [])),
     });
-    const results = [[name, updated.variable], ...slotNames.map((slot, index) => [slot, updated.slots[index]])] as const;
+    const results = [
+      [name, updated.variable],
+      ...slotNames.map((slot, index) => [slot, updated.slots[index]]),
+    ] as const;
     const values = results.map(([target, value]) => [target as string, recording.nameOf(value as tf.Tensor)] as const);
     // A variable is changed when nothing of this update reads it any more.
     const computed = values.map(([, value]) => `^${value.split(':')[0]}`);

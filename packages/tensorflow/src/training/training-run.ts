@@ -1,4 +1,5 @@
 import type { Dataset, Model } from '@expgraph/sdk';
+import { AVERAGE } from '../components/averaged.js';
 import type { Callback, CallbackAction } from '../components/kinds.js';
 import { batches } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
@@ -49,7 +50,10 @@ export class TrainingRun {
     validation: Dataset | undefined,
     afterStep: () => Promise<void> | undefined,
   ): Promise<void> {
-    const logs = { ...(await this.pass(epoch, train, afterStep)), ...(validation && (await this.validate(validation))) };
+    const logs = {
+      ...(await this.pass(epoch, train, afterStep)),
+      ...(validation && (await this.validate(validation))),
+    };
     const rates = { learning_rate: this.learningRate() };
     for (const [name, value] of Object.entries({ ...logs, ...rates })) {
       this.history[name] ??= [];
@@ -127,7 +131,9 @@ export class TrainingRun {
 
   private means(): Record<string, number> {
     const { seen, loss, correct } = this.progress;
-    return this.options.loss === 'meanSquaredError' ? { loss: loss / seen } : { loss: loss / seen, accuracy: correct / seen };
+    return this.options.loss === 'meanSquaredError'
+      ? { loss: loss / seen }
+      : { loss: loss / seen, accuracy: correct / seen };
   }
 
   private async validate(validation: Dataset): Promise<Record<string, number>> {
@@ -148,8 +154,17 @@ export class TrainingRun {
         if (this.bestWeights) writeWeights(this.model.network, this.bestWeights);
         this.engine.readNetwork();
         this.restoredEpoch = this.bestEpoch;
-      } else this.learningRateFactor *= action.multiplyLearningRate;
+      } else if (action === 'take-averages') await this.takeAverages();
+      else this.learningRateFactor *= action.multiplyLearningRate;
     }
+  }
+
+  private async takeAverages(): Promise<void> {
+    this.engine.writeNetwork();
+    const { variables } = await this.engine.optimizerState();
+    const averages = Object.entries(variables).map(([name, { slots }]) => [name, slots[AVERAGE]] as const);
+    writeWeights(this.model.network, new Map(averages.filter(([, values]) => values !== undefined)));
+    this.engine.readNetwork();
   }
 
   /** Logs the epochs that an earlier run has done: this run's record is whole. */
