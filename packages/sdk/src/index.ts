@@ -65,6 +65,7 @@ export {
   Progress,
   Random,
   type ResolvedSource,
+  SharedFiles,
   Sources,
   type Task,
   Tracker,

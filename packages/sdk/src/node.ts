@@ -17,6 +17,8 @@ export interface NodeStatics {
 export interface Run<N extends NodeStatics> {
   readonly inputs: PortValues<N['inputs']>;
   readonly config: Static<N['config']>;
+  /** What identifies the value of each connected input: it differs when anything that the value depends on does. */
+  readonly fingerprints: { readonly [Input in keyof N['inputs']]?: string };
   /** Aborted by Ctrl-C: long work stops at it. */
   readonly signal: AbortSignal;
 }

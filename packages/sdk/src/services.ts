@@ -52,6 +52,18 @@ export abstract class ArtifactStore {
   abstract remove(name: string): Promise<void>;
 }
 
+/**
+ * Files that every node of every experiment of a store may use. The name of a file says all that its content depends on: there
+ * is never another content under the same name.
+ */
+export abstract class SharedFiles {
+  /**
+   * The path of a file. Where there is none, `write` makes it at the path it is given; the file appears when it is whole. It is
+   * made once, also when several nodes want it at the same time.
+   */
+  abstract make(name: string, write: (path: string) => Promise<void>): Promise<string>;
+}
+
 export interface ResolvedSource {
   /** An absolute path. */
   readonly path: string;

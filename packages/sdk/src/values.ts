@@ -28,6 +28,11 @@ export interface Dataset {
   readonly size: number;
   /** Class names in the order of their indices; empty when the labels are numbers. */
   readonly classes: readonly string[];
+  /**
+   * Whether an element is the same in every epoch: then what is computed from it need not be computed again. What transforms
+   * another data set hands on that one's answer, or leaves it out, which is always right.
+   */
+  readonly sameEachEpoch?: boolean;
   /** `[size]`: every label, without reading features. */
   labels(): Int32Array | Float32Array;
   /** A name of element `index` that a person recognises, for example its file. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   ArtifactStore,
   type Batch,
@@ -5,6 +8,7 @@ import {
   type DatasetSpec,
   Progress,
   Random,
+  SharedFiles,
   type Task,
   Tracker,
 } from '@expgraph/sdk';
@@ -88,6 +92,9 @@ export class ArrayDataset implements Dataset {
   readonly spec: DatasetSpec = { kind: 'dataset', label: { encoding: 'class' } };
   readonly size: number;
   readonly classes: readonly string[];
+  readonly sameEachEpoch: boolean = true;
+  /** Examples that were read. */
+  reads = 0;
 
   constructor(
     private readonly features: Float32Array,
@@ -108,6 +115,7 @@ export class ArrayDataset implements Dataset {
   }
 
   async read(indices: ArrayLike<number>): Promise<Batch> {
+    this.reads += indices.length;
     const length = this.shape.reduce((product, size) => product * size, 1);
     const features = new Float32Array(indices.length * length);
     const labels = new Int32Array(indices.length);
@@ -117,5 +125,21 @@ export class ArrayDataset implements Dataset {
       labels[position] = this.targets[index];
     }
     return { features, labels, shape: [indices.length, ...this.shape] };
+  }
+}
+
+/** Shared files in a folder. */
+export class FolderFiles extends SharedFiles {
+  constructor(readonly folder: string) {
+    super();
+  }
+
+  async make(name: string, write: (path: string) => Promise<void>): Promise<string> {
+    const path = join(this.folder, name);
+    if (existsSync(path)) return path;
+    await mkdir(dirname(path), { recursive: true });
+    await write(`${path}.new`);
+    await rename(`${path}.new`, path);
+    return path;
   }
 }

@@ -18,6 +18,7 @@ export function memoryDataset({ features, shape, labels, classes, spec }: Memory
     spec: { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', ...shape] }, label: named, ...spec },
     size: labels.length,
     classes,
+    sameEachEpoch: true,
     labels: () => labels,
     name: (index) => `example ${index}`,
     async read(indices) {

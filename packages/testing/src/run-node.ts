@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkConfig, createRegistry, type JsonSchema, parseSource, resolveSource, SeededRandom } from '@expgraph/core';
 import {
   type AnyNodeClass,
@@ -12,12 +13,13 @@ import {
   Progress,
   plugin,
   Random,
+  SharedFiles,
   Sources,
   type Static,
   Tracker,
 } from '@expgraph/sdk';
 import tensorflow from '@expgraph/tensorflow';
-import { MemoryArtifactStore, QuietProgress, RecordingLogger, RecordingTracker } from './services.js';
+import { MemoryArtifactStore, QuietProgress, RecordingLogger, RecordingTracker, TemporaryFiles } from './services.js';
 
 export interface RunNodeOptions<N extends NodeStatics> {
   readonly inputs: PortValues<N['inputs']>;
@@ -28,6 +30,9 @@ export interface RunNodeOptions<N extends NodeStatics> {
   /** Relative sources start here; default the working directory. */
   readonly folder?: string;
   readonly artifacts?: MemoryArtifactStore;
+  readonly files?: SharedFiles;
+  /** What identifies the inputs; default what differs from call to call. */
+  readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
 
 export interface NodeRun<N extends NodeStatics> {
@@ -59,6 +64,7 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   container.bind(Tracker).toConstantValue(tracker);
   container.bind(Logger).toConstantValue(logger);
   container.bind(ArtifactStore).toConstantValue(options.artifacts ?? new MemoryArtifactStore());
+  container.bind(SharedFiles).toConstantValue(options.files ?? new TemporaryFiles());
   container.bind(Clock).toConstantValue({ now: () => Date.now() });
   container.bind(Sources).toConstantValue({ resolve: (text) => resolveSource(parseSource(text, folder)) });
   container.bind(Components).toConstantValue({
@@ -69,5 +75,8 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
         ?.create(config as never) as never,
   });
   const instance = container.get(target) as { run(run: object): Promise<Outputs<N>> };
-  return { outputs: await instance.run({ inputs: options.inputs, config: checked.config, signal }), tracker, logger };
+  const unique = Object.keys(options.inputs).map((name) => [name, randomUUID()]);
+  const fingerprints = options.fingerprints ?? Object.fromEntries(unique);
+  const outputs = await instance.run({ inputs: options.inputs, config: checked.config, fingerprints, signal });
+  return { outputs, tracker, logger };
 }

@@ -1,4 +1,7 @@
-import { ArtifactStore, Logger, Progress, Tracker } from '@expgraph/sdk';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ArtifactStore, Logger, Progress, SharedFiles, Tracker } from '@expgraph/sdk';
 
 /** Shows nothing. */
 export class QuietProgress extends Progress {
@@ -48,5 +51,21 @@ export class MemoryArtifactStore extends ArtifactStore {
 
   async remove(name: string): Promise<void> {
     this.entries.delete(name);
+  }
+}
+
+/** Shared files in a temporary folder of their own. */
+export class TemporaryFiles extends SharedFiles {
+  readonly made = new Map<string, Promise<string>>();
+
+  make(name: string, write: (path: string) => Promise<void>): Promise<string> {
+    const known = this.made.get(name);
+    if (known) return known;
+    const made = mkdtemp(join(tmpdir(), 'expgraph-shared-')).then(async (folder) => {
+      await write(join(folder, 'file'));
+      return join(folder, 'file');
+    });
+    this.made.set(name, made);
+    return made;
   }
 }

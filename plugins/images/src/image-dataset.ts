@@ -8,6 +8,7 @@ import { type PixelWriter, pixelWriter } from './value-range.js';
 /** Image files as a data set: `float32[batch, height, width, 3]`, decoded when they are read. */
 export class ImageDataset implements Dataset {
   readonly spec: DatasetSpec;
+  readonly sameEachEpoch = true;
   readonly size: number;
   readonly classes: readonly string[];
   private readonly indices: Int32Array;

@@ -5,6 +5,7 @@ export class SubsetDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
   readonly classes: readonly string[];
+  readonly sameEachEpoch?: boolean;
 
   constructor(
     private readonly whole: Dataset,
@@ -12,6 +13,7 @@ export class SubsetDataset implements Dataset {
   ) {
     this.size = indices.length;
     this.classes = whole.classes;
+    this.sameEachEpoch = whole.sameEachEpoch;
     this.spec = { ...whole.spec, size: indices.length };
   }
 

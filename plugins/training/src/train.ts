@@ -4,6 +4,7 @@ import {
   dataset,
   type Infer,
   inject,
+  Logger,
   metrics,
   model,
   node,
@@ -13,13 +14,16 @@ import {
   Progress,
   Random,
   type Run,
+  SharedFiles,
   Tracker,
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
 import { checkData } from './check-data.js';
+import { checkLayer } from './layer-names.js';
 import { nothingToTrain } from './messages.js';
+import { scaleByLayer } from './scale-by-layer.js';
 
 /** Trains the layers of a model that are not frozen. */
 @node('train')
@@ -60,6 +64,30 @@ export class Train {
       default: 'continue',
       description: 'Whether an optimizer of the same type goes on with what it remembers of each variable.',
     }),
+    learningRateScale: Type.Array(
+      Type.Object({
+        upTo: Type.String({ description: 'The last layer that it is for, by its Keras name.' }),
+        scale: Type.Number({ minimum: 0, description: 'What the learning rate is multiplied by.' }),
+      }),
+      {
+        default: [],
+        description:
+          'Smaller learning rates for lower layers (Howard and Ruder, 2018, arXiv:1801.06146). The first that fits counts.',
+      },
+    ),
+    frozenFeatures: Type.Choice(['auto', 'off'], {
+      default: 'auto',
+      description: 'Whether what frozen lower layers compute is computed once, where the data are the same each epoch.',
+    }),
+    featureVariants: Type.Integer({
+      minimum: 0,
+      default: 0,
+      description: 'Variants of each example that frozen layers see when the data are augmented; 0: another one each epoch.',
+    }),
+    execution: Type.Choice(['auto', 'eager'], {
+      default: 'auto',
+      description: 'Whether steps are recorded as graphs, which is faster, or run operation by operation, for debugging.',
+    }),
   });
 
   constructor(
@@ -69,15 +97,24 @@ export class Train {
     @inject(Progress) private readonly progress: Progress,
     @inject(Tracker) private readonly tracker: Tracker,
     @inject(ArtifactStore) private readonly checkpoints: ArtifactStore,
+    @inject(SharedFiles) private readonly files: SharedFiles,
+    @inject(Logger) private readonly logger: Logger,
   ) {}
 
-  static infer({ inputs }: Infer<typeof Train>): OutputSpecs<typeof Train> {
+  static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
+    for (const { upTo } of config.learningRateScale) {
+      checkLayer(
+        'learningRateScale',
+        upTo,
+        inputs.model.layers?.map((layer) => layer.name),
+      );
+    }
     return { model: inputs.model, metrics: { kind: 'metrics' } };
   }
 
-  async run({ inputs, config, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
+  async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
     await this.tensorflow.start();
     const { Trainer } = await import('@expgraph/tensorflow/training');
     const { network } = inputs.model;
@@ -94,6 +131,11 @@ export class Train {
       progress: this.progress,
       tracker: this.tracker,
       checkpoints: this.checkpoints,
+      execution: config.execution,
+      learningRateScale: scaleByLayer(network.layers.map(({ name }) => name), config.learningRateScale),
+      features:
+        config.frozenFeatures === 'off' ? undefined : { files: this.files, fingerprints, variants: config.featureVariants },
+      notice: (line) => this.logger.info(line),
       signal,
     });
     const start = config.optimizerState === 'reset' ? { ...inputs.model, optimizerState: undefined } : inputs.model;

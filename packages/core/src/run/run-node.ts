@@ -11,7 +11,12 @@ import { nodeContainer } from './services/node-services.js';
 
 type Outputs = Readonly<Record<string, unknown>>;
 interface Runnable {
-  run(run: { inputs: Outputs; config: unknown; signal: AbortSignal }): Outputs | Promise<Outputs>;
+  run(run: {
+    inputs: Outputs;
+    config: unknown;
+    fingerprints: Readonly<Record<string, string>>;
+    signal: AbortSignal;
+  }): Outputs | Promise<Outputs>;
 }
 
 export interface NodeContext {
@@ -57,9 +62,15 @@ async function invoke(
   kept: KeptFiles,
   { plan, emit, signal }: NodeContext,
 ): Promise<{ outputs: Outputs; logged: readonly Logged[] }> {
-  const { container, tracker } = nodeContainer(node, plan.graph, kept, emit);
+  const { container, tracker } = nodeContainer(node, plan, kept, emit);
   const instance = container.get(node.registered.nodeClass) as Runnable;
-  const outputs = await instance.run({ inputs, config: node.config, signal });
+  const fingerprints = Object.fromEntries(
+    Object.entries(node.inputs).map(([name, from]) => [
+      name,
+      `${plan.entries.get(from.node)?.fingerprint}/${from.output}`,
+    ]),
+  );
+  const outputs = await instance.run({ inputs, config: node.config, fingerprints, signal });
   checkOutputs(node, outputs);
   return { outputs, logged: tracker.logged };
 }

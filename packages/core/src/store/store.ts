@@ -18,6 +18,11 @@ export class Store {
     return join(this.root, 'work', fingerprint);
   }
 
+  /** What nodes of any experiment share, by a name that says what it depends on. */
+  shared(name: string): string {
+    return join(this.root, 'shared', name);
+  }
+
   run(id: string): string {
     return join(this.root, 'runs', id);
   }

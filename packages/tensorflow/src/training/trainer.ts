@@ -1,6 +1,7 @@
 import type { ArtifactStore, Dataset, Model, Progress, Random, Tracker } from '@expgraph/sdk';
 import { averaged } from '../components/averaged.js';
 import type { Callback } from '../components/kinds.js';
+import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from '../features/train-above-frozen.js';
 import { cloneModel } from '../model/clone-model.js';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
@@ -16,6 +17,8 @@ export interface TrainerOptions extends EngineOptions {
   readonly tracker: Tracker;
   /** Where the state is kept after each epoch, and within long ones, and taken up from. */
   readonly checkpoints?: ArtifactStore;
+  /** Lets the outputs of a frozen lower part be computed once and kept. */
+  readonly features?: FrozenFeatureOptions;
   /** Seconds between checkpoints within an epoch; default 60. */
   readonly checkpointSeconds?: number;
   readonly signal: AbortSignal;
@@ -38,15 +41,19 @@ export class Trainer {
   async fit(model: Model, train: Dataset, validation?: Dataset): Promise<TrainingResult> {
     if (train.size === 0) throw emptyDataset('train');
     if (validation?.size === 0) throw emptyDataset('validation');
-    const { checkpoints, epochs, signal } = this.options;
+    const { checkpoints, epochs, features, signal } = this.options;
     const trained = cloneModel(model);
     let run: TrainingRun | undefined;
+    let above: AboveFrozen | undefined;
     try {
-      run = await this.start(trained, model, train, validation);
+      const data = { train, validation, epochs };
+      above = features && (await trainAboveFrozen(trained.network, data, features, this.options));
+      const whole = { network: trained.network, ...data };
+      run = await this.start({ ...trained, network: (above ?? whole).network }, model, above ?? whole);
       const clock = new CheckpointClock(this.options.checkpointSeconds);
       const keep = () => clock.time(() => this.keep(run));
       for (let epoch = run.epochs; epoch < epochs && !run.stopped; epoch += 1) {
-        await run.epoch(epoch, train, validation, () => (clock.due ? keep() : undefined));
+        await run.epoch(epoch, () => (clock.due ? keep() : undefined));
         await keep();
       }
       await run.end();
@@ -61,10 +68,15 @@ export class Trainer {
       throw error;
     } finally {
       run?.dispose();
+      await above?.close();
     }
   }
 
-  private async start(trained: Model, start: Model, train: Dataset, validation?: Dataset): Promise<TrainingRun> {
+  private async start(
+    trained: Model,
+    start: Model,
+    { train, validation }: { train: Dataset; validation?: Dataset },
+  ): Promise<TrainingRun> {
     const { checkpoints, callbacks } = this.options;
     const saved = checkpoints && (await readCheckpoint(checkpoints));
     if (saved) writeWeights(trained.network, saved.weights);
@@ -73,7 +85,7 @@ export class Trainer {
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
     const options = { ...this.options, optimizer };
     const engine = await startEngine(trained.network, state, options, train, validation);
-    return new TrainingRun(trained, engine, this.options, saved);
+    return new TrainingRun(trained, { train, validation }, engine, this.options, saved);
   }
 
   private async keep(run: TrainingRun | undefined): Promise<void> {

@@ -26,6 +26,7 @@ export class TrainingRun {
 
   constructor(
     private readonly model: Model,
+    private readonly data: { readonly train: Dataset; readonly validation?: Dataset },
     private readonly engine: TrainingEngine,
     private readonly options: TrainerOptions,
     saved: TrainingState | undefined,
@@ -44,12 +45,8 @@ export class TrainingRun {
   }
 
   /** Goes through an epoch, or what is left of it. `afterStep` may keep the state. */
-  async epoch(
-    epoch: number,
-    train: Dataset,
-    validation: Dataset | undefined,
-    afterStep: () => Promise<void> | undefined,
-  ): Promise<void> {
+  async epoch(epoch: number, afterStep: () => Promise<void> | undefined): Promise<void> {
+    const { train, validation } = this.data;
     const logs = {
       ...(await this.pass(epoch, train, afterStep)),
       ...(validation && (await this.validate(validation))),

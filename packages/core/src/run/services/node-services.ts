@@ -10,13 +10,16 @@ import {
   Progress,
   Random,
   type RunEventPayload,
+  SharedFiles,
   Sources,
   Tracker,
 } from '@expgraph/sdk';
 import type { Container } from '@expgraph/sdk/container';
-import type { Graph, GraphNode } from '../../graph/graph.js';
+import type { GraphNode } from '../../graph/graph.js';
+import type { Plan } from '../../plan/plan.js';
 import type { Registry } from '../../plugins/registry.js';
 import type { KeptFiles } from '../../store/kept-files.js';
+import { StoreFiles } from '../../store/store-files.js';
 import { NodeProgress } from './node-progress.js';
 import { NodeSources } from './node-sources.js';
 import { NodeTracker } from './node-tracker.js';
@@ -64,7 +67,7 @@ class RegisteredComponents extends Components {
 /** A container for one execution of one node, with the sdk's services bound to it. */
 export function nodeContainer(
   node: GraphNode,
-  graph: Graph,
+  { graph, store }: Plan,
   kept: KeptFiles,
   emit: (event: RunEventPayload) => void,
 ): { container: Container; tracker: NodeTracker } {
@@ -76,6 +79,7 @@ export function nodeContainer(
   container.bind(Progress).toConstantValue(progress);
   container.bind(Tracker).toConstantValue(tracker);
   container.bind(ArtifactStore).toConstantValue(kept);
+  container.bind(SharedFiles).toConstantValue(new StoreFiles(store));
   container.bind(Sources).toConstantValue(new NodeSources(node, graph, progress, (line) => logger.warn(line)));
   container.bind(Components).toConstantValue(new RegisteredComponents(graph.registry.components));
   container.bind(Clock).toConstantValue(new SystemClock());
