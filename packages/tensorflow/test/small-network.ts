@@ -10,12 +10,13 @@ export const CLASSES = 3;
 export const wave = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
-/** Dense 8 relu, batch normalisation, dense 3 softmax on 5 features; the network of `keras-training.py`. */
+/** Dense 8 relu, plus batch normalisation of it, dense 3 softmax on 5 features; the network of `keras-training.py`. */
 export function smallNetwork(options: { frozenNormalisation?: boolean; dropout?: number } = {}): Model {
   const inputs = tf.input({ shape: [FEATURES], name: 'input' });
   let x = tf.layers.dense({ units: 8, activation: 'relu', name: 'hidden' }).apply(inputs) as tf.SymbolicTensor;
   const trainable = !options.frozenNormalisation;
-  x = batchNormalization({ name: 'normalise', momentum: 0.9, trainable }).apply(x) as tf.SymbolicTensor;
+  const normalised = batchNormalization({ name: 'normalise', momentum: 0.9, trainable }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers.add({ name: 'sum' }).apply([x, normalised]) as tf.SymbolicTensor;
   if (options.dropout) x = seededDropout({ rate: options.dropout, name: 'drop' }).apply(x) as tf.SymbolicTensor;
   x = tf.layers.dense({ units: CLASSES, activation: 'softmax', name: 'predictions' }).apply(x) as tf.SymbolicTensor;
   const network = tf.model({ inputs, outputs: x });

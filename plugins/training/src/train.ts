@@ -82,11 +82,13 @@ export class Train {
     featureVariants: Type.Integer({
       minimum: 0,
       default: 0,
-      description: 'Variants of each example that frozen layers see when the data are augmented; 0: another one each epoch.',
+      description:
+        'Variants of each example that frozen layers see when the data are augmented; 0: another one each epoch.',
     }),
     execution: Type.Choice(['auto', 'eager'], {
       default: 'auto',
-      description: 'Whether steps are recorded as graphs, which is faster, or run operation by operation, for debugging.',
+      description:
+        'Whether steps are recorded as graphs, which is faster, or run operation by operation, for debugging.',
     }),
   });
 
@@ -132,9 +134,14 @@ export class Train {
       tracker: this.tracker,
       checkpoints: this.checkpoints,
       execution: config.execution,
-      learningRateScale: scaleByLayer(network.layers.map(({ name }) => name), config.learningRateScale),
+      learningRateScale: scaleByLayer(
+        network.layers.map(({ name }) => name),
+        config.learningRateScale,
+      ),
       features:
-        config.frozenFeatures === 'off' ? undefined : { files: this.files, fingerprints, variants: config.featureVariants },
+        config.frozenFeatures === 'off'
+          ? undefined
+          : { files: this.files, fingerprints, variants: config.featureVariants },
       notice: (line) => this.logger.info(line),
       signal,
     });

@@ -1,0 +1,74 @@
+/**
+ * The cases. What is here is told to both sides, so that neither has numbers of its own.
+ *
+ * @typedef {object} Case
+ * @property {string} what One line for the table.
+ * @property {string} unit What is counted.
+ * @property {ArrayExamples | JpegExamples} examples The data of a round, the same on both sides.
+ * @property {number} batchSize
+ * @property {number} perRound Examples that go through the network in a round.
+ * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
+ * @property {Readonly<Record<string, unknown>>} [options] What else the two sides must agree on.
+ *
+ * @typedef {object} ArrayExamples Random numbers, in memory on both sides.
+ * @property {'arrays'} kind
+ * @property {number} count
+ * @property {readonly number[]} shape Of one example.
+ * @property {number} classes
+ * @property {readonly [number, number]} range
+ *
+ * @typedef {object} JpegExamples Files, a folder a class.
+ * @property {'jpeg'} kind
+ * @property {number} count
+ * @property {number} width
+ * @property {number} height
+ * @property {number} classes
+ */
+
+/** @returns {Case} */
+const training = (what, count, shape, classes, batchSize, range = [0, 1]) => ({
+  what: `training: ${what}`,
+  unit: shape.length === 3 ? 'images' : 'examples',
+  examples: { kind: 'arrays', count, shape, classes, range },
+  batchSize,
+  perRound: count,
+  warmUp: 2,
+  options: { learningRate: 1e-3 },
+});
+
+/** @returns {Case} */
+const inference = (what, count) => ({
+  what: `inference: ${what}`,
+  unit: 'images',
+  examples: { kind: 'arrays', count, shape: [224, 224, 3], classes: 1000, range: [-1, 1] },
+  batchSize: 32,
+  perRound: count,
+  warmUp: 2,
+});
+
+/** @type {Readonly<Record<string, Case>>} */
+export const cases = {
+  cnn: training('CNN of 3 convolutions, 64x64 images', 1024, [64, 64, 3], 10, 32),
+  'cnn-bn': training('the same CNN with batch normalisation', 1024, [64, 64, 3], 10, 32),
+  mlp: training('MLP 784-256-10', 12_800, [784], 10, 128),
+  finetune: training(
+    'MobileNetV2 of 128x128 images from block_13_expand on, end to end',
+    256,
+    [128, 128, 3],
+    5,
+    32,
+    [-1, 1],
+  ),
+  'frozen-features': {
+    what: 'JPEG files to a trained head: frozen MobileNetV2, 160x160, 5 epochs, cold',
+    unit: 'images',
+    examples: { kind: 'jpeg', count: 256, width: 500, height: 375, classes: 5 },
+    batchSize: 32,
+    perRound: 256 * 5,
+    warmUp: 0,
+    options: { learningRate: 1e-3, epochs: 5, size: [160, 160] },
+  },
+  'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
+  'inference-resnet50': inference('ResNet50, 224x224', 64),
+  'inference-vgg16': inference('VGG16, 224x224', 32),
+};

@@ -1,0 +1,14 @@
+import { mobileNetV2 } from '../mobilenet-v2.mjs';
+import { trainInRounds } from '../training.mjs';
+
+/** Every step goes through the whole network, as with augmented images: what the frozen part computes is not kept. */
+export async function run(definition, folder, rounds) {
+  const { shape, classes } = definition.examples;
+  const network = await mobileNetV2(shape.slice(0, 2), classes, (layers) => {
+    const first = layers.findIndex(({ name }) => name === 'block_13_expand');
+    for (const [index, layer] of layers.entries()) {
+      layer.trainable = index >= first && layer.getClassName() !== 'BatchNormalization';
+    }
+  });
+  return trainInRounds(network, definition, folder, rounds);
+}

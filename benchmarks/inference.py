@@ -1,0 +1,15 @@
+"""Predicting arrays in memory: the first calls trace and warm up, each one after them is a round."""
+
+from examples import read_arrays
+
+
+def predict_in_rounds(network, definition, folder, rounds):
+    x, _ = read_arrays(definition["examples"], folder)
+    predict = lambda: network.predict(x, batch_size=definition["batchSize"], verbose=0)
+    for _ in range(definition["warmUp"]):
+        predict()
+    rounds.ready(network)
+    while True:
+        rounds.begin()
+        predict()
+        rounds.end(definition["perRound"])

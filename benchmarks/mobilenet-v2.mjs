@@ -1,0 +1,20 @@
+import { MobileNetV2 } from '@expgraph/plugin-backbone-mobilenet';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { runNode } from '@expgraph/testing';
+
+/**
+ * The network of the node `backbone/mobilenet-v2`, as it is at first, with a classifier on top.
+ *
+ * @param {readonly [number, number]} size Of the images.
+ * @param {number} classes
+ * @param {(layers: readonly import('@tensorflow/tfjs').layers.Layer[]) => void} [freeze] Given the layers of the backbone.
+ * @returns {Promise<import('@tensorflow/tfjs').LayersModel>}
+ */
+export async function mobileNetV2(size, classes, freeze) {
+  const config = { inputSize: size, alpha: 1, weights: 'none' };
+  const { network: backbone } = (await runNode(MobileNetV2, { inputs: {}, config })).outputs.model;
+  freeze?.(backbone.layers);
+  const pooled = tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }).apply(backbone.outputs[0]);
+  const scores = tf.layers.dense({ units: classes, activation: 'softmax', name: 'predictions' }).apply(pooled);
+  return tf.model({ inputs: backbone.inputs, outputs: scores });
+}

@@ -1,0 +1,10 @@
+import keras
+from keras import layers
+
+
+def mobilenet_v2(shape, classes, freeze):
+    """The network without its top, as it is at first, with a classifier on top; `freeze` is given its layers."""
+    backbone = keras.applications.MobileNetV2(input_shape=shape, include_top=False, weights=None)
+    freeze(backbone.layers)
+    pooled = layers.GlobalAveragePooling2D()(backbone.output)
+    return keras.Model(backbone.input, layers.Dense(classes, activation="softmax", name="predictions")(pooled))

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** Longer than anything that works takes, on a slow machine. */
+const PATIENCE_MS = 20 * 60 * 1000;
+const STDERR_LINES = 12;
+
+/** One side could not do its part; the message says which, and why. */
+export class PeerFailure extends Error {}
+
+/**
+ * @typedef {object} Ready
+ * @property {Readonly<Record<string, string>>} versions
+ * @property {{ all: number, trainable: number }} parameters
+ *
+ * @typedef {object} Round
+ * @property {number} seconds
+ * @property {number} cpuSeconds Of all threads.
+ * @property {number} examples
+ */
+
+/** A worker process that stays alive, and does a round each time it is told to; see `rounds.mjs`. */
+export class Peer {
+  #process;
+  #lines;
+  #stderr = '';
+  #spawnError;
+  #exited;
+
+  /**
+   * @param {string} name For messages.
+   * @param {string} command
+   * @param {readonly string[]} args
+   * @param {Readonly<Record<string, string>>} env Besides that of this process.
+   */
+  constructor(name, command, args, env) {
+    this.name = name;
+    this.#process = spawn(command, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
+    this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+    this.#process.stderr.on('data', (chunk) => {
+      this.#stderr = (this.#stderr + chunk).slice(-20_000);
+    });
+    // Writing to a process that has died fails; that it died is told by its output.
+    this.#process.stdin.on('error', () => {});
+    this.#exited = new Promise((resolve) => {
+      this.#process.on('error', (error) => {
+        this.#spawnError = error;
+        resolve(`could not be started: ${error.message}`);
+      });
+      this.#process.on('close', (code, signal) =>
+        resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+      );
+    });
+  }
+
+  /** @returns {Promise<Ready>} when set-up and warm-up are over */
+  ready() {
+    return this.#reply('setting up');
+  }
+
+  /** @returns {Promise<Round>} */
+  round() {
+    this.#process.stdin.write('{"round":true}\n');
+    return this.#reply('in a round');
+  }
+
+  /** Ends the process, which waits for an order or has failed. */
+  async stop() {
+    if (this.#spawnError) return;
+    this.#process.stdin.end();
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), 5000);
+    await this.#exited;
+    clearTimeout(late);
+  }
+
+  async #reply(when) {
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), PATIENCE_MS);
+    try {
+      for (;;) {
+        const { value, done } = await this.#lines.next();
+        if (done) throw await this.#failure(when);
+        // A library may print something of its own.
+        if (value.startsWith('{')) return JSON.parse(value);
+      }
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #failure(when) {
+    const how = await this.#exited;
+    const last = this.#stderr.trim().split('\n').slice(-STDERR_LINES).join('\n');
+    return new PeerFailure(`${this.name} ${how}, ${when}.${last ? `\n${last}` : ''}`);
+  }
+}

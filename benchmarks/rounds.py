@@ -1,0 +1,35 @@
+"""The Python worker's end of the conversation with run.mjs; see rounds.mjs."""
+
+import json
+import os
+import sys
+import time
+
+
+class Rounds:
+    def __init__(self):
+        # What libraries print must not get between the replies.
+        self.replies = os.fdopen(os.dup(1), "w", buffering=1)
+        os.dup2(2, 1)
+        self.versions = {}
+        self.started = self.cpu_at_start = 0.0
+
+    def ready(self, network):
+        """Set-up and warm-up are over. The other side's network must be as large."""
+        trainable = sum(weight.shape.num_elements() for weight in network.trainable_weights)
+        parameters = {"all": network.count_params(), "trainable": trainable}
+        self._reply({"ready": True, "parameters": parameters, "versions": self.versions})
+
+    def begin(self):
+        """Waits for the order to do a round; ends the process when there are no more."""
+        if not sys.stdin.readline():
+            sys.exit(0)
+        self.cpu_at_start = time.process_time()
+        self.started = time.perf_counter()
+
+    def end(self, examples):
+        seconds = time.perf_counter() - self.started
+        self._reply({"seconds": seconds, "cpuSeconds": time.process_time() - self.cpu_at_start, "examples": examples})
+
+    def _reply(self, message):
+        self.replies.write(json.dumps(message) + "\n")
