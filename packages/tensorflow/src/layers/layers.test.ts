@@ -75,6 +75,29 @@ describe('seededDropout', () => {
     expect(otherMask).not.toEqual(mask(1));
   });
 
+  it('drops whole examples where the shape of its noise says so', () => {
+    const depth = seededDropout({ rate: 0.4, noiseShape: [null, 1, 1, 1], name: 'depth' });
+    const drop = () => depth.apply(tf.ones([200, 2, 3, 2]), { training: true }) as tf.Tensor;
+    const factors = (seed: number) => tf.tidy(() => numbers(withStepSeed(seed, drop)));
+    const first = factors(1);
+    for (const [index, factor] of first.entries()) expect(factor).toBe(first[index - (index % 12)]);
+    const kept = first.filter((factor) => factor !== 0);
+    for (const factor of kept) expect(factor).toBeCloseTo(1 / 0.6, 5);
+    expect(kept.length / first.length).toBeGreaterThan(0.5);
+    expect(kept.length / first.length).toBeLessThan(0.7);
+    expect(factors(1)).toEqual(first);
+    expect(factors(2)).not.toEqual(first);
+    // Also where there is no step that could be repeated.
+    const unseeded = tf.tidy(() => numbers(drop()));
+    for (const [index, factor] of unseeded.entries()) expect(factor).toBe(unseeded[index - (index % 12)]);
+  });
+
+  it('drops everything at a rate of 1', () => {
+    const all = seededDropout({ rate: 1, name: 'all' });
+    const y = () => withStepSeed(1, () => all.apply(tf.ones([3]), { training: true }) as tf.Tensor);
+    expect(tf.tidy(() => numbers(y()))).toEqual([0, 0, 0]);
+  });
+
   it('does nothing outside training', () => {
     expect(tf.tidy(() => numbers(layer.apply(tf.ones([3])) as tf.Tensor))).toEqual([1, 1, 1]);
   });

@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto';
 import { countedUniform } from '../kernels/counted-random.js';
 import { tf } from '../tfjs.js';
 
-type Arguments = Parameters<typeof tf.layers.dropout>[0];
+type Arguments = Omit<Parameters<typeof tf.layers.dropout>[0], 'noiseShape'> & {
+  /** The shape of the mask, which is the same along axes of size 1; null is the input's size. */
+  readonly noiseShape?: readonly (number | null)[];
+};
 
-const Stock = tf.layers.dropout({ rate: 0.5 }).constructor as new (options: Arguments) => tf.layers.Layer;
+const Stock = tf.layers.dropout({ rate: 0.5 }).constructor as unknown as new (
+  options: Arguments,
+) => tf.layers.Layer & { readonly rate: number; readonly noiseShape?: readonly (number | null)[] };
 
 let stepSeed: tf.Scalar | number | undefined;
 
@@ -20,9 +25,24 @@ export function withStepSeed<Result>(seed: tf.Scalar | number, step: () => Resul
 }
 
 /**
+ * What inputs are multiplied by: 0 for a share of `rate`, and for the rest what makes up for them. In a step that has a seed, it
+ * depends on the seed and the name alone.
+ */
+export function dropoutMask(shape: readonly number[], rate: number, name: string): tf.Tensor {
+  const seed = stepSeed;
+  if (seed === undefined) return tf.dropout(tf.ones([...shape]), rate);
+  const stream = createHash('sha256').update(name).digest().readInt32LE(0);
+  return tf.tidy(() => {
+    const kept = tf.cast(tf.greaterEqual(countedUniform(shape, seed, stream), rate), 'float32');
+    return tf.mul(kept, 1 / (1 - rate));
+  });
+}
+
+/**
  * Dropout (Srivastava et al., 2014) whose mask is another one each step, yet the same again when the step is repeated. tfjs'
  * own either repeats one mask for ever (with a seed) or can not be repeated (without). It has the same class name, so saved
- * models open in plain tfjs.
+ * models open in plain tfjs. With `noiseShape: [null, 1, 1, 1]` it drops whole examples of a branch: stochastic depth (Huang et
+ * al., 2016, arXiv:1603.09382).
  */
 class SeededDropout extends Stock {
   /** @nocollapse */
@@ -30,15 +50,14 @@ class SeededDropout extends Stock {
 
   override call(inputs: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const { rate, noiseShape } = this as unknown as { rate: number; noiseShape?: (number | null)[] };
-    const seed = stepSeed;
-    if (options?.training !== true || seed === undefined || rate === 0) return super.call(inputs, options) as tf.Tensor;
-    const stream = createHash('sha256').update(this.name).digest().readInt32LE(0);
+    const { rate, noiseShape } = this;
+    if (options?.training !== true || stepSeed === undefined || rate === 0) {
+      return super.call(inputs, options) as tf.Tensor;
+    }
+    // Nothing makes up for everything.
+    if (rate === 1) return tf.zerosLike(x);
     const shape = noiseShape?.map((size, axis) => size ?? x.shape[axis]) ?? x.shape;
-    return tf.tidy(() => {
-      const kept = tf.cast(tf.greaterEqual(countedUniform(shape, seed, stream), rate), 'float32');
-      return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
-    });
+    return tf.tidy(() => tf.mul(x, dropoutMask(shape, rate, this.name)));
   }
 }
 
