@@ -15,6 +15,9 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
 };
 
+/** Leaks are looked for: one fails the run, and so the test. */
+const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
+
 let store: string;
 beforeAll(async () => {
   store = await mkdtemp(join(tmpdir(), 'expgraph-experiments-'));
@@ -24,7 +27,7 @@ afterAll(() => rm(store, { recursive: true, force: true }));
 async function expgraph(command: string, file: string, ...more: string[]): Promise<string> {
   const small = SMALL[file].flatMap((setting) => ['--set', setting]);
   const words = [program, command, join('experiments', file), '--store', store, ...small, ...more];
-  return (await promisify(execFile)(process.execPath, words, { cwd: root, maxBuffer: 1 << 26 })).stdout;
+  return (await promisify(execFile)(process.execPath, words, { cwd: root, env, maxBuffer: 1 << 26 })).stdout;
 }
 
 it('makes every experiment small', async () => {
@@ -81,7 +84,7 @@ describe('experiments/finetune.yaml, small', () => {
     const small = ['params.size=32', 'params.epochs=3'].flatMap((setting) => ['--set', setting]);
     const killAt = (moment: string) =>
       new Promise<void>((resolve) => {
-        const child = spawn(process.execPath, [program, ...words, ...small], { cwd: root });
+        const child = spawn(process.execPath, [program, ...words, ...small], { cwd: root, env });
         child.stdout.on('data', (chunk: Buffer) => chunk.includes(moment) && child.kill('SIGKILL'));
         child.once('close', () => resolve());
       });
@@ -89,7 +92,7 @@ describe('experiments/finetune.yaml, small', () => {
     await killAt('"node":"finetune","step":1,');
     const run = async (store: string) => {
       const all = [program, 'run', join('experiments', 'finetune.yaml'), '--store', store, '--json', ...small];
-      const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: root, maxBuffer: 1 << 26 });
+      const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: root, env, maxBuffer: 1 << 26 });
       const { nodes, run: info } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as {
         nodes: { id: string; action: string }[];
         run: { folder: string };

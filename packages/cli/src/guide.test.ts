@@ -31,8 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Leaks are looked for: one fails the run. */
+const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
 const expgraph = async (...words: string[]) =>
-  (await promisify(execFile)(process.execPath, [program, ...words], { cwd: folder })).stdout;
+  (await promisify(execFile)(process.execPath, [program, ...words], { cwd: folder, env })).stdout;
 
 describe('the plugin of the guide, outside the repository', () => {
   it('is what the guide shows', async () => {

@@ -32,6 +32,7 @@ export type {
   RunListener,
   RunStatus,
 } from './events.js';
+export type { HeldResource } from './held-resource.js';
 export {
   type Infer,
   type NodeClass,

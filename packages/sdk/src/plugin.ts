@@ -2,6 +2,7 @@ import type { ContainerModuleLoadOptions, Newable } from 'inversify';
 import type { Codec } from './codec.js';
 import type { AnyComponent } from './component.js';
 import type { ListenerContext, RunListener } from './events.js';
+import type { HeldResource } from './held-resource.js';
 import { nodeWithoutDecorator, pluginWithoutName } from './messages.js';
 import type { NodeStatics } from './node.js';
 import { nodeTypeOf } from './node.js';
@@ -18,6 +19,8 @@ export interface PluginDeclaration {
   readonly components?: readonly AnyComponent[];
   /** Loaded when a value of the kind is first stored or read. */
   readonly codecs?: CodecLoaders;
+  /** What values hold outside the heap, for the check that no node leaks any. */
+  readonly resources?: readonly HeldResource[];
   /** Told of every event of a run. Returns undefined when it has nothing to do, for example without a server. */
   readonly listeners?: readonly ((
     context: ListenerContext,

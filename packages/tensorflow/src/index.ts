@@ -2,6 +2,7 @@ import { plugin } from '@expgraph/sdk';
 import { earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage } from './components/callbacks.js';
 import { adam, adamw, nadam, rmsprop, sgd } from './components/optimizers.js';
 import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/schedules.js';
+import { heldTensors } from './held-tensors.js';
 import { ChosenBackend, TensorFlow } from './tensorflow.js';
 
 export type { Callback, CallbackAction, Optimizer, Schedule } from './components/kinds.js';
@@ -16,6 +17,7 @@ export default plugin({
     ...[earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage],
   ],
   codecs: { model: async () => (await import('./model/model-codec.js')).modelCodec },
+  resources: [heldTensors],
   services: ({ bind }) => {
     bind(TensorFlow).to(ChosenBackend).inTransientScope();
   },

@@ -1,5 +1,5 @@
-import { deepStrictEqual } from 'node:assert';
-import type { Dataset, Model, NodeStatics, Predictions } from '@expgraph/sdk';
+import { deepStrictEqual, ok } from 'node:assert';
+import { type Dataset, type Model, type NodeStatics, nodeTypeOf, type Predictions } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
@@ -7,25 +7,30 @@ import { type RunNodeOptions, runNode } from './run-node.js';
 
 /**
  * Checks that a node keeps its contract, whatever it computes: it gives its outputs and no others, leaves its inputs as they
- * are, gives the same numbers for the same seed, and leaves no tensor behind. Rejects with what is wrong.
+ * are, gives the same numbers for the same seed, and leaves no tensor behind. Rejects with the node's type and what is wrong.
  */
 export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
+  const says = (what: string) => `${nodeTypeOf(nodeClass)}: ${what}`;
   await startBackend();
   const inputsBefore = await contentOf(options.inputs);
   const first = await runNode(nodeClass, options);
   deepStrictEqual(
     Object.keys(first.outputs).sort(),
     Object.keys(nodeClass.outputs).sort(),
-    'the outputs are not those declared',
+    says('the outputs are not those declared'),
   );
   const content = await contentOf(first.outputs);
-  dispose(first.outputs);
+  dispose(first.outputs, options.inputs);
   const tensors = tf.memory().numTensors;
   const second = await runNode(nodeClass, options);
-  deepStrictEqual(await contentOf(second.outputs), content, 'the same seed gave other outputs');
-  dispose(second.outputs);
-  deepStrictEqual(tf.memory().numTensors, tensors, 'tensors were left behind');
-  deepStrictEqual(await contentOf(options.inputs), inputsBefore, 'the inputs were changed');
+  deepStrictEqual(await contentOf(second.outputs), content, says('the same seed gave other outputs'));
+  dispose(second.outputs, options.inputs);
+  const left = tf.memory().numTensors - tensors;
+  ok(
+    left === 0,
+    says(`tensors were left behind: ${tensors} before, ${tensors + left} after its outputs were disposed of`),
+  );
+  deepStrictEqual(await contentOf(options.inputs), inputsBefore, says('the inputs were changed'));
 }
 
 /** What can be compared of values. */
@@ -51,7 +56,9 @@ async function describe(value: Model | Dataset | Predictions | object): Promise<
   return value;
 }
 
-function dispose(values: object): void {
+/** Frees the models of a node's outputs, but those that it was given. */
+function dispose(values: object, inputs: object): void {
+  const given = new Set(Object.values(inputs));
   for (const value of Object.values(values))
-    if (value && typeof value === 'object' && 'network' in value) disposeModel(value as Model);
+    if (value && typeof value === 'object' && 'network' in value && !given.has(value)) disposeModel(value as Model);
 }

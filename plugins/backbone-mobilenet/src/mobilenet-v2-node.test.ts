@@ -6,6 +6,7 @@ import { buildGraph, createRegistry, planRun, readDocumentText, SeededRandom } f
 import { formatTensorSpec, type Sources } from '@expgraph/sdk';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
+import { testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import backbone from './index.js';
 import { MobileNetV2 } from './mobilenet-v2.js';
@@ -21,6 +22,7 @@ const run = (config: Partial<Config>, sources = noSources) =>
   new MobileNetV2({ start: async () => void (await startBackend()) }, new SeededRandom(['node']), sources).run({
     inputs: {},
     config: { ...defaults, ...config },
+    fingerprints: {},
     signal,
   });
 
@@ -36,6 +38,12 @@ function refusal(config: Partial<Config>) {
 }
 
 describe('backbone/mobilenet-v2', () => {
+  it(
+    'keeps the contract of nodes',
+    () => testNode(MobileNetV2, { inputs: {}, config: { inputSize: [32, 32], alpha: 0.35, weights: 'none' } }),
+    600_000,
+  );
+
   it('has defaults in its schema that it accepts', () => {
     const { properties } = MobileNetV2.config;
     expect({

@@ -1,4 +1,5 @@
 import type { Run, TensorSpec } from '@expgraph/sdk';
+import { testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { MemoryDataset } from '../test/memory-dataset.js';
 import { defaultsOf, SeededRandom } from '../test/services.js';
@@ -20,7 +21,7 @@ function images(tensor: TensorSpec = { range: '0..255' }): MemoryDataset {
 async function augment(config: Partial<Config>, data = images(), seed = 7) {
   const node = new Augment(new SeededRandom([seed]));
   const { signal } = new AbortController();
-  return (await node.run({ inputs: { images: data }, config: configOf(config), signal })).images;
+  return (await node.run({ inputs: { images: data }, config: configOf(config), fingerprints: {}, signal })).images;
 }
 
 const infer = (config: Partial<Config>, tensor: TensorSpec) =>
@@ -41,6 +42,8 @@ const ALL: Partial<Config> = {
 };
 
 describe('augment', () => {
+  it('keeps the contract of nodes', () => testNode(Augment, { inputs: { images: images() }, config: ALL }));
+
   it('leaves images as they are when nothing is asked for', async () => {
     const data = images();
     const before = await data.read([2, 0]);

@@ -1,13 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
 import { inferLoadImages, runLoadImages } from '../test/run-load-images.js';
 import { MemoryArtifactStore } from '../test/services.js';
+import { LoadImages } from './load-images.js';
 
 const PETS = ['cats/b.png', 'cats/a.png', 'dogs/a.png', 'dogs/deep/c.png'];
 
 describe('load/images', () => {
+  it('keeps the contract of nodes', async () => {
+    const folder = await folderOf(await distinctImages(PETS));
+    await testNode(LoadImages, { inputs: {}, config: { source: folder, size: [8, 8] } });
+  });
+
   it('takes the folder for the class, in sorted order', async () => {
     const { data, names, classOf } = await runLoadImages({ source: await folderOf(await distinctImages(PETS)) });
     expect(names).toEqual(['cats/a.png', 'cats/b.png', 'dogs/a.png', 'dogs/deep/c.png']);

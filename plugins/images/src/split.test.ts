@@ -1,4 +1,5 @@
 import type { Dataset, Run } from '@expgraph/sdk';
+import { testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { MemoryDataset } from '../test/memory-dataset.js';
 import { defaultsOf, RecordingLogger, RecordingTracker, SeededRandom } from '../test/services.js';
@@ -24,7 +25,12 @@ function classesOf(...counts: readonly number[]): MemoryDataset {
 function split(data: Dataset, config: Partial<Config> = {}, seed = 7) {
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
   const node = new Split(new SeededRandom([seed]), tracker, logger);
-  const parts = node.run({ inputs: { data }, config: configOf(config), signal: new AbortController().signal });
+  const parts = node.run({
+    inputs: { data },
+    config: configOf(config),
+    fingerprints: {},
+    signal: new AbortController().signal,
+  });
   return { ...parts, all: [parts.train, parts.validation, parts.test], params: tracker.params, lines: logger.lines };
 }
 
@@ -32,6 +38,8 @@ const elements = (data: Dataset) => Array.from({ length: data.size }, (_, index)
 const countOf = (data: Dataset, label: number) => data.labels().filter((value) => value === label).length;
 
 describe('split', () => {
+  it('keeps the contract of nodes', () => testNode(Split, { inputs: { data: classesOf(20, 40) } }));
+
   it('puts every element into exactly one part', () => {
     const { all, params } = split(classesOf(20, 40, 40));
     const names = all.flatMap(elements);

@@ -28,6 +28,7 @@ export async function runLoadImages(config: GivenConfig, { store = new MemoryArt
   const { data } = await node.run({
     inputs: {},
     config: loadConfig(config),
+    fingerprints: {},
     signal: new AbortController().signal,
   });
   const names = Array.from({ length: data.size }, (_, index) => data.name(index));

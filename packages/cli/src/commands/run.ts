@@ -31,7 +31,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<voi
   const follow = { handle: (event: Parameters<RunState['apply']>[0]) => state.apply(event) };
   const view = json ? new JsonView(print) : process.stdout.isTTY ? new LiveView(process.stdout) : new PlainView(print);
   const report = new ReportWriter(plan);
-  const result = await executePlan(plan, { jobs, signal: interrupt, listeners: [follow, view, report] });
+  const checkLeaks = process.env.EXPGRAPH_CHECK_LEAKS === '1';
+  const listeners = [follow, view, report];
+  const result = await executePlan(plan, { jobs, signal: interrupt, listeners, checkLeaks });
   if (!json) for (const line of summary(plan, result, state, report.written)) print(line);
   process.exit({ finished: EXIT.done, failed: EXIT.failed, killed: EXIT.interrupted }[result.status]);
 }

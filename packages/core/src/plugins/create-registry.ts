@@ -38,6 +38,7 @@ export function createRegistry(
     plugins,
     nodes,
     components,
+    resources: plugins.flatMap((from) => from.plugin.resources ?? []),
     problems,
     codec: async (kind) => codecs.get(kind)?.(),
     listeners: async (context) => {

@@ -1,4 +1,13 @@
-import type { AnyComponent, AnyNodeClass, Codec, ListenerContext, Plugin, PortKind, RunListener } from '@expgraph/sdk';
+import type {
+  AnyComponent,
+  AnyNodeClass,
+  Codec,
+  HeldResource,
+  ListenerContext,
+  Plugin,
+  PortKind,
+  RunListener,
+} from '@expgraph/sdk';
 import type { Container } from '@expgraph/sdk/container';
 
 /** A plugin that has been loaded, with what identifies its code. */
@@ -26,6 +35,8 @@ export interface Registry {
   readonly nodes: ReadonlyMap<string, RegisteredNode>;
   /** Components by kind, then by type. */
   readonly components: ReadonlyMap<string, ReadonlyMap<string, AnyComponent>>;
+  /** What values may hold outside the heap. */
+  readonly resources: readonly HeldResource[];
   /** The codec of a kind of value; undefined for a kind that is rebuilt. */
   codec(kind: PortKind): Promise<Codec<unknown> | undefined>;
   listeners(context: ListenerContext): Promise<readonly RunListener[]>;

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly listeners?: readonly RunListener[];
+  /** Fail a node that leaves behind what its outputs do not hold, tensors for example. Then nodes run one at a time. */
+  readonly checkLeaks?: boolean;
 }
 
 /** How long a node may go on after Ctrl-C before the run ends without it. */
@@ -26,7 +28,8 @@ const ABANDON_MS = 10_000;
 
 /** Executes a plan. A node's failure is a result, not an exception. */
 export async function executePlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
-  const { jobs = availableParallelism(), signal = new AbortController().signal } = options;
+  const { checkLeaks = false, signal = new AbortController().signal } = options;
+  const jobs = checkLeaks ? 1 : (options.jobs ?? availableParallelism());
   const began = performance.now();
   const info = runInfo(plan);
   await sweep(plan.store.temporary);
@@ -37,13 +40,15 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   const notice = (level: 'info' | 'warning', message: string) => emit({ type: 'notice', level, message });
   for (const listener of await plan.graph.registry.listeners({ notice })) events.add(listener);
 
-  const context = { plan, emit, signal };
+  const context = { plan, emit, signal, checkLeaks };
   const last = await LastIngredients.read(plan.store, info.experiment);
   const outcomes = new Map<string, NodeOutcome>();
   const values = new Values(plan, (node, inputs) => rebuildNode(entryOf(plan, node.id), inputs, context));
   emit({ type: 'run-started', run: info, nodes: [...plan.entries.values()].map(plannedNode) });
   for (const line of plan.notices) notice('warning', line);
 
+  /** What skipped nodes let go: done before counts are taken. */
+  const released: Promise<void>[] = [];
   const runEntry = async (id: string): Promise<boolean> => {
     const entry = entryOf(plan, id);
     if (entry.action === 'cached') {
@@ -55,6 +60,7 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
     const started = performance.now();
     emit({ type: 'node-started', node: id });
     try {
+      await Promise.all(released);
       const inputs = await values.inputsOf(entry.node);
       const outputs = await untilAbandoned(runNode(entry, inputs, context), signal);
       await values.put(entry.node, outputs);
@@ -76,7 +82,7 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
     outcomes.set(node, 'not run');
     emit({ type: 'node-skipped', node, because });
     const entry = entryOf(plan, node);
-    if (entry.action !== 'cached') void values.release(entry.node);
+    if (entry.action !== 'cached') released.push(values.release(entry.node));
   };
   await schedule(dependenciesOf(plan), { jobs, signal, run: runEntry, skip });
   await values.clear();

@@ -1,4 +1,4 @@
-import { NodeError, PluginError } from '@expgraph/sdk';
+import { type HeldResource, NodeError, PluginError } from '@expgraph/sdk';
 
 export const nodeFailed = (node: string, type: string, cause: unknown, inputs: readonly string[]) => {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -24,6 +24,37 @@ export const outputUnknown = (node: string, type: string, output: string, known:
       ],
     },
   );
+
+interface Counts {
+  readonly before: number;
+  readonly after: number;
+  /** What the outputs hold, and the inputs do not. */
+  readonly outputs: number;
+}
+
+export const leftBehind = (node: string, type: string, resource: HeldResource, counts: Counts) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_LEAK',
+    `"${node}" (${type}) left ${resource.name} behind: ${counts.after - counts.before - counts.outputs}.`,
+    { notes: [...countNotes(resource, counts), resource.remedy] },
+  );
+
+export const tookAway = (node: string, type: string, resource: HeldResource, counts: Counts) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_TOOK_AWAY',
+    `"${node}" (${type}) disposed of ${resource.name} that are not its own: ${counts.before + counts.outputs - counts.after}.`,
+    {
+      notes: [
+        ...countNotes(resource, counts),
+        'A node leaves its inputs as they are: other nodes may need them. Dispose only of what the node has made itself.',
+      ],
+    },
+  );
+
+const countNotes = ({ name }: HeldResource, { before, after, outputs }: Counts) => [
+  `There were ${before} ${name} before it ran, and ${after} after it; its outputs account for ${outputs} new ones: expected ${before + outputs}.`,
+  'This is a fault of the plugin that provides the node.',
+];
 
 /** The frames that are not of Node itself: where the fault lies. */
 function stackOf(cause: unknown): string[] {

@@ -6,6 +6,7 @@ import type { Plan, PlanEntry } from '../plan/plan.js';
 import { KeptFiles } from '../store/kept-files.js';
 import { FORMAT, type Logged, type Manifest } from '../store/manifest.js';
 import { writeArtifact } from '../store/write-artifact.js';
+import { LeakCheck } from './leak-check.js';
 import { outputMissing, outputUnknown } from './messages.js';
 import { nodeContainer } from './services/node-services.js';
 
@@ -23,14 +24,19 @@ export interface NodeContext {
   readonly plan: Plan;
   readonly emit: (event: RunEventPayload) => void;
   readonly signal: AbortSignal;
+  /** Whether a node that leaks fails. */
+  readonly checkLeaks?: boolean;
 }
 
 /** Runs a node and puts its outputs into the store. */
 export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
-  const { plan } = context;
+  const { plan, checkLeaks } = context;
   const began = performance.now();
   const kept = new KeptFiles(plan.store, entry.fingerprint);
+  const leaks = checkLeaks ? new LeakCheck(entry.node, plan.graph.registry.resources, inputs) : undefined;
   const { outputs, logged } = await invoke(entry.node, inputs, kept, context);
+  // Before it is stored: what leaks is not taken from the store the next time.
+  leaks?.end(outputs);
   const about = {
     format: FORMAT,
     fingerprint: entry.fingerprint,
