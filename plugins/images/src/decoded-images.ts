@@ -35,13 +35,14 @@ export class DecodedImages {
   }
 
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
-  async inspect({ path, label }: LabelledImage): Promise<IndexedImage> {
+  async inspect(image: LabelledImage): Promise<IndexedImage> {
+    const { path } = image;
     const file = await this.read(path);
     if (file.length === 0) throw new Error('the file is empty');
     const { pixels, originalSize } = await decodeImage(file, this.options);
     this.keep(path, pixels);
     const [height, width] = originalSize;
-    return { path, label, sha256: sha256(file), height, width };
+    return { ...image, sha256: sha256(file), height, width };
   }
 
   /** The SHA-256 of the file. */

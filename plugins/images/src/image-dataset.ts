@@ -12,6 +12,7 @@ export class ImageDataset implements Dataset {
   readonly size: number;
   readonly classes: readonly string[];
   private readonly indices: Int32Array;
+  private readonly weighted: boolean;
   private readonly write: PixelWriter;
 
   constructor(
@@ -24,6 +25,7 @@ export class ImageDataset implements Dataset {
     this.classes = [...countClasses(images).keys()];
     const indexOf = new Map(this.classes.map((name, index) => [name, index]));
     this.indices = Int32Array.from(images, ({ label }) => indexOf.get(label) ?? -1);
+    this.weighted = images.some(({ weight }) => weight !== undefined);
     this.write = pixelWriter(range);
     this.spec = {
       kind: 'dataset',
@@ -54,6 +56,8 @@ export class ImageDataset implements Dataset {
       this.write(pixels, features, position * length);
     });
     const labels = Int32Array.from(indices, (index) => this.indices[index]);
-    return { features, shape: [indices.length, height, width, 3], labels };
+    const batch = { features, shape: [indices.length, height, width, 3], labels };
+    if (!this.weighted) return batch;
+    return { ...batch, weights: Float32Array.from(indices, (index) => this.images[index].weight ?? 1) };
   }
 }

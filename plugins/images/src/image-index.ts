@@ -3,6 +3,8 @@ export interface LabelledImage {
   /** Relative to the folder of the source, with "/". */
   readonly path: string;
   readonly label: string;
+  /** How much the image counts in the loss; 1 where it is left out. */
+  readonly weight?: number;
 }
 
 export interface IndexedImage extends LabelledImage {

@@ -184,6 +184,41 @@ describe('load/images refuses a list', () => {
     });
   });
 
+  it.each([
+    ['a,-1', '"-1"'],
+    ['a,heavy', '"heavy"'],
+    ['a,Infinity', '"Infinity"'],
+    ['a,', '""'],
+    ['a', 'missing'],
+  ])('that gives an image the weight of %s, with its line', async (row, found) => {
+    const text = `path,label,weight\ny.png,b,1\n\nx.png,${row}\n`;
+    const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
+    const list = join(source, 'l.csv');
+    expect(await failure({ source, list, weights: 'weight' })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_WEIGHT',
+      message: `${list}:4: the weight of "x.png" is ${found}, expected a finite number of 0 or more.`,
+      at: { config: ['list'] },
+    });
+  });
+
+  it('that has no column of weights, or is not there, or gives two', async () => {
+    const text = 'path,label,weight\ny.png,b,1\nx.png,a,1\n./x.png,a,2\n';
+    const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
+    const list = join(source, 'l.csv');
+    expect(await failure({ source, list, weights: 'wieght' })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_WEIGHTS',
+      message: `"${list}" has no column "wieght". Did you mean "weight"?`,
+      at: { config: ['weights'] },
+    });
+    expect(await failure({ source, list, weights: 'weight' })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST_CONFLICT',
+      message: `"${list}" gives "x.png" two weights, 1 and 2.`,
+    });
+    expect(() => inferLoadImages({ source, weights: 'weight' })).toThrow(
+      'weights is "weight", and there is no list that could have this column.',
+    );
+  });
+
   it('that is a folder', async () => {
     const source = await folderOf(await distinctImages(['a/1.png']));
     expect(await failure({ source, list: source })).toMatchObject({ message: expect.stringMatching(/is a folder/) });

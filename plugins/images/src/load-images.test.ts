@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { testNode } from '@expgraph/testing';
+import { runNode, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { distinctImages, folderOf, plainImage } from '../test/image-files.js';
 import { inferLoadImages, runLoadImages } from '../test/run-load-images.js';
 import { MemoryArtifactStore } from '../test/services.js';
+import { Augment } from './augment.js';
 import { LoadImages } from './load-images.js';
+import { Split } from './split.js';
 
 const PETS = ['cats/b.png', 'cats/a.png', 'dogs/a.png', 'dogs/deep/c.png'];
 
@@ -122,6 +124,42 @@ describe('load/images', () => {
     const source = await folderOf(files);
     const { classOf } = await runLoadImages({ source, list: join(source, 'labels.json') });
     expect(classOf).toEqual({ 'x.png': '3', 'y.png': 'four' });
+  });
+
+  it('takes how much each image counts from a column of the list, and parts, augmentation and the kept index hand it on', async () => {
+    const paths = ['a/1.png', 'a/2.png', 'a/3.png', 'b/1.png', 'b/2.png', 'b/3.png'];
+    const lines = paths.map((path, index) => `${path},${path[0]},${index / 4}`);
+    const images = await distinctImages(paths);
+    const source = await folderOf({ ...images, 'l.csv': `path,label,Weight\n${lines.join('\n')}\n` });
+    const options = {
+      source,
+      list: join(source, 'l.csv'),
+      weights: 'weight',
+      duplicates: 'drop',
+      maxImages: 6,
+    } as const;
+    const { data, store } = await runLoadImages({ ...options, classNames: { a: 'apples' } });
+    expect((await data.read([5, 1, 0])).weights).toEqual(Float32Array.of(1.25, 0.25, 0));
+    const again = (await runLoadImages(options, { store })).data;
+    expect((await again.read([3])).weights).toEqual(Float32Array.of(0.75));
+    const parts = (await runNode(Split, { inputs: { data }, config: { train: 0.4, validation: 0.3, test: 0.3 } }))
+      .outputs;
+    const { images: augmented } = (await runNode(Augment, { inputs: { images: parts.train }, config: { rotation: 9 } }))
+      .outputs;
+    const expected = [0, 1].map((index) => paths.indexOf(parts.train.name(index)) / 4);
+    expect((await augmented.read([0, 1], { epoch: 3 })).weights).toEqual(Float32Array.from(expected));
+  });
+
+  it('takes weights from a JSON list too, and gives none where none are asked for', async () => {
+    const list = JSON.stringify([
+      { path: 'x.png', label: 'x', weight: 2 },
+      { path: 'y.png', label: 'y', weight: '0.5' },
+    ]);
+    const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.json': list });
+    const { data } = await runLoadImages({ source, list: join(source, 'l.json'), weights: 'weight' });
+    expect((await data.read([1, 0])).weights).toEqual(Float32Array.of(0.5, 2));
+    const plain = (await runLoadImages({ source, list: join(source, 'l.json') })).data;
+    expect((await plain.read([1, 0])).weights).toBeUndefined();
   });
 
   it('keeps an index, from which the data set is rebuilt without reading the files', async () => {

@@ -16,6 +16,7 @@ import {
 } from '@expgraph/sdk';
 import { RESIZES } from './fit-image.js';
 import { labelPattern } from './label-pattern.js';
+import { weightsWithoutList } from './messages.js';
 import { INTERPOLATIONS } from './resample.js';
 import { VALUE_RANGES } from './value-range.js';
 
@@ -51,6 +52,13 @@ export class LoadImages {
           'A CSV file with the columns path and label, or a JSON array of { path, label }, instead of labels. Its paths are relative to the source.',
       }),
     ),
+    weights: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'The column of the list that says how much each image counts in the loss, 0 or more. Without it all count the same.',
+      }),
+    ),
     minImagesPerClass: Type.Integer({ minimum: 1, default: 1, description: 'Smaller classes are left out.' }),
     maxImages: Type.Optional(
       Type.Integer({ minimum: 2, description: 'At most so many images are used, of each class its share.' }),
@@ -84,6 +92,7 @@ export class LoadImages {
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
     labelPattern(config.labels);
+    if (config.weights !== undefined && config.list === undefined) throw weightsWithoutList(config.weights);
     const features = { dtype: 'float32', shape: ['batch', ...config.size, 3], range: config.range } as const;
     return { data: { kind: 'dataset', features, label: { encoding: 'class' } } };
   }

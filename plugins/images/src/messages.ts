@@ -1,4 +1,4 @@
-import { ExperimentError, type NodePlace } from '@expgraph/sdk';
+import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
 
 export interface BadImage {
   readonly path: string;
@@ -136,6 +136,41 @@ export const listRecord = (list: string, place: string) =>
     at: at('list'),
     notes: ['Give every image a path and a label: path,label in CSV; [{ "path": ..., "label": ... }] in JSON.'],
   });
+
+export const weightsWithoutList = (weights: string) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_WEIGHTS',
+    `weights is "${weights}", and there is no list that could have this column.`,
+    {
+      at: at('weights'),
+      notes: ['Give a list with the columns path, label and that of the weights, or remove weights.'],
+    },
+  );
+
+export const listWithoutWeights = (list: string, weights: string, columns: readonly string[]) => {
+  const near = suggest(weights, columns);
+  return new ExperimentError(
+    'EXPGRAPH_IMAGES_WEIGHTS',
+    `"${list}" has no column "${weights}".${near ? ` Did you mean "${near}"?` : ''}`,
+    { at: at('weights'), notes: [`Its columns are: ${columns.join(', ') || 'none'}.`] },
+  );
+};
+
+export const listWeight = (list: string, place: number | string, path: string, found: unknown) => {
+  const where = typeof place === 'number' ? `${list}:${place}` : `${list}, ${place}`;
+  return new ExperimentError(
+    'EXPGRAPH_IMAGES_WEIGHT',
+    `${where}: the weight of "${path}" is ${JSON.stringify(found) ?? 'missing'}, expected a finite number of 0 or more.`,
+    { at: at('list'), notes: ['Mend the weight; an image of weight 0 has no part in the loss.'] },
+  );
+};
+
+export const listWeightConflict = (list: string, path: string, before: number, weight: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_LIST_CONFLICT',
+    `"${list}" gives "${path}" two weights, ${before} and ${weight}.`,
+    { at: at('list'), notes: ['Keep one of the two lines.'] },
+  );
 
 export const listEmpty = (list: string) =>
   new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" names no image.`, {

@@ -14,6 +14,7 @@ export type OpenOptions = IndexOptions &
     readonly range: ValueRange;
     readonly labels: string;
     readonly list?: string;
+    readonly weights?: string;
     readonly classNames?: Readonly<Record<string, string>>;
   };
 
@@ -47,7 +48,7 @@ export async function openImages(
 
 /** The images below the folder with their classes, by the list or by their paths. */
 async function select(folder: string, options: OpenOptions, { sources, signal }: Services): Promise<Selection> {
-  const { source, labels, list, classNames } = options;
+  const { source, labels, list, weights, classNames } = options;
   const files = await findFiles(folder);
   const found = list === undefined ? labelImages(files, labels, source) : await listed(list);
   if (!classNames) return found;
@@ -57,6 +58,6 @@ async function select(folder: string, options: OpenOptions, { sources, signal }:
   async function listed(file: string): Promise<Selection> {
     const { path, isDirectory } = await sources.resolve(file, { signal });
     if (isDirectory) throw listNotAFile(file);
-    return { images: await readList(file, path, files), notices: [] };
+    return { images: await readList(file, path, files, weights), notices: [] };
   }
 }

@@ -39,6 +39,16 @@ describe('parseCsv', () => {
     ],
     ['nothing', '', []],
   ])('reads %s', (_, text, expected) => {
-    expect(parseCsv(text)).toEqual(expected);
+    expect(parseCsv(text).map(({ fields }) => fields)).toEqual(expected);
+  });
+
+  it('says at which line each row begins, below rows of several lines and empty ones', () => {
+    const rows = parseCsv('a,b\r\n\r\n"c\nd",e\nf,g\rh,i');
+    expect(rows.map(({ fields, line }) => [line, fields[1]])).toEqual([
+      [1, 'b'],
+      [3, 'e'],
+      [5, 'g'],
+      [6, 'i'],
+    ]);
   });
 });

@@ -9,8 +9,8 @@ export function renameClasses(
   const unused = Object.keys(classNames).filter((label) => !present.has(label));
   const message = `No image has the labels ${unused.join(', ')} that classNames names.`;
   return {
-    images: images.map(({ path, label }) => ({
-      path,
+    images: images.map(({ label, ...image }) => ({
+      ...image,
       label: Object.hasOwn(classNames, label) ? classNames[label] : label,
     })),
     notices: unused.length > 0 ? [{ level: 'info', message }] : [],

@@ -31,7 +31,10 @@ export class Train {
   static readonly description = 'Trains the layers of a model that are not frozen.';
   static readonly inputs = {
     model: model(),
-    train: dataset({ description: 'What the model learns from.' }),
+    train: dataset({
+      description:
+        'What the model learns from. Where its examples have weights, the loss is sum(weight * loss) / examples, as in Keras; the accuracy is not weighted.',
+    }),
     validation: optional(dataset({ description: 'Measured after each epoch, never learnt from.' })),
   };
   static readonly outputs = {

@@ -1,12 +1,12 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { batches } from './batches.js';
-import type { LossName } from './losses.js';
+import { endsInSoftmax } from './forward.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
+import { type ScoreOptions, weightedLoss } from './weighted-loss.js';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends Omit<ScoreOptions, 'logits'> {
   readonly batchSize: number;
-  readonly loss: LossName;
   readonly signal: AbortSignal;
   readonly progress?: Progress;
 }
@@ -16,11 +16,15 @@ export interface Evaluation {
   readonly predictions: Predictions;
 }
 
-/** Measures a model on a data set, a batch at a time: mean loss, accuracy, and the scores of every example. */
+/**
+ * Measures a model on a data set, a batch at a time: mean loss, accuracy, and the scores of every example. As in Keras, weights
+ * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy.
+ */
 export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
   const scoring = await startScoring(network, data, options);
   try {
-    return await evaluateWith((batch) => scoring.evaluate(batch), data, options);
+    const logits = !endsInSoftmax(network);
+    return await evaluateWith((batch) => scoring.evaluate(batch), data, { ...options, logits });
   } finally {
     scoring.dispose();
   }
@@ -30,15 +34,16 @@ export async function evaluateModel({ network }: Model, data: Dataset, options: 
 export async function evaluateWith(
   evaluate: (batch: Awaited<ReturnType<Dataset['read']>>) => Promise<BatchScores>,
   data: Dataset,
-  { batchSize, loss, signal, progress }: EvaluateOptions,
+  options: EvaluateOptions & ScoreOptions,
 ): Promise<Evaluation> {
+  const { batchSize, loss, signal, progress } = options;
   const task = progress?.start({ label: 'evaluating', total: data.size, unit: 'images' });
   const labels = data.labels();
   const scores: Float32Array[] = [];
   let lossSum = 0;
   for await (const batch of batches(data, { batchSize, signal })) {
     const result = await evaluate(batch);
-    lossSum += result.loss;
+    lossSum += weightedLoss(batch, result, options);
     scores.push(result.scores);
     task?.advance(batch.labels.length);
   }

@@ -8,6 +8,7 @@ import { createSchedule } from '../components/schedules.js';
 import { adam, adamw, nadam, rmsprop, sgd } from '../components/update-rules.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
+import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
 interface Recorded {
@@ -15,9 +16,16 @@ interface Recorded {
   readonly weights: Readonly<Record<string, readonly number[]>>;
   readonly outputs: readonly number[];
 }
+/** What `fit` says of its epochs, and the weights that it ends with. */
+interface Fitted {
+  readonly history: Readonly<Record<string, readonly number[]>>;
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+}
 const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-training.json', import.meta.url), 'utf8')) as {
   optimizers: Record<string, Recorded>;
   frozen: Recorded;
+  weighted: Fitted;
+  weightedByClass: Fitted;
   schedules: Record<string, number[]>;
 };
 
@@ -52,6 +60,31 @@ async function train(
     ...(model.network.predict(tf.tensor2d(wave(4 * FEATURES, 9), [4, FEATURES])) as tf.Tensor).dataSync(),
   ]);
   return { losses: history.loss, weights: weightsOf(model), outputs };
+}
+
+/** Examples that do not all count the same: some not at all. */
+class Weighted extends ArrayDataset {
+  override async read(indices: ArrayLike<number>) {
+    const weights = Float32Array.from(indices, (index) => ((index * 3) % 4) * 0.75);
+    return { ...(await super.read(indices)), weights };
+  }
+}
+
+const weighted = (size: number, phase: number, factor: number) =>
+  new Weighted(
+    wave(size * FEATURES, phase).map((value) => value * 4),
+    [FEATURES],
+    Int32Array.from({ length: size }, (_, index) => (index * factor) % CLASSES),
+  );
+
+/** Examples in their order. */
+class InOrder extends TestRandom {
+  override permutation(size: number): Int32Array {
+    return Int32Array.from({ length: size }, (_, index) => index);
+  }
+  override stream(): InOrder {
+    return new InOrder();
+  }
 }
 
 const optimizers: Record<string, Optimizer> = {
@@ -92,6 +125,31 @@ describe('training, against Keras from the same weights on the same batches', ()
     expectClose(found.losses, expected.losses, 1e-3);
     for (const [weight, values] of Object.entries(expected.weights)) expectClose(found.weights[weight], values, 1e-3);
   });
+
+  it.each([
+    ['auto', 'weighted', undefined],
+    ['eager', 'weighted', undefined],
+    ['eager', 'weightedByClass', [0.5, 2, 1]],
+  ] as const)(
+    'counts examples by their weights as fit(sample_weight=...) does, execution %s, %s',
+    async (execution, recorded, classWeight) => {
+      const trainer = new Trainer({
+        ...{ epochs: 3, batchSize: BATCH, optimizer: optimizers.adam, loss: 'categoricalCrossentropy', classWeight },
+        ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+        signal: new AbortController().signal,
+      });
+      const { model, history } = await trainer.fit(smallNetwork(), weighted(90, 11, 7), weighted(10, 12, 5));
+      const expected = keras[recorded];
+      for (const [name, values] of Object.entries(expected.history)) expectClose(history[name], values, 1e-4);
+      const found = weightsOf(model);
+      for (const [weight, values] of Object.entries(expected.weights)) expectClose(found[weight], values, 1e-3);
+      const { metrics } = await evaluateModel(model, weighted(10, 12, 5), {
+        ...{ batchSize: 4, loss: 'categoricalCrossentropy', signal: new AbortController().signal },
+      });
+      expect(metrics.loss).toBeCloseTo(expected.history.val_loss[2], 4);
+      expect(metrics.accuracy).toBeCloseTo(expected.history.val_accuracy[2], 6);
+    },
+  );
 
   it('leaves a frozen batch normalisation alone, as Keras does', async () => {
     const found = await train(optimizers.sgd, { frozen: true });

@@ -4,6 +4,7 @@ import type { Callback, CallbackAction } from '../components/kinds.js';
 import { batches } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
+import { endsInSoftmax } from './forward.js';
 import { lossDiverged } from './messages.js';
 import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
@@ -134,9 +135,10 @@ export class TrainingRun {
   }
 
   private async validate(validation: Dataset): Promise<Record<string, number>> {
-    const { batchSize, loss, signal } = this.options;
+    const { batchSize, loss, labelSmoothing, signal } = this.options;
+    const logits = !endsInSoftmax(this.model.network);
     const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
-    const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, signal });
+    const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, labelSmoothing, logits, signal });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));
   }
 
