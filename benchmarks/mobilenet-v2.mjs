@@ -1,9 +1,10 @@
 import { MobileNetV2 } from '@expgraph/plugin-backbone-mobilenet';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { runNode } from '@expgraph/testing';
+import { trainedStatistics } from './trained-statistics.mjs';
 
 /**
- * The network of the node `backbone/mobilenet-v2`, as it is at first, with a classifier on top.
+ * The network of the node `backbone/mobilenet-v2` with random weights and a classifier on top.
  *
  * @param {readonly [number, number]} size Of the images.
  * @param {number} classes
@@ -13,6 +14,7 @@ import { runNode } from '@expgraph/testing';
 export async function mobileNetV2(size, classes, freeze) {
   const config = { inputSize: size, alpha: 1, weights: 'none' };
   const { network: backbone } = (await runNode(MobileNetV2, { inputs: {}, config })).outputs.model;
+  trainedStatistics(backbone.layers);
   freeze?.(backbone.layers);
   const pooled = tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }).apply(backbone.outputs[0]);
   const scores = tf.layers.dense({ units: classes, activation: 'softmax', name: 'predictions' }).apply(pooled);

@@ -1,6 +1,7 @@
 import { batchNormalization } from '@expgraph/tensorflow/layers';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { predictInRounds } from '../inference.mjs';
+import { trainedStatistics } from '../trained-statistics.mjs';
 
 export const run = (definition, folder, rounds) =>
   predictInRounds(resNet50(definition.examples), definition, folder, rounds);
@@ -24,7 +25,9 @@ function resNet50({ shape, classes }) {
   }
   x = tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }).apply(x);
   x = tf.layers.dense({ units: classes, activation: 'softmax' }).apply(x);
-  return tf.model({ inputs: input, outputs: x });
+  const network = tf.model({ inputs: input, outputs: x });
+  trainedStatistics(network.layers);
+  return network;
 }
 
 /** As Keras has it: the stride is in the first convolution, and all have biases. */

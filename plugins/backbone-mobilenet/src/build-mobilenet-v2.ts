@@ -1,5 +1,5 @@
 import type { Random } from '@expgraph/sdk';
-import { batchNormalization } from '@expgraph/tensorflow/layers';
+import { batchNormalization, reLU } from '@expgraph/tensorflow/layers';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { type Block, mobileNetV2Table } from './mobilenet-v2-table.js';
 
@@ -70,7 +70,7 @@ class Layers {
   }
 
   relu6(x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
-    return tf.layers.reLU({ name, maxValue: 6 }).apply(x) as tf.SymbolicTensor;
+    return reLU({ name, maxValue: 6 }).apply(x) as tf.SymbolicTensor;
   }
 
   /** Pads such that a 3x3 filter of stride 2 sees what it saw in the original: an even size gets nothing before it. */

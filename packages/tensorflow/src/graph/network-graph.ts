@@ -1,14 +1,31 @@
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
+import { dropReshape } from './drop-reshape.js';
+import { foldNormalization } from './fold-normalization.js';
+import { foldPadding } from './fold-padding.js';
 import { DTYPE, GraphDef, type Values } from './graph-def.js';
 import { GraphVariables } from './graph-variables.js';
-import { type NodeSink, Recording } from './recording.js';
+import { pointwiseFilterGradient } from './pointwise-filter-gradient.js';
+import { biasGradientAbovePool, poolBeforeRelu, reluGradientBeforePool } from './pool-before-relu.js';
+import { Recording } from './recording.js';
+import { type NodeSink, SimplifiedGraph } from './simplified-graph.js';
 
 /** A placeholder of a graph, and a tensor of its shape to record with. */
 export interface GraphInput {
   readonly name: string;
   readonly tensor: tf.Tensor;
 }
+
+const REWRITES = {
+  BiasAddGrad: biasGradientAbovePool,
+  Conv2D: foldPadding,
+  Conv2DBackpropFilter: pointwiseFilterGradient,
+  DepthwiseConv2dNative: foldPadding,
+  FusedBatchNorm: foldNormalization,
+  MaxPool: poolBeforeRelu,
+  ReluGrad: reluGradientBeforePool,
+  Reshape: dropReshape,
+};
 
 /**
  * A graph with the weights of a network: those of frozen layers as constants, which TensorFlow folds into what surrounds
@@ -18,6 +35,7 @@ export class NetworkGraph {
   readonly graph = new GraphDef();
   readonly variables = new GraphVariables(this.graph);
   private readonly nodes = new Map<string, string>();
+  private readonly simplified = new SimplifiedGraph(this.graph, REWRITES);
 
   /** `changing` names the weights that are variables. */
   constructor(
@@ -26,7 +44,7 @@ export class NetworkGraph {
   ) {
     for (const [name, { weight }] of namedWeights(network)) {
       if (changing.has(name)) this.nodes.set(name, this.variables.add(name, weight.shape as number[]).read);
-      else this.nodes.set(name, this.graph.constant(valuesOf(weight.read())));
+      else this.nodes.set(name, this.simplified.constant(valuesOf(weight.read())));
     }
   }
 
@@ -41,7 +59,7 @@ export class NetworkGraph {
   record<Result>(
     inputs: readonly GraphInput[],
     work: (recording: Recording, written: () => Map<string, string>) => Result,
-    sink: NodeSink = this.graph,
+    sink: NodeSink = this.simplified,
   ): { result: Result; trace: Recording['trace'] } {
     const recording = new Recording(sink);
     const weights = [...namedWeights(this.network)].map(([name, { weight }]) => {

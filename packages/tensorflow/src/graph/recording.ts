@@ -1,11 +1,9 @@
 import { nativeBackend } from '../kernels/native-operation.js';
 import type { Binding, NativeTensor } from '../native/load-addon.js';
 import type { tf } from '../tfjs.js';
-import { type GraphDef, graphAttribute, type Values } from './graph-def.js';
+import { graphAttribute, type Values } from './graph-def.js';
 import { NotCapturable } from './not-capturable.js';
-
-/** Where nodes go: a graph, or nowhere. */
-export type NodeSink = Pick<GraphDef, 'add' | 'constant'>;
+import type { NodeSink } from './simplified-graph.js';
 
 /**
  * Writes down what tfjs asks TensorFlow to do, as nodes of a graph, while it is done. What is told to be an input or a
@@ -77,6 +75,7 @@ export class Recording {
       name,
       inputs.map((id) => this.input(id, name)),
       Object.fromEntries(entries),
+      outputs[0].shape,
     );
     this.operations.push(`${name} ${outputs.map(({ shape }) => shape.join('x')).join()}`);
     for (const [index, { id }] of outputs.entries()) this.names.set(id, `${node}:${index}`);

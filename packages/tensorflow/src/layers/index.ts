@@ -5,4 +5,5 @@ export { gru } from './gru.js';
 export { type ActivationName, hardActivations, hardSigmoid, hardSwish } from './hard-activations.js';
 export { lstm } from './lstm.js';
 export { type NormalizationArguments, normalization } from './normalization.js';
+export { reLU } from './relu.js';
 export { seededDropout, withStepSeed } from './seeded-dropout.js';

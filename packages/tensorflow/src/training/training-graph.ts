@@ -2,7 +2,8 @@ import type { InPlaceUpdate, Optimizer } from '../components/kinds.js';
 import { DTYPE } from '../graph/graph-def.js';
 import { type GraphInput, NetworkGraph } from '../graph/network-graph.js';
 import { NotCapturable } from '../graph/not-capturable.js';
-import type { NodeSink, Recording } from '../graph/recording.js';
+import type { Recording } from '../graph/recording.js';
+import type { NodeSink } from '../graph/simplified-graph.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelType } from './loss-inputs.js';
@@ -60,7 +61,7 @@ export class TrainingGraph {
   /** A step on batches of a shape, `[batch, ...features]`. */
   addStep(shape: readonly number[]): void {
     const key = shape.join('x');
-    this.recordStep(shape, this.network.graph, (recording, written, step) => {
+    this.recordStep(shape, undefined, (recording, written, step) => {
       const updates = [...written()].map(([name, value]) => {
         const { handle } = this.network.variables.get(name);
         return this.network.graph.add('AssignVariableOp', [handle, value], { dtype: FLOAT });
@@ -105,7 +106,7 @@ export class TrainingGraph {
 
   private recordStep(
     shape: readonly number[],
-    sink: NodeSink,
+    sink: NodeSink | undefined,
     use: (recording: Recording, written: () => Map<string, string>, step: ReturnType<typeof stepTensors>) => void,
   ): Recording['trace'] {
     const { inputs, features, labels, weights, seed } = this.inputs(shape);
