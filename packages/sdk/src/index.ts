@@ -63,6 +63,7 @@ export {
   Clock,
   Components,
   Logger,
+  NodeFolders,
   Progress,
   Random,
   type ResolvedSource,

@@ -53,6 +53,15 @@ export abstract class ArtifactStore {
 }
 
 /**
+ * Folders that a node leaves for people, beside its outputs: models of certain epochs, for example. They are kept with its outputs,
+ * and copied into the folder of each run that has the node, below `kept/<node>`.
+ */
+export abstract class NodeFolders {
+  /** Has `fill` make the content of a folder. Once it is whole it takes the place of the one of this name. */
+  abstract write(name: string, fill: (folder: string) => Promise<void>): Promise<void>;
+}
+
+/**
  * Files that every node of every experiment of a store may use. The name of a file says all that its content depends on: there
  * is never another content under the same name.
  */

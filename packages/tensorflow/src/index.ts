@@ -1,6 +1,7 @@
 import { plugin } from '@expgraph/sdk';
 import { earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage } from './components/callbacks.js';
 import { adam, adamw, nadam, rmsprop, sgd } from './components/optimizers.js';
+import { saveModels } from './components/save-models.js';
 import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/schedules.js';
 import { heldTensors } from './held-tensors.js';
 import { ChosenBackend, TensorFlow } from './tensorflow.js';
@@ -14,7 +15,7 @@ export default plugin({
   components: [
     ...[sgd, rmsprop, adam, adamw, nadam],
     ...[cosineDecay, exponentialDecay, piecewiseConstant],
-    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage],
+    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage, saveModels],
   ],
   codecs: { model: async () => (await import('./model/model-codec.js')).modelCodec },
   resources: [heldTensors],

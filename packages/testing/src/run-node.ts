@@ -6,6 +6,7 @@ import {
   Clock,
   Components,
   Logger,
+  NodeFolders,
   type NodeStatics,
   nodeTypeOf,
   type Outputs,
@@ -19,7 +20,14 @@ import {
   Tracker,
 } from '@expgraph/sdk';
 import tensorflow from '@expgraph/tensorflow';
-import { MemoryArtifactStore, QuietProgress, RecordingLogger, RecordingTracker, TemporaryFiles } from './services.js';
+import {
+  MemoryArtifactStore,
+  QuietProgress,
+  RecordingLogger,
+  RecordingTracker,
+  TemporaryFiles,
+  TemporaryFolders,
+} from './services.js';
 
 export interface RunNodeOptions<N extends NodeStatics> {
   readonly inputs: PortValues<N['inputs']>;
@@ -31,6 +39,7 @@ export interface RunNodeOptions<N extends NodeStatics> {
   readonly folder?: string;
   readonly artifacts?: MemoryArtifactStore;
   readonly files?: SharedFiles;
+  readonly folders?: NodeFolders;
   /** What identifies the inputs; default what differs from call to call. */
   readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
@@ -65,6 +74,7 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   container.bind(Logger).toConstantValue(logger);
   container.bind(ArtifactStore).toConstantValue(options.artifacts ?? new MemoryArtifactStore());
   container.bind(SharedFiles).toConstantValue(options.files ?? new TemporaryFiles());
+  container.bind(NodeFolders).toConstantValue(options.folders ?? new TemporaryFolders());
   container.bind(Clock).toConstantValue({ now: () => Date.now() });
   container.bind(Sources).toConstantValue({ resolve: (text) => resolveSource(parseSource(text, folder)) });
   container.bind(Components).toConstantValue({

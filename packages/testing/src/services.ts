@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactStore, Logger, Progress, SharedFiles, Tracker } from '@expgraph/sdk';
+import { ArtifactStore, Logger, NodeFolders, Progress, SharedFiles, Tracker } from '@expgraph/sdk';
 
 /** Shows nothing. */
 export class QuietProgress extends Progress {
@@ -51,6 +51,18 @@ export class MemoryArtifactStore extends ArtifactStore {
 
   async remove(name: string): Promise<void> {
     this.entries.delete(name);
+  }
+}
+
+/** Folders of a node, each a temporary one. */
+export class TemporaryFolders extends NodeFolders {
+  /** The path of each, by name. */
+  readonly written = new Map<string, string>();
+
+  async write(name: string, fill: (folder: string) => Promise<void>): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'expgraph-folder-'));
+    await fill(folder);
+    this.written.set(name, folder);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   Logger,
   metrics,
   model,
+  NodeFolders,
   node,
   type OutputSpecs,
   type Outputs,
@@ -103,6 +104,7 @@ export class Train {
     @inject(Tracker) private readonly tracker: Tracker,
     @inject(ArtifactStore) private readonly checkpoints: ArtifactStore,
     @inject(SharedFiles) private readonly files: SharedFiles,
+    @inject(NodeFolders) private readonly folders: NodeFolders,
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
@@ -121,7 +123,10 @@ export class Train {
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
     await this.tensorflow.start();
-    const { Trainer } = await import('@expgraph/tensorflow/training');
+    const [{ Trainer }, { modelCodec }] = await Promise.all([
+      import('@expgraph/tensorflow/training'),
+      import('@expgraph/tensorflow/model'),
+    ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
     const trainer = new Trainer({
@@ -145,6 +150,7 @@ export class Train {
         config.frozenFeatures === 'off'
           ? undefined
           : { files: this.files, fingerprints, variants: config.featureVariants },
+      saveModel: (name, model) => this.folders.write(name, (folder) => modelCodec.encode(model, folder)),
       notice: (line) => this.logger.info(line),
       signal,
     });

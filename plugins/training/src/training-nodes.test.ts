@@ -1,10 +1,10 @@
 import { SeededRandom } from '@expgraph/core';
 import type { Dataset, Model } from '@expgraph/sdk';
 import { batchNormalization } from '@expgraph/tensorflow/layers';
-import { disposeModel } from '@expgraph/tensorflow/model';
+import { disposeModel, modelCodec } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
-import { memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Evaluate, Freeze, Train, Unfreeze } from './index.js';
 
@@ -51,6 +51,20 @@ describe('the contract of nodes', () => {
 
 const trainableLayers = ({ network }: Model) =>
   network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
+
+describe('train with the callback checkpoint', () => {
+  it('leaves the model of the best epoch in a folder, from which it is read again', async () => {
+    const folders = new TemporaryFolders();
+    const callbacks = [{ type: 'checkpoint', monitor: 'val_accuracy', every: 2 }];
+    const inputs = { model, train: data, validation: data };
+    const { outputs } = await runNode(Train, { inputs, config: { epochs: 2, callbacks }, folders });
+    expect([...folders.written.keys()]).toEqual(['best-val_accuracy']);
+    const kept = await modelCodec.decode(folders.written.get('best-val_accuracy') as string);
+    const values = ({ network }: Model) => network.getWeights().map((weight) => [...weight.dataSync()]);
+    expect(values(kept)).toEqual(values(outputs.model));
+    expect(kept.card).toEqual(outputs.model.card);
+  });
+});
 
 describe('freeze', () => {
   it('freezes all layers, or those up to a named one', async () => {

@@ -67,7 +67,7 @@ function summary(plan: Plan, result: RunResult, state: RunState, report: string 
   const lines = ['', `${title} in ${duration(result.milliseconds)}: ${[done, ...undone].join(', ')}`];
   if (rows.length > 0) lines.push('', bold('Test results'), ...table(rows));
   const places = state.artifacts
-    .filter(({ name }) => name.startsWith('models/'))
+    .filter(({ name }) => /^(models|kept)\//.test(name))
     .map(({ name, path }) => [`  ${name}`, near(path)]);
   if (report) places.push(['  report', near(report)]);
   places.push(['  run', near(result.folder)]);

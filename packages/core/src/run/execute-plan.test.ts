@@ -9,6 +9,7 @@ import {
   dataset,
   inject,
   metrics,
+  NodeFolders,
   node,
   type Outputs,
   plugin,
@@ -74,6 +75,23 @@ class AddNode {
   }
 }
 
+@node('test/leave')
+class LeaveNode {
+  static readonly inputs = {};
+  static readonly outputs = { value: metrics() };
+  static readonly config = Type.Object({ fails: Type.Boolean({ default: false }) });
+  constructor(@inject(NodeFolders) private readonly folders: NodeFolders) {}
+  async run({ config }: Run<typeof LeaveNode>): Promise<Outputs<typeof LeaveNode>> {
+    const leave = (text: string) => (folder: string) => writeFile(join(folder, 'note.txt'), text);
+    if (!fail) await this.folders.write('second/best', leave('late'));
+    await this.folders.write('first', leave('worse'));
+    await this.folders.write('first', leave('better'));
+    const half = (folder: string) => leave('half')(folder).then(() => Promise.reject(new Error('it was told to')));
+    if (config.fails && fail) await this.folders.write('first', half);
+    return { value: { value: 1 } };
+  }
+}
+
 @node('test/range')
 class RangeNode {
   static readonly inputs = {};
@@ -103,7 +121,7 @@ class SizeNode {
 
 const registry = createRegistry([
   {
-    plugin: plugin({ name: 'test', nodes: [NumberNode, AddNode, RangeNode, SizeNode] }),
+    plugin: plugin({ name: 'test', nodes: [NumberNode, AddNode, LeaveNode, RangeNode, SizeNode] }),
     name: 'test',
     codeIdentity: 'test@1',
   },
@@ -278,6 +296,24 @@ describe('executePlan', () => {
       { node: 'one', step: 0, metrics: { value: 1 }, cached: true },
       { node: 'two', step: 0, metrics: { value: 2 }, cached: true },
     ]);
+  });
+
+  it('copies folders that a node leaves into the folder of every run that has the node, each as it was last whole', async () => {
+    const yaml = 'nodes:\n  left: { type: test/leave, config: { fails: true } }\n';
+    fail = true;
+    const failed = await run(yaml);
+    expect(failed.result.status).toBe('failed');
+    expect(await readdir(failed.result.folder)).not.toContain('kept');
+    fail = false;
+    for (const outcome of ['finished', 'cached']) {
+      const { result, events, outcomes } = await run(yaml);
+      expect(outcomes.left).toBe(outcome);
+      const notes = events.filter((event) => event.type === 'artifact').map(({ name, path }) => [name, path] as const);
+      expect(notes.map(([name]) => name)).toEqual(['kept/left/first', 'kept/left/second/best']);
+      const texts = await Promise.all(notes.map(([, path]) => readFile(join(path, 'note.txt'), 'utf8')));
+      expect(texts).toEqual(['better', 'late']);
+      expect(await readdir(join(result.folder, 'kept', 'left'))).toHaveLength(2);
+    }
   });
 
   it('leaves a folder with the experiment, the plan, the environment, the journal and the metrics', async () => {

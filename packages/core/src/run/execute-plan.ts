@@ -8,7 +8,7 @@ import { sweep } from '../store/durable.js';
 import { Events } from './events.js';
 import { failureOf } from './failure.js';
 import { rebuildNode, runNode } from './run-node.js';
-import { RunRecord } from './run-record.js';
+import { copyLeftFolders, RunRecord } from './run-record.js';
 import type { NodeOutcome, RunResult } from './run-result.js';
 import { schedule } from './schedule.js';
 import { replay } from './services/node-tracker.js';
@@ -98,6 +98,7 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   );
   for (const [node, path] of await record.copyModels(plan, done))
     emit({ type: 'artifact', node, name: `models/${node}`, path });
+  for (const copy of await copyLeftFolders(plan, info.folder, done)) emit({ type: 'artifact', ...copy });
   await events.finish(status);
   const milliseconds = performance.now() - began;
   emit({ type: 'run-finished', status, milliseconds });

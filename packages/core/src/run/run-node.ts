@@ -4,6 +4,7 @@ import type { PortKind, RunEventPayload } from '@expgraph/sdk';
 import type { GraphNode } from '../graph/graph.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
 import { KeptFiles } from '../store/kept-files.js';
+import { KeptFolders } from '../store/kept-folders.js';
 import { FORMAT, type Logged, type Manifest } from '../store/manifest.js';
 import { writeArtifact } from '../store/write-artifact.js';
 import { LeakCheck } from './leak-check.js';
@@ -34,7 +35,7 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
   const began = performance.now();
   const kept = new KeptFiles(plan.store, entry.fingerprint);
   const leaks = checkLeaks ? new LeakCheck(entry.node, plan.graph.registry.resources, inputs) : undefined;
-  const { outputs, logged } = await invoke(entry.node, inputs, kept, context);
+  const { outputs, logged } = await invoke(entry, inputs, kept, context);
   // Before it is stored: what leaks is not taken from the store the next time.
   leaks?.end(outputs);
   const about = {
@@ -58,17 +59,18 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
 /** Runs a cached node again for the values that are not stored. Quiet: nothing of it is news. */
 export async function rebuildNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
   const kept = new KeptFiles(context.plan.store, entry.fingerprint);
-  const { outputs } = await invoke(entry.node, inputs, kept, { ...context, emit: () => undefined });
+  const { outputs } = await invoke(entry, inputs, kept, { ...context, emit: () => undefined });
   return outputs;
 }
 
 async function invoke(
-  node: GraphNode,
+  { node, fingerprint }: PlanEntry,
   inputs: Outputs,
   kept: KeptFiles,
   { plan, emit, signal }: NodeContext,
 ): Promise<{ outputs: Outputs; logged: readonly Logged[] }> {
-  const { container, tracker } = nodeContainer(node, plan, kept, emit);
+  const folders = new KeptFolders(plan.store, fingerprint);
+  const { container, tracker } = nodeContainer(node, plan, { kept, folders }, emit);
   const instance = container.get(node.registered.nodeClass) as Runnable;
   const fingerprints = Object.fromEntries(
     Object.entries(node.inputs).map(([name, from]) => [

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import type { RunEvent, RunListener } from '@expgraph/sdk';
 import { renderYaml } from '../document/render-yaml.js';
 import type { Plan } from '../plan/plan.js';
+import { copyFolders } from '../store/kept-folders.js';
 
 /** Writes a run's folder: the resolved experiment, the environment, the plan, the journal, the history of metrics. */
 export class RunRecord implements RunListener {
@@ -74,6 +75,17 @@ export class RunRecord implements RunListener {
     }
     return copies;
   }
+}
+
+/** Copies what nodes have left for people to below `kept/<node>`. */
+export async function copyLeftFolders(plan: Plan, folder: string, finished: ReadonlySet<string>) {
+  const copies: { node: string; name: string; path: string }[] = [];
+  for (const { node, fingerprint } of plan.entries.values()) {
+    if (!finished.has(node.id)) continue;
+    const left = await copyFolders(plan.store, fingerprint, join(folder, 'kept', node.id));
+    for (const [name, path] of left) copies.push({ node: node.id, name: `kept/${node.id}/${name}`, path });
+  }
+  return copies;
 }
 
 async function environment(plan: Plan): Promise<Record<string, unknown>> {

@@ -1,12 +1,6 @@
 import { component, Type } from '@expgraph/sdk';
 import type { Callback, CallbackAction } from './kinds.js';
-import { isBetter, monitored } from './monitored.js';
-
-const monitor = Type.String({ default: 'val_loss', description: 'The metric that is watched.' });
-const mode = Type.Choice(['auto', 'min', 'max'], {
-  default: 'auto',
-  description: 'Whether less or more of it is better.',
-});
+import { isBetter, mode, monitor, monitored } from './monitored.js';
 
 export const earlyStopping = component({
   kind: 'callback',

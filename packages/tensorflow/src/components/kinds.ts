@@ -55,6 +55,8 @@ export type CallbackAction =
   | 'remember-weights'
   | 'restore-weights'
   | 'take-averages'
+  /** Keeps the model as it is now as files of the run, in place of those of this name. */
+  | { readonly saveModel: string }
   | { readonly multiplyLearningRate: number };
 
 /** Watches the epochs and decides; the Trainer acts. Its state goes into checkpoints as JSON. */

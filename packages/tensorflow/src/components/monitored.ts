@@ -1,4 +1,11 @@
-import { ExperimentError, suggest } from '@expgraph/sdk';
+import { ExperimentError, suggest, Type } from '@expgraph/sdk';
+
+/** The options of callbacks that watch a metric. */
+export const monitor = Type.String({ default: 'val_loss', description: 'The metric that is watched.' });
+export const mode = Type.Choice(['auto', 'min', 'max'], {
+  default: 'auto',
+  description: 'Whether less or more of it is better.',
+});
 
 export type Mode = 'auto' | 'min' | 'max';
 

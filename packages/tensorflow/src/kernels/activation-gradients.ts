@@ -6,18 +6,29 @@ interface ActivationGradient {
   /** TensorFlow's operation for its gradient, and the order of what it takes: the gradient and the activation's output. */
   readonly operation: string;
   readonly order: readonly ('dy' | 'y')[];
+  /** Whether the gradient stays the same while the output changes, but at kinks. */
+  readonly piecewiseLinear?: boolean;
   /** The gradient where there is no such operation. */
   readonly elsewhere: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 }
 
 const gradients: readonly ActivationGradient[] = [
   {
-    ...{ kernelName: 'Relu', operation: 'ReluGrad', order: ['dy', 'y'] },
+    ...{ kernelName: 'Relu', operation: 'ReluGrad', order: ['dy', 'y'], piecewiseLinear: true },
     elsewhere: (dy, y) => tf.mul(dy, tf.step(y)),
   },
   {
-    ...{ kernelName: 'Relu6', operation: 'Relu6Grad', order: ['dy', 'y'] },
-    elsewhere: (dy, y) => tf.mul(dy, tf.cast(tf.logicalAnd(tf.greater(y, 0), tf.less(y, 6)), 'float32')),
+    ...{ kernelName: 'Relu6', operation: 'Relu6Grad', order: ['dy', 'y'], piecewiseLinear: true },
+    elsewhere: (dy, y) => tf.mul(dy, tf.mul(tf.step(y), tf.step(tf.sub(6, y)))),
+  },
+  {
+    ...{ kernelName: 'Selu', operation: 'SeluGrad', order: ['dy', 'y'] },
+    elsewhere: (dy, y) => {
+      const { SELU_SCALE, SELU_SCALEALPHA } = tf.backend_util;
+      const positive = tf.step(y);
+      const slope = tf.mul(tf.add(y, SELU_SCALEALPHA), tf.sub(1, positive));
+      return tf.mul(dy, tf.add(tf.mul(positive, SELU_SCALE), slope));
+    },
   },
   {
     ...{ kernelName: 'Sigmoid', operation: 'SigmoidGrad', order: ['y', 'dy'] },
@@ -34,7 +45,7 @@ const gradients: readonly ActivationGradient[] = [
  * the input alive for them.
  */
 export function registerActivationGradients(): void {
-  for (const { kernelName, operation, order, elsewhere } of gradients) {
+  for (const { kernelName, operation, order, piecewiseLinear, elsewhere } of gradients) {
     registerNativeKernel(operation, (inputs) =>
       operate(
         operation,
@@ -42,6 +53,7 @@ export function registerActivationGradients(): void {
         { types: { T: 'float32' } },
       ),
     );
+    if (piecewiseLinear) registerSecondGradient(operation);
     registerGradientInstead({
       kernelName,
       outputsToSave: [true],
@@ -50,4 +62,16 @@ export function registerActivationGradients(): void {
       }),
     });
   }
+}
+
+/** The gradient of a gradient; others than those of kinked lines, tfjs has not or gets wrong. */
+function registerSecondGradient(operation: string): void {
+  registerGradientInstead({
+    kernelName: operation,
+    inputsToSave: ['y'],
+    gradFunc: (second, [y]) => ({
+      dy: () => runKernel(operation, { dy: second as tf.Tensor, y }),
+      y: () => tf.zerosLike(y),
+    }),
+  });
 }

@@ -15,6 +15,11 @@ export function registerAddBias(): void {
     return withVector(b, (bias) => operate('BiasAdd', [a, bias], BIAS));
   });
   registerNativeKernel('BiasAddGrad', ({ dy }) => operate('BiasAddGrad', [dy], BIAS));
+  registerGradientInstead({
+    kernelName: 'BiasAddGrad',
+    inputsToSave: ['dy'],
+    gradFunc: (second, [dy]) => ({ dy: () => tf.broadcastTo(second as tf.Tensor, dy.shape) }),
+  });
 
   const broadcast = tf.getGradient('Add').gradFunc;
   registerGradientInstead({

@@ -65,6 +65,7 @@ export function registerBatchNormalization(): void {
   });
 }
 
+/** Gradients are those of `y` alone: the statistics are there to be kept. */
 export interface TrainingNormalization {
   /** The shape of `x`. */
   readonly y: tf.Tensor;

@@ -15,8 +15,10 @@ export function registerCountedRandom(): void {
 /** Numbers in [0, 1) of the given shape. `step` is the seed of the training step, `stream` tells its draws apart. */
 export function countedUniform(shape: readonly number[], step: tf.Scalar | number, stream: number): tf.Tensor {
   if (isNative()) {
-    const first = typeof step === 'number' ? tf.scalar(step, 'int32') : step;
-    return runKernel('CountedUniform', { seed: tf.stack([first, tf.scalar(stream, 'int32')]) }, { shape });
+    return tf.tidy(() => {
+      const first = typeof step === 'number' ? tf.scalar(step, 'int32') : step;
+      return runKernel('CountedUniform', { seed: tf.stack([first, tf.scalar(stream, 'int32')]) }, { shape });
+    });
   }
   const seed = typeof step === 'number' ? step : step.dataSync()[0];
   // Any one-to-one mixture will do: tfjs' generator scrambles it.

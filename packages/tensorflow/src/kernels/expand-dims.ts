@@ -5,7 +5,7 @@ import { operate, registerNativeKernel } from './native-operation.js';
 export function registerExpandDims(): void {
   registerNativeKernel('ExpandDims', ({ input }, { dim }) => {
     const axis = tf.scalar(dim as number, 'int32');
-    const types = { T: input.dtype as 'float32', Tdim: 'int32' } as const;
+    const types = { T: input.dtype, Tdim: 'int32' } as const;
     const result = operate('ExpandDims', [input, axis], { types });
     axis.dispose();
     return result;

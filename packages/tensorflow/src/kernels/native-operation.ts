@@ -4,6 +4,8 @@ import { tf } from '../tfjs.js';
 /** What is used of tfjs-node's backend. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
+  /** TensorFlow's number of an element type. */
+  getDTypeInteger(dtype: string): number;
   executeMultipleOutputs(
     name: string,
     attributes: readonly NativeAttribute[],
@@ -19,7 +21,7 @@ export interface NativeAttribute {
   readonly value: unknown;
 }
 
-type NativeType = 'float32' | 'int32' | 'bool';
+type NativeType = 'float32' | 'int32' | 'bool' | 'string' | 'complex64';
 
 /** Attributes of an operation by name, grouped by their kind. */
 export interface Attributes {
@@ -42,15 +44,16 @@ export function operate(
   outputs = 1,
 ): tf.Tensor[] {
   const backend = nativeBackend();
-  return backend.executeMultipleOutputs(name, nativeAttributes(backend.binding, attributes), inputs, outputs);
+  return backend.executeMultipleOutputs(name, nativeAttributes(backend, attributes), inputs, outputs);
 }
 
-function nativeAttributes(binding: Binding, attributes: Attributes): NativeAttribute[] {
+function nativeAttributes(backend: NativeBackend, attributes: Attributes): NativeAttribute[] {
+  const { binding } = backend;
   const { types = {}, ints = {}, floats = {}, bools = {}, strings = {} } = attributes;
-  const dtypes = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, bool: binding.TF_BOOL };
+  const numbers = Object.entries(types).map(([name, type]) => [name, backend.getDTypeInteger(type)]);
   const of = (type: number, entries: object) => Object.entries(entries).map(([name, value]) => ({ name, type, value }));
   return [
-    ...of(binding.TF_ATTR_TYPE, Object.fromEntries(Object.entries(types).map(([name, type]) => [name, dtypes[type]]))),
+    ...of(binding.TF_ATTR_TYPE, Object.fromEntries(numbers)),
     ...of(binding.TF_ATTR_INT, ints),
     ...of(binding.TF_ATTR_FLOAT, floats),
     ...of(binding.TF_ATTR_BOOL, bools),

@@ -3,7 +3,7 @@ import { registerAddBias } from './add-bias.js';
 import { registerBatchNormalization } from './batch-normalization.js';
 import { registerCountedRandom } from './counted-random.js';
 import { registerDilatedConvolutionGradients } from './dilated-convolution-gradients.js';
-import { registerEmbeddingGradient } from './embedding-gradient.js';
+import { registerEmbedding } from './embedding.js';
 import { registerExpandDims } from './expand-dims.js';
 import { registerMatrixProduct } from './matrix-product.js';
 import { registerReductionGradients } from './reduction-gradients.js';
@@ -16,7 +16,7 @@ export function registerNativeKernels(): void {
   registerBatchNormalization();
   registerCountedRandom();
   registerDilatedConvolutionGradients();
-  registerEmbeddingGradient();
+  registerEmbedding();
   registerExpandDims();
   registerMatrixProduct();
   registerReductionGradients();

@@ -10,23 +10,35 @@ export function registerSoftmaxCrossEntropy(): void {
     const types = { T: 'float32', Tlabels: 'int32' } as const;
     return operate('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], { types }, 2);
   });
-  for (const kernelName of ['SoftmaxCrossEntropy', 'SparseSoftmaxCrossEntropy']) {
-    registerGradientInstead({
-      kernelName,
-      outputsToSave: [false, true],
-      gradFunc: (dys, [gradient]) => ({
-        logits: () => tf.mul(tf.expandDims((dys as tf.Tensor[])[0], -1), gradient),
-        // Labels are never learnt.
-        targets: () => tf.zerosLike(gradient),
-        labels: () => tf.zeros([gradient.shape[0]], 'int32'),
-      }),
-    });
-  }
+  registerGradientInstead({
+    kernelName: 'SoftmaxCrossEntropy',
+    inputsToSave: ['logits'],
+    outputsToSave: [false, true],
+    gradFunc: (dys, [logits, gradient]) => ({
+      logits: () => scaled(gradient, dys),
+      targets: () => scaled(tf.neg(tf.logSoftmax(logits)), dys),
+    }),
+  });
+  registerGradientInstead({
+    kernelName: 'SparseSoftmaxCrossEntropy',
+    outputsToSave: [false, true],
+    gradFunc: (dys, [gradient]) => ({
+      logits: () => scaled(gradient, dys),
+      // Classes are whole numbers: they may come from what is learnt, yet do not move with it.
+      labels: () => tf.zeros([gradient.shape[0]]),
+    }),
+  });
+}
+
+/** What the losses, which are the first output, pass on to the rows of `gradient`. */
+function scaled(gradient: tf.Tensor, dys: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  const [dy] = dys as tf.Tensor[];
+  return tf.mul(tf.expandDims(dy, -1), gradient);
 }
 
 /**
  * Cross-entropy of each example, `float32[batch]`, of logits `float32[batch, classes]` and either class indices
- * `int32[batch]` or target probabilities `float32[batch, classes]`.
+ * `int32[batch]` or target probabilities `float32[batch, classes]`, which sum to one.
  */
 export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D | tf.Tensor2D): tf.Tensor1D {
   const sparse = labels.rank === 1;

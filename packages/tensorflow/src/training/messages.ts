@@ -1,4 +1,4 @@
-import { ExperimentError } from '@expgraph/sdk';
+import { ExperimentError, InternalError } from '@expgraph/sdk';
 
 export const lossDiverged = (epoch: number, step: number, learningRate: number) =>
   new ExperimentError(
@@ -10,6 +10,15 @@ export const lossDiverged = (epoch: number, step: number, learningRate: number) 
         'Make the learning rate ten times smaller, and see whether the images have the range that the model wants.',
         'To end such a training without an error, add the callback { type: terminate-on-nan }.',
       ],
+    },
+  );
+
+export const nowhereToSave = (name: string) =>
+  new InternalError(
+    'EXPGRAPH_TENSORFLOW_SAVE',
+    `A callback wants the model kept as "${name}", and the Trainer has no place for it.`,
+    {
+      notes: ['Give the Trainer the option saveModel.'],
     },
   );
 

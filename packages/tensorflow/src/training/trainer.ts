@@ -5,7 +5,7 @@ import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from '.
 import { cloneModel } from '../model/clone-model.js';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
-import { emptyDataset } from './messages.js';
+import { emptyDataset, nowhereToSave } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { TrainingRun } from './training-run.js';
 import { writeWeights } from './weight-snapshot.js';
@@ -21,6 +21,8 @@ export interface TrainerOptions extends EngineOptions {
   readonly features?: FrozenFeatureOptions;
   /** Seconds between checkpoints within an epoch; default 60. */
   readonly checkpointSeconds?: number;
+  /** Keeps a model as files, for callbacks that ask for it. It must not change or dispose of the model. */
+  readonly saveModel?: (name: string, model: Model) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +51,9 @@ export class Trainer {
       const data = { train, validation, epochs };
       above = features && (await trainAboveFrozen(trained.network, data, features, this.options));
       const whole = { network: trained.network, ...data };
-      run = await this.start({ ...trained, network: (above ?? whole).network }, model, above ?? whole);
+      // The whole network: it shares its layers with the part above what is frozen.
+      const save = (name: string) => this.save(name, trained);
+      run = await this.start({ ...trained, network: (above ?? whole).network }, model, { ...(above ?? whole), save });
       const clock = new CheckpointClock(this.options.checkpointSeconds);
       const keep = () => clock.time(() => this.keep(run));
       for (let epoch = run.epochs; epoch < epochs && !run.stopped; epoch += 1) {
@@ -75,7 +79,7 @@ export class Trainer {
   private async start(
     trained: Model,
     start: Model,
-    { train, validation }: { train: Dataset; validation?: Dataset },
+    { train, validation, save }: { train: Dataset; validation?: Dataset; save: (name: string) => Promise<void> },
   ): Promise<TrainingRun> {
     const { checkpoints, callbacks } = this.options;
     const saved = checkpoints && (await readCheckpoint(checkpoints));
@@ -85,7 +89,14 @@ export class Trainer {
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
     const options = { ...this.options, optimizer };
     const engine = await startEngine(trained.network, state, options, train, validation);
-    return new TrainingRun(trained, { train, validation }, engine, this.options, saved);
+    return new TrainingRun(trained, { train, validation, save }, engine, this.options, saved);
+  }
+
+  /** What the optimizer remembers is left out: the model that was given knows only what it was before. */
+  private async save(name: string, { network, card }: Model): Promise<void> {
+    const { saveModel } = this.options;
+    if (!saveModel) throw nowhereToSave(name);
+    await saveModel(name, { network, card });
   }
 
   private async keep(run: TrainingRun | undefined): Promise<void> {

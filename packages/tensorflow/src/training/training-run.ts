@@ -27,7 +27,12 @@ export class TrainingRun {
 
   constructor(
     private readonly model: Model,
-    private readonly data: { readonly train: Dataset; readonly validation?: Dataset },
+    private readonly data: {
+      readonly train: Dataset;
+      readonly validation?: Dataset;
+      /** Keeps the model under a name; its network has been given its weights. */
+      save(name: string): Promise<void>;
+    },
     private readonly engine: TrainingEngine,
     private readonly options: TrainerOptions,
     saved: TrainingState | undefined,
@@ -154,7 +159,10 @@ export class TrainingRun {
         this.engine.readNetwork();
         this.restoredEpoch = this.bestEpoch;
       } else if (action === 'take-averages') await this.takeAverages();
-      else this.learningRateFactor *= action.multiplyLearningRate;
+      else if ('saveModel' in action) {
+        this.engine.writeNetwork();
+        await this.data.save(action.saveModel);
+      } else this.learningRateFactor *= action.multiplyLearningRate;
     }
   }
 

@@ -7,6 +7,7 @@ import {
   Components,
   InternalError,
   Logger,
+  NodeFolders,
   Progress,
   Random,
   type RunEventPayload,
@@ -19,6 +20,7 @@ import type { GraphNode } from '../../graph/graph.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Registry } from '../../plugins/registry.js';
 import type { KeptFiles } from '../../store/kept-files.js';
+import type { KeptFolders } from '../../store/kept-folders.js';
 import { StoreFiles } from '../../store/store-files.js';
 import { NodeProgress } from './node-progress.js';
 import { NodeSources } from './node-sources.js';
@@ -68,7 +70,7 @@ class RegisteredComponents extends Components {
 export function nodeContainer(
   node: GraphNode,
   { graph, store }: Plan,
-  kept: KeptFiles,
+  { kept, folders }: { kept: KeptFiles; folders: KeptFolders },
   emit: (event: RunEventPayload) => void,
 ): { container: Container; tracker: NodeTracker } {
   const container = graph.registry.createContainer();
@@ -79,6 +81,7 @@ export function nodeContainer(
   container.bind(Progress).toConstantValue(progress);
   container.bind(Tracker).toConstantValue(tracker);
   container.bind(ArtifactStore).toConstantValue(kept);
+  container.bind(NodeFolders).toConstantValue(folders);
   container.bind(SharedFiles).toConstantValue(new StoreFiles(store));
   container.bind(Sources).toConstantValue(new NodeSources(node, graph, progress, (line) => logger.warn(line)));
   container.bind(Components).toConstantValue(new RegisteredComponents(graph.registry.components));

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { tf } from '../src/tfjs.js';
+import { gradientCases } from './gradient-cases.js';
+import { wave } from './small-network.js';
+
+interface RealInput {
+  readonly shape: readonly number[];
+  readonly phase: number;
+  readonly scale: number;
+  readonly shift: number;
+}
+interface IntegerInput {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** What TensorFlow gave for a case. */
+export interface Recorded {
+  readonly inputs: Readonly<Record<string, RealInput | IntegerInput>>;
+  readonly shape: readonly number[];
+  readonly value: readonly number[];
+  /** Of the inner product of the value with `projection`, by input. */
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+}
+
+export const recorded = (
+  JSON.parse(readFileSync(new URL('../fixtures/tensorflow-gradients.json', import.meta.url), 'utf8')) as {
+    cases: Record<string, Recorded>;
+  }
+).cases;
+
+/** The values of an input, row-major. */
+export function valuesOf(input: RealInput | IntegerInput): Float32Array | Int32Array {
+  if ('values' in input) return Int32Array.from(input.values);
+  const size = input.shape.reduce((product, length) => product * length, 1);
+  return wave(size, input.phase).map((value) => Math.fround(value * input.scale) + input.shift);
+}
+
+export function inputTensors({ inputs }: Recorded): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, inputTensor(input)]));
+}
+
+const inputTensor = (input: RealInput | IntegerInput) =>
+  tf.tensor(valuesOf(input), [...input.shape], 'values' in input ? 'int32' : 'float32');
+
+/** The weights of the outputs in the number whose gradients are recorded. */
+export const projection = ({ value }: Recorded): Float32Array => wave(value.length, 99).map((weight) => weight * 2);
+
+/** The value of a case and, in order, its gradients by the named inputs. */
+export function valueAndGradients(
+  name: string,
+  inputs: Record<string, tf.Tensor>,
+  learnt: readonly string[] = Object.keys(recorded[name].gradients),
+): tf.Tensor[] {
+  const compute = gradientCases[name];
+  if (learnt.length === 0) return [compute(inputs)];
+  const of = (...tensors: tf.Tensor[]) =>
+    compute({ ...inputs, ...Object.fromEntries(learnt.map((input, index) => [input, tensors[index]])) });
+  const weights = tf.tensor(projection(recorded[name]), [...recorded[name].shape]);
+  const { value, grads } = tf.valueAndGrads(of)(
+    learnt.map((input) => inputs[input]),
+    weights,
+  );
+  weights.dispose();
+  return [value, ...grads];
+}
+
+/** Expects numbers to differ by less than a share of the largest. */
+export function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string) {
+  const values = Array.from(expected);
+  const scale = Math.max(...values.map(Math.abs));
+  expect(found, what).toHaveLength(values.length);
+  for (const [index, value] of values.entries()) {
+    expect(Math.abs(found[index] - value) / scale, `${what}, number ${index}`).toBeLessThan(tolerance);
+  }
+}
