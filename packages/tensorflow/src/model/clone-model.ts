@@ -22,15 +22,26 @@ export function disposeModel({ network }: Model): void {
   network.dispose();
 }
 
-/** The variables of a network under names that stay the same through cloning, saving and loading: `Conv1/kernel`. */
+/**
+ * The variables of a network under names that stay the same through cloning, saving and loading: `Conv1/kernel`. Where a layer has
+ * several of one name, as the two directions of a bidirectional one, they are counted: `both/kernel`, `both/kernel_1`.
+ */
 export function namedWeights(network: tf.LayersModel): Map<string, { weight: tf.LayerVariable; trainable: boolean }> {
   const weights = new Map<string, { weight: tf.LayerVariable; trainable: boolean }>();
   for (const layer of network.layers) {
     const trainable = new Set(layer.trainable ? layer.trainableWeights : []);
     for (const weight of layer.weights) {
-      const name = `${layer.name}/${weight.originalName.split('/').at(-1)}`;
-      weights.set(name, { weight, trainable: trainable.has(weight) });
+      weights.set(unused(`${layer.name}/${weight.originalName.split('/').at(-1)}`, weights), {
+        weight,
+        trainable: trainable.has(weight),
+      });
     }
   }
   return weights;
+}
+
+function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let count = 1; taken.has(free); count += 1) free = `${name}_${count}`;
+  return free;
 }
