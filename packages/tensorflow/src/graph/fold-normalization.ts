@@ -1,4 +1,4 @@
-import { DTYPE, type Values } from './graph-def.js';
+import { DTYPE, integers, type Values } from './graph-def.js';
 import type { Known, Rewrite } from './simplified-graph.js';
 
 const T = { T: { type: DTYPE.float32 } } as const;
@@ -30,18 +30,12 @@ const isConvolution = (operation: string) => operation === 'Conv2D' || operation
 
 const float = (value: number): Values => ({ dtype: DTYPE.float32, shape: [], values: Float32Array.of(value) });
 
-const integers = (...values: number[]): Values => ({
-  dtype: DTYPE.int32,
-  shape: [values.length],
-  values: Int32Array.from(values),
-});
-
 /** `[out]` as it is, or, for a depthwise filter `[height, width, in, multiplier]`, as `[in, multiplier]`. */
 function factorOfFilter(operation: string, filter: string, factor: string, graph: Known): string {
   if (operation === 'Conv2D') return factor;
   const indices = { Index: { type: DTYPE.int32 } };
   const shape = graph.add('Shape', [filter], { ...T, out_type: { type: DTYPE.int32 } });
-  const part = [shape, graph.constant(integers(2)), graph.constant(integers(2))].map(first);
+  const part = [shape, graph.constant(integers([2])), graph.constant(integers([2]))].map(first);
   const last = graph.add('Slice', part, { T: { type: DTYPE.int32 }, ...indices });
   return first(graph.add('Reshape', [factor, first(last)], { ...T, Tshape: { type: DTYPE.int32 } }));
 }

@@ -8,6 +8,13 @@ export interface Values {
   readonly values: ArrayBufferView & ArrayLike<number>;
 }
 
+/** A vector of int32, as shapes and axes are given to operations. */
+export const integers = (values: readonly number[]): Values => ({
+  dtype: DTYPE.int32,
+  shape: [values.length],
+  values: Int32Array.from(values),
+});
+
 /** An attribute of a node: one of these. */
 export type NodeAttribute =
   | { readonly type: number }

@@ -5,6 +5,7 @@ import { foldNormalization } from './fold-normalization.js';
 import { foldPadding } from './fold-padding.js';
 import { DTYPE, GraphDef, type Values } from './graph-def.js';
 import { GraphVariables } from './graph-variables.js';
+import { plainMatrixProduct } from './plain-matrix-product.js';
 import { pointwiseFilterGradient } from './pointwise-filter-gradient.js';
 import { biasGradientAbovePool, poolBeforeRelu, reluGradientBeforePool } from './pool-before-relu.js';
 import { Recording } from './recording.js';
@@ -17,6 +18,7 @@ export interface GraphInput {
 }
 
 const REWRITES = {
+  BatchMatMulV2: plainMatrixProduct,
   BiasAddGrad: biasGradientAbovePool,
   Conv2D: foldPadding,
   Conv2DBackpropFilter: pointwiseFilterGradient,

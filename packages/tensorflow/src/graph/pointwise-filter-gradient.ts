@@ -1,4 +1,5 @@
-import { DTYPE, type Values } from './graph-def.js';
+import { addReshape } from './add-reshape.js';
+import { DTYPE } from './graph-def.js';
 import type { Rewrite } from './simplified-graph.js';
 
 const FLOAT = { type: DTYPE.float32 } as const;
@@ -12,17 +13,10 @@ export const pointwiseFilterGradient: Rewrite = ({ inputs, attributes, shape }, 
   const size = graph.valuesOf(sizes)?.values;
   const { strides } = attributes as unknown as { strides: { ints: readonly number[] } };
   if (size?.[0] !== 1 || size[1] !== 1 || strides.ints.some((stride) => stride !== 1)) return undefined;
-  const reshape = (x: string, ...to: number[]) =>
-    graph.add('Reshape', [x, `${graph.constant(integers(to))}:0`], { T: FLOAT, Tshape: { type: DTYPE.int32 } }, to);
-  const [rows, dy] = [reshape(images, -1, size[2]), reshape(gradient, -1, size[3])];
-  const product = graph.add('MatMul', [`${rows}:0`, `${dy}:0`], {
+  const [rows, dy] = [addReshape(graph, images, [-1, size[2]]), addReshape(graph, gradient, [-1, size[3]])];
+  const product = graph.add('MatMul', [rows, dy], {
     ...{ T: FLOAT, transpose_a: { bool: true }, transpose_b: { bool: false } },
   });
-  return reshape(`${product}:0`, ...(shape ?? Array.from(size)));
+  const whole = addReshape(graph, `${product}:0`, shape ?? Array.from(size));
+  return whole.slice(0, whole.lastIndexOf(':'));
 };
-
-const integers = (values: readonly number[]): Values => ({
-  dtype: DTYPE.int32,
-  shape: [values.length],
-  values: Int32Array.from(values),
-});
