@@ -5,7 +5,7 @@ import { DTYPE } from '../graph/graph-def.js';
 import { NetworkFunction } from '../graph/network-function.js';
 import { isNative } from '../kernels/native-operation.js';
 import { tf } from '../tfjs.js';
-import { batches, batchSizes } from '../training/batches.js';
+import { batchSizes, forEachBatch } from '../training/batches.js';
 import { FeatureDataset } from './feature-dataset.js';
 
 export interface FeatureOptions {
@@ -53,12 +53,11 @@ async function write(
   const compute = featureFunctions(below, data.size);
   const file = await open(path, 'w');
   try {
-    for await (const batch of batches(data, { batchSize: BATCH, epoch: variant, signal })) {
-      const features = compute.run(batch.features, batch.shape);
+    await forEachBatch(data, { batchSize: BATCH, epoch: variant, signal }, async (batch) => {
+      const features = await compute.run(batch.features, batch.shape);
       await file.write(new Uint8Array(withWeights(features, batch).buffer));
       advance(batch.labels.length);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    });
   } finally {
     compute.dispose();
     await file.close();
@@ -86,9 +85,9 @@ function featureFunctions(below: tf.LayersModel, examples: number) {
     graphs.set(full, new NetworkFunction(below, [argument], ([x]) => [below.apply(x) as tf.Tensor]));
   }
   return {
-    run(features: Float32Array, of: readonly number[]): Float32Array {
+    async run(features: Float32Array, of: readonly number[]): Promise<Float32Array> {
       const graph = graphs.get(of[0]);
-      if (graph) return graph.run([{ dtype: DTYPE.float32, shape: of, values: features }])[0];
+      if (graph) return (await graph.run([{ dtype: DTYPE.float32, shape: of, values: features }]))[0];
       return tf.tidy(() => (below.apply(tf.tensor(features, [...of])) as tf.Tensor).dataSync<'float32'>());
     },
     dispose: () => {

@@ -70,20 +70,28 @@ export class GraphDef {
     return this.add('Const', [], { dtype: { type: values.dtype }, value: { tensor: values } });
   }
 
-  /** The bytes of a `saved_model.pb` with the tag `serve`. */
   serialize(): Uint8Array {
-    const versions = new this.protobuf.VersionDef();
-    versions.setProducer(PRODUCER);
-    this.graph.setVersions(versions);
+    return this.versioned().serializeBinary();
+  }
+
+  /** The bytes of a `saved_model.pb` with the tag `serve`. */
+  serializeAsSavedModel(): Uint8Array {
     const info = new this.protobuf.MetaGraphDef.MetaInfoDef();
     info.addTags('serve');
     const meta = new this.protobuf.MetaGraphDef();
     meta.setMetaInfoDef(info);
-    meta.setGraphDef(this.graph);
+    meta.setGraphDef(this.versioned());
     const model = new this.protobuf.SavedModel();
     model.setSavedModelSchemaVersion(1);
     model.addMetaGraphs(meta);
     return model.serializeBinary();
+  }
+
+  private versioned(): Message {
+    const versions = new this.protobuf.VersionDef();
+    versions.setProducer(PRODUCER);
+    this.graph.setVersions(versions);
+    return this.graph;
   }
 
   private attribute(attribute: NodeAttribute): Message {

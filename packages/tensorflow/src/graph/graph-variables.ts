@@ -53,14 +53,14 @@ export class GraphVariables {
     const names = [...this.variables.keys()];
     for (const [name, array] of values) {
       const { shape, next } = this.get(name);
-      session.run({ [next]: { dtype: DTYPE.float32, shape, values: array } }, [`assigned_${names.indexOf(name)}`]);
+      session.runNow({ [next]: { dtype: DTYPE.float32, shape, values: array } }, [`assigned_${names.indexOf(name)}`]);
     }
   }
 
   /** The values that variables of a session have now. */
   read(session: GraphSession, names: readonly string[]): Map<string, Float32Array> {
     if (names.length === 0) return new Map();
-    const values = session.run(
+    const values = session.runNow(
       {},
       names.map((name) => this.get(name).read),
     );

@@ -1,7 +1,8 @@
 import { tf } from '../tfjs.js';
 import { DTYPE, type Values } from './graph-def.js';
-import { GraphSession } from './graph-session.js';
+import type { GraphSession } from './graph-session.js';
 import { NetworkGraph } from './network-graph.js';
+import { openSession } from './open-session.js';
 
 /** The shape and type of an argument. */
 export interface Argument {
@@ -31,13 +32,13 @@ export class NetworkFunction {
     );
     tf.dispose(inputs.map(({ tensor }) => tensor));
     this.results = result;
-    this.session = new GraphSession(graph.graph);
+    this.session = openSession(graph.graph);
   }
 
   /** Computes the function; values come in the order of its results, row-major. */
-  run(inputs: readonly Values[]): Float32Array[] {
+  run(inputs: readonly Values[]): Promise<Float32Array[]> {
     const feeds = Object.fromEntries(inputs.map((values, index) => [`argument_${index}`, values]));
-    return this.session.run(feeds, this.results) as Float32Array[];
+    return this.session.run(feeds, this.results) as Promise<Float32Array[]>;
   }
 
   dispose(): void {

@@ -59,12 +59,12 @@ function network(trainFrom: number): tf.LayersModel {
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('a captured graph, some of whose operations are written in a cheaper way', () => {
-  it('gives the outputs of the network', () => {
+  it('gives the outputs of the network', async () => {
     const model = network(0);
     const features = wave(4 * 216, 3).map((value) => value * 4);
     const shape = [4, ...SHAPE];
     const captured = new NetworkFunction(model, [{ shape, dtype: 'float32' }], ([x]) => [model.apply(x) as tf.Tensor]);
-    const [found] = captured.run([{ dtype: DTYPE.float32, shape, values: features }]);
+    const [found] = await captured.run([{ dtype: DTYPE.float32, shape, values: features }]);
     const expected = tf.tidy(() => (model.predict(tf.tensor(features, shape)) as tf.Tensor).dataSync());
     for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
     captured.dispose();

@@ -8,7 +8,8 @@ import {
   valuesOf,
 } from '../../test/gradient-fixture.js';
 import { DTYPE } from '../graph/graph-def.js';
-import { type Feeds, GraphSession } from '../graph/graph-session.js';
+import type { Feeds, GraphSession } from '../graph/graph-session.js';
+import { openSession } from '../graph/open-session.js';
 import { NetworkGraph } from '../graph/network-graph.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -51,15 +52,15 @@ describe('captured as one graph', () => {
     const weightless = tf.model({ inputs: input, outputs: input });
     const graph = new NetworkGraph(weightless, new Set());
     for (const [index, name] of names.entries()) capture(graph, name, index);
-    session = new GraphSession(graph.graph);
+    session = openSession(graph.graph);
   }, 600_000);
   afterAll(() => session.dispose());
 
-  it.each(names)('%s: gives the value and the gradients of TensorFlow', (name) => {
+  it.each(names)('%s: gives the value and the gradients of TensorFlow', async (name) => {
     const index = names.indexOf(name);
     const { value, gradients } = recorded[name];
     const expected = [value, ...Object.values(gradients)];
-    const found = session.run(
+    const found = await session.run(
       feedsOf(recorded[name], index),
       expected.map((_, output) => result(index, output)),
     );

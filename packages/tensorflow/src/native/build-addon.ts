@@ -1,22 +1,22 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, MUTE } from './native-folder.js';
+import { ADDON, MUTE, SESSION } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 
 const SOURCES = fileURLToPath(new URL('../../dist/vendor/binding/', import.meta.url));
-const MUTE_SOURCE = fileURLToPath(new URL('../../native/stderr_mute.cc', import.meta.url));
+const OWN_SOURCES = fileURLToPath(new URL('../../native/', import.meta.url));
 
-/** Compiles the addon in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
+/** Compiles tfjs-node's addon, and our own, in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
 export async function buildAddon(
   compiler: string,
   folder: string,
   progress: SetUpProgress,
   signal?: AbortSignal,
 ): Promise<void> {
-  progress.step('building the addon');
+  progress.step('building the addons');
   const { include_dir } = await import('node-api-headers').then((module) =>
     'default' in module ? (module.default as typeof module) : module,
   );
@@ -27,8 +27,9 @@ export async function buildAddon(
     await step(compiler, [...flags, ...includes, '-c', source, '-o', path], signal);
     return path;
   };
-  const [mute, ...objects] = await Promise.all([
-    compile(MUTE_SOURCE, 'stderr_mute.o'),
+  const [mute, session, ...objects] = await Promise.all([
+    compile(join(OWN_SOURCES, 'stderr_mute.cc'), 'stderr_mute.o'),
+    compile(join(OWN_SOURCES, 'graph_session.cc'), 'graph_session.o'),
     compile(join(SOURCES, 'tfjs_backend.cc'), 'tfjs_backend.o'),
     compile(join(SOURCES, 'tfjs_binding.cc'), 'tfjs_binding.o'),
   ]);
@@ -40,8 +41,9 @@ export async function buildAddon(
     ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path']
     : ['-shared', '-Wl,-rpath,$ORIGIN'];
   await step(compiler, [...link, ...objects, ...libraries, '-o', join(folder, ADDON)], signal);
+  await step(compiler, [...link, session, ...libraries, '-o', join(folder, SESSION)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
-  await Promise.all([mute, ...objects].map((object) => rm(object)));
+  await Promise.all([mute, session, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 1;
+const BUILD = 2;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -15,3 +15,6 @@ export const ADDON = 'tfjs_binding.node';
 
 /** A small addon that keeps TensorFlow quiet while it is loaded. */
 export const MUTE = 'stderr_mute.node';
+
+/** Runs graphs aside from JavaScript. */
+export const SESSION = 'graph_session.node';

@@ -10,20 +10,35 @@ export interface BatchOptions {
   readonly signal: AbortSignal;
 }
 
-/** The batches of one pass over a data set, the last one smaller. The next batch is read while the last one is used. */
-export async function* batches(data: Dataset, options: BatchOptions): AsyncGenerator<Batch> {
+/** Batches that are being read while one is used: where computing keeps JavaScript busy, one of them is not enough. */
+const AHEAD = 2;
+
+/** Does something with each batch of one pass over a data set, in order; the last batch is smaller. */
+export async function forEachBatch(
+  data: Dataset,
+  options: BatchOptions,
+  use: (batch: Batch) => Promise<void>,
+): Promise<void> {
   const { batchSize, skip = 0, epoch, signal } = options;
   const order = options.order ?? Int32Array.from({ length: data.size }, (_, index) => index);
-  const read = (start: number) =>
-    start < order.length ? data.read(order.subarray(start, start + batchSize), { epoch, signal }) : undefined;
-  let next = read(skip * batchSize);
-  for (let start = (skip + 1) * batchSize; next; start += batchSize) {
+  const reading: Promise<Batch>[] = [];
+  let start = skip * batchSize;
+  const readAnother = () => {
+    if (start >= order.length) return;
+    const batch = data.read(order.subarray(start, start + batchSize), { epoch, signal });
+    // Whoever stops early leaves it unread: its failure is nobody's.
+    batch.catch(() => undefined);
+    reading.push(batch);
+    start += batchSize;
+  };
+  for (let count = 0; count < AHEAD; count += 1) readAnother();
+  for (let next = reading.shift(); next; next = reading.shift()) {
     const batch = await next;
     signal.throwIfAborted();
-    next = read(start);
-    // Whoever stops early leaves it unread: its failure is nobody's.
-    next?.catch(() => undefined);
-    yield batch;
+    const used = use(batch);
+    // Now, and not before: what reading costs here passes while another thread computes.
+    readAnother();
+    await used;
   }
 }
 

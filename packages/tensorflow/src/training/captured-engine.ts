@@ -1,8 +1,9 @@
 import type { Batch, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/kinds.js';
 import { DTYPE, type Values } from '../graph/graph-def.js';
-import { type Feeds, GraphSession } from '../graph/graph-session.js';
+import type { Feeds, GraphSession } from '../graph/graph-session.js';
 import type { GraphVariables } from '../graph/graph-variables.js';
+import { openSession } from '../graph/open-session.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelsOf, labelType, weightsOf } from './loss-inputs.js';
@@ -43,7 +44,7 @@ export class CapturedEngine implements TrainingEngine {
     for (const shape of shapes.step) graph.addStep(shape);
     for (const shape of shapes.evaluate) graph.addScores(shape);
     this.variables = graph.network.variables;
-    this.session = new GraphSession(graph.network.graph);
+    this.session = openSession(graph.network.graph);
     const weights = namedWeights(network);
     this.weightNames = this.variables.names.filter((name) => weights.has(name));
     this.slotNames = this.variables.names.filter((name) => !weights.has(name));
@@ -65,14 +66,14 @@ export class CapturedEngine implements TrainingEngine {
         feeds[names.scalar(group, index)] = float(Float32Array.of(value), []);
       }
     }
-    const [[loss], [correct]] = this.session.run(feeds, [names.stepLoss(key), names.stepCorrect(key)]);
+    const [[loss], [correct]] = await this.session.run(feeds, [names.stepLoss(key), names.stepCorrect(key)]);
     const classes = this.options.loss !== 'meanSquaredError';
     return { loss: loss * batch.labels.length, correct: classes ? correct : undefined };
   }
 
   async evaluate(batch: Batch): Promise<BatchScores> {
     const key = batch.shape.join('x');
-    const [[loss], scores] = this.session.run(this.feeds(batch), [names.loss(key), names.scores(key)]);
+    const [[loss], scores] = await this.session.run(this.feeds(batch), [names.loss(key), names.scores(key)]);
     return { loss, scores: scores as Float32Array };
   }
 

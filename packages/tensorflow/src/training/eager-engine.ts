@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Batch, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/kinds.js';
 import { namedWeights } from '../model/clone-model.js';
@@ -40,6 +41,7 @@ export class EagerEngine implements TrainingEngine {
     });
     const [[lossValue], [correctValue]] = await Promise.all([loss.data(), correct.data()]);
     tf.dispose([loss, correct]);
+    await eventLoop();
     const classes = this.options.loss !== 'meanSquaredError';
     return { loss: lossValue * batch.labels.length, correct: classes ? correctValue : undefined };
   }
@@ -61,6 +63,9 @@ export class EagerEngine implements TrainingEngine {
   }
 }
 
+/** Ctrl-C and the terminal get their turn: nothing else here waits for anything. */
+const eventLoop = () => setImmediate();
+
 export async function evaluateEagerly(
   network: tf.LayersModel,
   batch: Batch,
@@ -72,5 +77,6 @@ export async function evaluateEagerly(
   });
   const [[sum], values] = await Promise.all([loss.data(), scores.data()]);
   tf.dispose([loss, scores]);
+  await eventLoop();
   return { loss: sum, scores: Float32Array.from(values) };
 }

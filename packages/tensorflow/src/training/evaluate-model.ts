@@ -1,5 +1,5 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
-import { batches } from './batches.js';
+import { forEachBatch } from './batches.js';
 import { endsInSoftmax } from './forward.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
@@ -41,12 +41,12 @@ export async function evaluateWith(
   const labels = data.labels();
   const scores: Float32Array[] = [];
   let lossSum = 0;
-  for await (const batch of batches(data, { batchSize, signal })) {
+  await forEachBatch(data, { batchSize, signal }, async (batch) => {
     const result = await evaluate(batch);
     lossSum += weightedLoss(batch, result, options);
     scores.push(result.scores);
     task?.advance(batch.labels.length);
-  }
+  });
   task?.end();
   const predictions: Predictions = {
     classes: data.classes,

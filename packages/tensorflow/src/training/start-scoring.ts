@@ -52,7 +52,7 @@ function captured(network: tf.LayersModel, shape: readonly number[], options: Lo
   });
   return {
     async evaluate(batch) {
-      const [[loss], values] = scores.run([
+      const [[loss], values] = await scores.run([
         { dtype: DTYPE.float32, shape: batch.shape, values: batch.features },
         { dtype: DTYPE[labels.dtype], shape: labels.shape, values: labelsOf(batch, options) },
       ]);

@@ -1,7 +1,7 @@
 import type { Dataset, Model } from '@expgraph/sdk';
 import { AVERAGE } from '../components/averaged.js';
 import type { Callback, CallbackAction } from '../components/kinds.js';
-import { batches } from './batches.js';
+import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
 import { endsInSoftmax } from './forward.js';
@@ -109,7 +109,7 @@ export class TrainingRun {
     const task = progress.start({ label: `epoch ${epoch + 1}/${epochs}`, total: train.size, unit: 'images' });
     task.advance(this.progress.seen);
     const order = random.stream('shuffle', epoch).permutation(train.size);
-    for await (const batch of batches(train, { batchSize, order, skip: this.progress.steps, epoch, signal })) {
+    await forEachBatch(train, { batchSize, order, skip: this.progress.steps, epoch, signal }, async (batch) => {
       const rate = this.learningRate();
       const result = await this.engine.step(batch, random.stream('step', this.steps).seed(), rate);
       this.steps += 1;
@@ -125,9 +125,7 @@ export class TrainingRun {
       task.show(this.means());
       task.advance(batch.labels.length);
       await afterStep();
-      // Ctrl-C and the terminal get their turn: tensors keep the loop busy.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    });
     task.end();
     return this.means();
   }

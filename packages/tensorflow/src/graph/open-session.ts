@@ -1,0 +1,11 @@
+import { sessionAddon } from '../native/session-addon.js';
+import { BackgroundSession } from './background-session.js';
+import type { GraphDef } from './graph-def.js';
+import type { GraphSession } from './graph-session.js';
+import { SavedModelSession } from './saved-model-session.js';
+
+/** Gives a graph to TensorFlow, in the best way that this backend has. */
+export function openSession(graph: GraphDef): GraphSession {
+  const addon = sessionAddon();
+  return addon ? new BackgroundSession(addon, graph) : new SavedModelSession(graph);
+}
