@@ -24,7 +24,7 @@ export interface EngineOptions extends LossOptions {
   readonly notice?: (line: string) => void;
 }
 
-/** Recording costs about two steps, and TensorFlow's optimising it as much again: with fewer steps it does not pay. */
+/** Recording a step and optimising the graph cost as much as four to ten steps, eager ones two or three: with fewer it does not pay. */
 const WORTHWHILE_STEPS = 16;
 
 /**
