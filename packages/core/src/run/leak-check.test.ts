@@ -67,13 +67,16 @@ class Open {
 @node('test/hand-on')
 class HandOn {
   static readonly inputs = { value: metrics() };
-  static readonly outputs = { same: metrics(), shared: metrics() };
-  static readonly config = Type.Object({ closes: Type.Boolean({ default: false }) });
+  static readonly outputs = { same: metrics(), other: metrics() };
+  static readonly config = Type.Object({
+    closes: Type.Boolean({ default: false }),
+    shares: Type.Boolean({ default: false }),
+  });
   run({ inputs, config }: Run<typeof HandOn>): Outputs<typeof HandOn> {
     if (config.closes) close(inputs.value);
-    const shared = { value: 2 };
-    handlesOf.set(shared, handlesOf.get(inputs.value) ?? []);
-    return { same: inputs.value, shared };
+    const other = { value: 2 };
+    if (config.shares) handlesOf.set(other, handlesOf.get(inputs.value) ?? []);
+    return { same: inputs.value, other };
   }
 }
 
@@ -131,11 +134,11 @@ describe('the check for leaks', () => {
     expect((await run(nodes)).outcomes).toEqual({ bad: 'failed' });
   });
 
-  it('takes what outputs share with inputs, or are, for no leak', async () => {
+  it('takes an input that is handed on for no leak', async () => {
     const { outcomes } = await run([
       'value: { type: test/open }',
       'on: { type: test/hand-on, inputs: { value: value } }',
-      'further: { type: test/hand-on, inputs: { value: on.shared } }',
+      'further: { type: test/hand-on, inputs: { value: on.same } }',
       'last: { type: test/open, inputs: { after: further.same } }',
     ]);
     expect(new Set(Object.values(outcomes))).toEqual(new Set(['finished']));
@@ -165,6 +168,18 @@ describe('the check for leaks', () => {
   it('runs nodes one at a time, since counts are those of the process', async () => {
     await run([1, 2, 3].map((index) => `n${index}: { type: test/open, config: { wait: 10 } }`));
     expect(mostRunning).toBe(1);
+  });
+
+  it('is not needed to refuse an output that holds what an input holds', async () => {
+    const { failures } = await run(
+      [
+        'value: { type: test/open }',
+        'thief: { type: test/hand-on, inputs: { value: value }, config: { shares: true } }',
+      ],
+      false,
+    );
+    expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_OUTPUT_SHARED\n/)]);
+    expect(failures[0]).toContain('The "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
   });
 
   it('counts nothing unless it is asked to', async () => {

@@ -25,6 +25,24 @@ export const outputUnknown = (node: string, type: string, output: string, known:
     },
   );
 
+export const heldWithInput = (
+  node: string,
+  type: string,
+  { input, output }: { readonly input: string; readonly output: string },
+  resource: HeldResource,
+  common: number,
+) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_OUTPUT_SHARED',
+    `The "${output}" of "${node}" (${type}) holds ${common} ${resource.name} of its input "${input}".`,
+    {
+      notes: [
+        'Another node may need that input as it was, and each is freed by itself: make a copy, and change that.',
+        'This is a fault of the plugin that provides the node.',
+      ],
+    },
+  );
+
 interface Counts {
   readonly before: number;
   readonly after: number;

@@ -7,6 +7,7 @@ import { KeptFiles } from '../store/kept-files.js';
 import { KeptFolders } from '../store/kept-folders.js';
 import { FORMAT, type Logged, type Manifest } from '../store/manifest.js';
 import { writeArtifact } from '../store/write-artifact.js';
+import { checkOwnOutputs } from './check-own-outputs.js';
 import { LeakCheck } from './leak-check.js';
 import { outputMissing, outputUnknown } from './messages.js';
 import { nodeContainer } from './services/node-services.js';
@@ -36,6 +37,7 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
   const kept = new KeptFiles(plan.store, entry.fingerprint);
   const leaks = checkLeaks ? new LeakCheck(entry.node, plan.graph.registry.resources, inputs) : undefined;
   const { outputs, logged } = await invoke(entry, inputs, kept, context);
+  checkOwnOutputs(entry.node, plan.graph.registry.resources, inputs, outputs);
   // Before it is stored: what leaks is not taken from the store the next time.
   leaks?.end(outputs);
   const about = {
