@@ -1,4 +1,5 @@
-import { MobileNetV2 } from '@expgraph/plugin-backbone-mobilenet';
+import { mobileNetV2 as architecture } from '@expgraph/plugin-backbone-mobilenet';
+import { backbone as backboneNode } from '@expgraph/tensorflow/backbones';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { runNode } from '@expgraph/testing';
 import { trainedStatistics } from './trained-statistics.mjs';
@@ -13,7 +14,7 @@ import { trainedStatistics } from './trained-statistics.mjs';
  */
 export async function mobileNetV2(size, classes, freeze) {
   const config = { inputSize: size, alpha: 1, weights: 'none' };
-  const { network: backbone } = (await runNode(MobileNetV2, { inputs: {}, config })).outputs.model;
+  const { network: backbone } = (await runNode(backboneNode(architecture), { inputs: {}, config })).outputs.model;
   trainedStatistics(backbone.layers);
   freeze?.(backbone.layers);
   const pooled = tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }).apply(backbone.outputs[0]);

@@ -6,7 +6,11 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
   names: [
     '@expgraph/tensorflow',
     '@expgraph/plugin-images',
+    '@expgraph/plugin-backbone-vgg',
+    '@expgraph/plugin-backbone-resnet',
+    '@expgraph/plugin-backbone-inception',
     '@expgraph/plugin-backbone-mobilenet',
+    '@expgraph/plugin-backbone-efficientnet',
     '@expgraph/plugin-layers',
     '@expgraph/plugin-training',
     '@expgraph/plugin-mlflow',

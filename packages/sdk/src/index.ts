@@ -33,6 +33,7 @@ export type {
   RunStatus,
 } from './events.js';
 export type { HeldResource } from './held-resource.js';
+export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,
   type NodeClass,
@@ -86,5 +87,5 @@ export {
   type ValueRange,
 } from './spec.js';
 export { suggest } from './suggest.js';
-export { COMPONENT, SOURCE, type Static, type TSchema, Type } from './type.js';
+export { COMPONENT, SOURCE, type Static, type TObject, type TProperties, type TSchema, Type } from './type.js';
 export type { Batch, Dataset, Metrics, Model, ModelCard, OptimizerState, Predictions, ReadOptions } from './values.js';

@@ -1,4 +1,12 @@
-import { type SchemaOptions, type Static, type TSchema, type TUnsafe, Type as TypeBox } from '@sinclair/typebox';
+import {
+  type SchemaOptions,
+  type Static,
+  type TObject,
+  type TProperties,
+  type TSchema,
+  type TUnsafe,
+  Type as TypeBox,
+} from '@sinclair/typebox';
 import type { ComponentConfig, ComponentKind } from './component.js';
 
 /**
@@ -46,4 +54,4 @@ export const Type = Object.assign(Object.create(TypeBox) as typeof TypeBox, {
     }),
 });
 
-export type { Static, TSchema };
+export type { Static, TObject, TProperties, TSchema };

@@ -1,3 +1,4 @@
+export { noise, setFormulaWeights } from './formula-weights.js';
 export { type MemoryDatasetOptions, memoryDataset } from './memory-dataset.js';
 export { type MlflowServer, startMlflowServer } from './mlflow-server.js';
 export { pythonEnvironment } from './python-environment.js';
@@ -10,4 +11,12 @@ export {
   TemporaryFiles,
   TemporaryFolders,
 } from './services.js';
+export {
+  compareNumbers,
+  type KerasBackbone,
+  outputsFor,
+  type SampledNumbers,
+  testBackbone,
+} from './test-backbone.js';
+export { testBackboneInKeras } from './test-backbone-in-keras.js';
 export { testNode } from './test-node.js';

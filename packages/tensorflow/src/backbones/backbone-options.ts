@@ -1,0 +1,43 @@
+import { SOURCE, type Static, Type } from '@expgraph/sdk';
+
+export interface Defaults {
+  readonly inputSize: readonly [number, number];
+  /** The smallest height and width. */
+  readonly minimumSize: number;
+  readonly weights: string;
+  /** Names of weights, `none` among them. */
+  readonly names: readonly string[];
+}
+
+/** The options that every backbone has, as Keras' applications have them. */
+export const backboneOptions = ({ inputSize, minimumSize, weights, names }: Defaults) => ({
+  inputSize: Type.ImageSize({
+    default: [...inputSize],
+    description: `Height and width of the images, in pixels, ${minimumSize} or more.`,
+  }),
+  includeTop: Type.Boolean({
+    default: false,
+    description: 'Whether the classifier that the network was published with is on it.',
+  }),
+  pooling: Type.Choice(['none', 'avg', 'max'], {
+    default: 'none',
+    description: 'Without the top: whether feature maps come out, or their mean or largest value a channel.',
+  }),
+  classes: Type.Integer({ minimum: 1, default: 1000, description: 'Classes of the top.' }),
+  classifierActivation: Type.Choice(['softmax', 'linear'], {
+    default: 'softmax',
+    description: 'Activation of the top: probabilities, or the numbers before them.',
+  }),
+  weights: Type.Source({
+    // The named ones are pinned in the code; only what a file holds must enter the fingerprint.
+    [SOURCE]: { except: names },
+    default: weights,
+    description: `${names.join(', ')}, or a source of weights, such as a .h5 or .keras of Keras.`,
+  }),
+});
+
+const schema = Type.Object(
+  backboneOptions({ inputSize: [224, 224], minimumSize: 32, weights: 'none', names: ['none'] }),
+);
+
+export type BackboneConfig = Static<typeof schema>;

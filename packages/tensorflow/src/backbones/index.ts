@@ -1,0 +1,4 @@
+export { type Architecture, backbone, type WeightReader } from './backbone.js';
+export type { BackboneConfig } from './backbone-options.js';
+export { Blueprint, type Features } from './blueprint.js';
+export { classify, POOL_NAMES, pool } from './top.js';

@@ -1,0 +1,45 @@
+import { ExperimentError, type NamedWeights, suggest } from '@expgraph/sdk';
+
+export const inputTooSmall = (size: readonly number[], minimum: number) =>
+  new ExperimentError(
+    'EXPGRAPH_BACKBONE_INPUT_SIZE',
+    `inputSize is [${size.join(', ')}], expected at least [${minimum}, ${minimum}].`,
+    {
+      at: { config: ['inputSize'] },
+      notes: [
+        'Of smaller images, nothing is left after the last reduction.',
+        'Give a larger inputSize, and load images of that size.',
+      ],
+    },
+  );
+
+export const noSuchVariant = (name: string, variant: string, all: readonly NamedWeights[]) =>
+  new ExperimentError('EXPGRAPH_BACKBONE_VARIANT', `There are no weights "${name}" of the variant ${variant}.`, {
+    at: { config: ['weights'] },
+    notes: [
+      `There are: ${all.map((weights) => weights.variant).join(', ')}.`,
+      'The other options choose between them. Take those of one of these, a file of your own, or weights: none.',
+    ],
+  });
+
+export const unknownWeights = (weights: string, names: readonly string[], endings: readonly string[]) => {
+  const meant = suggest(weights, names);
+  return new ExperimentError(
+    'EXPGRAPH_BACKBONE_WEIGHTS',
+    `weights is "${weights}", which is no known name and no file of weights.${meant ? ` Did you mean "${meant}"?` : ''}`,
+    {
+      at: { config: ['weights'] },
+      notes: [`Give ${names.join(', ')}, or a source that ends in ${endings.join(', ')}.`],
+    },
+  );
+};
+
+export const otherClasses = (weights: string, classes: number) =>
+  new ExperimentError(
+    'EXPGRAPH_BACKBONE_CLASSES',
+    `classes is ${classes}, and the weights "${weights}" are of a network with 1000 classes.`,
+    {
+      at: { config: ['classes'] },
+      notes: ['For classes of your own, leave out the top (includeTop: false) and put a head on it: head/classifier.'],
+    },
+  );

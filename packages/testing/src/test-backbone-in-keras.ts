@@ -1,0 +1,78 @@
+import { ok, strictEqual } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Model, NodeStatics } from '@expgraph/sdk';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { noise } from './formula-weights.js';
+import { pythonEnvironment } from './python-environment.js';
+import { runNode } from './run-node.js';
+import { compareNumbers, type KerasBackbone, outputsFor, type SampledNumbers } from './test-backbone.js';
+
+const SCRIPT = fileURLToPath(new URL('../fixtures/keras-backbones.py', import.meta.url));
+const FILES = ['model.h5', 'model.weights.h5', 'model.keras'];
+const LEARNING_RATE = 0.01;
+
+interface Live {
+  readonly output: SampledNumbers;
+  readonly loss: number;
+  /** After one step, by layer and weight. */
+  readonly weights: Readonly<Record<string, SampledNumbers>>;
+}
+
+/**
+ * Checks a backbone with files that Keras itself writes, now: each kind of file gives the outputs of Keras to 1e-4, and one step of
+ * SGD, batch normalisation in training mode, gives its loss and weights to 1e-3. Installs Keras, which takes minutes the first time.
+ */
+export async function testBackboneInKeras(
+  nodeClass: NodeStatics,
+  { keras, config }: Pick<KerasBackbone, 'keras' | 'config'>,
+): Promise<void> {
+  await startBackend();
+  const python = join(await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']), 'python');
+  const folder = await mkdtemp(join(tmpdir(), 'expgraph-backbone-'));
+  try {
+    await promisify(execFile)(python, [SCRIPT, 'live', folder, JSON.stringify({ keras, config })]);
+    const live = JSON.parse(await readFile(join(folder, 'numbers.json'), 'utf8')) as Live;
+    for (const file of FILES) {
+      const options = { inputs: {}, config: { ...config, weights: join(folder, file) } as object };
+      const model = (await runNode(nodeClass, options)).outputs.model as Model;
+      compareNumbers(await outputsFor(model.network, config.inputSize), live.output, 1e-4, file);
+      if (file === FILES[0]) compareStep(model.network, config.inputSize, live);
+      disposeModel(model);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function compareStep(network: tf.LayersModel, [height, width]: readonly [number, number], live: Live): void {
+  const { shape } = live.output;
+  const size = shape.reduce((product, length) => product * length, 1);
+  tf.tidy(() => {
+    const images = tf.tensor(noise(2 * height * width * 3, 0.5), [2, height, width, 3]);
+    const target = tf.tensor(noise(size, 0.25), [...shape]);
+    const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const { value, grads } = tf.variableGrads(() => {
+      const output = network.apply(images, { training: true }) as tf.Tensor;
+      return tf.losses.meanSquaredError(target, output);
+    }, variables);
+    const [loss] = value.dataSync();
+    ok(Math.abs(loss - live.loss) <= 1e-3 * live.loss, `the loss is ${loss}, in Keras ${live.loss}`);
+    for (const variable of variables) variable.assign(tf.sub(variable, tf.mul(grads[variable.name], LEARNING_RATE)));
+  });
+  const weights = network.layers.flatMap((layer) => layer.weights.map((weight) => ({ layer, weight })));
+  for (const { layer, weight } of weights) {
+    const name = (weight.originalName.split('/').at(-1) as string).replace('depthwise_kernel', 'kernel');
+    const expected = live.weights[`${layer.name}/${name}`];
+    if (name === 'count') continue;
+    ok(expected, `Keras has no ${layer.name}/${name}`);
+    strictEqual(weight.shape.join(), expected.shape.join());
+    compareNumbers(weight.read().dataSync<'float32'>(), expected, 1e-3, `${layer.name}/${name} after a step`);
+  }
+}

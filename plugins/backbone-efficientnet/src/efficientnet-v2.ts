@@ -1,0 +1,110 @@
+import type { Architecture, Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import { efficientNetOptions } from './efficientnet-options.js';
+import { efficientNetTop } from './efficientnet-top.js';
+import { fusedBlock } from './fused-block.js';
+import { imagenetWeights, variantOf } from './imagenet-weights.js';
+import { mobileBlock } from './mobile-block.js';
+import { nearestOfEight, scaledRepeats } from './scaled.js';
+
+interface Stage {
+  readonly kind: 'fused' | 'mobile';
+  readonly repeats: number;
+  readonly filters: number;
+  readonly expansion: number;
+  readonly strides: 1 | 2;
+}
+
+const stage = (kind: Stage['kind'], repeats: number, filters: number, expansion: number, strides: 1 | 2): Stage => ({
+  ...{ kind, repeats, filters, expansion, strides },
+});
+
+/** The stages of B0, which the others of that row are scaled from. */
+const BASE = [
+  stage('fused', 1, 16, 1, 1),
+  stage('fused', 2, 32, 4, 2),
+  stage('fused', 2, 48, 4, 2),
+  stage('mobile', 3, 96, 4, 2),
+  stage('mobile', 5, 112, 6, 1),
+  stage('mobile', 8, 192, 6, 2),
+];
+
+/** Table 4 of the paper. */
+const SMALL = [
+  stage('fused', 2, 24, 1, 1),
+  stage('fused', 4, 48, 4, 2),
+  stage('fused', 4, 64, 4, 2),
+  stage('mobile', 6, 128, 4, 2),
+  stage('mobile', 9, 160, 6, 1),
+  stage('mobile', 15, 256, 6, 2),
+];
+
+const VARIANTS = {
+  b0: { width: 1, depth: 1, size: 224, stem: 32, stages: BASE },
+  b1: { width: 1, depth: 1.1, size: 240, stem: 32, stages: BASE },
+  b2: { width: 1.1, depth: 1.2, size: 260, stem: 32, stages: BASE },
+  b3: { width: 1.2, depth: 1.4, size: 300, stem: 32, stages: BASE },
+  s: { width: 1, depth: 1, size: 384, stem: 24, stages: SMALL },
+} as const;
+
+/** MD5 of Keras' files, with the top and without. */
+const CHECKSUMS = {
+  b0: ['21ecbf6da12460d5c40bb2f29ceb2188', '893217f2bb855e2983157299931e43ff'],
+  b1: ['069f0534ff22adf035c89e2d9547a9dc', '0e80663031ca32d657f9caa404b6ec37'],
+  b2: ['424e49f28180edbde1e94797771950a7', '1dfe2e7a5d45b6632553a8961ea609eb'],
+  b3: ['1f1fc43bd98a6e4fd8fdfd551e02c7a0', 'f6abf7b5849ac99a89b50dd3fd532856'],
+  s: ['e1d88a8495beba45748fedd0cecbe016', 'af0682fb74e8c54910f2d4393339c070'],
+} as const;
+
+/** Of batch normalisation. */
+const MOMENTUM = 0.9;
+
+/**
+ * EfficientNetV2: ordinary convolutions in the lower stages, which are faster there (Tan and Le, 2021, arXiv:2104.00298). It rescales
+ * images by itself.
+ */
+export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<ReturnType<typeof efficientNetOptions>> {
+  const { width, depth, size, stem, stages } = VARIANTS[variant];
+  const filtersOf = (filters: number) => nearestOfEight(filters * width);
+  // Keras' drop rates are shares of the blocks before they are scaled.
+  const total = stages.reduce((count, { repeats }) => count + repeats, 0);
+  const folder = 'https://storage.googleapis.com/tensorflow/keras-applications/efficientnet_v2';
+  return {
+    name: `efficientnet-v2-${variant}`,
+    description: `EfficientNetV2-${variant.toUpperCase()} (Tan and Le, 2021, arXiv:2104.00298). It rescales images by itself.`,
+    range: '0..255',
+    inputSize: [size, size],
+    minimumSize: 32,
+    options: efficientNetOptions(0.2),
+    weights: imagenetWeights(`${folder}/efficientnetv2-${variant}`, CHECKSUMS[variant]),
+    variant: variantOf,
+    build(b, config) {
+      let x = variant === 's' ? b.rescaling(b.input, { scale: 1 / 128, offset: -1 }) : standardized(b);
+      const options = { filters: filtersOf(stem), kernelSize: 3, strides: 2, padding: 'same', useBias: false } as const;
+      x = b.batchNormalization(b.conv2d(x, { name: 'stem_conv', ...options }), { name: 'stem_bn', momentum: MOMENTUM });
+      x = b.activation(x, 'swish', 'stem_activation');
+      let index = 0;
+      for (const [number, { kind, repeats, filters, expansion, strides }] of stages.entries()) {
+        for (let repeat = 0; repeat < scaledRepeats(repeats, depth); repeat += 1) {
+          const build = kind === 'fused' ? fusedBlock : mobileBlock;
+          x = build(b, x, {
+            prefix: `block${number + 1}${String.fromCharCode(97 + repeat)}_`,
+            filters: filtersOf(filters),
+            strides: repeat === 0 ? strides : 1,
+            dropRate: (config.dropConnectRate * index) / total,
+            ...{ kernelSize: 3, expansion, squeeze: 0.25, momentum: MOMENTUM, depthwise: 'dwconv2' },
+          });
+          index += 1;
+        }
+      }
+      x = b.conv2d(x, { name: 'top_conv', filters: filtersOf(1280), kernelSize: 1, padding: 'same', useBias: false });
+      x = b.batchNormalization(x, { name: 'top_bn', momentum: MOMENTUM });
+      return efficientNetTop(b, b.activation(x, 'swish', 'top_activation'), config);
+    },
+  };
+}
+
+/** 0..255 less ImageNet's means, over its deviations. */
+function standardized(b: Blueprint): Features {
+  const variance = [0.229 ** 2, 0.224 ** 2, 0.225 ** 2];
+  return b.normalization(b.rescaling(b.input, { scale: 1 / 255 }), { mean: [0.485, 0.456, 0.406], variance });
+}

@@ -1,0 +1,7 @@
+import { plugin } from '@expgraph/sdk';
+import { backbone } from '@expgraph/tensorflow/backbones';
+import { inceptionV3 } from './inception-v3.js';
+
+export { inceptionV3 };
+
+export default plugin({ name: 'backbone-inception', nodes: [backbone(inceptionV3)] });

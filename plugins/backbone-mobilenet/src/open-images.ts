@@ -1,0 +1,19 @@
+/**
+ * The trunk of an object detector that was trained on Open Images V4 (MediaPipe Objectron, Apache-2.0): alpha 1, the batch
+ * normalisation folded, float16. It stands in the middle of a file with other assets.
+ */
+export const OPEN_IMAGES = {
+  name: 'open-images',
+  variant: '1.0',
+  source: 'npm:@mediapipe/objectron@0.4.1675468480/objectron_solution_packed_assets.data',
+  sha256: '470986ca5df183f41698da6de74b027d838fe289d77b5ab094497d350bee664e',
+  bytes: 32_700_000,
+  description: 'An object detector trained on Open Images V4 (MediaPipe Objectron, Apache-2.0), alpha 1.',
+} as const;
+
+/** Where the detector stands in that file, and its checksum. */
+export const DETECTOR = {
+  start: 184,
+  end: 9987912,
+  sha256: 'd0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6',
+} as const;
