@@ -3,6 +3,7 @@ declare module 'yauzl' {
   interface Entry {
     readonly fileName: string;
     readonly uncompressedSize: number;
+    readonly compressedSize: number;
   }
   interface ZipFile {
     eachEntry(): AsyncIterable<Entry>;
