@@ -31,7 +31,9 @@ export async function withH5<Result>(
   read: (root: H5Group, size: number) => Result,
 ): Promise<Result> {
   const { default: h5wasm } = await import('h5wasm/node');
-  await h5wasm.ready;
+  const library = await h5wasm.ready;
+  // Else it writes a page about each failure to the terminal, and goes on.
+  library.activate_throwing_error_handler();
   const flaw = await hdf5Flaw(path);
   if (flaw) throw notH5(source, flaw);
   const { size } = await stat(path);
@@ -41,10 +43,24 @@ export async function withH5<Result>(
     return read(file, size);
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
-    throw notH5(source, error instanceof Error ? error.message : String(error));
+    throw notH5(source, reasonOf(error));
   } finally {
-    file?.close();
+    close(file);
   }
+}
+
+function close(file: { close(): void } | undefined): void {
+  try {
+    file?.close();
+  } catch {
+    // What is damaged may not be closed either; it was opened for reading only.
+  }
+}
+
+/** The library's error is a stack of what it was about to do; the last line says what stopped it. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return [...text.matchAll(/ in \w+\(\): (.+)$/gm)].at(-1)?.[1] ?? text;
 }
 
 /** A group below another; undefined where there is none, or something else. */
