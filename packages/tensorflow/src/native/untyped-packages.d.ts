@@ -4,9 +4,11 @@ declare module 'yauzl' {
     readonly fileName: string;
     readonly uncompressedSize: number;
     readonly compressedSize: number;
+    readonly compressionMethod: number;
   }
   interface ZipFile {
     eachEntry(): AsyncIterable<Entry>;
+    readLocalFileHeaderPromise(entry: Entry, options: { minimal: true }): Promise<{ readonly fileDataStart: number }>;
     openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>;
     close(): void;
   }
