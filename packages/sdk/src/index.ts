@@ -33,6 +33,7 @@ export type {
   RunStatus,
 } from './events.js';
 export type { HeldResource } from './held-resource.js';
+export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,
   type NodeClass,

@@ -1,6 +1,7 @@
 import { injectable, type Newable } from 'inversify';
 import 'reflect-metadata';
 import { malformedNodeType } from './messages.js';
+import type { NamedWeights } from './named-weights.js';
 import type { PortSpecs, Ports, PortValues } from './port.js';
 import type { Static, TSchema } from './type.js';
 
@@ -11,6 +12,8 @@ export interface NodeStatics {
   readonly config: TSchema;
   /** One sentence for `expgraph nodes` and the editor. */
   readonly description?: string;
+  /** The weights that the node knows by name, for `expgraph weights`. */
+  readonly weights?: readonly NamedWeights[];
 }
 
 /** What `run` is given. */

@@ -82,7 +82,7 @@ describe('readWeights, of a damaged file', () => {
     bytes.writeBigUInt64LE(first, blocks + Number(first));
     await writeFile(join(folder, 'loop.h5'), bytes);
     await expect(readWeights(join(folder, 'loop.h5'))).rejects.toMatchObject({
-      message: 'loop.h5 is not a file of Keras weights: its heap of names is damaged.',
+      message: 'loop.h5 is not a file of Keras weights: its heap of names or texts is damaged.',
     });
   });
 });

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ExpgraphError } from '@expgraph/sdk';
 import { hdf5Flaw } from './hdf5-flaw.js';
+import { discardHdf5Library, hdf5Library } from './hdf5-library.js';
 import { notH5 } from './messages.js';
 import { sizeOf, type Weight } from './named-weights.js';
 
@@ -8,7 +9,11 @@ import { sizeOf, type Weight } from './named-weights.js';
 export interface H5Group {
   get(path: string): unknown;
   keys(): string[];
-  readonly attrs: Readonly<Record<string, { value: unknown }>>;
+  readonly attrs: Readonly<Record<string, H5Attribute | undefined>>;
+}
+interface H5Attribute {
+  readonly metadata: { readonly size: number; readonly total_size: number };
+  readonly value: unknown;
 }
 interface H5Dataset {
   readonly metadata: { readonly type: number; readonly size: number; readonly chunks: unknown };
@@ -30,19 +35,17 @@ export async function withH5<Result>(
   source: string,
   read: (root: H5Group, size: number) => Result,
 ): Promise<Result> {
-  const { default: h5wasm } = await import('h5wasm/node');
-  const library = await h5wasm.ready;
-  // Else it writes a page about each failure to the terminal, and goes on.
-  library.activate_throwing_error_handler();
   const flaw = await hdf5Flaw(path);
   if (flaw) throw notH5(source, flaw);
-  const { size } = await stat(path);
+  const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library()]);
   let file: (H5Group & { close(): void }) | undefined;
   try {
-    file = new h5wasm.File(path, 'r') as unknown as H5Group & { close(): void };
+    file = new File(path, 'r') as unknown as H5Group & { close(): void };
     return read(file, size);
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
+    // What it was reading stays open, and it would take the next file of this path for that one.
+    discardHdf5Library();
     throw notH5(source, reasonOf(error));
   } finally {
     close(file);
@@ -53,7 +56,7 @@ function close(file: { close(): void } | undefined): void {
   try {
     file?.close();
   } catch {
-    // What is damaged may not be closed either; it was opened for reading only.
+    discardHdf5Library();
   }
 }
 
@@ -97,16 +100,28 @@ function float32(value: unknown): Float32Array {
 }
 
 /** A list of names; Keras splits a long one over several attributes. */
-export function namesIn(group: H5Group, attribute: string): string[] | undefined {
-  const whole = group.attrs[attribute]?.value as string[] | undefined;
-  if (whole) return [...whole];
+export function namesIn(group: H5Group, attribute: string, fileSize: number): string[] | undefined {
+  const { attrs } = group;
+  if (attrs[attribute]) return listIn(attrs[attribute], fileSize);
   const parts: string[] = [];
   for (let index = 0; ; index += 1) {
-    const part = group.attrs[`${attribute}${index}`]?.value as string[] | undefined;
+    const part = attrs[`${attribute}${index}`];
     if (!part) return index > 0 ? parts : undefined;
-    parts.push(...part);
+    parts.push(...listIn(part, fileSize));
   }
 }
+
+/** The texts of an attribute, which a damaged file may claim to be of any size. */
+function listIn(attribute: H5Attribute, fileSize: number): string[] {
+  const { size, total_size: count } = attribute.metadata;
+  if (size * count > fileSize) throw new Error('a list of names is larger than the file');
+  const { value } = attribute;
+  return typeof value === 'string' ? [value] : Array.from(value as ArrayLike<unknown>, String);
+}
+
+/** The text of an attribute; undefined where there is none. */
+export const textIn = (group: H5Group, attribute: string, fileSize: number): string | undefined =>
+  group.attrs[attribute] && listIn(group.attrs[attribute], fileSize)[0];
 
 /** Whether a group or weight is the state of a random stream (of dropout, for example), which is no weight. */
 export const isRandomState = (name: string) => /(^|\/)seed_generator/.test(name);

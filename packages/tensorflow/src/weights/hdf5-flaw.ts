@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { hasLoopingHeap } from './looping-heap.js';
+import { hasEndlessHeap } from './heap-flaw.js';
 
 const SIGNATURE = '\x89HDF\r\n\x1a\n';
 /** Where the superblock of each version says how long the file is (HDF5 File Format Specification, II.A). */
@@ -21,7 +21,7 @@ export async function hdf5Flaw(path: string): Promise<string | undefined> {
     const { size } = await file.stat();
     const expected = start.readBigUInt64LE(at);
     if (BigInt(size) < expected) return `it is cut short: ${size} bytes, expected ${expected}`;
-    return (await hasLoopingHeap(file, size)) ? 'its heap of names is damaged' : undefined;
+    return (await hasEndlessHeap(file, size)) ? 'its heap of names or texts is damaged' : undefined;
   } finally {
     await file.close();
   }

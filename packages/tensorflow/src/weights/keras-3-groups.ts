@@ -1,4 +1,4 @@
-import { groupIn, type H5Group, isRandomState, readH5Weight } from './h5-file.js';
+import { groupIn, type H5Group, isRandomState, readH5Weight, textIn } from './h5-file.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 
 /** A layer of a model's config; one that is a model has layers of its own. */
@@ -47,8 +47,9 @@ function addLayers(
     const found = new Map(variablesOf(layer, size).map((weight, index) => [String(index), weight]));
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
-    const name = told?.name ?? groupIn(layer, 'vars')?.attrs.name?.value;
-    if (typeof name === 'string') weights.set(name, found);
+    const vars = groupIn(layer, 'vars');
+    const name = told?.name ?? (vars && textIn(vars, 'name', size));
+    if (name !== undefined) weights.set(name, found);
   }
 }
 

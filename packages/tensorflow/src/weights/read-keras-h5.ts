@@ -19,7 +19,7 @@ export function readKerasH5(
 ): Promise<LayerWeights> {
   return withH5(path, source, (file, size) => {
     const root = groupIn(file, 'model_weights') ?? file;
-    const names = namesIn(root, 'layer_names');
+    const names = namesIn(root, 'layer_names', size);
     if (names)
       return byLayer(
         names.flatMap((layer) => weightsOf(root, layer, size)),
@@ -33,6 +33,6 @@ export function readKerasH5(
 function weightsOf(root: H5Group, layer: string, size: number): PathWeight[] {
   const group = groupIn(root, layer);
   if (!group) throw new Error(`the layer "${layer}" is missing`);
-  const paths = (namesIn(group, 'weight_names') ?? []).filter((path) => !isRandomState(path));
+  const paths = (namesIn(group, 'weight_names', size) ?? []).filter((path) => !isRandomState(path));
   return paths.map((path) => ({ layer, path, weight: readH5Weight(group, path, size) }));
 }
