@@ -14,13 +14,14 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import { inputTooSmall } from './messages.js';
 import { mobileNetV2Layers, mobileNetV2Table } from './mobilenet-v2-table.js';
-import { NAMED_WEIGHTS, sourceOfWeights } from './weight-sources.js';
+import { MOBILENET_V2_WEIGHTS, NAMED_WEIGHTS, sourceOfWeights } from './weight-sources.js';
 
 /** MobileNetV2 without its top (Sandler et al., 2018, arXiv:1801.04381). */
 @node('backbone/mobilenet-v2')
 export class MobileNetV2 {
   static readonly description =
     'MobileNetV2 without its top, 2.3 million parameters (Sandler et al., 2018, arXiv:1801.04381).';
+  static readonly weights = MOBILENET_V2_WEIGHTS;
   static readonly inputs = {};
   static readonly outputs = { model: model({ description: 'Gives float32[batch, height / 32, width / 32, 1280].' }) };
   static readonly config = Type.Object({

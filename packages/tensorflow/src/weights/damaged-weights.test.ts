@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExpgraphError } from '@expgraph/sdk';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -58,20 +58,32 @@ describe('readWeights, of a damaged file', () => {
       await cp(join(fixtures, dirname(name)), join(folder, dirname(name)), { recursive: true });
       let refused = 0;
       for (let seed = 0; seed < ATTEMPTS; seed += 1) {
-        await writeFile(join(folder, name), damage(whole, seed));
+        const path = join(folder, dirname(name), `${seed}-${basename(name)}`);
+        await writeFile(path, damage(whole, seed));
         try {
-          const found = await readWeights(join(folder, name));
+          const found = await readWeights(path);
           for (const weights of found.values())
             for (const { shape, values } of weights.values()) expect(values).toHaveLength(sizeOf(shape));
         } catch (error) {
           refused += 1;
           if (!ExpgraphError.is(error)) throw new Error(`seed ${seed}`, { cause: error });
         }
+        await rm(path);
       }
       expect(refused).toBeGreaterThan(ATTEMPTS / 20);
     },
     600_000,
   );
+
+  it('does not stand in the way of the whole one that takes its place', async () => {
+    const path = join(folder, 'replaced.h5');
+    const whole = await readFile(join(fixtures, 'keras2.h5'));
+    const damaged = Buffer.from(whole).fill(255, 900, 908);
+    await writeFile(path, damaged);
+    await expect(readWeights(path)).rejects.toMatchObject({ code: 'EXPGRAPH_WEIGHTS_H5' });
+    await writeFile(path, whole);
+    expect(await readWeights(path)).toEqual(await readWeights(join(fixtures, 'keras2.h5')));
+  });
 
   it('is refused when the HDF5 library would read it for ever', async () => {
     const bytes = await readFile(join(fixtures, 'model.h5'));

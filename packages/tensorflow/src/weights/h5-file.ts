@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ExpgraphError } from '@expgraph/sdk';
 import { hdf5Flaw } from './hdf5-flaw.js';
-import { discardHdf5Library, hdf5Library } from './hdf5-library.js';
+import { hdf5Failed, hdf5Library } from './hdf5-library.js';
 import { notH5 } from './messages.js';
 import { sizeOf, type Weight } from './named-weights.js';
 
@@ -37,26 +37,25 @@ export async function withH5<Result>(
 ): Promise<Result> {
   const flaw = await hdf5Flaw(path);
   if (flaw) throw notH5(source, flaw);
-  const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library()]);
+  const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library(path)]);
   let file: (H5Group & { close(): void }) | undefined;
   try {
     file = new File(path, 'r') as unknown as H5Group & { close(): void };
     return read(file, size);
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
-    // What it was reading stays open, and it would take the next file of this path for that one.
-    discardHdf5Library();
+    hdf5Failed(path, error);
     throw notH5(source, reasonOf(error));
   } finally {
-    close(file);
+    close(file, path);
   }
 }
 
-function close(file: { close(): void } | undefined): void {
+function close(file: { close(): void } | undefined, path: string): void {
   try {
     file?.close();
-  } catch {
-    discardHdf5Library();
+  } catch (error) {
+    hdf5Failed(path, error);
   }
 }
 
