@@ -77,9 +77,9 @@ describe('assignWeights, of a file that tells places', () => {
 
   it('gives the convolutions of TensorFlow Lite in their order, and undoes the folding', async () => {
     assignWeights(network, await readWeights(fixture('float32.tflite')), 'float32.tflite');
-    const [gamma, beta, mean] = network.getLayer('norm').getWeights();
-    expect(gamma.dataSync()[0]).toBeCloseTo(Math.sqrt(1.001), 6);
-    expect([...beta.dataSync(), ...mean.dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
+    const [gamma, beta, mean, variance] = network.getLayer('norm').getWeights();
+    expect([...gamma.dataSync(), ...beta.dataSync(), ...mean.dataSync()]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0]);
+    expect(variance.dataSync()[0]).toBeCloseTo(0.999, 6);
     const kernels = await readKerasH5(file);
     for (const layer of ['stem', 'filter', 'project']) {
       const [expected] = kernels.get(layer)?.values() ?? [];
