@@ -91,6 +91,33 @@ program
   .option('--json', 'print as JSON')
   .action(async (type, options) => (await import('./commands/nodes.js')).nodes(type, options));
 
+const weights = program
+  .command('weights')
+  .summary('list, fetch or check the weights that nodes know by name')
+  .description('Lists, fetches or checks the weights that the installed nodes know by name.');
+
+weights
+  .command('list')
+  .description('Lists the named weights, and which of them are in the cache; with a node type, every file of it.')
+  .argument('[type]', 'a node type, for example backbone/mobilenet-v2')
+  .option('--json', 'print as JSON')
+  .action(async (type, options) => (await import('./commands/weights.js')).list(type, options));
+
+weights
+  .command('pull')
+  .description('Fetches weights into the cache, checks them, and prints their path.')
+  .argument('<type>', 'a node type, for example backbone/mobilenet-v2')
+  .argument('[name]', 'of the weights, for example imagenet; without it, the first that the node knows')
+  .argument('[variant]', 'for example 0.35_96; without it, that of the defaults of the node')
+  .action(async (type, name, variant) => (await import('./commands/weights.js')).pull(type, name, variant));
+
+weights
+  .command('verify')
+  .description('Compares the weights in the cache with their checksums.')
+  .argument('[type]', 'a node type, for example backbone/mobilenet-v2')
+  .option('--json', 'print as JSON')
+  .action(async (type, options) => (await import('./commands/weights.js')).verify(type, options));
+
 program
   .command('schema')
   .summary('write the JSON schema for editors')

@@ -10,7 +10,7 @@ import {
 import type { ComponentConfig, ComponentKind } from './component.js';
 
 /**
- * Marks a schema as a source (`file:`, `https:`, `npm:`): what it names is resolved, and its digest enters the fingerprint.
+ * Marks a schema as a source (`file:`, `https:`, `npm:`, `pypi:`): what it names is resolved, and its digest enters the fingerprint.
  * Its value is `true`, or `{ except: ['none'] }` with texts that the node itself knows and that are no sources.
  */
 export const SOURCE = 'x-expgraph-source';

@@ -2,7 +2,7 @@ export { noise, setFormulaWeights } from './formula-weights.js';
 export { type MemoryDatasetOptions, memoryDataset } from './memory-dataset.js';
 export { type MlflowServer, startMlflowServer } from './mlflow-server.js';
 export { pythonEnvironment } from './python-environment.js';
-export { type NodeRun, type RunNodeOptions, runNode } from './run-node.js';
+export { completeConfig, type NodeRun, type RunNodeOptions, runNode } from './run-node.js';
 export {
   MemoryArtifactStore,
   QuietProgress,

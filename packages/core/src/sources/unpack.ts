@@ -47,7 +47,8 @@ async function unpackTar(archive: string, folder: string): Promise<void> {
   await extract({ file: archive, cwd: folder, strict: true, filter: regular });
 }
 
-async function unpackZip(archive: string, folder: string): Promise<void> {
+/** Unpacks a zip archive, whatever it is called. */
+export async function unpackZip(archive: string, folder: string): Promise<void> {
   const { openPromise } = await import('yauzl');
   const zip = await openPromise(archive, { autoClose: false, strictFileNames: false });
   try {

@@ -1,6 +1,6 @@
 import type { tf } from '../tfjs.js';
 import { assignWeights } from '../weights/assign-weights.js';
-import { readKerasH5 } from '../weights/read-keras-h5.js';
+import { readWeights } from '../weights/read-weights.js';
 import type { WeightReader } from './backbone.js';
 
 /** Gives a network the weights of a file that has been fetched. `name` is what the config calls them. */
@@ -10,6 +10,6 @@ export async function loadWeights(
   readers: Readonly<Record<string, () => Promise<WeightReader>>> = {},
 ): Promise<void> {
   const special = Object.keys(readers).find((key) => key === name || path.endsWith(key));
-  if (special === undefined) assignWeights(network, await readKerasH5(path), source);
+  if (special === undefined) assignWeights(network, await readWeights(path, source), source);
   else await (await readers[special]())(network, path, source);
 }

@@ -22,14 +22,14 @@ export const noSuchVariant = (name: string, variant: string, all: readonly Named
     ],
   });
 
-export const unknownWeights = (weights: string, names: readonly string[], endings: readonly string[]) => {
+export const unknownWeights = (weights: string, names: readonly string[]) => {
   const meant = suggest(weights, names);
   return new ExperimentError(
     'EXPGRAPH_BACKBONE_WEIGHTS',
     `weights is "${weights}", which is no known name and no file of weights.${meant ? ` Did you mean "${meant}"?` : ''}`,
     {
       at: { config: ['weights'] },
-      notes: [`Give ${names.join(', ')}, or a source that ends in ${endings.join(', ')}.`],
+      notes: [`Give ${names.join(', ')}, or a source: a file of Keras, TensorFlow.js, TensorFlow Lite or PyTorch.`],
     },
   );
 };

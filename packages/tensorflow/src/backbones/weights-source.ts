@@ -5,8 +5,8 @@ import { noSuchVariant, otherClasses, unknownWeights } from './messages.js';
 /** Names of weights as `weights` takes them. */
 export const namesOf = (all: readonly NamedWeights[]): string[] => [...new Set(all.map(({ name }) => name)), 'none'];
 
-/** How files of weights end. What they are is told by their content. */
-const ENDINGS = ['.h5', '.keras', '.json', '.tflite', '.pth'];
+/** What no name has and every source does: a folder, a scheme or an ending. */
+const SOURCE_SIGNS = /[/:.]/;
 
 /**
  * Where the weights of a config come from; undefined for none.
@@ -21,8 +21,8 @@ export function weightsSource(
   if (weights === 'none') return undefined;
   const named = all.filter(({ name }) => name === weights);
   if (named.length === 0) {
-    if (ENDINGS.some((ending) => weights.replace(/#.*/, '').endsWith(ending))) return weights;
-    throw unknownWeights(weights, namesOf(all), ENDINGS);
+    if (SOURCE_SIGNS.test(weights)) return weights;
+    throw unknownWeights(weights, namesOf(all));
   }
   if (includeTop && classes !== 1000) throw otherClasses(weights, classes);
   const wanted = variant(weights);

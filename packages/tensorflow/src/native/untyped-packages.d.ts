@@ -3,9 +3,12 @@ declare module 'yauzl' {
   interface Entry {
     readonly fileName: string;
     readonly uncompressedSize: number;
+    readonly compressedSize: number;
+    readonly compressionMethod: number;
   }
   interface ZipFile {
     eachEntry(): AsyncIterable<Entry>;
+    readLocalFileHeaderPromise(entry: Entry, options: { minimal: true }): Promise<{ readonly fileDataStart: number }>;
     openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>;
     close(): void;
   }

@@ -1,12 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gru } from '../layers/gru.js';
+import { normalization } from '../layers/normalization.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from './assign-weights.js';
 import type { Weight } from './named-weights.js';
 import { readKerasH5 } from './read-keras-h5.js';
+import { readWeights } from './read-weights.js';
 import { unfoldBatchNormalization } from './unfold-batch-normalization.js';
 
-const file = fileURLToPath(new URL('../../fixtures/weights/model.h5', import.meta.url));
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/weights/${name}`, import.meta.url));
+const file = fixture('model.h5');
 let network: tf.Sequential;
 
 /** The network of `fixtures/weights/make_fixtures.py`. */
@@ -59,6 +64,62 @@ describe('assignWeights', () => {
       '"project/kernel" of model.h5 has the shape [1, 1, 4, 5], expected [1, 1, 4, 3].',
     );
   });
+});
+
+describe('assignWeights, of a file that tells places', () => {
+  it('finds the layers by name, else by their place among those of their class', async () => {
+    const expected = (await readKerasH5(file)).get('project')?.get('kernel')?.values;
+    for (const name of ['keras3.weights.h5', 'unnamed.weights.h5']) {
+      assignWeights(network, await readWeights(fixture(name)), name);
+      expect([...network.getLayer('project').getWeights()[0].dataSync()], name).toEqual([...(expected ?? [])]);
+    }
+  });
+
+  it('gives the convolutions of TensorFlow Lite in their order, and undoes the folding', async () => {
+    assignWeights(network, await readWeights(fixture('float32.tflite')), 'float32.tflite');
+    const [gamma, beta, mean, variance] = network.getLayer('norm').getWeights();
+    expect([...gamma.dataSync(), ...beta.dataSync(), ...mean.dataSync()]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0]);
+    expect(variance.dataSync()[0]).toBeCloseTo(0.999, 6);
+    const kernels = await readKerasH5(file);
+    for (const layer of ['stem', 'filter', 'project']) {
+      const [expected] = kernels.get(layer)?.values() ?? [];
+      expect([...network.getLayer(layer).getWeights()[0].dataSync()], layer).toEqual([...expected.values]);
+    }
+  });
+
+  it('says that the number of weights of a layer differs', async () => {
+    const other = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ name: 'stem', filters: 4, kernelSize: [3, 2], useBias: false, inputShape: [6, 5, 2] }),
+      ],
+    });
+    const weights = await readWeights(fixture('keras3.weights.h5'));
+    expect(() => assignWeights(other, weights, 'x.h5')).toThrow('x.h5 has 2 weights for the layer "stem", expected 1.');
+    other.dispose();
+  });
+});
+
+describe('assignWeights, of layers whose weights lie deeper', () => {
+  const recorded = JSON.parse(readFileSync(fixture('deep.json'), 'utf8')) as unknown[];
+  const flat = (value: unknown): number[] => [value].flat(9) as number[];
+
+  it.each(['deep.h5', 'deep.weights.h5', 'deep.keras'])(
+    'fills both directions, a model within the model, and a count of 64 bits from %s',
+    async (name) => {
+      const deep = tf.sequential({
+        layers: [
+          normalization({ name: 'normalized', inputShape: [3, 2] }),
+          tf.layers.bidirectional({ name: 'both', layer: gru({ units: 2 }) as tf.RNN, mergeMode: 'concat' }),
+          tf.sequential({ name: 'within', layers: [tf.layers.dense({ name: 'inner', units: 2, inputShape: [4] })] }),
+        ],
+      });
+      assignWeights(deep, await readWeights(fixture(name)), name);
+      // Keras keeps the weights that are learnt first.
+      const found = deep.layers.flatMap((layer) => layer.weights.map((variable) => [...variable.read().dataSync()]));
+      expect(found).toEqual(recorded.map((weight) => flat(weight)));
+      deep.dispose();
+    },
+  );
 });
 
 describe('unfoldBatchNormalization', () => {

@@ -4,5 +4,15 @@ export interface Weight {
   readonly values: Float32Array;
 }
 
-/** The weights of a file: by layer, then by Keras' name of the weight (`kernel`, `gamma`, `moving_mean`). */
+/**
+ * The weights of a file: by layer, then by Keras' name of the weight (`kernel`, `gamma`, `moving_mean`).
+ *
+ * Some files tell places, which `assignWeights` finds in the network:
+ * - a weight called `0`, `1` ... is the first, second ... of its layer;
+ * - a layer called `layers/conv2d_1` is the second Conv2D of the network (Keras 3; most files tell the layer's name as well);
+ * - a layer called `convolutions/1` is the second convolution, into which the batch normalisation has been folded (TensorFlow Lite).
+ */
 export type LayerWeights = ReadonlyMap<string, ReadonlyMap<string, Weight>>;
+
+/** How many numbers a shape has room for. */
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);

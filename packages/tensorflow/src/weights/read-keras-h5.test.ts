@@ -35,12 +35,17 @@ describe('readKerasH5', () => {
     expect(found.get('empty')?.size).toBe(0);
   });
 
-  it('says which file to give instead of a weights file of Keras 3', async () => {
-    await expect(readKerasH5(fixture('keras3.weights.h5'))).rejects.toMatchObject({
-      code: 'EXPGRAPH_WEIGHTS_H5',
-      message: 'keras3.weights.h5 is not a file of Keras weights: it has no list of layers.',
-      notes: [expect.stringContaining('model.save("name.h5")')],
-    });
+  it('reads what Keras 3 writes, by place where the file has no names', async () => {
+    const named = await readKerasH5(fixture('keras3.weights.h5'));
+    expect([...(named.get('norm')?.values() ?? [])].map(({ values }) => values[0])).toEqual([1, 2, 3, 4]);
+    const unnamed = await readKerasH5(fixture('unnamed.weights.h5'));
+    expect([...unnamed.keys()]).toEqual([
+      'layers/batch_normalization',
+      'layers/conv2d',
+      'layers/conv2d_1',
+      'layers/depthwise_conv2d',
+    ]);
+    expect(unnamed.get('layers/conv2d_1')?.get('0')?.values).toEqual(named.get('project')?.get('0')?.values);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { FlatTable } from './flat-table.js';
+import { readHalfFloats } from './half-floats.js';
 import { notTflite, quantised } from './messages.js';
 import type { Weight } from './named-weights.js';
 
@@ -17,7 +18,7 @@ const OPERATORS: Readonly<Record<number, TfliteConvolution['kind']>> = { 3: 'Con
 const DEQUANTIZE = 6;
 
 /** Readers of the types that weights may have, by the number of the type. */
-const FLOATS: Readonly<Record<number, (data: Uint8Array) => Float32Array>> = { 0: float32, 1: float16 };
+const FLOATS: Readonly<Record<number, (data: Uint8Array) => Float32Array>> = { 0: float32, 1: readHalfFloats };
 const TYPE_NAMES: Readonly<Record<number, string>> = { 2: 'int32', 3: 'uint8', 7: 'int16', 9: 'int8', 17: 'int4' };
 
 /**
@@ -82,21 +83,6 @@ function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[]
 
 function float32(data: Uint8Array): Float32Array {
   return new Float32Array(Uint8Array.from(data).buffer);
-}
-
-function float16(data: Uint8Array): Float32Array {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  return Float32Array.from({ length: data.length / 2 }, (_, index) => widen(view.getUint16(index * 2, true)));
-}
-
-/** The number that 16 bits of IEEE 754 half precision stand for. */
-function widen(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** `[out, height, width, in]` to `[height, width, in, out]`. */

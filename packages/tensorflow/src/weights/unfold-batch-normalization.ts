@@ -1,16 +1,16 @@
 import type { Weight } from './named-weights.js';
 
 /**
- * The weights of a batch normalisation that does what a folded bias did: with mean 0 and variance 1 it divides by
- * sqrt(1 + epsilon), which gamma takes back.
+ * The weights of a batch normalisation that does what a folded bias did: with mean 0 and variance 1 - epsilon it divides by 1. So it is
+ * right for one without gamma as well.
  */
 export function unfoldBatchNormalization(bias: Weight, epsilon: number): Map<string, Weight> {
   const { shape } = bias;
   const filled = (value: number): Weight => ({ shape, values: new Float32Array(bias.values.length).fill(value) });
   return new Map([
-    ['gamma', filled(Math.sqrt(1 + epsilon))],
+    ['gamma', filled(1)],
     ['beta', bias],
     ['moving_mean', filled(0)],
-    ['moving_variance', filled(1)],
+    ['moving_variance', filled(1 - epsilon)],
   ]);
 }

@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import { ExpgraphError } from '@expgraph/sdk';
+import { hdf5Flaw } from './hdf5-flaw.js';
+import { hdf5Failed, hdf5Library } from './hdf5-library.js';
+import { notH5 } from './messages.js';
+import { sizeOf, type Weight } from './named-weights.js';
+
+/** What is used of h5wasm. */
+export interface H5Group {
+  get(path: string): unknown;
+  keys(): string[];
+  readonly attrs: Readonly<Record<string, H5Attribute | undefined>>;
+}
+interface H5Attribute {
+  readonly metadata: { readonly size: number; readonly total_size: number };
+  readonly value: unknown;
+}
+interface H5Dataset {
+  readonly metadata: { readonly type: number; readonly size: number; readonly chunks: unknown };
+  readonly shape: readonly number[];
+  readonly value: unknown;
+}
+
+/** HDF5's numbers of the types that hold numbers. */
+const [INTEGER, FLOAT] = [0, 1];
+/** No compression that HDF5 comes with makes numbers smaller than this share. */
+const LARGEST_EXPANSION = 1100;
+
+/**
+ * Opens an HDF5 file, hands its root to `read`, and closes it.
+ * @throws ExperimentError when the file is damaged or of another kind.
+ */
+export async function withH5<Result>(
+  path: string,
+  source: string,
+  read: (root: H5Group, size: number) => Result,
+): Promise<Result> {
+  const flaw = await hdf5Flaw(path);
+  if (flaw) throw notH5(source, flaw);
+  const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library(path)]);
+  let file: (H5Group & { close(): void }) | undefined;
+  try {
+    file = new File(path, 'r') as unknown as H5Group & { close(): void };
+    return read(file, size);
+  } catch (error) {
+    if (ExpgraphError.is(error)) throw error;
+    hdf5Failed(path, error);
+    throw notH5(source, reasonOf(error));
+  } finally {
+    close(file, path);
+  }
+}
+
+function close(file: { close(): void } | undefined, path: string): void {
+  try {
+    file?.close();
+  } catch (error) {
+    hdf5Failed(path, error);
+  }
+}
+
+/** The library's error is a stack of what it was about to do; the last line says what stopped it. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return [...text.matchAll(/ in \w+\(\): (.+)$/gm)].at(-1)?.[1] ?? text;
+}
+
+/** A group below another; undefined where there is none, or something else. */
+export function groupIn(parent: H5Group, name: string): H5Group | undefined {
+  const found = parent.get(name);
+  return found && typeof (found as H5Group).keys === 'function' ? (found as H5Group) : undefined;
+}
+
+/**
+ * Reads a weight as float32, also one that is stored as float64 or as integers.
+ * @param fileSize What the numbers can not be larger than, which a damaged file may claim.
+ */
+export function readH5Weight(group: H5Group, name: string, fileSize: number): Weight {
+  const dataset = group.get(name) as H5Dataset | null;
+  if (!dataset?.metadata || !dataset.shape) throw new Error(`"${name}" is missing`);
+  const { shape, metadata } = dataset;
+  if (metadata.type !== FLOAT && metadata.type !== INTEGER) throw new Error(`"${name}" holds no numbers`);
+  if (metadata.type === FLOAT && metadata.size < 4)
+    throw new Error(`"${name}" is float${metadata.size * 8}, expected float32`);
+  const bytes = sizeOf(shape) * metadata.size;
+  if (bytes > fileSize * (metadata.chunks ? LARGEST_EXPANSION : 1))
+    throw new Error(`"${name}" is larger than the file`);
+  const values = float32(dataset.value);
+  if (values.length !== sizeOf(shape))
+    throw new Error(`"${name}" has ${values.length} numbers, expected ${sizeOf(shape)}`);
+  return { shape, values };
+}
+
+function float32(value: unknown): Float32Array {
+  if (value instanceof Float32Array) return value;
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Float32Array.from(value, Number);
+  if (ArrayBuffer.isView(value)) return new Float32Array(value as unknown as ArrayLike<number>);
+  return Float32Array.of(Number(value));
+}
+
+/** A list of names; Keras splits a long one over several attributes. */
+export function namesIn(group: H5Group, attribute: string, fileSize: number): string[] | undefined {
+  const { attrs } = group;
+  if (attrs[attribute]) return listIn(attrs[attribute], fileSize);
+  const parts: string[] = [];
+  for (let index = 0; ; index += 1) {
+    const part = attrs[`${attribute}${index}`];
+    if (!part) return index > 0 ? parts : undefined;
+    parts.push(...listIn(part, fileSize));
+  }
+}
+
+/** The texts of an attribute, which a damaged file may claim to be of any size. */
+function listIn(attribute: H5Attribute, fileSize: number): string[] {
+  const { size, total_size: count } = attribute.metadata;
+  if (size * count > fileSize) throw new Error('a list of names is larger than the file');
+  const { value } = attribute;
+  return typeof value === 'string' ? [value] : Array.from(value as ArrayLike<unknown>, String);
+}
+
+/** The text of an attribute; undefined where there is none. */
+export const textIn = (group: H5Group, attribute: string, fileSize: number): string | undefined =>
+  group.attrs[attribute] && listIn(group.attrs[attribute], fileSize)[0];
+
+/** Whether a group or weight is the state of a random stream (of dropout, for example), which is no weight. */
+export const isRandomState = (name: string) => /(^|\/)seed_generator/.test(name);

@@ -1,0 +1,100 @@
+import { groupIn, type H5Group, isRandomState, readH5Weight, textIn } from './h5-file.js';
+import type { LayerWeights, Weight } from './named-weights.js';
+
+/** A layer of a model's config; one that is a model has layers of its own. */
+export interface KerasLayer {
+  readonly className: string;
+  readonly name: string;
+  readonly layers?: readonly KerasLayer[];
+}
+
+/** Early versions wrote the second. */
+const LISTS = ['layers', '_layer_checkpoint_dependencies'];
+/** Layers within layers; a damaged file can have groups that lie in themselves. */
+const DEEPEST = 24;
+
+export const isKeras3 = (file: H5Group) => LISTS.some((list) => groupIn(file, list));
+
+/**
+ * Reads the groups that Keras 3 writes: `layers/<class>_<n>/vars/<place>`, and below it those of cells and of wrapped layers. A layer
+ * is found by its place, and by its name where the config or a note in the file tells it. Models within the model are opened up.
+ */
+export function readKeras3Groups(file: H5Group, size: number, config?: readonly KerasLayer[]): LayerWeights {
+  const weights = new Map<string, ReadonlyMap<string, Weight>>();
+  const list = LISTS.map((name) => groupIn(file, name)).find((group) => group !== undefined);
+  if (list) addLayers(list, 'layers', size, config, weights);
+  return weights;
+}
+
+function addLayers(
+  list: H5Group,
+  path: string,
+  size: number,
+  config: readonly KerasLayer[] | undefined,
+  weights: Map<string, ReadonlyMap<string, Weight>>,
+): void {
+  if (path.split('/').length > DEEPEST) throw new Error('its groups lie in themselves');
+  const places = config && new Map([...keras3Places(config)].map(([layer, place]) => [place, layer]));
+  for (const place of list.keys().sort(naturally)) {
+    const layer = groupIn(list, place);
+    if (!layer) continue;
+    const told = places?.get(place);
+    const inner = groupIn(layer, 'layers');
+    if (inner) {
+      addLayers(inner, `${path}/${place}/layers`, size, told?.layers, weights);
+      continue;
+    }
+    const found = new Map(variablesOf(layer, size).map((weight, index) => [String(index), weight]));
+    if (found.size === 0) continue;
+    weights.set(`${path}/${place}`, found);
+    const vars = groupIn(layer, 'vars');
+    const name = told?.name ?? (vars && textIn(vars, 'name', size));
+    if (name !== undefined) weights.set(name, found);
+  }
+}
+
+/** The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts. */
+function variablesOf(group: H5Group, size: number, depth = 0): Weight[] {
+  if (depth > DEEPEST) throw new Error('its groups lie in themselves');
+  const vars = groupIn(group, 'vars');
+  const own = vars
+    ? vars
+        .keys()
+        .sort(naturally)
+        .map((name) => readH5Weight(vars, name, size))
+    : [];
+  const parts = group
+    .keys()
+    .filter((name) => name !== 'vars' && !isRandomState(name))
+    .sort(naturally);
+  // By the alphabet, the backward one would come first.
+  parts.sort((a, b) => Number(b === 'forward_layer') - Number(a === 'forward_layer'));
+  return [...own, ...parts.flatMap((name) => variablesOf(groupIn(group, name) ?? EMPTY, size, depth + 1))];
+}
+
+const EMPTY: H5Group = { get: () => undefined, keys: () => [], attrs: {} };
+
+const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+
+/** What Keras 3 calls each of a model's layers in its files: the class in snake case, numbered from the second on. */
+export function keras3Places<Layer extends { readonly className: string }>(
+  layers: readonly Layer[],
+): Map<Layer, string> {
+  const seen = new Map<string, number>();
+  return new Map(
+    layers.map((layer) => {
+      const kind = snakeCase(layer.className);
+      const before = seen.get(kind) ?? 0;
+      seen.set(kind, before + 1);
+      return [layer, before === 0 ? kind : `${kind}_${before}`];
+    }),
+  );
+}
+
+/** `BatchNormalization` to `batch_normalization`, `Conv2D` to `conv2d`. */
+const snakeCase = (className: string) =>
+  className
+    .replaceAll(/\W+/g, '')
+    .replaceAll(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();

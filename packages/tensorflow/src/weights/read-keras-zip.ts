@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KerasLayer } from './keras-3-groups.js';
+import { notKeras } from './messages.js';
+import type { LayerWeights } from './named-weights.js';
+import { readKerasH5 } from './read-keras-h5.js';
+import type { ZipFile } from './zip-file.js';
+
+export const KERAS_ENTRIES = { config: 'config.json', weights: 'model.weights.h5' } as const;
+
+/** What is used of a model's config. */
+interface SavedModel {
+  readonly class_name?: string;
+  readonly name?: string;
+  readonly config?: { readonly name?: string; readonly layers?: readonly SavedModel[] };
+}
+
+/** Reads the weights of a `.keras` file; its config says what the layers are called. */
+export async function readKerasZip(zip: ZipFile, source: string): Promise<LayerWeights> {
+  const layers = await layersOf(zip, source);
+  const bytes = await zip.read(KERAS_ENTRIES.weights);
+  // The HDF5 library reads files only.
+  const folder = await mkdtemp(join(tmpdir(), 'expgraph-keras-'));
+  try {
+    const file = join(folder, KERAS_ENTRIES.weights);
+    await writeFile(file, bytes);
+    return await readKerasH5(file, source, layers);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function layersOf(zip: ZipFile, source: string): Promise<KerasLayer[]> {
+  try {
+    const model = JSON.parse((await zip.read(KERAS_ENTRIES.config)).toString()) as SavedModel;
+    return kerasLayers(model);
+  } catch (error) {
+    throw notKeras(source, `its ${KERAS_ENTRIES.config} can not be read: ${(error as Error).message}`);
+  }
+}
+
+/** The input of a sequential model stands in its config, and is none of its layers. */
+const kerasLayers = ({ class_name: model, config }: SavedModel): KerasLayer[] =>
+  (config?.layers ?? [])
+    .filter(({ class_name: kind }) => model !== 'Sequential' || kind !== 'InputLayer')
+    .map((layer) => ({
+      className: String(layer.class_name).split('>').at(-1) as string,
+      name: String(layer.config?.name ?? layer.name),
+      layers: layer.config?.layers && kerasLayers(layer),
+    }));

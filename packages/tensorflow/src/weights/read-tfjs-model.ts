@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ExpgraphError } from '@expgraph/sdk';
+import { byLayer } from './by-layer.js';
+import { type TfjsSpec, tfjsSize, tfjsWeight } from './decode-tfjs-weight.js';
+import { notTfjs } from './messages.js';
+import type { LayerWeights } from './named-weights.js';
+import { isUmdModule, readUmdModel, readUmdShard } from './umd-module.js';
+
+/** What is used of a model.json. */
+interface ModelJson {
+  readonly format?: string;
+  readonly modelTopology?: { readonly node?: unknown };
+  readonly weightsManifest?: readonly { readonly paths: readonly string[]; readonly weights: readonly TfjsSpec[] }[];
+}
+
+/**
+ * Reads the weights of a TensorFlow.js layers model: a `model.json` and its shards beside it, also quantised ones. Also the form
+ * that packages wrap it in, `model.min.js` with shards `*.min.js`, which is read and not executed.
+ * @throws ExperimentError when it is another kind of model, or a shard is missing or short.
+ */
+export async function readTfjsModel(path: string, source: string): Promise<LayerWeights> {
+  const text = await readFile(path, 'utf8');
+  const wrapped = isUmdModule(text);
+  const model = parse(text, wrapped, source);
+  if (model.format === 'graph-model' || model.modelTopology?.node)
+    throw notTfjs(source, 'it is a graph model, which has no layers any more');
+  const groups = model.weightsManifest;
+  if (!Array.isArray(groups)) throw notTfjs(source, 'it has no weightsManifest');
+  try {
+    const weights = [];
+    for (const { paths, weights: specs } of groups as NonNullable<ModelJson['weightsManifest']>) {
+      const bytes = await shards(paths, dirname(path), wrapped, source);
+      weights.push(...decode(bytes, specs, paths, source));
+    }
+    return byLayer(weights);
+  } catch (error) {
+    if (ExpgraphError.is(error)) throw error;
+    throw notTfjs(source, `its weightsManifest is damaged: ${(error as Error).message}`);
+  }
+}
+
+function parse(text: string, wrapped: boolean, source: string): ModelJson {
+  try {
+    const model: unknown = wrapped ? readUmdModel(text) : JSON.parse(text);
+    if (typeof model === 'object' && model !== null) return model;
+    throw new Error('it is no object');
+  } catch (error) {
+    throw notTfjs(source, `it can not be parsed: ${(error as Error).message.slice(0, 100)}`);
+  }
+}
+
+async function shards(paths: readonly string[], folder: string, wrapped: boolean, source: string): Promise<Buffer> {
+  const parts = await Promise.all(
+    paths.map(async (name) => {
+      if (name.split(/[\\/]/).includes('..')) throw notTfjs(source, `its shard "${name}" lies in another folder`);
+      const file = wrapped ? `${name.replace(/\.bin$/, '')}.min.js` : name;
+      const content = await readFile(join(folder, file)).catch(() => undefined);
+      if (!content) throw notTfjs(source, `its shard "${file}" is missing`);
+      const bytes = wrapped ? readUmdShard(content) : content;
+      if (!bytes) throw notTfjs(source, `its shard "${file}" is damaged`);
+      return bytes;
+    }),
+  );
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+}
+
+function decode(bytes: Buffer, specs: readonly TfjsSpec[], paths: readonly string[], source: string) {
+  const sizes = specs.map(tfjsSize);
+  const expected = sizes.reduce((total, size) => total + size, 0);
+  if (bytes.length !== expected)
+    throw notTfjs(source, `${paths.join(', ')} have ${bytes.length} bytes, expected ${expected}`);
+  let offset = 0;
+  return specs.map((spec, index) => {
+    const start = offset;
+    offset += sizes[index];
+    return { layer: spec.name.split('/')[0], path: spec.name, weight: tfjsWeight(spec, bytes.subarray(start, offset)) };
+  });
+}

@@ -1,0 +1,93 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ExpgraphError } from '@expgraph/sdk';
+import { fileMissing, notWeights } from './messages.js';
+import type { LayerWeights } from './named-weights.js';
+import { readKerasH5 } from './read-keras-h5.js';
+import { KERAS_ENTRIES, readKerasZip } from './read-keras-zip.js';
+import { readTfjsModel } from './read-tfjs-model.js';
+import { readTfliteConvolutions } from './read-tflite.js';
+import { readTorchLegacy, readTorchZip, TORCH_MAGIC } from './read-torch.js';
+import { ZipFile } from './zip-file.js';
+
+type Reader = (path: string, source: string) => Promise<LayerWeights>;
+
+/** What files begin with, and who reads them. */
+const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
+  { begins: (start) => start.toString('latin1', 0, 4) === '\x89HDF', read: readKerasH5 },
+  { begins: (start) => start.toString('latin1', 0, 4) === 'PK\x03\x04', read: readZip },
+  { begins: (start) => start.toString('latin1', 4, 8) === 'TFL3', read: readTflite },
+  { begins: (start) => start.subarray(0, TORCH_MAGIC.length).equals(TORCH_MAGIC), read: readTorchLegacy },
+  { begins: (start) => /^\s*(\{|!function\()/.test(start.toString('latin1')), read: readTfjsModel },
+];
+const START = 64;
+/** What a folder of a TensorFlow.js model is entered by. */
+const MODEL_FILES = ['model.json', 'model.min.js'];
+
+/**
+ * Reads the weights of a file, whichever its format; the content tells it, not the name: Keras' `.h5`, `.weights.h5` and `.keras`,
+ * TensorFlow.js' `model.json` (or its folder), the convolutions of a `.tflite`, PyTorch's `.pth` (for which see `fromTorch`).
+ * @param path The file.
+ * @param source Name of it, for errors.
+ * @throws ExperimentError when the file is missing, damaged or of no known format.
+ */
+export async function readWeights(path: string, source = basename(path)): Promise<LayerWeights> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw fileMissing(source);
+  if (found.isDirectory()) return readFolder(path, source);
+  const start = await startOf(path);
+  const format = FORMATS.find(({ begins }) => begins(start));
+  if (!format) throw notWeights(source, found.size === 0 ? 'it is empty' : `it begins with ${shown(start)}`);
+  return format.read(path, source);
+}
+
+async function readFolder(folder: string, source: string): Promise<LayerWeights> {
+  const names = await readdir(folder);
+  const model = MODEL_FILES.find((name) => names.includes(name));
+  if (model) return readTfjsModel(join(folder, model), source);
+  const listed = `${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`;
+  throw notWeights(source, `it is a folder without a model.json, and has ${listed || 'nothing'}`);
+}
+
+async function startOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const start = Buffer.alloc(START);
+    const { bytesRead } = await file.read(start, 0, START, 0);
+    return start.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first bytes as a person reads them: text where it is text, such as the page of an error. */
+function shown(start: Buffer): string {
+  const text = start.toString('latin1', 0, 24);
+  return /^[\x20-\x7e\s]+$/.test(text) ? JSON.stringify(text) : `the bytes ${start.toString('hex', 0, 8)}`;
+}
+
+async function readZip(path: string, source: string): Promise<LayerWeights> {
+  try {
+    return await ZipFile.with(path, (zip) => {
+      if (zip.names.includes(KERAS_ENTRIES.weights)) return readKerasZip(zip, source);
+      if (zip.names.some((name) => name.endsWith('/data.pkl'))) return readTorchZip(zip, source);
+      throw notWeights(source, `it is an archive of ${zip.names.slice(0, 5).join(', ') || 'nothing'}`);
+    });
+  } catch (error) {
+    if (ExpgraphError.is(error)) throw error;
+    throw notWeights(source, `it is an archive that is damaged: ${(error as Error).message}`);
+  }
+}
+
+async function readTflite(path: string, source: string): Promise<LayerWeights> {
+  const convolutions = readTfliteConvolutions(await readFile(path), source);
+  return new Map(
+    convolutions.map(({ kernel, bias }, index) => [
+      `convolutions/${index}`,
+      new Map([
+        ['kernel', kernel],
+        ['bias', bias],
+      ]),
+    ]),
+  );
+}
