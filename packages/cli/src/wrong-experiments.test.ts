@@ -112,10 +112,9 @@ const INVALID: readonly [string, string, ...string[]][] = [
 
 describe('expgraph validate', () => {
   it('accepts the experiment that the cases are made of', async () => {
-    expect(await expgraph(['validate', 'wrong.yaml'], RIGHT)).toEqual({
-      code: 0,
-      output: 'wrong.yaml is valid: 6 nodes, 8 edges, 6 plugins.',
-    });
+    const { code, output } = await expgraph(['validate', 'wrong.yaml'], RIGHT);
+    expect(output).toMatch(/^wrong\.yaml is valid: 6 nodes, 8 edges, \d+ plugins\.$/);
+    expect(code).toBe(0);
   });
 
   it.each(INVALID)('explains %s', async (_, yaml) => {

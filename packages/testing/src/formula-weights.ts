@@ -8,26 +8,29 @@ export function noise(count: number, phase: number): Float32Array {
   });
 }
 
-/** Gives a network weights that the Python side of a test computes too: activations keep their size. */
-export function setFormulaWeights(network: tf.LayersModel): void {
+/**
+ * Gives a network weights that the Python side of a test computes too: activations keep their size, with a gain below 1 they become
+ * smaller.
+ */
+export function setFormulaWeights(network: tf.LayersModel, gain = 1): void {
   for (const [phase, layer] of network.layers.filter(({ weights }) => weights.length > 0).entries()) {
     const values = layer.weights.map((weight) => {
       const shape = weight.shape as number[];
       const name = weight.originalName.split('/').at(-1) as string;
-      return tf.tensor(valuesOf(name, shape, phase), shape);
+      return tf.tensor(valuesOf(name, shape, phase, gain), shape);
     });
     layer.setWeights(values);
     tf.dispose(values);
   }
 }
 
-function valuesOf(name: string, shape: readonly number[], phase: number): Float32Array {
+function valuesOf(name: string, shape: readonly number[], phase: number, gain: number): Float32Array {
   const product = (sizes: readonly number[]) => sizes.reduce((size, length) => size * length, 1);
   const values = noise(product(shape), phase);
   if (name === 'count') return values.fill(0);
   if (name.endsWith('kernel')) {
     const fanIn = product(shape.slice(0, name === 'depthwise_kernel' ? 2 : -1));
-    return values.map((value) => value * Math.fround(Math.sqrt(6 / fanIn)));
+    return values.map((value) => value * Math.fround(gain * Math.sqrt(6 / fanIn)));
   }
   const aboutOne = name === 'gamma' || name.endsWith('variance');
   return values.map((value) => (aboutOne ? 1 : 0) + value * Math.fround(0.2));

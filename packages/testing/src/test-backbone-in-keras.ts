@@ -31,13 +31,13 @@ interface Live {
  */
 export async function testBackboneInKeras(
   nodeClass: NodeStatics,
-  { keras, config }: Pick<KerasBackbone, 'keras' | 'config'>,
+  { keras, config, gain }: Pick<KerasBackbone, 'keras' | 'config' | 'gain'>,
 ): Promise<void> {
   await startBackend();
   const python = join(await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']), 'python');
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-backbone-'));
   try {
-    await promisify(execFile)(python, [SCRIPT, 'live', folder, JSON.stringify({ keras, config })]);
+    await promisify(execFile)(python, [SCRIPT, 'live', folder, JSON.stringify({ keras, config, gain })]);
     const live = JSON.parse(await readFile(join(folder, 'numbers.json'), 'utf8')) as Live;
     for (const file of FILES) {
       const options = { inputs: {}, config: { ...config, weights: join(folder, file) } as object };

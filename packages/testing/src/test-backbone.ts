@@ -19,6 +19,8 @@ export interface KerasBackbone {
   /** The name of Keras' function: `MobileNetV2`. */
   readonly keras: string;
   readonly config: { readonly inputSize: readonly [number, number] };
+  /** Of the weights, see `setFormulaWeights`. */
+  readonly gain?: number;
   readonly parameters: number;
   /** Names of the layers above the input: all, or those with weights where Keras computes with operators. */
   readonly layers: readonly string[];
@@ -48,7 +50,7 @@ export async function testBackbone(nodeClass: NodeStatics, expected: KerasBackbo
     'the layers are not those of Keras',
   );
   strictEqual(network.countParams(), expected.parameters, 'the parameters are not as many as in Keras');
-  setFormulaWeights(network);
+  setFormulaWeights(network, expected.gain);
   compareNumbers(await outputsFor(network, expected.config.inputSize), expected.output, TOLERANCE, 'output');
   disposeModel(model);
 }

@@ -26,6 +26,14 @@ describe('Inception backbones', () => {
 });
 
 describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('Inception backbones, against Keras itself', async () => {
+  it.each(await read('golden-large'))(
+    `have the layers, parameters and outputs of Keras: ${title}`,
+    async (expected) => {
+      await expect(testBackbone(nodes[expected.keras], expected)).resolves.toBeUndefined();
+    },
+    10 * MINUTES,
+  );
+
   it.each([...new Map(golden.map((one) => [one.keras, one])).values()])(
     `read what Keras writes, and train as it does: ${title}`,
     async (expected) => {
