@@ -69,6 +69,7 @@ export {
   type ResolvedSource,
   SharedFiles,
   Sources,
+  type Table,
   type Task,
   Tracker,
 } from './services.js';
