@@ -71,7 +71,7 @@ export const nothingFrozen = (at: ConfigPath, layers: readonly string[]) =>
     `Nothing that is to be unfrozen is frozen by then: ${list(layers)}.`,
     {
       at: { config: at },
-      notes: ['Freeze them first, with a node of type freeze below this one, or leave this step out.'],
+      notes: ['Freeze them first, with a node of type freeze before this one, or leave this step out.'],
     },
   );
 
@@ -133,7 +133,8 @@ export const nothingToTrain = (layers: number) =>
 const NO_BLOCKS = 'The names of its layers tell no blocks: select them by layers, kinds, from or upTo.';
 
 const didYouMean = (name: string, known: readonly string[]) => {
-  const near = suggest(name, known);
+  const bare = (text: string) => text.replaceAll('_', '').toLowerCase();
+  const near = known.find((other) => bare(other) === bare(name)) ?? suggest(name, known);
   return near ? ` Did you mean "${near}"?` : '';
 };
 

@@ -166,7 +166,7 @@ export class Train {
   /** Says what trains: in a line, and in tables of the report. */
   private tell([first, ...later]: readonly Trained[]): void {
     // People count epochs from 1.
-    const then = later.map(({ from, summary }) => `, from epoch ${from + 1} on ${summary}`);
+    const then = later.map(({ from, summary }) => `; from epoch ${from + 1} on ${summary}`);
     this.logger.info(`It trains ${first.summary}${then.join('')}.`);
     this.tracker.logTable('What trains', first.table);
     for (const { from, table } of later) this.tracker.logTable(`What trains from epoch ${from + 1} on`, table);

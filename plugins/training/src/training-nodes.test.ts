@@ -113,7 +113,7 @@ describe('unfreezing', () => {
     const steps = (name: string) => outputs.model.optimizerState?.variables[name]?.steps;
     expect([steps('conv/kernel'), steps('predictions/kernel'), steps('conv_bn/gamma')]).toEqual([2, 3, undefined]);
     expect(logger.lines).toEqual([
-      'It trains 1 of 3 layers, 10 of 138 weights, from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
+      'It trains 1 of 3 layers, 10 of 138 weights; from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
     ]);
     const columns = ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'];
     expect([...tracker.tables]).toEqual([
