@@ -57,13 +57,23 @@ function ports(title, all) {
 }
 
 function options({ properties = {}, required = [] }) {
-  const rows = Object.entries(properties).map(([name, schema]) => {
+  const rows = optionRows(properties, required, '');
+  return rows.length > 0 ? ['', '| Option | Default | |', '|---|---|---|', ...rows] : [];
+}
+
+/** A row an option; those of what a list consists of follow it. */
+function optionRows(properties, required, prefix) {
+  return Object.entries(properties).flatMap(([name, schema]) => {
     const missing = required.includes(name) ? 'required' : 'optional';
     const byDefault = schema.default === undefined ? missing : `\`${JSON.stringify(schema.default)}\``;
     const choices = schema.enum ? ` One of ${schema.enum.join(', ')}.` : '';
-    return `| ${name} | ${byDefault} | ${(schema.description ?? '').replaceAll('|', '\\|')}${choices} |`;
+    // Components have a page of their own.
+    const items = schema.items?.['x-expgraph-component'] ? {} : (schema.items ?? {});
+    return [
+      `| ${prefix}${name} | ${byDefault} | ${(schema.description ?? '').replaceAll('|', '\\|')}${choices} |`,
+      ...optionRows(items.properties ?? {}, items.required ?? [], `${prefix}${name}[].`),
+    ];
   });
-  return rows.length > 0 ? ['', '| Option | Default | |', '|---|---|---|', ...rows] : [];
 }
 
 function errorsPage() {

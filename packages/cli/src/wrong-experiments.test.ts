@@ -69,6 +69,9 @@ const spoil = (from: string, to: string) => {
   return RIGHT.replace(from, () => to);
 };
 
+const frozen = (config: string, model = 'backbone') =>
+  `  still: { type: freeze, inputs: { model: ${model} }, config: { ${config} } }\n`;
+
 const INVALID: readonly [string, string, ...string[]][] = [
   ['an unknown top-level key', spoil('params:', 'parameters:')],
   ['YAML that is none', spoil('{ size: 64 }', '{ size: 64')],
@@ -98,6 +101,20 @@ const INVALID: readonly [string, string, ...string[]][] = [
   ['an unknown param', spoil('epochs: 1', 'epochs: "${params.sise}"')],
   ['a param without quotes', spoil('epochs: 1', 'epochs: ${params.size}')],
   ['feature maps without a head', spoil('model: classifier', 'model: backbone')],
+  ['a step that unfreezes too late', spoil('epochs: 1', 'epochs: 3, unfreeze: [{ atEpoch: 3, last: 2 }]')],
+  ['a step that unfreezes what is not frozen', spoil('epochs: 1', 'epochs: 3, unfreeze: [{ atEpoch: 1, last: 2 }]')],
+  ['layers that are none', spoil('epochs: 1', 'epochs: 3, unfreeze: [{ atEpoch: 1, layers: ["blok_16_*"] }]')],
+  ['a block that is none', spoil('  classifier:', `${frozen('from: block16')}  classifier:`)],
+  ['more blocks than there are', spoil('  classifier:', `${frozen('last: 20')}  classifier:`)],
+  ['a kind that is none', spoil('  classifier:', `${frozen('kinds: [Conv2d]')}  classifier:`)],
+  ['options that fit no layer at once', spoil('  classifier:', `${frozen('last: 2, blocks: [stem]')}  classifier:`)],
+  [
+    'a model of which nothing trains',
+    spoil('model: classifier, train', 'model: still, train').replace(
+      '  trained:',
+      `${frozen('', 'classifier')}  trained:`,
+    ),
+  ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],
   ['a plugin that is not installed', `plugins: [expgraph-nothing]\n${RIGHT}`],
   ['a plugin that is none', `plugins: [./no-plugin.mjs]\n${RIGHT}`],

@@ -1,3 +1,5 @@
+import type { Table } from './services.js';
+
 /** Why a node runs or does not: `run`, `cached`, or `resume` from what a killed run left. */
 export type NodeAction = 'run' | 'cached' | 'resume';
 
@@ -51,6 +53,7 @@ type Payload =
     }
   | { type: 'params'; node: string; params: Readonly<Record<string, string | number | boolean>>; cached?: true }
   | { type: 'metrics'; node: string; step?: number; metrics: Readonly<Record<string, number>>; cached?: true }
+  | { type: 'table'; node: string; title: string; table: Table; cached?: true }
   | { type: 'notice'; node?: string; level: 'info' | 'warning'; message: string }
   /** A file or folder that the run leaves for people: the report, a model. */
   | { type: 'artifact'; node?: string; name: string; path: string }

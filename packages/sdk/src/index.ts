@@ -70,6 +70,7 @@ export {
   type ResolvedSource,
   SharedFiles,
   Sources,
+  type Table,
   type Task,
   Tracker,
 } from './services.js';

@@ -33,11 +33,20 @@ export abstract class Progress {
   abstract start(task: { label: string; total?: number; unit?: string }): Task;
 }
 
+/** Rows of a name and numbers, or of other texts. */
+export interface Table {
+  readonly columns: readonly string[];
+  /** A cell a column. */
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
 /** Records parameters and metrics of a node; they reach the journal, the report and MLflow. */
 export abstract class Tracker {
   abstract logParams(params: Readonly<Record<string, string | number | boolean>>): void;
   /** `step` is the zero-based epoch unless the node says otherwise. */
   abstract logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void;
+  /** A table for people, in the journal and the report. */
+  abstract logTable(title: string, table: Table): void;
 }
 
 /**

@@ -35,6 +35,8 @@ export interface LayerSpec {
   readonly name: string;
   /** Keras' class name, for example `DepthwiseConv2D`. */
   readonly kind: string;
+  /** Whether it has been frozen. */
+  readonly frozen?: boolean;
 }
 
 export interface ModelSpec {

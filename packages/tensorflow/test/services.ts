@@ -69,6 +69,8 @@ export class RecordingTracker extends Tracker {
   logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void {
     this.metrics.push({ step, metrics });
   }
+
+  logTable(): void {}
 }
 
 export class MemoryStore extends ArtifactStore {

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactStore, Logger, NodeFolders, Progress, SharedFiles, Tracker } from '@expgraph/sdk';
+import { ArtifactStore, Logger, NodeFolders, Progress, SharedFiles, type Table, Tracker } from '@expgraph/sdk';
 
 /** Shows nothing. */
 export class QuietProgress extends Progress {
@@ -13,6 +13,8 @@ export class QuietProgress extends Progress {
 /** Keeps what a node logs. */
 export class RecordingTracker extends Tracker {
   readonly params: Record<string, string | number | boolean> = {};
+  /** By title. */
+  readonly tables = new Map<string, Table>();
   readonly metrics: { readonly step?: number; readonly metrics: Readonly<Record<string, number>> }[] = [];
 
   logParams(params: Readonly<Record<string, string | number | boolean>>): void {
@@ -21,6 +23,10 @@ export class RecordingTracker extends Tracker {
 
   logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void {
     this.metrics.push({ step, metrics });
+  }
+
+  logTable(title: string, table: Table): void {
+    this.tables.set(title, table);
   }
 }
 

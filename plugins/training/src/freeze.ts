@@ -1,39 +1,30 @@
 import { type Infer, inject, model, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { checkLayer } from './layer-names.js';
+import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
+import { layersOf, withFrozen } from './layers-of.js';
 
 /** Stops layers from training. A frozen batch normalisation uses, and keeps, the statistics that it has. */
 @node('freeze')
 export class Freeze {
-  static readonly description = 'Stops the layers of a model from training: all of them, or those up to a named one.';
+  static readonly description =
+    'Stops layers of a model from training: those that fit all of its options, every one where there is none.';
   static readonly inputs = { model: model() };
   static readonly outputs = { model: model() };
-  static readonly config = Type.Object({
-    upTo: Type.Optional(
-      Type.String({ description: 'The last layer to freeze, by its Keras name. Without it, every layer is frozen.' }),
-    ),
-  });
+  static readonly config = Type.Object(LAYER_SELECTION);
 
   constructor(@inject(TensorFlow) private readonly tensorflow: TensorFlow) {}
 
   static infer({ inputs, config }: Infer<typeof Freeze>): OutputSpecs<typeof Freeze> {
-    checkLayer(
-      'upTo',
-      config.upTo,
-      inputs.model.layers?.map((layer) => layer.name),
-    );
-    return { model: inputs.model };
+    const { layers } = inputs.model;
+    return { model: { ...inputs.model, layers: layers && withFrozen(layers, selectLayers(layers, config), true) } };
   }
 
   async run({ inputs, config }: Run<typeof Freeze>): Promise<Outputs<typeof Freeze>> {
     await this.tensorflow.start();
     const { cloneModel } = await import('@expgraph/tensorflow/model');
-    const { layers } = inputs.model.network;
-    const names = layers.map((layer) => layer.name);
-    checkLayer('upTo', config.upTo, names);
-    const last = config.upTo === undefined ? names.length - 1 : names.indexOf(config.upTo);
+    const selected = selectLayers(layersOf(inputs.model), config);
     const frozen = cloneModel(inputs.model);
-    for (const layer of frozen.network.layers.slice(0, last + 1)) layer.trainable = false;
+    for (const { name } of selected) frozen.network.getLayer(name).trainable = false;
     return { model: frozen };
   }
 }

@@ -1,16 +1,79 @@
 import { ExperimentError, formatTensorSpec, suggest, type TensorSpec } from '@expgraph/sdk';
 
-export const unknownLayer = (option: string, name: string, layers: readonly string[]) => {
-  const near = suggest(name, layers);
-  return new ExperimentError(
+/** Where an option stands in the config of its node. */
+export type ConfigPath = readonly (string | number)[];
+
+export const unknownLayer = (at: ConfigPath, name: string, layers: readonly string[], blocks: readonly string[]) =>
+  new ExperimentError(
     'EXPGRAPH_TRAINING_LAYER_UNKNOWN',
-    `The model has no layer "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    `The model has no layer${blocks.length > 0 ? ' or block' : ''} "${name}".${didYouMean(name, [...layers, ...blocks])}`,
     {
-      at: { config: [option] },
-      notes: [`It has ${layers.length} layers, from "${layers[0]}" to "${layers[layers.length - 1]}".`],
+      at: { config: at },
+      notes: [
+        `It has ${layers.length} layers, from "${layers[0]}" to "${layers.at(-1)}".`,
+        ...(blocks.length > 0 ? [`Its blocks: ${ends(blocks)}.`] : []),
+      ],
     },
   );
+
+export const nothingMatches = (
+  at: ConfigPath,
+  what: 'layers' | 'blocks' | 'kinds',
+  pattern: string,
+  known: readonly string[],
+) => {
+  const one = { layers: 'layer', blocks: 'block', kinds: 'layer of the kind' }[what];
+  const listed = what === 'layers' ? `${known.length} layers, from "${known[0]}" to "${known.at(-1)}"` : ends(known);
+  return new ExperimentError(
+    'EXPGRAPH_TRAINING_NOTHING_MATCHES',
+    `The model has no ${one} "${pattern}".${didYouMean(pattern, [...known, ...patternsLike(pattern, known)])}`,
+    { at: { config: at }, notes: [known.length > 0 ? `It has ${listed}.` : NO_BLOCKS] },
+  );
 };
+
+export const tooManyBlocks = (at: ConfigPath, count: number, blocks: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_BLOCKS_TOO_MANY',
+    `The model has ${blocks.length} blocks, ${count} are asked for.`,
+    {
+      at: { config: at },
+      notes: [blocks.length > 0 ? `It has ${ends(blocks)}.` : NO_BLOCKS],
+    },
+  );
+
+export const selectionEmpty = (at: ConfigPath, selection: object) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_SELECTION_EMPTY',
+    `No layer fits ${Object.keys(selection).join(' and ')} at once.`,
+    {
+      at: at.length > 0 ? { config: at } : { node: true },
+      notes: ['Each of them fits some. Leave one out; for layers of the one or of the other, use two nodes.'],
+    },
+  );
+
+export const onlyBatchNormalization = (at: ConfigPath, layers: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_ONLY_BATCH_NORMALIZATION',
+    `All that is selected is batch normalisation, which stays frozen: ${list(layers)}.`,
+    { at: { config: at }, notes: ['To let it train, set batchNormalization: train.'] },
+  );
+
+export const neverUnfrozen = (at: ConfigPath, atEpoch: number, epochs: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_NEVER_UNFROZEN',
+    `Layers are to be unfrozen after ${atEpoch} epochs, and the training has ${epochs}.`,
+    { at: { config: at }, notes: ['Make atEpoch less, or epochs more.'] },
+  );
+
+export const nothingFrozen = (at: ConfigPath, layers: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_NOTHING_FROZEN',
+    `Nothing that is to be unfrozen is frozen by then: ${list(layers)}.`,
+    {
+      at: { config: at },
+      notes: ['Freeze them first, with a node of type freeze before this one, or leave this step out.'],
+    },
+  );
 
 export const rangeMismatch = (input: string, data: TensorSpec, model: TensorSpec) =>
   new ExperimentError(
@@ -66,6 +129,25 @@ export const nothingToTrain = (layers: number) =>
       notes: ['Put a head on the model (head/classifier), or unfreeze some of its layers (unfreeze).'],
     },
   );
+
+const NO_BLOCKS = 'The names of its layers tell no blocks: select them by layers, kinds, from or upTo.';
+
+const didYouMean = (name: string, known: readonly string[]) => {
+  const bare = (text: string) => text.replaceAll('_', '').toLowerCase();
+  const near = known.find((other) => bare(other) === bare(name)) ?? suggest(name, known);
+  return near ? ` Did you mean "${near}"?` : '';
+};
+
+/** A pattern with another beginning, one that names have: `block1_*` for `blok1_*`. */
+function patternsLike(pattern: string, names: readonly string[]): string[] {
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard < 0) return [];
+  return [0, 1, -1].flatMap((more) => names.map((name) => name.slice(0, wildcard + more) + pattern.slice(wildcard)));
+}
+
+/** All of a few names, the ends of many. */
+const ends = (names: readonly string[]) =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … ${names.slice(-5).join(', ')}`;
 
 const list = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … (${names.length})`;

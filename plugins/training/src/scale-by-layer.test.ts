@@ -1,16 +1,22 @@
 import { expect, it } from 'vitest';
 import { scaleByLayer } from './scale-by-layer.js';
 
-const layers = ['conv1', 'conv2', 'conv3', 'predictions'];
+const layers = ['stem_conv', 'block1_conv', 'block2_conv', 'predictions'].map((name) => ({ name, kind: 'Conv2D' }));
 
-it('scales by the first rule whose layers a variable is in, and leaves the rest', () => {
-  const scale = scaleByLayer(layers, [
-    { upTo: 'conv1', scale: 0 },
-    { upTo: 'conv3', scale: 0.1 },
-  ]);
-  expect(layers.map((layer) => scale(`${layer}/kernel`))).toEqual([0, 0.1, 0.1, 1]);
+it('scales by the first rule that reaches a layer, and leaves the rest', () => {
+  const rules = [
+    { upTo: 'stem_conv', scale: 0 },
+    { upTo: 'block2', scale: 0.1 },
+  ];
+  expect([...scaleByLayer(layers, rules).values()]).toEqual([0, 0.1, 0.1, 1]);
+});
+
+it('multiplies that with the scale of the step that unfreezes a layer', () => {
+  const step = { atEpoch: 3, layers: ['block1_conv', 'block2_conv'], learningRateScale: 0.5 };
+  const scales = scaleByLayer(layers, [{ upTo: 'block1', scale: 0.1 }], [step]);
+  expect([...scales.values()]).toEqual([0.1, 0.05, 0.5, 1]);
 });
 
 it('refuses a layer that is not there, naming the one that was meant', () => {
-  expect(() => scaleByLayer(layers, [{ upTo: 'conv_3', scale: 1 }])).toThrow('Did you mean "conv3"?');
+  expect(() => scaleByLayer(layers, [{ upTo: 'block_2', scale: 1 }])).toThrow('Did you mean "block2"?');
 });

@@ -1,11 +1,23 @@
-import { checkLayer } from './layer-names.js';
+import type { LayerSpec } from '@expgraph/sdk';
+import { NamedLayers } from './named-layers.js';
+import type { PlannedUnfreezing } from './unfreezing.js';
 
-/** What the learning rate of a variable, `layer/weight`, is multiplied by: as the first rule says whose layers it is in. */
+/**
+ * What the learning rate of each layer is multiplied by: as the first rule says that reaches so far up, times what the step says
+ * that unfreezes it.
+ */
 export function scaleByLayer(
-  layers: readonly string[],
+  layers: readonly LayerSpec[],
   rules: readonly { readonly upTo: string; readonly scale: number }[],
-): (variable: string) => number {
-  for (const { upTo } of rules) checkLayer('learningRateScale', upTo, layers);
-  const scales = layers.map((_, index) => rules.find(({ upTo }) => index <= layers.indexOf(upTo))?.scale ?? 1);
-  return (variable) => scales[layers.indexOf(variable.slice(0, variable.lastIndexOf('/')))] ?? 1;
+  unfreezing: readonly PlannedUnfreezing[] = [],
+): ReadonlyMap<string, number> {
+  const named = new NamedLayers(layers);
+  const ends = rules.map(({ upTo }, index) => named.find(upTo, ['learningRateScale', index, 'upTo']).last);
+  const ofStep = new Map(unfreezing.flatMap((step) => step.layers.map((name) => [name, step.learningRateScale])));
+  return new Map(
+    layers.map(({ name }, position) => {
+      const rule = rules[ends.findIndex((end) => position <= end)];
+      return [name, (rule?.scale ?? 1) * (ofStep.get(name) ?? 1)];
+    }),
+  );
 }

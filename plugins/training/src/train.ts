@@ -22,9 +22,11 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
 import { checkData } from './check-data.js';
-import { checkLayer } from './layer-names.js';
+import { layersOf, withFrozen } from './layers-of.js';
 import { nothingToTrain } from './messages.js';
 import { scaleByLayer } from './scale-by-layer.js';
+import { planUnfreezing, unfreezeSchedule } from './unfreezing.js';
+import { type Trained, whatTrains } from './what-trains.js';
 
 /** Trains the layers of a model that are not frozen. */
 @node('train')
@@ -70,7 +72,7 @@ export class Train {
     }),
     learningRateScale: Type.Array(
       Type.Object({
-        upTo: Type.String({ description: 'The last layer that it is for, by its Keras name.' }),
+        upTo: Type.String({ description: 'The last layer that it is for, by its Keras name or by its block.' }),
         scale: Type.Number({ minimum: 0, description: 'What the learning rate is multiplied by.' }),
       }),
       {
@@ -79,6 +81,7 @@ export class Train {
           'Smaller learning rates for lower layers (Howard and Ruder, 2018, arXiv:1801.06146). The first that fits counts.',
       },
     ),
+    unfreeze: unfreezeSchedule,
     frozenFeatures: Type.Choice(['auto', 'off'], {
       default: 'auto',
       description: 'Whether what frozen lower layers compute is computed once, where the data are the same each epoch.',
@@ -111,14 +114,13 @@ export class Train {
   static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
-    for (const { upTo } of config.learningRateScale) {
-      checkLayer(
-        'learningRateScale',
-        upTo,
-        inputs.model.layers?.map((layer) => layer.name),
-      );
-    }
-    return { model: inputs.model, metrics: { kind: 'metrics' } };
+    const { layers } = inputs.model;
+    if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };
+    if (layers.every(({ frozen }) => frozen)) throw nothingToTrain(layers.length);
+    const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
+    scaleByLayer(layers, config.learningRateScale, unfreezing);
+    const thawed = unfreezing.flatMap((step) => step.layers.map((name) => ({ name })));
+    return { model: { ...inputs.model, layers: withFrozen(layers, thawed, false) }, metrics: { kind: 'metrics' } };
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
@@ -129,6 +131,10 @@ export class Train {
     ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
+    const layers = layersOf(inputs.model);
+    const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
+    const scales = scaleByLayer(layers, config.learningRateScale, unfreezing);
+    this.tell(whatTrains(network, layers, unfreezing, scales));
     const trainer = new Trainer({
       epochs: config.epochs,
       batchSize: config.batchSize,
@@ -142,10 +148,8 @@ export class Train {
       tracker: this.tracker,
       checkpoints: this.checkpoints,
       execution: config.execution,
-      learningRateScale: scaleByLayer(
-        network.layers.map(({ name }) => name),
-        config.learningRateScale,
-      ),
+      learningRateScale: (variable) => scales.get(variable.slice(0, variable.lastIndexOf('/'))) ?? 1,
+      unfreeze: unfreezing,
       features:
         config.frozenFeatures === 'off'
           ? undefined
@@ -157,6 +161,15 @@ export class Train {
     const start = config.optimizerState === 'reset' ? { ...inputs.model, optimizerState: undefined } : inputs.model;
     const { model, history, bestEpoch, epochsRun } = await trainer.fit(start, inputs.train, inputs.validation);
     return { model, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
+  }
+
+  /** Says what trains: in a line, and in tables of the report. */
+  private tell([first, ...later]: readonly Trained[]): void {
+    // People count epochs from 1.
+    const then = later.map(({ from, summary }) => `; from epoch ${from + 1} on ${summary}`);
+    this.logger.info(`It trains ${first.summary}${then.join('')}.`);
+    this.tracker.logTable('What trains', first.table);
+    for (const { from, table } of later) this.tracker.logTable(`What trains from epoch ${from + 1} on`, table);
   }
 }
 

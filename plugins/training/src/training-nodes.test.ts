@@ -1,5 +1,5 @@
 import { SeededRandom } from '@expgraph/core';
-import type { Dataset, Model } from '@expgraph/sdk';
+import type { Dataset, Infer, LayerSpec, Model, ModelSpec } from '@expgraph/sdk';
 import { batchNormalization } from '@expgraph/tensorflow/layers';
 import { disposeModel, modelCodec } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
@@ -92,6 +92,86 @@ describe('unfreeze', () => {
     const { model: with_ } = (await runNode(Unfreeze, { inputs: { model: frozen }, config })).outputs;
     expect(trainableLayers(with_)).toEqual(['conv_bn', 'pool', 'predictions']);
     for (const copy of [frozen, thawed, with_]) disposeModel(copy);
+  });
+});
+
+describe('unfreezing', () => {
+  it('freezes nothing: batch normalisation that trains goes on', async () => {
+    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
+    expect(trainableLayers(thawed)).toContain('conv_bn');
+    disposeModel(thawed);
+  });
+
+  it('within a training lets layers train after some epochs, and says what trains', async () => {
+    const { model: frozen } = (await runNode(Freeze, { inputs: { model }, config: { layers: ['conv*'] } })).outputs;
+    const config = { epochs: 3, unfreeze: [{ atEpoch: 1, kinds: ['Conv2D'], learningRateScale: 0.1 }] };
+    const { outputs, tracker, logger } = await runNode(Train, {
+      inputs: { model: frozen, train: data },
+      config: config as never,
+    });
+    expect(trainableLayers(outputs.model)).toEqual(['conv', 'pool', 'predictions']);
+    const steps = (name: string) => outputs.model.optimizerState?.variables[name]?.steps;
+    expect([steps('conv/kernel'), steps('predictions/kernel'), steps('conv_bn/gamma')]).toEqual([2, 3, undefined]);
+    expect(logger.lines).toEqual([
+      'It trains 1 of 3 layers, 10 of 138 weights; from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
+    ]);
+    const columns = ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'];
+    expect([...tracker.tables]).toEqual([
+      [
+        'What trains',
+        {
+          columns,
+          rows: [
+            ['conv', 1, 112, 0, ''],
+            ['conv_bn', 1, 16, 0, ''],
+            ['predictions', 1, 10, 10, '1'],
+          ],
+        },
+      ],
+      [
+        'What trains from epoch 2 on',
+        {
+          columns,
+          rows: [
+            ['conv', 1, 112, 112, '0.1'],
+            ['conv_bn', 1, 16, 0, ''],
+            ['predictions', 1, 10, 10, '1'],
+          ],
+        },
+      ],
+    ]);
+    for (const copy of [frozen, outputs.model]) disposeModel(copy);
+  });
+});
+
+describe('without data', () => {
+  const layers = [
+    { name: 'block1_conv', kind: 'Conv2D' },
+    { name: 'block2_conv', kind: 'Conv2D' },
+    { name: 'predictions', kind: 'Dense' },
+  ];
+  const spec = { kind: 'model', layers } as const;
+  const frozenIn = (found: { readonly layers?: readonly LayerSpec[] }) =>
+    found.layers?.filter(({ frozen }) => frozen).map(({ name }) => name);
+  const freeze = (config: object) => Freeze.infer({ inputs: { model: spec }, config } as Infer<typeof Freeze>).model;
+  const train = (given: ModelSpec, config: object) => {
+    const all = { epochs: 4, learningRateScale: [], unfreeze: [], ...config };
+    const inputs = { model: given, train: { kind: 'dataset' } };
+    return Train.infer({ inputs, config: all } as unknown as Infer<typeof Train>).model;
+  };
+
+  it('it is known what is frozen', () => {
+    const frozen = freeze({ first: 2 });
+    expect(frozenIn(frozen)).toEqual(['block1_conv', 'block2_conv']);
+    const config = { last: 1, batchNormalization: 'frozen' };
+    const thawed = Unfreeze.infer({ inputs: { model: frozen }, config } as Infer<typeof Unfreeze>).model;
+    expect(frozenIn(thawed)).toEqual(['block1_conv']);
+    const unfreeze = [{ atEpoch: 1, last: 1, batchNormalization: 'frozen', learningRateScale: 1 }];
+    expect(frozenIn(train(frozen, { unfreeze }))).toEqual(['block1_conv']);
+  });
+
+  it('training is refused when all is frozen', () => {
+    expect(() => train(freeze({}), {})).toThrow('All 3 layers of the model are frozen');
   });
 });
 

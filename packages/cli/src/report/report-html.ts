@@ -1,4 +1,4 @@
-import type { NodeAction, Predictions, RunInfo, RunStatus } from '@expgraph/sdk';
+import type { NodeAction, Predictions, RunInfo, RunStatus, Table } from '@expgraph/sdk';
 import { escapeXml } from '../graph/graph-svg.js';
 import { duration, metric } from '../terminal/format.js';
 import { classScores, confusionMatrix, worstMistakes } from './confusion.js';
@@ -23,6 +23,8 @@ export interface ReportContent {
   readonly results: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** Pictures, by training node. */
   readonly curves: ReadonlyMap<string, readonly string[]>;
+  /** What nodes have logged as tables. */
+  readonly tables: readonly { readonly node: string; readonly title: string; readonly table: Table }[];
   readonly predictions: ReadonlyMap<string, Predictions>;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly yaml: string;
@@ -39,6 +41,7 @@ export function reportHtml(content: ReportContent): string {
     [...content.curves]
       .map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`))
       .join(''),
+    content.tables.map(({ node, title, table }) => section(`${title}: ${node}`, tableOf(table))).join(''),
     [...content.predictions].map(([node, predictions]) => classes(node, predictions)).join(''),
     nodes(content),
     section('Environment', table([], flat(content.environment))),
@@ -112,6 +115,12 @@ function nodes({ nodes: all }: ReportContent): string {
   ]);
   return section('Nodes', table(['node', 'type', 'outcome', 'time', 'why'], rows));
 }
+
+const tableOf = ({ columns, rows }: Table) =>
+  table(
+    columns,
+    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : cell))),
+  );
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: string, row: readonly string[]) =>

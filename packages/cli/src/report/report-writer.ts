@@ -24,7 +24,7 @@ export class ReportWriter implements RunListener {
 
   handle(event: RunEvent): void {
     this.state.apply(event);
-    if (event.type === 'run-started' || event.type === 'metrics') this.events.push(event);
+    if (['run-started', 'metrics', 'table'].includes(event.type)) this.events.push(event);
   }
 
   async finish(status: RunStatus): Promise<{ name: string; path: string }[]> {
@@ -62,6 +62,7 @@ export class ReportWriter implements RunListener {
         return { ...node, outcome: view?.state ?? 'waiting', milliseconds: view?.milliseconds };
       }),
       results: historyOf(this.events).finals,
+      tables: this.events.filter((event) => event.type === 'table'),
       curves: new Map([...curves].map(([node, pictures]) => [node, [...pictures.values()]])),
       environment: JSON.parse(await read('environment.json')) as Record<string, unknown>,
       yaml: await read('experiment.yaml'),

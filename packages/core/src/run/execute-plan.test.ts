@@ -59,6 +59,7 @@ class NumberNode {
       running -= 1;
     }
     this.tracker.logMetrics({ value: config.value }, 0);
+    this.tracker.logTable('Numbers', { columns: ['name', 'value'], rows: [[config.name, config.value]] });
     return { value: { value: config.value, noise: this.random.uniform() } };
   }
 }
@@ -288,7 +289,7 @@ describe('executePlan', () => {
     expect(counts).toEqual({ range: 2, index: 1 });
   });
 
-  it('tells the metrics of cached nodes again', async () => {
+  it('tells the metrics and the tables of cached nodes again', async () => {
     await run(SUMS);
     const { events } = await run(SUMS);
     const replayed = events.filter((event) => event.type === 'metrics').sort((a, b) => (a.node < b.node ? -1 : 1));
@@ -296,6 +297,10 @@ describe('executePlan', () => {
       { node: 'one', step: 0, metrics: { value: 1 }, cached: true },
       { node: 'two', step: 0, metrics: { value: 2 }, cached: true },
     ]);
+    expect(events).toContainEqual({
+      ...{ type: 'table', node: 'one', title: 'Numbers', cached: true, time: expect.any(Number) },
+      table: { columns: ['name', 'value'], rows: [['one', 1]] },
+    });
   });
 
   it('copies folders that a node leaves into the folder of every run that has the node, each as it was last whole', async () => {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Table } from '@expgraph/sdk';
 
 export const FORMAT = 1;
 
 /** What a node logged; replayed when it is cached. */
 export type Logged =
   | { readonly type: 'params'; readonly params: Readonly<Record<string, string | number | boolean>> }
+  | { readonly type: 'table'; readonly title: string; readonly table: Table }
   | { readonly type: 'metrics'; readonly step?: number; readonly metrics: Readonly<Record<string, number | string>> };
 
 /** What an artifact's `manifest.json` says. */

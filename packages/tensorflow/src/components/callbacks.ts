@@ -28,6 +28,9 @@ export const earlyStopping = component({
         memory = { ...memory, wait: memory.wait + 1 };
         return memory.wait >= config.patience && epoch > 0 ? ['stop'] : [];
       },
+      onUnfreeze() {
+        memory = { ...memory, wait: 0 };
+      },
       onTrainEnd: () => (memory.best === undefined ? [] : restore),
       state: () => memory,
       restore(state) {
@@ -69,6 +72,9 @@ export const reduceLrOnPlateau = component({
         if (memory.wait < config.patience) return [];
         memory = { ...memory, wait: 0, cooldown: config.cooldown };
         return [{ multiplyLearningRate: config.factor }];
+      },
+      onUnfreeze() {
+        memory = { ...memory, wait: 0 };
       },
       state: () => memory,
       restore(state) {

@@ -66,6 +66,8 @@ export interface Callback {
   /** The momentum of the moving averages of the weights that it wants kept, for `take-averages`. */
   readonly averageMomentum?: number;
   onEpochEnd(epoch: number, logs: Readonly<Record<string, number>>): readonly CallbackAction[];
+  /** Layers begin to train: what a metric did before says less about what it will do. */
+  onUnfreeze?(): void;
   onTrainEnd?(): readonly CallbackAction[];
   state(): unknown;
   restore(state: unknown): void;

@@ -3,15 +3,18 @@ import { averaged } from '../components/averaged.js';
 import type { Callback } from '../components/kinds.js';
 import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from '../features/train-above-frozen.js';
 import { cloneModel } from '../model/clone-model.js';
-import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { readCheckpoint, removeCheckpoint, type TrainingState, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
 import { emptyDataset, nowhereToSave } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
+import { phasesLeft, type TrainingPhase, trainingPhases, type Unfreezing } from './training-phases.js';
 import { TrainingRun } from './training-run.js';
-import { writeWeights } from './weight-snapshot.js';
+import { readWeights, writeWeights } from './weight-snapshot.js';
 
 export interface TrainerOptions extends EngineOptions {
   readonly callbacks?: readonly Callback[];
+  /** Layers that begin to train in the course of the training. */
+  readonly unfreeze?: readonly Unfreezing[];
   readonly random: Random;
   readonly progress: Progress;
   readonly tracker: Tracker;
@@ -43,28 +46,57 @@ export class Trainer {
   async fit(model: Model, train: Dataset, validation?: Dataset): Promise<TrainingResult> {
     if (train.size === 0) throw emptyDataset('train');
     if (validation?.size === 0) throw emptyDataset('validation');
-    const { checkpoints, epochs, features, signal } = this.options;
+    const { checkpoints, epochs, unfreeze } = this.options;
+    let state = checkpoints && (await readCheckpoint(checkpoints));
+    if (state) this.replay(state);
+    for (const phase of phasesLeft(trainingPhases(epochs, unfreeze), state)) {
+      const done = await this.train(model, { train, validation }, phase, state);
+      if ('result' in done) {
+        if (checkpoints) await removeCheckpoint(checkpoints);
+        return done.result;
+      }
+      state = done.state;
+    }
+    throw new Error('a training ends in its last phase');
+  }
+
+  /**
+   * Trains a copy of the model through one phase. The next takes up what this one leaves as it would take up a checkpoint, so that it
+   * makes no difference whether there was a kill in between.
+   */
+  private async train(
+    model: Model,
+    given: { readonly train: Dataset; readonly validation?: Dataset },
+    phase: TrainingPhase,
+    state: TrainingState | undefined,
+  ): Promise<{ readonly result: TrainingResult } | { readonly state: TrainingState }> {
+    const { features, signal } = this.options;
     const trained = cloneModel(model);
+    for (const name of phase.thawed) trained.network.getLayer(name).trainable = true;
     let run: TrainingRun | undefined;
     let above: AboveFrozen | undefined;
     try {
-      const data = { train, validation, epochs };
+      const data = { ...given, epochs: phase.end - phase.start };
       above = features && (await trainAboveFrozen(trained.network, data, features, this.options));
-      const whole = { network: trained.network, ...data };
+      const { network, train, validation } = above ?? { network: trained.network, ...given };
       // The whole network: it shares its layers with the part above what is frozen.
       const save = (name: string) => this.save(name, trained);
-      run = await this.start({ ...trained, network: (above ?? whole).network }, model, { ...(above ?? whole), save });
+      run = await this.start({ ...trained, network }, { train, validation, save }, phase, state);
       const clock = new CheckpointClock(this.options.checkpointSeconds);
       const keep = () => clock.time(() => this.keep(run));
-      for (let epoch = run.epochs; epoch < epochs && !run.stopped; epoch += 1) {
+      for (let epoch = run.epochs; epoch < phase.end && !run.stopped; epoch += 1) {
         await run.epoch(epoch, () => (clock.due ? keep() : undefined));
         await keep();
       }
+      if (!phase.last && !run.stopped) {
+        const state = await run.state();
+        trained.network.dispose();
+        return { state };
+      }
       await run.end();
       const { optimizer } = await run.state();
-      if (checkpoints) await removeCheckpoint(checkpoints);
-      const result = { ...trained, optimizerState: optimizer };
-      return { model: result, history: run.history, epochsRun: run.epochs, bestEpoch: run.restoredEpoch };
+      const { history, epochs: epochsRun, restoredEpoch: bestEpoch } = run;
+      return { result: { model: { ...trained, optimizerState: optimizer }, history, epochsRun, bestEpoch } };
     } catch (error) {
       // What an interrupted epoch has done is not lost.
       if (signal.aborted) await this.keep(run);
@@ -78,18 +110,29 @@ export class Trainer {
 
   private async start(
     trained: Model,
-    start: Model,
-    { train, validation, save }: { train: Dataset; validation?: Dataset; save: (name: string) => Promise<void> },
+    data: { train: Dataset; validation?: Dataset; save: (name: string) => Promise<void> },
+    phase: TrainingPhase,
+    state: TrainingState | undefined,
   ): Promise<TrainingRun> {
-    const { checkpoints, callbacks } = this.options;
-    const saved = checkpoints && (await readCheckpoint(checkpoints));
-    if (saved) writeWeights(trained.network, saved.weights);
-    const state = saved?.optimizer ?? start.optimizerState;
-    const momentum = callbacks?.find((callback) => callback.averageMomentum !== undefined)?.averageMomentum;
+    const { callbacks = [] } = this.options;
+    if (state) writeWeights(trained.network, state.weights);
+    const momentum = callbacks.find((callback) => callback.averageMomentum !== undefined)?.averageMomentum;
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
-    const options = { ...this.options, optimizer };
-    const engine = await startEngine(trained.network, state, options, train, validation);
-    return new TrainingRun(trained, { train, validation, save }, engine, this.options, saved);
+    const options = { ...this.options, optimizer, epochs: phase.end - phase.start };
+    const remembered = state?.optimizer ?? trained.optimizerState;
+    const engine = await startEngine(trained.network, remembered, options, data.train, data.validation);
+    const bestWeights = state?.bestWeights && (await withThawed(state.bestWeights, trained));
+    const run = new TrainingRun(trained, data, engine, this.options, state && { ...state, bestWeights });
+    if (phase.start > 0 && run.atStartOf(phase.start)) for (const callback of callbacks) callback.onUnfreeze?.();
+    return run;
+  }
+
+  /** Logs the epochs that an earlier run has done: this run's record is whole. */
+  private replay({ history, epochs }: TrainingState): void {
+    for (let epoch = 0; epoch < epochs; epoch += 1) {
+      const logs = Object.entries(history).map(([name, values]) => [name, values[epoch]]);
+      this.options.tracker.logMetrics(Object.fromEntries(logs), epoch);
+    }
   }
 
   /** What the optimizer remembers is left out: the model that was given knows only what it was before. */
@@ -103,4 +146,9 @@ export class Trainer {
     const { checkpoints } = this.options;
     if (checkpoints && run) await writeCheckpoint(checkpoints, await run.state());
   }
+}
+
+/** The best weights of an earlier phase, and those that were frozen then: going back to that epoch takes these back too. */
+async function withThawed(best: ReadonlyMap<string, Float32Array>, { network }: Model) {
+  return new Map([...(await readWeights(network)), ...best]);
 }

@@ -47,7 +47,11 @@ export class TrainingRun {
     this.bestEpoch = saved?.bestEpoch;
     this.callbacks = options.callbacks ?? [];
     for (const [index, callback] of this.callbacks.entries()) if (saved) callback.restore(saved.callbacks[index]);
-    this.replay();
+  }
+
+  /** Whether it is before the first step of an epoch. */
+  atStartOf(epoch: number): boolean {
+    return this.epochs === epoch && this.progress.steps === 0;
   }
 
   /** Goes through an epoch, or what is left of it. `afterStep` may keep the state. */
@@ -170,13 +174,5 @@ export class TrainingRun {
     const averages = Object.entries(variables).map(([name, { slots }]) => [name, slots[AVERAGE]] as const);
     writeWeights(this.model.network, new Map(averages.filter(([, values]) => values !== undefined)));
     this.engine.readNetwork();
-  }
-
-  /** Logs the epochs that an earlier run has done: this run's record is whole. */
-  private replay(): void {
-    for (let epoch = 0; epoch < this.epochs; epoch += 1) {
-      const logs = Object.entries(this.history).map(([name, values]) => [name, values[epoch]]);
-      this.options.tracker.logMetrics(Object.fromEntries(logs), epoch);
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { type RunEventPayload, Tracker } from '@expgraph/sdk';
+import { type RunEventPayload, type Table, Tracker } from '@expgraph/sdk';
 import type { Logged } from '../../store/manifest.js';
 
 /** Emits what a node logs, and keeps it for the node's artifact. */
@@ -26,19 +26,19 @@ export class NodeTracker extends Tracker {
     this.logged.push({ type: 'metrics', step, metrics: Object.fromEntries(entries) });
     this.emit({ type: 'metrics', node: this.node, step, metrics });
   }
+
+  logTable(title: string, table: Table): void {
+    this.logged.push({ type: 'table', title, table });
+    this.emit({ type: 'table', node: this.node, title, table });
+  }
 }
 
 /** The events of what a node logged when it ran, for a run in which it is cached. */
-export function replay(node: string, logged: readonly Logged[]): RunEventPayload[] {
-  return logged.map((entry) =>
-    entry.type === 'params'
-      ? { type: 'params', node, params: entry.params, cached: true }
-      : {
-          type: 'metrics',
-          node,
-          step: entry.step,
-          metrics: Object.fromEntries(Object.entries(entry.metrics).map(([key, value]) => [key, Number(value)])),
-          cached: true,
-        },
-  );
-}
+export const replay = (node: string, logged: readonly Logged[]): RunEventPayload[] =>
+  logged.map((entry) => ({ ...(entry.type === 'metrics' ? withNumbers(entry) : entry), node, cached: true }));
+
+const withNumbers = ({ step, metrics }: Extract<Logged, { type: 'metrics' }>) => ({
+  type: 'metrics' as const,
+  step,
+  metrics: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, Number(value)])),
+});

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import type { Model } from '@expgraph/sdk';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
+import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
+import type { Optimizer } from '../components/kinds.js';
+import { adam, sgd } from '../components/update-rules.js';
+import { startBackend } from '../native/start-backend.js';
+import { Trainer, type TrainerOptions } from './trainer.js';
+
+interface Recorded {
+  readonly losses: readonly number[];
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+}
+const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-unfreezing.json', import.meta.url), 'utf8')) as {
+  sgdRecompiled: Recorded;
+  adamRecompiled: Recorded;
+  adamContinued: Recorded;
+};
+
+const [BATCH, STEPS, SWITCH] = [16, 50, 25];
+const plainSgd = sgd({ learningRate: 0.1, momentum: 0, nesterov: false });
+const plainAdam = adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+
+/** The batches of the recording: an epoch is one of them. */
+class OneBatchAnEpoch extends ArrayDataset {
+  constructor(private readonly first = 0) {
+    super(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
+  }
+
+  override async read(_: ArrayLike<number>, { epoch = 0 } = {}) {
+    const step = this.first + epoch;
+    const features = wave(BATCH * FEATURES, 100 + step).map((value) => value * 4);
+    const labels = Int32Array.from({ length: BATCH }, (_, index) => (index * 7 + step) % CLASSES);
+    return { features, labels, shape: [BATCH, FEATURES] };
+  }
+}
+
+function frozen(): Model {
+  const model = smallNetwork({ frozenNormalisation: true });
+  model.network.getLayer('hidden').trainable = false;
+  return model;
+}
+
+const trainer = (optimizer: Optimizer, options: Partial<TrainerOptions>) =>
+  new Trainer({
+    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
+    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    ...{ signal: new AbortController().signal, ...options },
+  });
+
+function expectRecorded(found: Recorded, expected: Recorded): void {
+  const close = (values: readonly number[], reference: readonly number[]) => {
+    expect(values).toHaveLength(reference.length);
+    const largest = Math.max(...reference.map(Math.abs));
+    for (const [index, value] of reference.entries())
+      expect(Math.abs(values[index] - value) / largest).toBeLessThan(1e-3);
+  };
+  close(found.losses, expected.losses);
+  for (const [name, values] of Object.entries(expected.weights)) close(found.weights[name], values);
+}
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+describe('layers that begin to train within a training, against Keras', () => {
+  const unfreeze = [{ atEpoch: SWITCH, layers: ['hidden'] }];
+  const tenth = (variable: string) => (variable.startsWith('hidden/') ? 0.1 : 1);
+
+  it.each(['auto', 'eager'] as const)(
+    'give what two fits with an optimizer without memory give, execution %s',
+    async (execution) => {
+      const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
+      expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
+    },
+  );
+
+  it.each(['auto', 'eager'] as const)(
+    'have an Adam of their own, with a tenth of the rate, while that of the others goes on, execution %s',
+    async (execution) => {
+      const options = { unfreeze, execution, learningRateScale: tenth };
+      const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchAnEpoch());
+      expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.adamContinued);
+    },
+  );
+
+  it('are in Keras, with an Adam that begins anew, what two trainings are of which the second forgets', async () => {
+    const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchAnEpoch());
+    first.model.network.getLayer('hidden').trainable = true;
+    const forgotten = { ...first.model, optimizerState: undefined };
+    const second = await trainer(plainAdam, { epochs: STEPS - SWITCH }).fit(forgotten, new OneBatchAnEpoch(SWITCH));
+    const losses = [...first.history.loss, ...second.history.loss];
+    expectRecorded({ losses, weights: weightsOf(second.model) }, keras.adamRecompiled);
+  });
+});

@@ -1,0 +1,76 @@
+import { type LayerSpec, type Static, Type } from '@expgraph/sdk';
+import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
+import { type ConfigPath, neverUnfrozen, nothingFrozen, onlyBatchNormalization } from './messages.js';
+
+/** The options that say which layers begin to train. */
+export const UNFREEZING = {
+  ...LAYER_SELECTION,
+  batchNormalization: Type.Choice(['frozen', 'train'], {
+    default: 'frozen',
+    description: 'Whether batch normalisation that is frozen stays so, with its statistics and weights, or trains too.',
+  }),
+};
+
+export const unfreezeSchedule = Type.Array(
+  Type.Object({
+    atEpoch: Type.Integer({ minimum: 1, description: 'After how many epochs of this training.' }),
+    ...UNFREEZING,
+    learningRateScale: Type.Number({
+      minimum: 0,
+      default: 1,
+      description: 'What the learning rate of the layers that it unfreezes is multiplied by.',
+    }),
+  }),
+  {
+    default: [],
+    description:
+      'Layers that are frozen at first and begin to train after some epochs; the optimizer goes on with the others.',
+  },
+);
+
+const schema = Type.Object(UNFREEZING);
+
+/** Frozen layers that begin to train, by name. */
+export interface PlannedUnfreezing {
+  readonly atEpoch: number;
+  readonly layers: readonly string[];
+  readonly learningRateScale: number;
+}
+
+/**
+ * The layers that train after an unfreezing, besides those that did before. Batch normalisation is left out unless asked for: with
+ * the small batches of fine-tuning, new statistics would undo what the backbone has learnt.
+ */
+export function layersToUnfreeze(
+  layers: readonly LayerSpec[],
+  { batchNormalization, ...selection }: Static<typeof schema>,
+  at: ConfigPath = [],
+): LayerSpec[] {
+  const selected = selectLayers(layers, selection, at);
+  if (batchNormalization === 'train') return selected;
+  const others = selected.filter(({ kind }) => kind !== 'BatchNormalization');
+  if (others.length === 0)
+    throw onlyBatchNormalization(
+      [...at, 'batchNormalization'],
+      selected.map(({ name }) => name),
+    );
+  return others;
+}
+
+/** What a schedule does to a model, in the order of time. A layer is in one step at most: the first that unfreezes it. */
+export function planUnfreezing(
+  layers: readonly LayerSpec[],
+  schedule: Static<typeof unfreezeSchedule>,
+  epochs: number,
+): PlannedUnfreezing[] {
+  const frozen = new Set(layers.filter((layer) => layer.frozen).map(({ name }) => name));
+  const steps = [...schedule.entries()].sort(([, a], [, b]) => a.atEpoch - b.atEpoch);
+  return steps.map(([index, { atEpoch, learningRateScale, ...selection }]) => {
+    const at = ['unfreeze', index];
+    if (atEpoch >= epochs) throw neverUnfrozen([...at, 'atEpoch'], atEpoch, epochs);
+    const names = layersToUnfreeze(layers, selection, at).map(({ name }) => name);
+    const thawed = names.filter((name) => frozen.delete(name));
+    if (thawed.length === 0) throw nothingFrozen(at, names);
+    return { atEpoch, layers: thawed, learningRateScale };
+  });
+}
