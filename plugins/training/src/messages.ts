@@ -67,5 +67,28 @@ export const nothingToTrain = (layers: number) =>
     },
   );
 
+export const notAModel = (source: string, missing: readonly string[], found: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_NO_MODEL',
+    `${source} is not the folder of a model: it has no ${missing.join(', ')}.`,
+    {
+      at: { config: ['source'] },
+      notes: [
+        `It has: ${list(found) || 'nothing'}.`,
+        'Give models/<node> or kept/<node>/… of a run, or what the node export has written as tfjs-layers.',
+      ],
+    },
+  );
+
+export const notLayers = (source: string, format: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_MODEL_FORMAT',
+    `The model.json of ${source} is a ${format}, expected a layers-model.`,
+    {
+      at: { config: ['source'] },
+      notes: ['A graph has no layers to go on with. Give models/<node> of the run, or export tfjs-layers.'],
+    },
+  );
+
 const list = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … (${names.length})`;
