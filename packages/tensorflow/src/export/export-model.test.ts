@@ -132,6 +132,10 @@ describe('what a format can not express', () => {
       () => chain([5], tf.layers.dense({ name: 'gate', units: 2, activation: hardActivations.hardSwish })),
       ...(['tfjs-layers', 'Plain TensorFlow.js has no activation hardSwish, which the layer "gate" needs.'] as const),
     ],
+    'an operation that graphs of TensorFlow.js lack': [
+      () => chain([2, 2, 2, 1], tf.layers.conv3dTranspose({ name: 'grow', filters: 1, kernelSize: 2 })),
+      ...(['tfjs-graph', 'no operation Conv3DBackpropInputV2 for graphs, which the layer "grow" needs.'] as const),
+    ],
     'a size that is not known': [
       () => chain([null as unknown as number, 3], tf.layers.globalMaxPooling1d({})),
       ...(['saved-model', 'its input has a size that is not known'] as const),
