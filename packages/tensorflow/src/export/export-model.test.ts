@@ -10,7 +10,8 @@ import { nativeBackend } from '../kernels/native-operation.js';
 import { gru, hardActivations } from '../layers/index.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
-import { readKerasH5 } from '../weights/read-keras-h5.js';
+import { assignWeights } from '../weights/assign-weights.js';
+import { readWeights } from '../weights/read-weights.js';
 import { type ExportFormat, exportModel } from './export-model.js';
 
 const FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
@@ -46,28 +47,34 @@ function example(network: tf.LayersModel, batch: number): { values: Float32Array
 const chain = (shape: number[], ...layers: tf.layers.Layer[]): tf.LayersModel =>
   tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: shape }), ...layers] });
 
+const plainNetwork = () =>
+  chain([5], tf.layers.dense({ name: 'hidden', units: 4 }), tf.layers.dense({ name: 'predictions', units: 3 }));
+
 describe('an exported model', () => {
   it.each(FORMATS)('is the same bytes each time as %s, with its card, and leaves no tensor behind', async (format) => {
-    const plain = chain([5], tf.layers.dense({ name: 'hidden', units: 4 }), tf.layers.dense({ name: 'out', units: 3 }));
-    const network = format === 'tfjs-layers' ? plain : convolutionalNetwork();
+    const network = format === 'tfjs-layers' ? plainNetwork() : convolutionalNetwork();
     const before = tf.memory().numTensors;
     const [first, second] = [await exported(network, format), await exported(network, format)];
     expect(tf.memory().numTensors).toBe(before);
     expect(() => execFileSync('diff', ['-r', first, second])).not.toThrow();
     expect(JSON.parse(await readFile(join(first, 'card.json'), 'utf8'))).toEqual(modelOf(network).card);
-    for (const each of new Set([plain, network])) each.dispose();
+    network.dispose();
   });
 
-  it('has its weights in the .h5 under the names of layers', async () => {
-    const network = convolutionalNetwork();
-    const weights = await readKerasH5(join(await exported(network, 'h5'), 'model.h5'));
-    for (const layer of network.layers) {
-      for (const weight of layer.weights) {
-        const name = weight.originalName.split('/').at(-1) as string;
-        expect(weights.get(layer.name)?.get(name)?.values, `${layer.name}/${name}`).toEqual(weight.read().dataSync());
-      }
+  it.each([
+    ['keras', 'model.keras'],
+    ['h5', 'model.h5'],
+    ['tfjs-layers', 'model.json'],
+  ] as const)('has all its weights when they are read again from %s', async (format, file) => {
+    const make = format === 'tfjs-layers' ? plainNetwork : bidirectionalNetwork;
+    const [network, other] = [make(), make()];
+    const weights = await readWeights(join(await exported(network, format), file));
+    tf.tidy(() => other.setWeights(other.getWeights().map((weight) => tf.zerosLike(weight))));
+    assignWeights(other, weights, file);
+    for (const [index, weight] of network.getWeights().entries()) {
+      expect(other.getWeights()[index].dataSync()).toEqual(weight.dataSync());
     }
-    network.dispose();
+    for (const each of [network, other]) each.dispose();
   });
 
   it('is an archive of the three files that Keras looks for', async () => {

@@ -1,8 +1,8 @@
 import type { Group } from 'h5wasm/node';
 import type { tf } from '../tfjs.js';
-import { groupAt, writeH5, writeVariable } from './h5-file.js';
 import { KERAS_VERSION, kerasModel } from './keras-model.js';
 import { variableGroups, variableName } from './keras-variables.js';
+import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
  * Writes a network as Keras' older file of a whole model, `.h5`, which `keras.saving.load_model` reads.

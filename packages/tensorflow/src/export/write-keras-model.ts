@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { tf } from '../tfjs.js';
-import { groupAt, writeH5, writeVariable } from './h5-file.js';
 import { KERAS_VERSION, kerasModel } from './keras-model.js';
 import { variableGroups } from './keras-variables.js';
+import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
  * Writes a network as Keras 3's own file, `.keras`: a zip archive of `config.json`, `metadata.json` and `model.weights.h5`.

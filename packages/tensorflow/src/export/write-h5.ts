@@ -1,13 +1,13 @@
 import type { Group } from 'h5wasm/node';
 import type { tf } from '../tfjs.js';
+import { hdf5Library } from '../weights/hdf5-library.js';
 import { variableName } from './keras-variables.js';
 
 /** Writes an HDF5 file; the same content is the same bytes. */
 export async function writeH5(path: string, fill: (root: Group) => void): Promise<void> {
-  const { default: h5wasm } = await import('h5wasm/node');
-  await h5wasm.ready;
+  const { File } = await hdf5Library(path);
   withoutClock(() => {
-    const file = new h5wasm.File(path, 'w');
+    const file = new File(path, 'w');
     try {
       fill(file);
     } finally {
@@ -29,7 +29,10 @@ function withoutClock(write: () => void): void {
 
 /** The group at a path below another; those that are missing are made. */
 export function groupAt(group: Group, path: readonly string[]): Group {
-  return path.reduce((below, name) => (below.get(name) as Group | null) ?? below.create_group(name), group);
+  return path.reduce(
+    (below, name) => (below.keys().includes(name) ? (below.get(name) as Group) : below.create_group(name)),
+    group,
+  );
 }
 
 /** Writes the values of a variable, row-major. */
