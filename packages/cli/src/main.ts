@@ -26,6 +26,7 @@ Examples:
   npx expgraph run experiments/finetune.yaml --set params.epochs=3
   npx expgraph plan experiments/finetune.yaml
   npx expgraph nodes train
+  npx expgraph predict last:finetune photo.jpg
 
 Exit codes: 0 done, 1 a node failed, 2 the experiment is invalid, 130 interrupted, 70 a bug in expgraph.
 `,
@@ -126,6 +127,19 @@ program
   )
   .option('-o, --output <file>', 'write to a file')
   .action(async (options) => (await import('./commands/schema.js')).schema(options));
+
+program
+  .command('predict')
+  .summary('say what is in pictures')
+  .description(
+    'Says which classes images are of. The model is a folder that a run has left (models/..., kept/..., an export tfjs-layers), or RUN:NODE, for example last:finetune.',
+  )
+  .argument('<model>', 'a folder, or a run and one of its nodes')
+  .argument('<image...>', 'JPEG or PNG files')
+  .option('--top <number>', 'the best classes of each image', positiveInteger, 5)
+  .option('--json', 'print as JSON')
+  .addOption(storeOption())
+  .action(async (model, images, options) => (await import('./commands/predict.js')).predict(model, images, options));
 
 program
   .command('doctor')

@@ -80,7 +80,7 @@ export type Metrics = Readonly<Record<string, number>>;
 
 export interface Predictions {
   readonly classes: readonly string[];
-  /** `[examples]`: indices of the true classes. */
+  /** `[examples]`: indices of the true classes, -1 where they are not known. */
   readonly labels: Int32Array;
   /** `float32[examples, classes]`: probabilities, row-major. */
   readonly scores: Float32Array;

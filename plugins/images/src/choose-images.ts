@@ -6,6 +6,8 @@ import { maxBelowClasses, oneClass } from './messages.js';
 export interface ChooseOptions {
   readonly minImagesPerClass: number;
   readonly maxImages?: number;
+  /** The images are of no known class: then one is enough. */
+  readonly unlabelled?: boolean;
 }
 
 /**
@@ -14,13 +16,13 @@ export interface ChooseOptions {
  */
 export function chooseImages<Image extends LabelledImage>(
   images: readonly Image[],
-  { minImagesPerClass, maxImages }: ChooseOptions,
+  { minImagesPerClass, maxImages, unlabelled }: ChooseOptions,
   random: Random,
 ): Selection<Image> {
   const counts = countClasses(images);
   const small = [...counts].filter(([, count]) => count < minImagesPerClass);
   for (const [label] of small) counts.delete(label);
-  if (counts.size < 2) throw oneClass([...counts.keys()], small, minImagesPerClass);
+  if (counts.size < 2 && !unlabelled) throw oneClass([...counts.keys()], small, minImagesPerClass);
   if (maxImages !== undefined && maxImages < counts.size) throw maxBelowClasses(maxImages, counts.size);
   const notices: Notice[] = [];
   if (small.length > 0) {

@@ -34,7 +34,7 @@ export async function indexImages(
   const { good, bad } = await inspected(chosen.images, decoded, services);
   if (bad.length > 0 && options.onCorrupt === 'fail') throw badImages(options.source, bad);
   const classes = [...countClasses(good).keys()];
-  if (classes.length < 2) throw oneClass(classes, [], options.minImagesPerClass);
+  if (classes.length < 2 && !options.unlabelled) throw oneClass(classes, [], options.minImagesPerClass);
   const skipped = bad.length > 0 ? [skippedNotice(bad)] : [];
   return { images: good, notices: [...notices, ...distinct.notices, ...chosen.notices, ...skipped] };
 }

@@ -10,8 +10,7 @@ const IMAGE = /\.(jpe?g|png)$/i;
  * out. `source` is the folder's name in messages.
  */
 export function labelImages(files: readonly string[], labels: string, source: string): Selection {
-  const paths = files.filter((path) => IMAGE.test(path));
-  if (paths.length === 0) throw emptyFolder(source, files);
+  const paths = imagesAmong(files, source);
   const pattern = labelPattern(labels);
   const prefix = commonPrefix(paths, pattern);
   const images: LabelledImage[] = [];
@@ -29,6 +28,18 @@ export function labelImages(files: readonly string[], labels: string, source: st
   if (rest === 0) return { images, notices: [] };
   const message = `${rest} of ${paths.length} images match no label and are left out, for example ${unmatched(paths, images)}.`;
   return { images, notices: [{ level: 'warn', message }] };
+}
+
+/** All images among the files of a folder, under one label. */
+export function unlabelledImages(files: readonly string[], source: string): Selection {
+  const images = imagesAmong(files, source).map((path) => ({ path, label: 'unknown' }));
+  return { images, notices: [] };
+}
+
+function imagesAmong(files: readonly string[], source: string): string[] {
+  const paths = files.filter((path) => IMAGE.test(path));
+  if (paths.length === 0) throw emptyFolder(source, files);
+  return paths;
 }
 
 function unmatched(paths: readonly string[], images: readonly LabelledImage[]): string {

@@ -41,6 +41,13 @@ describe('load/images', () => {
     expect(Array.from(features.subarray(18, 21))).toEqual([1, 2, 203]);
   });
 
+  it('takes all images where their classes are not known, wherever they lie', async () => {
+    const source = await folderOf(await distinctImages(['a.png', 'deep/b.png']));
+    const { names, data } = await runLoadImages({ source, unlabelled: true });
+    expect(names).toEqual(['a.png', 'deep/b.png']);
+    expect(data.classes).toEqual(['unknown']);
+  });
+
   it('infers shape, range and labels without data', () => {
     expect(inferLoadImages({ source: 'x', size: [12, 34], range: '-1..1' })).toEqual({
       data: {

@@ -59,6 +59,11 @@ export class LoadImages {
           'The column of the list that says how much each image counts in the loss, 0 or more. Without it all count the same.',
       }),
     ),
+    unlabelled: Type.Boolean({
+      default: false,
+      description:
+        'Whether the images are of no known class, as for the node predict: then labels and list are not used.',
+    }),
     minImagesPerClass: Type.Integer({ minimum: 1, default: 1, description: 'Smaller classes are left out.' }),
     maxImages: Type.Optional(
       Type.Integer({ minimum: 2, description: 'At most so many images are used, of each class its share.' }),

@@ -4,7 +4,7 @@ import { findFiles } from './find-files.js';
 import { ImageDataset } from './image-dataset.js';
 import { decodeIndex, encodeIndex, type ImageIndex, type Selection } from './image-index.js';
 import { type IndexOptions, indexImages } from './index-images.js';
-import { labelImages } from './label-images.js';
+import { labelImages, unlabelledImages } from './label-images.js';
 import { listNotAFile, notAFolder } from './messages.js';
 import { readList } from './read-list.js';
 import { renameClasses } from './rename-classes.js';
@@ -50,6 +50,7 @@ export async function openImages(
 async function select(folder: string, options: OpenOptions, { sources, signal }: Services): Promise<Selection> {
   const { source, labels, list, weights, classNames } = options;
   const files = await findFiles(folder);
+  if (options.unlabelled) return unlabelledImages(files, source);
   const found = list === undefined ? labelImages(files, labels, source) : await listed(list);
   if (!classNames) return found;
   const renamed = renameClasses(found.images, classNames);

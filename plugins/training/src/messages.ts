@@ -130,6 +130,29 @@ export const nothingToTrain = (layers: number) =>
     },
   );
 
+export const notAModel = (source: string, missing: readonly string[], found: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_NO_MODEL',
+    `${source} is not the folder of a model: it has no ${missing.join(', ')}.`,
+    {
+      at: { config: ['source'] },
+      notes: [
+        `It has: ${list(found) || 'nothing'}.`,
+        'Give models/<node> or kept/<node>/… of a run, or what the node export has written as tfjs-layers.',
+      ],
+    },
+  );
+
+export const notLayers = (source: string, format: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_MODEL_FORMAT',
+    `The model.json of ${source} is a ${format}, expected a layers-model.`,
+    {
+      at: { config: ['source'] },
+      notes: ['A graph has no layers to go on with. Give models/<node> of the run, or export tfjs-layers.'],
+    },
+  );
+
 const NO_BLOCKS = 'The names of its layers tell no blocks: select them by layers, kinds, from or upTo.';
 
 const didYouMean = (name: string, known: readonly string[]) => {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from '@expgraph/core';
-import { ExperimentError, type RunEvent } from '@expgraph/sdk';
+import type { RunEvent } from '@expgraph/sdk';
+import { runUnknown } from '../messages.js';
 import { duration, metricList, table } from '../terminal/format.js';
 import { paint } from '../terminal/paint.js';
 import { RunState } from '../terminal/run-state.js';
@@ -19,9 +20,7 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
   const ids = (await readdir(folder).catch(() => [])).sort().reverse();
   const chosen = id === undefined ? ids : ids.filter((name) => name.startsWith(id));
   if (id !== undefined && chosen.length === 0) {
-    throw new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, {
-      notes: ['List them with: npx expgraph runs'],
-    });
+    throw runUnknown(id, store);
   }
   const past = await Promise.all(chosen.map((name) => readRun(folder, name)));
   const results = (run: PastRun) =>

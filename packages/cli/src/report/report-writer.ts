@@ -99,7 +99,10 @@ export class ReportWriter implements RunListener {
       const [output] =
         Object.entries(node.registered.nodeClass.outputs).find(([, port]) => port.kind === 'predictions') ?? [];
       if (output === undefined || (state !== 'finished' && state !== 'cached')) continue;
-      found.set(node.id, await predictionsCodec.decode(join(this.plan.store.artifact(fingerprint), 'outputs', output)));
+      const folder = join(this.plan.store.artifact(fingerprint), 'outputs', output);
+      const predictions = await predictionsCodec.decode(folder);
+      // Nothing can be said of how right they are where the classes are not known.
+      if (predictions.labels.some((label) => label >= 0)) found.set(node.id, predictions);
     }
     return found;
   }

@@ -29,6 +29,21 @@ export type NodeAttribute =
   | { readonly shape: readonly number[] }
   | { readonly tensor: Values };
 
+/** A tensor of a graph, `node:output`, under the name that callers know it by. */
+export interface SignatureTensor {
+  readonly key: string;
+  readonly tensor: string;
+  readonly dtype: number;
+  /** -1 for a size that is any. */
+  readonly shape: readonly number[];
+}
+
+/** What callers of a saved model give and get. */
+export interface Signature {
+  readonly inputs: readonly SignatureTensor[];
+  readonly outputs: readonly SignatureTensor[];
+}
+
 /** Numbers of TensorFlow's element types. */
 export const DTYPE = { float32: 1, int32: 3, bool: 10 } as const;
 
@@ -74,17 +89,36 @@ export class GraphDef {
     return this.versioned().serializeBinary();
   }
 
-  /** The bytes of a `saved_model.pb` with the tag `serve`. */
-  serializeAsSavedModel(): Uint8Array {
+  /** The bytes of a `saved_model.pb` with the tag `serve`, and the signature `serving_default` if one is given. */
+  serializeAsSavedModel(signature?: Signature): Uint8Array {
     const info = new this.protobuf.MetaGraphDef.MetaInfoDef();
     info.addTags('serve');
     const meta = new this.protobuf.MetaGraphDef();
     meta.setMetaInfoDef(info);
     meta.setGraphDef(this.versioned());
+    if (signature) meta.getSignatureDefMap().set('serving_default', this.signature(signature));
     const model = new this.protobuf.SavedModel();
     model.setSavedModelSchemaVersion(1);
     model.addMetaGraphs(meta);
     return model.serializeBinary();
+  }
+
+  private signature({ inputs, outputs }: Signature): Message {
+    const signature = new this.protobuf.SignatureDef();
+    for (const [map, tensors] of [
+      [signature.getInputsMap(), inputs],
+      [signature.getOutputsMap(), outputs],
+    ]) {
+      for (const { key, tensor, dtype, shape } of tensors) {
+        const info = new this.protobuf.TensorInfo();
+        info.setName(tensor);
+        info.setDtype(dtype);
+        info.setTensorShape(this.shape(shape));
+        map.set(key, info);
+      }
+    }
+    signature.setMethodName('tensorflow/serving/predict');
+    return signature;
   }
 
   private versioned(): Message {

@@ -1,3 +1,4 @@
 export { accuracyOf, type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 export type { LossName, LossOptions } from './losses.js';
+export { predictModel } from './predict-model.js';
 export { Trainer, type TrainerOptions, type TrainingResult } from './trainer.js';

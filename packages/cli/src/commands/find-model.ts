@@ -1,0 +1,39 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Store } from '@expgraph/core';
+import { modelNotFound, modelUnknown, runUnknown } from '../messages.js';
+
+/**
+ * The folder of a model that a person names: a folder or its `model.json`, an artifact of the store, or `RUN:NODE`, where the run is
+ * `last`, an id or the start of one, and the node one that the run has a model of, or a folder below `kept`, `train/best-val_loss`.
+ * @throws ExperimentError with what there is.
+ */
+export async function findModel(text: string, store: string): Promise<string> {
+  const path = resolve(text);
+  if (basename(path) === 'model.json') return dirname(path);
+  for (const folder of [path, join(path, 'outputs', 'model')])
+    if (await exists(join(folder, 'model.json'))) return folder;
+  const [, run, node] = /^([\w.-]+):(.+)$/.exec(text) ?? [];
+  if (run === undefined) throw modelNotFound(text);
+  return modelOfRun(run, node, store);
+}
+
+async function modelOfRun(run: string, node: string, store: string): Promise<string> {
+  const runs = join(new Store(store).root, 'runs');
+  const ids = (await readdir(runs).catch(() => [])).sort().reverse();
+  const id = run === 'last' ? ids[0] : ids.find((name) => name.startsWith(run));
+  if (id === undefined) throw runUnknown(run, store);
+  const folder = join(runs, id);
+  for (const place of ['models', 'kept']) {
+    const path = join(folder, place, node);
+    if (await exists(join(path, 'model.json'))) return path;
+  }
+  const models = await readdir(join(folder, 'models')).catch(() => []);
+  throw modelUnknown(id, node, models.sort());
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

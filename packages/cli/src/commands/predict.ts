@@ -1,0 +1,112 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, parse } from 'node:path';
+import {
+  buildGraph,
+  executePlan,
+  loadRegistry,
+  type Plan,
+  planRun,
+  predictionsCodec,
+  readDocumentText,
+} from '@expgraph/core';
+import { formatTensorSpec, type ModelCard, type Predictions, type RunEvent } from '@expgraph/sdk';
+import { imageNotFound, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
+import { table } from '../terminal/format.js';
+import { paint } from '../terminal/paint.js';
+import { findModel } from './find-model.js';
+
+export interface PredictCommandOptions {
+  readonly top: number;
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+interface Guess {
+  readonly class: string;
+  readonly score: number;
+}
+
+/** What the experiment of a prediction is made of. Trackers of runs are none of it. */
+const PLUGINS = {
+  from: import.meta.url,
+  names: ['@expgraph/tensorflow', '@expgraph/plugin-images', '@expgraph/plugin-training'],
+};
+
+/** `expgraph predict MODEL IMAGE...` */
+export async function predict(model: string, images: readonly string[], options: PredictCommandOptions): Promise<void> {
+  const source = await findModel(model, options.store);
+  const folder = await mkdtemp(join(tmpdir(), 'expgraph-predict-'));
+  try {
+    await copyImages(images, join(folder, 'images'));
+    const predictions = await run({ ...(await imageInput(model, source)), source }, folder);
+    const guesses = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
+    process.stdout.write(options.json ? `${JSON.stringify(guesses, null, 2)}\n` : `${render(guesses).join('\n')}\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Copies images under names that keep their order: of what else is in their folders nothing is read. */
+async function copyImages(images: readonly string[], folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [index, image] of images.entries()) {
+    const name = `${String(index).padStart(8, '0')}${extname(image)}`;
+    await copyFile(image, join(folder, name)).catch(() => {
+      throw imageNotFound(image);
+    });
+  }
+}
+
+/** The size and the range that a model wants its images in. */
+async function imageInput(model: string, folder: string): Promise<{ size: readonly number[]; range: string }> {
+  const text = await readFile(join(folder, 'card.json'), 'utf8').catch(() => {
+    throw modelNotFound(model);
+  });
+  const { input } = JSON.parse(text) as ModelCard;
+  const [, height, width, channels] = input.shape ?? [];
+  if (typeof height !== 'number' || typeof width !== 'number' || channels !== 3 || input.range === undefined) {
+    throw notOfImages(model, formatTensorSpec(input));
+  }
+  return { size: [height, width], range: input.range };
+}
+
+/** Predicts as an experiment would, in a store of its own. */
+async function run(
+  { source, size, range }: { source: string; size: readonly number[]; range: string },
+  folder: string,
+): Promise<Predictions> {
+  const nodes = {
+    model: { type: 'load/model', config: { source } },
+    images: { type: 'load/images', config: { source: join(folder, 'images'), size, range, unlabelled: true } },
+    predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
+  };
+  const document = readDocumentText(JSON.stringify({ name: 'predict', nodes }), { file: 'predict', folder });
+  const store = join(folder, 'store');
+  const graph = buildGraph(document, await loadRegistry(document, { builtIn: PLUGINS, store }));
+  const plan = await planRun(graph, { store });
+  const failures: string[] = [];
+  const handle = (event: RunEvent) => {
+    if (event.type === 'node-failed') failures.push(event.error.message);
+    if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
+  };
+  await executePlan(plan, { listeners: [{ handle }] });
+  if (failures.length > 0) throw predictionFailed(failures.join('\n'));
+  return predictionsCodec.decode(join(artifactOf(plan, 'predict'), 'outputs', 'predictions'));
+}
+
+const artifactOf = ({ store, entries }: Plan, node: string) => store.artifact(entries.get(node)?.fingerprint ?? '');
+
+function bestOf({ classes, scores }: Predictions, example: number, top: number): Guess[] {
+  const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
+  const order = Array.from(row.keys()).sort((a, b) => row[b] - row[a]);
+  return order.slice(0, top).map((index) => ({ class: classes[index], score: row[index] }));
+}
+
+function render(guesses: readonly { image: string; predictions: readonly Guess[] }[]): string[] {
+  const { bold } = paint(process.stdout);
+  return guesses.flatMap(({ image, predictions }) => [
+    bold(parse(image).base),
+    ...table(predictions.map((guess) => [`  ${guess.class}`, guess.score.toFixed(4)])),
+  ]);
+}

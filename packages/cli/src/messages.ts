@@ -1,0 +1,39 @@
+import { ExperimentError } from '@expgraph/sdk';
+
+export const runUnknown = (id: string, store: string) =>
+  new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, {
+    notes: ['List them with: npx expgraph runs'],
+  });
+
+export const modelUnknown = (run: string, node: string, found: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_PREDICT_MODEL_UNKNOWN', `The run ${run} has no model "${node}".`, {
+    notes: [
+      `It has: ${found.join(', ') || 'none'}.`,
+      'A run keeps the models that it ends in, and what its nodes have left below kept/.',
+    ],
+  });
+
+export const modelNotFound = (model: string) =>
+  new ExperimentError('EXPGRAPH_PREDICT_MODEL', `There is no model at ${model}.`, {
+    notes: [
+      'Give a folder with model.json, weights.bin and card.json, or a run and one of its nodes: last:finetune.',
+      'Runs are listed by: npx expgraph runs',
+    ],
+  });
+
+export const notOfImages = (model: string, input: string) =>
+  new ExperimentError(
+    'EXPGRAPH_PREDICT_INPUT',
+    `The model ${model} takes ${input}, expected float32[batch, height, width, 3] with a range.`,
+    { notes: ['Use it in an experiment, with the node predict and data of its kind.'] },
+  );
+
+export const imageNotFound = (path: string) =>
+  new ExperimentError('EXPGRAPH_PREDICT_IMAGE', `There is no file ${path}.`, {
+    notes: ['Give JPEG or PNG files.'],
+  });
+
+export const predictionFailed = (message: string) =>
+  new ExperimentError('EXPGRAPH_PREDICT_FAILED', message, {
+    notes: ['The node of the model or of the images failed.'],
+  });

@@ -1,0 +1,1 @@
+export { type ExportFormat, exportModel } from './export-model.js';

@@ -1,0 +1,103 @@
+import { layerNotInKeras, optionNotInKeras } from './messages.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Config = Readonly<Record<string, Json>>;
+
+/** A layer in the JSON of tfjs, which is that of Keras 2. */
+export interface LayerJson {
+  readonly class_name: string;
+  readonly config: Config;
+}
+
+/** Layers that Keras has under the same name, with the same options. */
+const SAME = [
+  ...['Activation', 'Dense', 'ELU', 'PReLU', 'ReLU', 'Softmax'],
+  ...['Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'DepthwiseConv2D', 'SeparableConv2D'],
+  ...['AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
+  ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'],
+  ...['BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling'],
+  ...['AlphaDropout', 'Dropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D'],
+  ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
+  ...['Cropping2D', 'Flatten', 'Permute', 'RepeatVector', 'Reshape', 'UpSampling2D', 'ZeroPadding2D'],
+  ...['Embedding', 'Masking', 'SimpleRNN', 'LSTM', 'GRU', 'Bidirectional', 'TimeDistributed', 'InputLayer'],
+];
+
+/** Keras' names of layers that have another one here. */
+const CLASSES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SAME.map((name) => [name, name])),
+  GlobalAveragePooling2DKeepDims: 'GlobalAveragePooling2D',
+  GlobalMaxPooling2DKeepDims: 'GlobalMaxPooling2D',
+  GroupedConv2D: 'Conv2D',
+  LeakyReLU: 'LeakyReLU',
+};
+
+/** Keras' names of options; null for one that says nothing to Keras. */
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+  GlobalAveragePooling2D: { keep_dims: 'keepdims' },
+  GlobalMaxPooling2D: { keep_dims: 'keepdims' },
+  GRU: { implementation: null },
+  LeakyReLU: { alpha: 'negative_slope' },
+  LSTM: { implementation: null },
+  SpatialDropout1D: { trainable: null },
+};
+
+/** Keras' names of activations. Keras 3 has no `hardSigmoid` of tfjs, which is `0.2 x + 0.5`. */
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      'elu',
+      'gelu',
+      'linear',
+      'mish',
+      'relu',
+      'relu6',
+      'selu',
+      'sigmoid',
+      'softmax',
+      'softplus',
+      'softsign',
+      'tanh',
+    ].map((name) => [name, name]),
+  ),
+  hard_sigmoid_relu6: 'hard_sigmoid',
+  hard_silu: 'hard_silu',
+  hard_swish: 'hard_silu',
+  swish: 'silu',
+};
+
+/**
+ * A layer in Keras' own words. Options that are not set are left out: Keras takes the same for them.
+ * @throws ExperimentError that names the layer, where Keras has no such layer or option.
+ */
+export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
+  const name = config.name as string;
+  const kind = CLASSES[class_name];
+  if (kind === undefined) throw layerNotInKeras(name, class_name);
+  refuseOtherResampling(kind, config);
+  const options: Record<string, Json> = {};
+  for (const [option, value] of Object.entries(config)) {
+    const renamed = OPTIONS[kind]?.[option];
+    if (value === null || renamed === null) continue;
+    // An input layer of its own says so.
+    if (option === 'batch_input_shape' && kind !== 'InputLayer') continue;
+    options[renamed ?? option] = optionValue(name, option, value);
+  }
+  return { class_name: kind, config: options };
+}
+
+/** tfjs takes the corners of pixels where Keras takes their centres. */
+function refuseOtherResampling(kind: string, config: Config): void {
+  const { name, interpolation } = config;
+  if (kind === 'UpSampling2D' && interpolation === 'bilinear') {
+    throw optionNotInKeras(name as string, 'interpolation', interpolation);
+  }
+}
+
+function optionValue(layer: string, option: string, value: Json): Json {
+  if (option === 'activation' || option === 'recurrent_activation') {
+    const activation = ACTIVATIONS[value as string];
+    if (activation === undefined) throw optionNotInKeras(layer, option, String(value));
+    return activation;
+  }
+  return option === 'layer' ? { ...kerasLayer(value as unknown as LayerJson) } : value;
+}

@@ -1,0 +1,40 @@
+import type { tf } from '../tfjs.js';
+
+/** Variables that Keras keeps in one place. */
+export interface VariableGroup {
+  /** Where a `.weights.h5` has them, below the layer: a layer within it, or its cell. */
+  readonly place: readonly string[];
+  /** What stands before their names in a `.h5`. */
+  readonly prefix: readonly string[];
+  readonly variables: readonly tf.LayerVariable[];
+}
+
+interface Wrapper extends tf.layers.Layer {
+  readonly layer?: tf.layers.Layer;
+  readonly forwardLayer?: tf.layers.Layer;
+  readonly backwardLayer?: tf.layers.Layer;
+}
+
+/** The variables of a layer, in Keras' order, where Keras keeps them. */
+export function variableGroups(layer: tf.layers.Layer): readonly VariableGroup[] {
+  const kind = layer.getClassName();
+  const { layer: inner, forwardLayer, backwardLayer } = layer as Wrapper;
+  if (kind === 'Bidirectional' && forwardLayer && backwardLayer) {
+    return [...within('forward_layer', forwardLayer), ...within('backward_layer', backwardLayer)];
+  }
+  if (kind === 'TimeDistributed' && inner) return within('layer', inner);
+  const variables = layer.weights;
+  const cell = { SimpleRNN: 'simple_rnn_cell', LSTM: 'lstm_cell', GRU: 'gru_cell' }[kind];
+  if (cell !== undefined) return [{ place: ['cell'], prefix: [cell], variables }];
+  return [{ place: [], prefix: [], variables }];
+}
+
+const within = (attribute: string, layer: tf.layers.Layer): VariableGroup[] =>
+  variableGroups(layer).map(({ place, prefix, variables }) => ({
+    place: [attribute, ...place],
+    prefix: [layer.name, ...prefix],
+    variables,
+  }));
+
+/** `kernel`, `moving_mean`. */
+export const variableName = (variable: tf.LayerVariable): string => variable.originalName.split('/').at(-1) as string;

@@ -1,0 +1,31 @@
+import type { Batch, Dataset, Model } from '@expgraph/sdk';
+import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
+
+/**
+ * What a network gives for every example of a data set, whose labels are not looked at: `float32[examples, outputs]`, row-major.
+ * Where it ends in a softmax these are probabilities.
+ */
+export async function predictModel(
+  model: Model,
+  data: Dataset,
+  options: Omit<EvaluateOptions, 'loss'>,
+): Promise<Float32Array> {
+  const { predictions } = await evaluateModel(model, withoutLabels(data), {
+    ...options,
+    loss: 'categoricalCrossentropy',
+  });
+  return predictions.scores;
+}
+
+/** The same examples, all of the first class: the loss that comes of it is nobody's. */
+function withoutLabels(data: Dataset): Dataset {
+  const read = async (...given: Parameters<Dataset['read']>): Promise<Batch> => {
+    const { features, shape } = await data.read(...given);
+    return { features, shape, labels: new Int32Array(shape[0]) };
+  };
+  return {
+    ...{ spec: data.spec, size: data.size, classes: data.classes, read },
+    labels: () => new Int32Array(data.size),
+    name: (index) => data.name(index),
+  };
+}

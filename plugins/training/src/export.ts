@@ -1,0 +1,37 @@
+import { inject, model, NodeFolders, node, type Outputs, type Run, Type } from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+
+const FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
+
+/** Writes a model for use elsewhere: each format is a folder below `kept/<node>` of each run that has the node. */
+@node('export')
+export class Export {
+  static readonly description =
+    'Writes a model for use elsewhere, below kept/<node> of the run, a folder for each format.';
+  static readonly inputs = { model: model() };
+  static readonly outputs = {};
+  static readonly config = Type.Object({
+    formats: Type.Array(Type.Choice(FORMATS), {
+      minItems: 1,
+      uniqueItems: true,
+      default: ['keras', 'saved-model', 'tfjs-graph'],
+      description:
+        'keras: model.keras of Keras 3; h5: the older file of Keras; saved-model: of TensorFlow; tfjs-graph and tfjs-layers: model.json for the browser, to predict, and to train on.',
+    }),
+  });
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(NodeFolders) private readonly folders: NodeFolders,
+  ) {}
+
+  async run({ inputs, config, signal }: Run<typeof Export>): Promise<Outputs<typeof Export>> {
+    await this.tensorflow.start();
+    const { exportModel } = await import('@expgraph/tensorflow/export');
+    for (const format of config.formats) {
+      signal.throwIfAborted();
+      await this.folders.write(format, (folder) => exportModel(inputs.model, format, folder));
+    }
+    return {};
+  }
+}

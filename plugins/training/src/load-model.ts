@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { inject, model, node, type Outputs, type Run, Sources, Type } from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { notAModel, notLayers } from './messages.js';
+
+/** The files that a model is read from. */
+const FILES = ['model.json', 'weights.bin', 'card.json'];
+
+/** Loads a model that a run has left. */
+@node('load/model')
+export class LoadModel {
+  static readonly description =
+    'Loads a model that a run has left: models/<node>, kept/<node>/…, or an export tfjs-layers.';
+  static readonly inputs = {};
+  static readonly outputs = { model: model() };
+  static readonly config = Type.Object({
+    source: Type.Source({ description: 'A folder with model.json, weights.bin and card.json.' }),
+  });
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(Sources) private readonly sources: Sources,
+  ) {}
+
+  async run({ config, signal }: Run<typeof LoadModel>): Promise<Outputs<typeof LoadModel>> {
+    const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
+    const folder = isDirectory ? path : dirname(path);
+    const found = await readdir(folder);
+    const missing = FILES.filter((name) => !found.includes(name));
+    if (missing.length > 0) throw notAModel(config.source, missing, found);
+    const { format } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as { format?: string };
+    if (format !== 'layers-model') throw notLayers(config.source, String(format));
+    await this.tensorflow.start();
+    const { modelCodec } = await import('@expgraph/tensorflow/model');
+    return { model: await modelCodec.decode(folder) };
+  }
+}

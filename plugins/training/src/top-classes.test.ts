@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { topClassesTable } from './top-classes.js';
+
+it('lists the best classes of each example, the best first, and quotes names', () => {
+  const table = topClassesTable(
+    {
+      classes: ['cat', 'dog, large', 'owl'],
+      labels: Int32Array.of(-1, -1),
+      scores: Float32Array.of(0.25, 0.5, 0.125, 0.5, 0, 0.25),
+      names: ['a.jpg', 'b "2".jpg'],
+    },
+    2,
+  );
+  expect(table.split('\n')).toEqual([
+    ...['name,rank,class,score', 'a.jpg,1,"dog, large",0.5', 'a.jpg,2,cat,0.25'],
+    ...['"b ""2"".jpg",1,cat,0.5', '"b ""2"".jpg",2,owl,0.25', ''],
+  ]);
+});
