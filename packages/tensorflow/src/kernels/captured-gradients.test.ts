@@ -9,8 +9,8 @@ import {
 } from '../../test/gradient-fixture.js';
 import { DTYPE } from '../graph/graph-def.js';
 import type { Feeds, GraphSession } from '../graph/graph-session.js';
-import { openSession } from '../graph/open-session.js';
 import { NetworkGraph } from '../graph/network-graph.js';
+import { openSession } from '../graph/open-session.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 
