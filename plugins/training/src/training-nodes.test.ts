@@ -116,29 +116,14 @@ describe('unfreezing', () => {
       'It trains 1 of 3 layers, 10 of 138 weights; from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
     ]);
     const columns = ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'];
+    const head = ['predictions', 1, 10, 10, '1'];
+    const thawed = [
+      ['conv', 1, 112, 112, '0.1'],
+      ['conv_bn', 1, 16, 0, ''],
+    ];
     expect([...tracker.tables]).toEqual([
-      [
-        'What trains',
-        {
-          columns,
-          rows: [
-            ['conv', 1, 112, 0, ''],
-            ['conv_bn', 1, 16, 0, ''],
-            ['predictions', 1, 10, 10, '1'],
-          ],
-        },
-      ],
-      [
-        'What trains from epoch 2 on',
-        {
-          columns,
-          rows: [
-            ['conv', 1, 112, 112, '0.1'],
-            ['conv_bn', 1, 16, 0, ''],
-            ['predictions', 1, 10, 10, '1'],
-          ],
-        },
-      ],
+      ['What trains', { columns, rows: [['conv … conv_bn', 2, 128, 0, ''], head] }],
+      ['What trains from epoch 2 on', { columns, rows: [...thawed, head] }],
     ]);
     for (const copy of [frozen, outputs.model]) disposeModel(copy);
   });

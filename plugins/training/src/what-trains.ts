@@ -19,7 +19,7 @@ export interface Trained {
   readonly from: number;
   /** `2 of 54 layers, 0.2 of 2.4 million weights`: layers that have weights. */
   readonly summary: string;
-  /** A row a block. */
+  /** A row a block; those of frozen blocks that follow each other are one. */
   readonly table: Table;
 }
 
@@ -47,16 +47,31 @@ function describe(
   scales: ReadonlyMap<string, number>,
 ): { summary: string; table: Table } {
   const trains = layers.filter(({ name }) => training.has(name));
-  const rows = [...new Set(layers.map(({ block }) => block))].map((block) => {
-    const [all, some] = [layers, trains].map((list) => list.filter((layer) => layer.block === block));
-    const rates = [...new Set(some.map(({ name }) => scales.get(name) ?? 1))];
-    return [block, all.length, sum(all, 'parameters'), sum(some, 'learnable'), rates.join(', ')];
+  const rows = stretches(layers, training).map((stretch) => {
+    const [first, last] = [stretch[0].block, stretch[stretch.length - 1].block];
+    const some = stretch.filter(({ name }) => training.has(name));
+    const rates = new Set(some.map(({ name }) => Number((scales.get(name) ?? 1).toPrecision(3))));
+    const cells = [stretch.length, sum(stretch, 'parameters'), sum(some, 'learnable'), [...rates].join(', ')];
+    return [first === last ? first : `${first} … ${last}`, ...cells];
   });
   const weights = share(sum(trains, 'learnable'), sum(layers, 'parameters'));
   return {
     summary: `${trains.length} of ${layers.length} layers, ${weights} weights`,
     table: { columns: ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'], rows },
   };
+}
+
+/** The layers of each block in which some train, and together those of blocks in a row in which none do. */
+function stretches(layers: readonly WeighedLayer[], training: ReadonlySet<string>): WeighedLayer[][] {
+  const active = new Set(layers.filter(({ name }) => training.has(name)).map(({ block }) => block));
+  const found: WeighedLayer[][] = [];
+  for (const layer of layers) {
+    const block = found.at(-1)?.[0].block;
+    const goesOn = block === layer.block || (block !== undefined && !active.has(block) && !active.has(layer.block));
+    if (goesOn) found[found.length - 1].push(layer);
+    else found.push([layer]);
+  }
+  return found;
 }
 
 function weigh(network: tf.LayersModel, layers: readonly LayerSpec[]): WeighedLayer[] {

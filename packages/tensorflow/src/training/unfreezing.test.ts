@@ -177,7 +177,7 @@ describe('taken up again', () => {
       await checkpoints.write('checkpoint', bytes);
       await expectWhole(checkpoints);
     }
-  });
+  }, 60_000);
 });
 
 describe('early stopping and layers that begin to train', () => {
