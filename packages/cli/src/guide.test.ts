@@ -62,3 +62,13 @@ describe('the plugin of the guide, outside the repository', () => {
     expect(plan).toMatch(/noisy +run +code of \.\/label-noise\.ts changed/);
   }, 60_000);
 });
+
+describe('the architecture of the guide to backbones', () => {
+  it('is a node that runs', async () => {
+    const page = await readFile(fileURLToPath(new URL('../../../docs/guide/backbones.md', import.meta.url)), 'utf8');
+    await writeFile(join(folder, 'tiny.ts'), page.split('```ts\n')[1].split('```')[0]);
+    const yaml = 'name: tiny\nplugins: [./tiny.ts]\nnodes:\n  net: { type: backbone/tiny, config: { pooling: avg } }\n';
+    await writeFile(join(folder, 'tiny.yaml'), yaml);
+    expect(await expgraph('run', 'tiny.yaml')).toContain('Done in');
+  }, 600_000);
+});
