@@ -28,6 +28,12 @@ const golden = await read('golden');
 const title = '$keras $config';
 const MINUTES = 60_000;
 
+/** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+  { keras: 'EfficientNetB0', config: { inputSize: [128, 128], pooling: 'avg', dropConnectRate: 0 }, gain: 0.6 },
+  { keras: 'EfficientNetV2B0', config: { inputSize: [128, 128], pooling: 'avg', dropConnectRate: 0 }, gain: 0.6 },
+];
+
 describe('EfficientNet backbones', () => {
   it.each(golden)(
     `have the layers, parameters and outputs of Keras: ${title}`,
@@ -47,7 +53,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('EfficientNet backbones, against
     10 * MINUTES,
   );
 
-  it.each(golden)(
+  it.each(live)(
     `read what Keras writes, and train as it does: ${title}`,
     async (expected) => {
       await expect(testBackboneInKeras(nodes[expected.keras], expected)).resolves.toBeUndefined();

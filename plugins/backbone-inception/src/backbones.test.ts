@@ -15,6 +15,11 @@ const golden = await read('golden');
 const title = '$keras $config';
 const MINUTES = 60_000;
 
+/** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+  { keras: 'InceptionV3', config: { inputSize: [160, 160], pooling: 'avg' } },
+];
+
 describe('Inception backbones', () => {
   it.each(golden)(
     `have the layers, parameters and outputs of Keras: ${title}`,
@@ -34,7 +39,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('Inception backbones, against Ke
     10 * MINUTES,
   );
 
-  it.each(golden)(
+  it.each(live)(
     `read what Keras writes, and train as it does: ${title}`,
     async (expected) => {
       await expect(testBackboneInKeras(nodes[expected.keras], expected)).resolves.toBeUndefined();

@@ -20,6 +20,14 @@ const golden = await read('golden');
 const title = '$keras $config';
 const MINUTES = 60_000;
 
+/** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+  { keras: 'MobileNet', config: { inputSize: [128, 96], alpha: 0.5, pooling: 'avg' } },
+  { keras: 'MobileNetV2', config: { inputSize: [64, 64], alpha: 1.4 } },
+  { keras: 'MobileNetV3Small', config: { inputSize: [128, 128] } },
+  { keras: 'MobileNetV3Large', config: { inputSize: [128, 96], alpha: 0.75, pooling: 'avg' } },
+];
+
 describe('MobileNet backbones', () => {
   it.each(golden)(
     `have the layers, parameters and outputs of Keras: ${title}`,
@@ -42,7 +50,7 @@ describe('MobileNet backbones', () => {
 });
 
 describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('MobileNet backbones, against Keras itself', async () => {
-  it.each(golden.filter(({ keras }, index) => golden.findIndex((one) => one.keras === keras) === index))(
+  it.each(live)(
     `read what Keras writes, and train as it does: ${title}`,
     async (expected) => {
       await expect(testBackboneInKeras(nodes[expected.keras], expected)).resolves.toBeUndefined();

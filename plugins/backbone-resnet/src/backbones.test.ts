@@ -20,6 +20,12 @@ const golden = await read('golden');
 const title = '$keras $config';
 const MINUTES = 60_000;
 
+/** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+  { keras: 'ResNet50', config: { inputSize: [128, 96], pooling: 'avg' } },
+  { keras: 'ResNet50V2', config: { inputSize: [128, 96], pooling: 'avg' } },
+];
+
 describe('ResNet backbones', () => {
   it.each(golden)(
     `have the layers, parameters and outputs of Keras: ${title}`,
@@ -39,7 +45,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('ResNet backbones, against Keras
     10 * MINUTES,
   );
 
-  it.each(golden)(
+  it.each(live)(
     `read what Keras writes, and train as it does: ${title}`,
     async (expected) => {
       await expect(testBackboneInKeras(nodes[expected.keras], expected)).resolves.toBeUndefined();
