@@ -41,34 +41,36 @@ describe('expgraph weights', () => {
     expect((await expgraph('list')).stdout).toMatch(/^backbone\/mobilenet-v2 +imagenet +\d+ files /m);
     const files = JSON.parse((await expgraph('list', NODE, '--json')).stdout) as object[];
     expect(files).toContainEqual(expect.objectContaining({ node: NODE, name: 'open-images', cached: false }));
-    expect(files).toContainEqual(expect.objectContaining({ name: 'imagenet', variant: '0.35_96' }));
+    expect(files).toContainEqual(expect.objectContaining({ name: 'imagenet', variant: '0.35_96_no_top' }));
   });
 
   it('fetches a file, from the mirror that is set, keeps it, and finds damage to it', async () => {
     expect((await expgraph('verify')).stdout).toContain('None of the known weights is in the cache.');
-    const pulled = await expgraph('pull', NODE, 'imagenet', '0.35_96');
+    const pulled = await expgraph('pull', NODE, 'imagenet', '0.35_96_no_top');
     expect(pulled.stderr).toMatch(/^downloading mobilenet_v2_weights.*0\.35_96_no_top\.h5\n/);
     expect(asked).toEqual([expect.stringMatching(/^\/tensorflow\/keras-applications\/.*_0\.35_96_no_top\.h5$/)]);
     const path = pulled.stdout.trim();
     expect(await readFile(path, 'utf8')).toBe('weights');
-    await expgraph('pull', NODE, 'imagenet', '0.35_96');
+    await expgraph('pull', NODE, 'imagenet', '0.35_96_no_top');
     expect(asked).toHaveLength(1);
     expect(await expgraph('verify')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^backbone\/mobilenet-v2 +imagenet 0\.35_96 +ok$/m),
+      stdout: expect.stringMatching(/^backbone\/mobilenet-v2 +imagenet 0\.35_96_no_top +ok$/m),
     });
     await writeFile(path, 'damaged');
     expect(await expgraph('verify', NODE)).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/imagenet 0\.35_96 +damaged$/m),
-      stderr: expect.stringContaining(`npx expgraph weights pull ${NODE} imagenet 0.35_96`),
+      stdout: expect.stringMatching(/imagenet 0\.35_96_no_top +damaged$/m),
+      stderr: expect.stringContaining(`npx expgraph weights pull ${NODE} imagenet 0.35_96_no_top`),
     });
   }, 60_000);
 
   it('suggests the node, name or variant that was meant', async () => {
     expect((await expgraph('list', 'backbone/mobilnet-v2')).stderr).toContain(`Did you mean "${NODE}"?`);
     expect((await expgraph('pull', NODE, 'imagnet')).stderr).toContain('Did you mean "imagenet"?');
-    expect((await expgraph('pull', NODE, 'imagenet', '0.35_95')).stderr).toContain('Did you mean "0.35_96"?');
-    expect((await expgraph('pull', NODE, 'open-images', 'x')).stderr).toContain('They have only one.');
+    expect((await expgraph('pull', NODE, 'imagenet', '0.35_95_no_top')).stderr).toContain(
+      'Did you mean "0.35_96_no_top"?',
+    );
+    expect((await expgraph('pull', NODE, 'open-images', 'x')).stderr).toContain('They have: 1.0.');
   });
 });
