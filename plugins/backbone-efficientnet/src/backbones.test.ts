@@ -29,7 +29,9 @@ const title = '$keras $config';
 const MINUTES = 60_000;
 
 /** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
-const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & {
+  readonly config: Readonly<Record<string, unknown>>;
+})[] = [
   { keras: 'EfficientNetB0', config: { inputSize: [128, 128], pooling: 'avg', dropConnectRate: 0 }, gain: 0.6 },
   { keras: 'EfficientNetV2B0', config: { inputSize: [128, 128], pooling: 'avg', dropConnectRate: 0 }, gain: 0.6 },
 ];

@@ -16,9 +16,9 @@ const title = '$keras $config';
 const MINUTES = 60_000;
 
 /** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
-const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
-  { keras: 'InceptionV3', config: { inputSize: [160, 160], pooling: 'avg' } },
-];
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & {
+  readonly config: Readonly<Record<string, unknown>>;
+})[] = [{ keras: 'InceptionV3', config: { inputSize: [160, 160], pooling: 'avg' } }];
 
 describe('Inception backbones', () => {
   it.each(golden)(

@@ -21,7 +21,9 @@ const title = '$keras $config';
 const MINUTES = 60_000;
 
 /** Of two small images, batch normalisation sees two pixels a channel at the end: a step of training would be rounding. No dropout. */
-const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & { config: object })[] = [
+const live: readonly (Pick<Case, 'keras' | 'config' | 'gain'> & {
+  readonly config: Readonly<Record<string, unknown>>;
+})[] = [
   { keras: 'MobileNet', config: { inputSize: [128, 96], alpha: 0.5, pooling: 'avg' } },
   { keras: 'MobileNetV2', config: { inputSize: [64, 64], alpha: 1.4 } },
   { keras: 'MobileNetV3Small', config: { inputSize: [128, 128] } },
