@@ -188,7 +188,9 @@ class Layers {
     y = b.conv2d(y, { name: `${name}_conv`, filters: divisible(channels * 0.25), kernelSize: 1, padding: 'same' });
     y = b.reLU(y, { name: `${name}_relu` });
     y = b.conv2d(y, { name: `${name}_conv_1`, filters: channels, kernelSize: 1, padding: 'same' });
-    return b.multiply(x, b.activation(y, 'hardSigmoid'), `${name}_mul`);
+    // Keras makes a hard sigmoid of a ReLU, whose name it has, and of operators, which have none.
+    y = b.activation(y, 'hardSigmoid', b.counted('ReLU'));
+    return b.multiply(x, y, `${name}_mul`);
   }
 }
 

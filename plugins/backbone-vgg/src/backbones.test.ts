@@ -24,6 +24,13 @@ describe('VGG backbones', () => {
     },
     10 * MINUTES,
   );
+
+  it('know before a run that the weights of the top are for images of one size', () => {
+    const config = { inputSize: [256, 224], includeTop: true, classes: 1000, weights: 'imagenet' };
+    expect(() => nodes.VGG16.infer?.({ inputs: {}, config } as never)).toThrow(
+      'There are no weights "imagenet" of the variant top for 256 x 224.',
+    );
+  });
 });
 
 describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('VGG backbones, against Keras itself', async () => {

@@ -40,13 +40,19 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
     inputSize: [224, 224],
     minimumSize: 32,
     weights: weightsOf(name),
-    variant: ({ includeTop }) => (includeTop ? 'top' : 'no-top'),
+    variant,
     build(b, config) {
       let x = b.input;
       for (const [block, filters] of BLOCKS[name].entries()) x = convolutions(b, x, `block${block + 1}`, filters);
       return config.includeTop ? top(b, x, config) : pool(b, x, config);
     },
   };
+}
+
+/** The first dense layer of the top sees every place of the last maps: its weights are for images of one size. */
+function variant({ includeTop, inputSize: [height, width] }: BackboneConfig): string {
+  if (!includeTop) return 'no-top';
+  return height === 224 && width === 224 ? 'top' : `top for ${height} x ${width}`;
 }
 
 function convolutions(b: Blueprint, input: Features, block: string, filters: readonly number[]): Features {

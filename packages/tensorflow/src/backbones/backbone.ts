@@ -96,9 +96,10 @@ export function backbone<Options extends TProperties>(architecture: Architecture
         import('./load-weights.js'),
       ]);
       const blueprint = new Blueprint(config.inputSize);
-      const network = buildNetwork(name, blueprint, architecture.build(blueprint, config), this.random);
+      const source = sourceOf(config);
+      const output = architecture.build(blueprint, config);
+      const network = buildNetwork(name, blueprint, output, source === undefined ? this.random : undefined);
       try {
-        const source = sourceOf(config);
         if (source !== undefined) {
           const { path } = await this.sources.resolve(source, { signal });
           await loadWeights(network, { path, source, name: config.weights }, architecture.readers);

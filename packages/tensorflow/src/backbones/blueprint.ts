@@ -181,6 +181,14 @@ export class Blueprint {
     return this.add('Reshape', name, [x], { targetShape }, targetShape);
   }
 
+  /** The name that the next layer of a kind gets that is given none. */
+  counted(kind: LayerKind): string {
+    const base = SNAKE_CASE[kind] ?? kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+    const count = this.counts.get(base) ?? 0;
+    this.counts.set(base, count + 1);
+    return count === 0 ? base : `${base}_${count}`;
+  }
+
   private pooling(kind: LayerKind, x: Features, options: PoolingOptions): Features {
     const strided = { strides: options.poolSize, ...options };
     return this.add(kind, options.name, [x], strided, [...windows(x, options.poolSize, strided), channelsOf(x)]);
@@ -201,13 +209,6 @@ export class Blueprint {
       inputs: inputs.map((input) => input.layer),
     });
     return { layer, shape };
-  }
-
-  private counted(kind: LayerKind): string {
-    const base = SNAKE_CASE[kind] ?? kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
-    const count = this.counts.get(base) ?? 0;
-    this.counts.set(base, count + 1);
-    return count === 0 ? base : `${base}_${count}`;
   }
 }
 
