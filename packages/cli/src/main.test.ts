@@ -184,7 +184,18 @@ describe('expgraph', () => {
   it('helps', async () => {
     const { code, stdout } = await expgraph(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'plan', 'validate', 'graph', 'nodes', 'schema', 'doctor', 'runs', 'weights'])
+    for (const command of [
+      'run',
+      'plan',
+      'validate',
+      'graph',
+      'nodes',
+      'schema',
+      'doctor',
+      'runs',
+      'weights',
+      'predict',
+    ])
       expect(stdout).toContain(`  ${command} `);
   });
 });

@@ -1,3 +1,4 @@
+export { type BackboneSuite, backboneSuite, type SuiteRunner } from './backbone-suite.js';
 export { noise, setFormulaWeights } from './formula-weights.js';
 export { type MemoryDatasetOptions, memoryDataset } from './memory-dataset.js';
 export { type MlflowServer, startMlflowServer } from './mlflow-server.js';

@@ -18,7 +18,8 @@ export interface SampledNumbers {
 export interface KerasBackbone {
   /** The name of Keras' function: `MobileNetV2`. */
   readonly keras: string;
-  readonly config: { readonly inputSize: readonly [number, number] };
+  /** The options of the node. */
+  readonly config: { readonly inputSize: readonly [number, number]; readonly [option: string]: unknown };
   /** Of the weights, see `setFormulaWeights`. */
   readonly gain?: number;
   readonly parameters: number;

@@ -1,8 +1,13 @@
-import type { Architecture, Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import {
+  type Architecture,
+  type Blueprint,
+  type Features,
+  kerasVariant,
+  kerasWeights,
+} from '@expgraph/tensorflow/backbones';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
 import { fusedBlock } from './fused-block.js';
-import { imagenetWeights, variantOf } from './imagenet-weights.js';
 import { mobileBlock } from './mobile-block.js';
 import { nearestOfEight, scaledRepeats } from './scaled.js';
 
@@ -67,7 +72,6 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
   const filtersOf = (filters: number) => nearestOfEight(filters * width);
   // Keras' drop rates are shares of the blocks before they are scaled.
   const total = stages.reduce((count, { repeats }) => count + repeats, 0);
-  const folder = 'https://storage.googleapis.com/tensorflow/keras-applications/efficientnet_v2';
   return {
     name: `efficientnet-v2-${variant}`,
     description: `EfficientNetV2-${variant.toUpperCase()} (Tan and Le, 2021, arXiv:2104.00298). It rescales images by itself.`,
@@ -75,8 +79,11 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
     inputSize: [size, size],
     minimumSize: 32,
     options: efficientNetOptions(0.2),
-    weights: imagenetWeights(`${folder}/efficientnetv2-${variant}`, CHECKSUMS[variant]),
-    variant: variantOf,
+    weights: kerasWeights(
+      `tensorflow/keras-applications/efficientnet_v2/efficientnetv2-${variant}`,
+      CHECKSUMS[variant],
+    ),
+    variant: kerasVariant,
     build(b, config) {
       let x = variant === 's' ? b.rescaling(b.input, { scale: 1 / 128, offset: -1 }) : standardized(b);
       const options = { filters: filtersOf(stem), kernelSize: 3, strides: 2, padding: 'same', useBias: false } as const;

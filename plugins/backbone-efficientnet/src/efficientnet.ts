@@ -1,7 +1,6 @@
-import type { Architecture } from '@expgraph/tensorflow/backbones';
+import { type Architecture, kerasVariant, kerasWeights } from '@expgraph/tensorflow/backbones';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
-import { imagenetWeights, variantOf } from './imagenet-weights.js';
 import { mobileBlock } from './mobile-block.js';
 import { scaledFilters, scaledRepeats } from './scaled.js';
 
@@ -54,11 +53,8 @@ export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnTyp
     inputSize: [size, size],
     minimumSize: 32,
     options: efficientNetOptions(dropoutRate),
-    weights: imagenetWeights(
-      `https://storage.googleapis.com/keras-applications/efficientnet${scale}`,
-      CHECKSUMS[scale],
-    ),
-    variant: variantOf,
+    weights: kerasWeights(`keras-applications/efficientnet${scale}`, CHECKSUMS[scale]),
+    variant: kerasVariant,
     build(b, config) {
       let x = b.normalization(b.rescaling(b.input, { scale: 1 / 255 }));
       if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: DEVIATIONS });

@@ -1,8 +1,15 @@
-import { type Architecture, type Blueprint, classify, type Features, pool } from '@expgraph/tensorflow/backbones';
+import {
+  type Architecture,
+  type Blueprint,
+  classify,
+  type Features,
+  kerasVariant,
+  kerasWeights,
+  pool,
+} from '@expgraph/tensorflow/backbones';
 
-/** MD5 of Keras' files. */
-const NO_TOP = 'bcbd6486424b2319ff4ef7d526e38f63';
-const TOP = '9a0d58056eeedaa3f26cb7ebd46da564';
+/** MD5 of Keras' files, with the top and without. */
+const CHECKSUMS = ['9a0d58056eeedaa3f26cb7ebd46da564', 'bcbd6486424b2319ff4ef7d526e38f63'] as const;
 
 /** Inception V3 (Szegedy et al., 2015, arXiv:1512.00567): blocks of convolutions of several sizes side by side. */
 export const inceptionV3: Architecture = {
@@ -11,8 +18,11 @@ export const inceptionV3: Architecture = {
   range: '-1..1',
   inputSize: [299, 299],
   minimumSize: 75,
-  weights: [file('no-top', '_notop', NO_TOP), file('top', '', TOP)],
-  variant: ({ includeTop }) => (includeTop ? 'top' : 'no-top'),
+  weights: kerasWeights(
+    'tensorflow/keras-applications/inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels',
+    CHECKSUMS,
+  ),
+  variant: kerasVariant,
   build(b, config) {
     const layers = new Inception(b);
     let x = layers.stem(b.input);
@@ -106,13 +116,4 @@ class Inception {
     const y = this.b.conv2d(x, { filters, kernelSize, strides, padding, useBias: false });
     return this.b.activation(this.b.batchNormalization(y, { scale: false }), 'relu');
   }
-}
-
-function file(variant: string, ending: string, md5: string) {
-  return {
-    name: 'imagenet',
-    variant,
-    source: `https://storage.googleapis.com/tensorflow/keras-applications/inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels${ending}.h5#md5=${md5}`,
-    description: 'ImageNet, as Keras publishes them.',
-  };
 }

@@ -3,17 +3,31 @@ import {
   type Blueprint,
   classify,
   type Features,
+  kerasVariant,
+  kerasWeights,
   POOL_NAMES,
   pool,
 } from '@expgraph/tensorflow/backbones';
 import { bottleneck, EPSILON } from './bottleneck.js';
-import { imagenetWeights, variantOf } from './imagenet-weights.js';
 import { preactivated } from './preactivated.js';
 
 /** Bottleneck blocks in each of the stages conv2_x to conv5_x: table 1 of the paper. */
 const BLOCKS = { 50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3] } as const;
 
 export type Depth = keyof typeof BLOCKS;
+
+/** MD5 of Keras' files, with the top and without. */
+const CHECKSUMS = {
+  resnet50: ['2cb95161c43110f7111970584f804107', '4d473c1dd8becc155b73f8504c6f6626'],
+  resnet101: ['f1aeb4b969a6efcfb50fad2f0c20cfc5', '88cf7a10940856eca736dc7b7e228a21'],
+  resnet152: ['100835be76be38e30d865e96f2aaae62', 'ee4c566cf9a93f14d82f913c2dc6dd0c'],
+  resnet50v2: ['3ef43a0b657b3be2300d5770ece849e0', 'fac2f116257151a9d068a22e544a4917'],
+  resnet101v2: ['6343647c601c52e1368623803854d971', 'c0ed64b8031c3730f411d2eb4eea35b5'],
+  resnet152v2: ['a49b44d1979771252814e80f8ec446f9', 'ed17cf2e0169df9d443503ef94b23b33'],
+} as const;
+
+const published = (name: keyof typeof CHECKSUMS) =>
+  kerasWeights(`tensorflow/keras-applications/resnet/${name}_weights_tf_dim_ordering_tf_kernels`, CHECKSUMS[name]);
 
 /** A residual network: each block adds to its input what it computes of it (He et al., 2015, arXiv:1512.03385). */
 export function resnet(depth: Depth): Architecture {
@@ -23,8 +37,8 @@ export function resnet(depth: Depth): Architecture {
     range: 'caffe',
     inputSize: [224, 224],
     minimumSize: 32,
-    weights: imagenetWeights(`resnet${depth}`),
-    variant: variantOf,
+    weights: published(`resnet${depth}`),
+    variant: kerasVariant,
     build(b, config) {
       let x = firstConvolution(b);
       x = b.batchNormalization(x, { name: 'conv1_bn', epsilon: EPSILON });
@@ -50,8 +64,8 @@ export function resnetV2(depth: Depth): Architecture {
     range: '-1..1',
     inputSize: [224, 224],
     minimumSize: 32,
-    weights: imagenetWeights(`resnet${depth}v2`),
-    variant: variantOf,
+    weights: published(`resnet${depth}v2`),
+    variant: kerasVariant,
     build(b, config) {
       let x = firstPool(b, firstConvolution(b));
       for (const [stage, blocks] of BLOCKS[depth].entries()) {

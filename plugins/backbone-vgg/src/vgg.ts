@@ -3,6 +3,8 @@ import {
   type BackboneConfig,
   type Blueprint,
   type Features,
+  kerasVariant,
+  kerasWeights,
   pool,
 } from '@expgraph/tensorflow/backbones';
 
@@ -30,6 +32,8 @@ const CHECKSUMS = {
   vgg19: ['cbe5617147190e668d6c5d5026f83318', '253f8cb515780f3b799900260a226db6'],
 } as const;
 
+const KERNELS = '_weights_tf_dim_ordering_tf_kernels';
+
 /** VGG16 or VGG19: convolutions of 3x3, and a pool after each block (Simonyan and Zisserman, 2014, arXiv:1409.1556). */
 export function vgg(name: keyof typeof BLOCKS): Architecture {
   const layers = name === 'vgg16' ? 16 : 19;
@@ -39,7 +43,7 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
     range: 'caffe',
     inputSize: [224, 224],
     minimumSize: 32,
-    weights: weightsOf(name),
+    weights: kerasWeights(`tensorflow/keras-applications/${name}/${name}${KERNELS}`, CHECKSUMS[name]),
     variant,
     build(b, config) {
       let x = b.input;
@@ -50,9 +54,10 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
 }
 
 /** The first dense layer of the top sees every place of the last maps: its weights are for images of one size. */
-function variant({ includeTop, inputSize: [height, width] }: BackboneConfig): string {
-  if (!includeTop) return 'no-top';
-  return height === 224 && width === 224 ? 'top' : `top for ${height} x ${width}`;
+function variant(config: BackboneConfig): string {
+  const [height, width] = config.inputSize;
+  const other = config.includeTop && (height !== 224 || width !== 224);
+  return other ? `top for ${height} x ${width}` : kerasVariant(config);
 }
 
 function convolutions(b: Blueprint, input: Features, block: string, filters: readonly number[]): Features {
@@ -69,15 +74,4 @@ function top(b: Blueprint, x: Features, { classes, classifierActivation }: Backb
   y = b.dense(y, { name: 'fc1', units: 4096, activation: 'relu' });
   y = b.dense(y, { name: 'fc2', units: 4096, activation: 'relu' });
   return b.dense(y, { name: 'predictions', units: classes, activation: classifierActivation });
-}
-
-function weightsOf(name: keyof typeof BLOCKS) {
-  const file = (variant: string, ending: string, md5: string) => ({
-    name: 'imagenet',
-    variant,
-    source: `https://storage.googleapis.com/tensorflow/keras-applications/${name}/${name}_weights_tf_dim_ordering_tf_kernels${ending}.h5#md5=${md5}`,
-    description: 'ImageNet, as Keras publishes them.',
-  });
-  const [withTop, withoutTop] = CHECKSUMS[name];
-  return [file('no-top', '_notop', withoutTop), file('top', '', withTop)];
 }
