@@ -14,6 +14,6 @@ backboneSuite(
     nodes,
     golden: new URL('../fixtures/golden.json', import.meta.url),
     goldenLarge: new URL('../fixtures/golden-large.json', import.meta.url),
-    live: [{ keras: 'VGG16', config: { inputSize: [32, 48] } }],
+    live: [{ keras: 'InceptionV3', config: { inputSize: [171, 139] } }],
   },
 );
