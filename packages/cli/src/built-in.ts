@@ -11,6 +11,8 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
     '@expgraph/plugin-backbone-inception',
     '@expgraph/plugin-backbone-mobilenet',
     '@expgraph/plugin-backbone-efficientnet',
+    '@expgraph/plugin-text',
+    '@expgraph/plugin-timeseries',
     '@expgraph/plugin-layers',
     '@expgraph/plugin-training',
     '@expgraph/plugin-mlflow',

@@ -13,6 +13,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** How each experiment is made small. One that is not here fails the test below. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
+  // Seconds as it is.
+  'forecast.yaml': [],
+  'sentiment.yaml': ['params.epochs=8'],
 };
 
 /** Leaks are looked for: one fails the run, and so the test. */
@@ -30,6 +33,18 @@ async function expgraph(command: string, file: string, ...more: string[]): Promi
   return (await promisify(execFile)(process.execPath, words, { cwd: root, env, maxBuffer: 1 << 26 })).stdout;
 }
 
+/** Runs an experiment, which must come to its end; `metricsOf` gives what a node has measured last. */
+async function finished(file: string) {
+  const events = (await expgraph('run', file, '--json'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; [field: string]: unknown });
+  expect(events.at(-1)).toMatchObject({ type: 'run-finished', status: 'finished' });
+  const metricsOf = (node: string) =>
+    events.findLast((event) => event.type === 'metrics' && event.node === node)?.metrics as Record<string, number>;
+  return { events, metricsOf };
+}
+
 it('makes every experiment small', async () => {
   const files = (await readdir(join(root, 'experiments'))).filter((name) => name.endsWith('.yaml'));
   expect(files.sort()).toEqual(Object.keys(SMALL).sort());
@@ -37,12 +52,7 @@ it('makes every experiment small', async () => {
 
 describe('experiments/finetune.yaml, small', () => {
   it('runs to the end, and leaves a model, a report and pictures', async () => {
-    const output = await expgraph('run', 'finetune.yaml', '--json');
-    const events = output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { type: string; [field: string]: unknown });
-    expect(events.at(-1)).toMatchObject({ type: 'run-finished', status: 'finished' });
+    const { events } = await finished('finetune.yaml');
     const tested = events.filter(
       (event) => event.type === 'metrics' && (event.node === 'test' || event.node === 'transferred'),
     );
@@ -110,5 +120,22 @@ describe('experiments/finetune.yaml, small', () => {
     expect(await readdir(join(killed, 'tmp'))).toEqual([]);
     await rm(killed, { recursive: true, force: true });
     expect(resumed.digest).toBe((await run(store)).digest);
+  }, 300_000);
+});
+
+describe('experiments/sentiment.yaml, small', () => {
+  it('learns from words what a review thinks', async () => {
+    const { metricsOf } = await finished('sentiment.yaml');
+    // Half of the reviews are positive.
+    expect(metricsOf('test-regression').accuracy).toBeGreaterThan(0.7);
+    expect(metricsOf('test-network').accuracy).toBeGreaterThan(0.65);
+  }, 300_000);
+});
+
+describe('experiments/forecast.yaml, small', () => {
+  it('foretells carbon dioxide better than who says that nothing changes', async () => {
+    const { metricsOf } = await finished('forecast.yaml');
+    // From one month to the next it changes by 1.2 parts per million in the test.
+    expect(metricsOf('forecast-linear').mae).toBeLessThan(1);
   }, 300_000);
 });

@@ -14,6 +14,8 @@ export interface TensorSpec {
   readonly dtype?: DType;
   readonly shape?: readonly Dimension[];
   readonly range?: ValueRange;
+  /** The numbers stand for so many different tokens, 0 to `tokens - 1`; 0 is the padding. */
+  readonly tokens?: number;
 }
 
 /** How a data set's labels are encoded: an index into `classes`, or a number to regress. */
@@ -21,6 +23,8 @@ export interface LabelSpec {
   readonly encoding: 'class' | 'number';
   /** Names in the order of their indices, where they are known before the data are read. */
   readonly classes?: readonly string[];
+  /** Numbers that were scaled: `label = (value - offset) / factor`. */
+  readonly scaling?: { readonly offset: number; readonly factor: number };
 }
 
 export interface DatasetSpec {
@@ -29,6 +33,11 @@ export interface DatasetSpec {
   readonly features?: TensorSpec;
   readonly label?: LabelSpec;
   readonly size?: number;
+  /**
+   * Which part of a whole it is, as `split` names them: `train`, `validation` or `test`. What is learnt from data, a vocabulary for
+   * example, is learnt from the part to train with.
+   */
+  readonly part?: string;
 }
 
 export interface LayerSpec {

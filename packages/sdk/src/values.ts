@@ -9,6 +9,8 @@ export interface Batch {
   readonly shape: readonly number[];
   /** `[batch]`: class indices, or numbers to regress. */
   readonly labels: Int32Array | Float32Array;
+  /** `[batch]`: the texts, where the features are `string[batch]`; then there are no numbers in `features`. */
+  readonly texts?: readonly string[];
   /** `[batch]`: how much each example counts in the loss; 1 each where there are none. */
   readonly weights?: Float32Array;
 }

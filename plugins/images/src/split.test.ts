@@ -117,9 +117,9 @@ describe('split', () => {
   it('infers the spec of its data for each part, without the size', () => {
     const { size: _, ...part } = classesOf(4, 4).spec;
     expect(Split.infer({ inputs: { data: classesOf(4, 4).spec }, config: configOf({}) })).toEqual({
-      train: part,
-      validation: part,
-      test: part,
+      train: { ...part, part: 'train' },
+      validation: { ...part, part: 'validation' },
+      test: { ...part, part: 'test' },
     });
   });
 

@@ -45,7 +45,11 @@ export class Split {
     const sum = config.train + config.validation + config.test;
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
     const { size: _, ...part } = inputs.data;
-    return { train: part, validation: part, test: part };
+    return {
+      train: { ...part, part: 'train' },
+      validation: { ...part, part: 'validation' },
+      test: { ...part, part: 'test' },
+    };
   }
 
   run({ inputs: { data }, config }: Run<typeof Split>): Outputs<typeof Split> {

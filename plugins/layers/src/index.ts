@@ -1,6 +1,13 @@
 import { plugin } from '@expgraph/sdk';
 import { ClassifierHead } from './classifier-head.js';
+import { DenseModel } from './dense-model.js';
+import { LinearRegression } from './linear-regression.js';
+import { LogisticRegression } from './logistic-regression.js';
+import { RegressorHead } from './regressor-head.js';
 
-export { ClassifierHead };
+export { ClassifierHead, DenseModel, LinearRegression, LogisticRegression, RegressorHead };
 
-export default plugin({ name: 'layers', nodes: [ClassifierHead] });
+export default plugin({
+  name: 'layers',
+  nodes: [LinearRegression, LogisticRegression, DenseModel, ClassifierHead, RegressorHead],
+});

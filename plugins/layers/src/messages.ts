@@ -14,3 +14,16 @@ export const noClasses = (classes: readonly string[]) =>
     `A classifier needs at least two classes, the data have ${classes.length}${classes.length ? `: "${classes[0]}"` : ''}.`,
     { at: { input: 'data' }, notes: ['Connect data whose labels are classes, with at least two of them.'] },
   );
+
+export const notNumbers = (features: TensorSpec) =>
+  new ExperimentError('EXPGRAPH_LAYERS_NOT_NUMBERS', `A network can not be made for ${formatTensorSpec(features)}.`, {
+    at: { input: 'data' },
+    notes: ['Turn texts into numbers first: tokenize, vocabulary, then pad, bag-of-words or tf-idf.'],
+  });
+
+export const featuresUnknown = (features: TensorSpec | undefined) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_FEATURES_UNKNOWN',
+    `The features of the data are ${features ? formatTensorSpec(features) : 'of no known shape'}, expected sizes on all axes but the first.`,
+    { at: { input: 'data' }, notes: ['Connect data whose examples all have one shape.'] },
+  );

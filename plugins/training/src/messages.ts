@@ -174,3 +174,23 @@ const ends = (names: readonly string[]) =>
 
 const list = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … (${names.length})`;
+
+export const lossForNumbers = (loss: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_LOSS',
+    `The labels of "train" are numbers, and the loss is ${loss}, which is for classes.`,
+    {
+      at: { config: ['loss'] },
+      notes: ['Set loss: meanSquaredError.'],
+    },
+  );
+
+export const lossForClasses = (loss: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_LOSS',
+    `The labels of "train" are classes, and the loss is ${loss}, which is for numbers.`,
+    {
+      at: { config: ['loss'] },
+      notes: ['Set loss: categoricalCrossentropy, or leave it out.'],
+    },
+  );

@@ -21,7 +21,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData } from './check-data.js';
+import { checkData, checkLoss } from './check-data.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { nothingToTrain } from './messages.js';
 import { scaleByLayer } from './scale-by-layer.js';
@@ -113,6 +113,7 @@ export class Train {
 
   static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
+    checkLoss(config.loss, inputs.train);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
     const { layers } = inputs.model;
     if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };

@@ -51,12 +51,18 @@ function interruptible(file: string, json: boolean): AbortSignal {
   return controller.signal;
 }
 
+/** Whether a node measures what others have made, as `evaluate` does. */
+function measures({ graph }: Plan, id: string): boolean {
+  const kinds = Object.values(graph.nodes.get(id)?.registered.nodeClass.outputs ?? {}).map(({ kind }) => kind);
+  return kinds.includes('metrics') && !kinds.includes('model');
+}
+
 function summary(plan: Plan, result: RunResult, state: RunState, report: string | undefined): string[] {
   const { bold, dim, red } = paint(process.stdout);
   const near = (path: string) => relative(process.cwd(), path) || '.';
   const nodes = [...state.nodes.values()];
   const count = (outcome: string) => [...result.outcomes.values()].filter((value) => value === outcome).length;
-  const evaluations = nodes.filter((node) => node.type === 'evaluate' && node.metrics);
+  const evaluations = nodes.filter((node) => measures(plan, node.id) && node.metrics);
   const rows = evaluations.map((node) => [`  ${node.id}`, metricList(node.metrics ?? {})]);
   const done = `${count('finished')} run, ${count('cached')} cached`;
   const undone = [

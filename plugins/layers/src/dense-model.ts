@@ -1,0 +1,48 @@
+import {
+  dataset,
+  type Infer,
+  inject,
+  model,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  Random,
+  type Run,
+  Type,
+} from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { denseOptions } from './dense-options.js';
+import { inferDense } from './infer-dense.js';
+import { noClasses } from './messages.js';
+
+/** A network of dense layers: each unit looks at all features. */
+@node('model/dense')
+export class DenseModel {
+  static readonly description = 'Makes a network of dense layers for the features of a data set: a DNN.';
+  static readonly inputs = {
+    data: dataset({
+      description:
+        'Says what shape the features have, and which classes there are; where labels are numbers, the network gives one.',
+    }),
+  };
+  static readonly outputs = { model: model() };
+  static readonly config = Type.Object(denseOptions([128]));
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(Random) private readonly random: Random,
+  ) {}
+
+  static infer({ inputs, config }: Infer<typeof DenseModel>): OutputSpecs<typeof DenseModel> {
+    return { model: inferDense(inputs.data, config.units.length, config.dropout > 0) };
+  }
+
+  async run({ inputs, config }: Run<typeof DenseModel>): Promise<Outputs<typeof DenseModel>> {
+    await this.tensorflow.start();
+    const { denseNetwork } = await import('./dense-network.js');
+    const { spec, classes } = inputs.data;
+    if (spec.label?.encoding === 'class' && classes.length < 2) throw noClasses(classes);
+    const options = { ...config, random: this.random };
+    return { model: denseNetwork('dense', inputs.data, options) };
+  }
+}

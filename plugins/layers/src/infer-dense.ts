@@ -1,0 +1,30 @@
+import type { DatasetSpec, LayerSpec, ModelSpec, TensorSpec } from '@expgraph/sdk';
+import { denseLayers } from './dense-options.js';
+import { noClasses, notNumbers } from './messages.js';
+
+/** What is known of a network of dense layers before its data are read. */
+export function inferDense(data: DatasetSpec, depth: number, dropout: boolean): ModelSpec {
+  const { features } = data;
+  if (features?.dtype === 'string') throw notNumbers(features);
+  return {
+    kind: 'model',
+    classes: data.label?.classes,
+    input: features,
+    output: outputFor(data),
+    layers: features?.shape && [...layers(features.shape.length, depth, dropout)],
+  };
+}
+
+/** What a head gives for data of classes, or of numbers. */
+export function outputFor({ label }: DatasetSpec): TensorSpec {
+  if (label?.encoding === 'number') return { dtype: 'float32', shape: ['batch', 1] };
+  const { classes } = label ?? {};
+  if (classes && classes.length < 2) throw noClasses(classes);
+  return { dtype: 'float32', shape: ['batch', classes?.length ?? 'classes'] };
+}
+
+function* layers(rank: number, depth: number, dropout: boolean): Generator<LayerSpec> {
+  yield { name: 'input', kind: 'InputLayer' };
+  if (rank > 2) yield { name: 'flatten', kind: 'Flatten' };
+  yield* denseLayers(depth, dropout);
+}

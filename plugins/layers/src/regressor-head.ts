@@ -1,0 +1,30 @@
+import { type Infer, inject, model, node, type OutputSpecs, type Outputs, Random, type Run, Type } from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { denseOptions } from './dense-options.js';
+import { withHeadLayers } from './head-layers.js';
+
+/** Puts a regression on a backbone: global average pooling, dense layers with dropout, and one number. */
+@node('head/regressor')
+export class RegressorHead {
+  static readonly description = 'Puts pooling, dense layers and one number on a backbone or a recurrent network.';
+  static readonly inputs = { model: model({ description: 'It ends in feature maps or feature vectors.' }) };
+  static readonly outputs = { model: model({ output: { shape: ['batch', 1] } }) };
+  static readonly config = Type.Object(denseOptions([]));
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(Random) private readonly random: Random,
+  ) {}
+
+  static infer({ inputs, config }: Infer<typeof RegressorHead>): OutputSpecs<typeof RegressorHead> {
+    const layers = withHeadLayers(inputs.model, config.units.length, config.dropout > 0);
+    const output = { dtype: 'float32', shape: ['batch', 1] } as const;
+    return { model: { ...inputs.model, classes: undefined, output, layers } };
+  }
+
+  async run({ inputs, config }: Run<typeof RegressorHead>): Promise<Outputs<typeof RegressorHead>> {
+    await this.tensorflow.start();
+    const { addHead } = await import('./add-head.js');
+    return { model: addHead(inputs.model, { ...config, classes: [], random: this.random }) };
+  }
+}

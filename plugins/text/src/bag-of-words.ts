@@ -1,0 +1,48 @@
+import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
+import { checkVocabulary } from './check-vocabulary.js';
+import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
+import { numbersOf, tokenNumbers, tokensOf, UNKNOWN, vocabulary } from './vocabulary.js';
+
+/** One number a token of the vocabulary: whether, or how often, a text has it. The order of the tokens is lost. */
+@node('bag-of-words')
+export class BagOfWords {
+  static readonly description = 'Turns tokenized texts into one number a token of the vocabulary, without their order.';
+  static readonly inputs = {
+    data: dataset({ features: { dtype: 'string' }, description: 'Tokenized texts.' }),
+    vocabulary: vocabulary(),
+  };
+  static readonly outputs = { data: dataset({ features: { dtype: 'float32', shape: ['batch', 'tokens'] } }) };
+  static readonly config = Type.Object({
+    values: Type.Choice(['binary', 'count', 'frequency'], {
+      default: 'binary',
+      description: 'Whether a text has a token, how often, or what share of its tokens.',
+    }),
+  });
+
+  static infer({ inputs }: Infer<typeof BagOfWords>): OutputSpecs<typeof BagOfWords> {
+    checkVocabulary(inputs.data, inputs.vocabulary);
+    return { data: { ...inputs.data, features: { dtype: 'float32', shape: ['batch', 'tokens'] } } };
+  }
+
+  run({ inputs, config }: Run<typeof BagOfWords>): Outputs<typeof BagOfWords> {
+    const write = bagOf(tokenNumbers(inputs.vocabulary), config.values);
+    // Without the padding and the start, which would be 0 and 1 of every text; with what is unknown.
+    const width = numbersOf(inputs.vocabulary) - UNKNOWN;
+    return { data: new NumberedTexts(inputs.data, { dtype: 'float32' }, width, write) };
+  }
+}
+
+/** Column 0 is for unknown tokens, column 1 for the first of the vocabulary. */
+export const columnOf = (numbers: ReadonlyMap<string, number>, token: string): number =>
+  (numbers.get(token) ?? UNKNOWN) - UNKNOWN;
+
+function bagOf(numbers: ReadonlyMap<string, number>, values: Run<typeof BagOfWords>['config']['values']): WriteNumbers {
+  return (text, row) => {
+    const tokens = tokensOf(text);
+    for (const token of tokens) {
+      const column = columnOf(numbers, token);
+      if (values === 'binary') row[column] = 1;
+      else row[column] += values === 'count' ? 1 : 1 / tokens.length;
+    }
+  };
+}

@@ -1,0 +1,200 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Run } from '@expgraph/sdk';
+import { runNode, testNode } from '@expgraph/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoadText } from './load-text.js';
+
+type Config = Partial<Run<typeof LoadText>['config']>;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-text-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+}
+
+async function load(source: string, config: Config = {}) {
+  const { outputs, logger, tracker } = await runNode(LoadText, { inputs: {}, config: { source, ...config }, folder });
+  const { data } = outputs;
+  const all = Int32Array.from({ length: data.size }, (_, index) => index);
+  const { texts = [], labels } = await data.read(all);
+  const found = texts.map((text, index) => [data.name(index), text, data.classes[labels[index]]]);
+  return { found, data, lines: logger.lines, params: tracker.params };
+}
+
+describe('load/text', () => {
+  it('keeps the contract of nodes', async () => {
+    await put({ 'a.csv': 'text,label\nx,1\ny,2\n' });
+    await testNode(LoadText, { inputs: {}, config: { source: 'a.csv' }, folder });
+  });
+
+  it('reads a folder a class, in the order of the paths', async () => {
+    await put({
+      'r/pos/b.txt': 'good',
+      'r/neg/a.txt': 'bad',
+      'r/pos/a.txt': 'fine',
+      'r/readme.md': 'no',
+      'r/c.txt': 'no',
+    });
+    const { found, params, data } = await load('r');
+    expect(found).toEqual([
+      ['neg/a.txt', 'bad', 'neg'],
+      ['pos/a.txt', 'fine', 'pos'],
+      ['pos/b.txt', 'good', 'pos'],
+    ]);
+    expect(params).toEqual({ texts: 3, classes: 2, textsPerClass: 'neg 1, pos 2' });
+    expect(data.spec.features).toEqual({ dtype: 'string', shape: ['batch'] });
+  });
+
+  it('takes the label that the pattern finds, as in the folders of aclImdb', async () => {
+    await put({ 'train/pos/0_9.txt': 'good', 'train/neg/0_2.txt': 'bad', 'train/unsup/0_0.txt': 'who knows' });
+    const { found } = await load('train', { labels: '^(neg|pos)/' });
+    expect(found.map(([name]) => name)).toEqual(['neg/0_2.txt', 'pos/0_9.txt']);
+  });
+
+  it('reads CSV with quotes, line ends in fields and other names of columns', async () => {
+    await put({ 'a.csv': 'id,Review,stars\r\n1,"He said ""no"",\nthen left",1\r\n\r\n2,fine,5\r\n' });
+    const { found } = await load('a.csv', {
+      columns: { text: 'Review', label: 'stars' },
+      classNames: { 1: 'bad', 5: 'good' },
+    });
+    expect(found).toEqual([
+      ['a.csv:3', 'He said "no",\nthen left', 'bad'],
+      ['a.csv:5', 'fine', 'good'],
+    ]);
+  });
+
+  it('reads TSV without a header by the numbers of its columns', async () => {
+    await put({ 'a.tsv': '1\tgood film\n-1\tbad "film\n'.replace('"', '') });
+    const { found } = await load('a.tsv', { header: false, columns: { label: 0, text: 1 } });
+    expect(found).toEqual([
+      ['a.tsv:1', 'good film', '1'],
+      ['a.tsv:2', 'bad film', '-1'],
+    ]);
+  });
+
+  it('reads JSON and JSON lines, with labels that are numbers', async () => {
+    await put({
+      'a.json': '[{"text": "good", "class": 1}, {"text": "", "class": 0}]',
+      'a.jsonl': '{"text": "good", "class": true}\n\n{"text": "bad", "class": false}\n',
+    });
+    const columns = { text: 'text', label: 'class' };
+    expect((await load('a.json', { columns })).found).toEqual([
+      ['a.json, record 1', 'good', '1'],
+      ['a.json, record 2', '', '0'],
+    ]);
+    expect((await load('a.jsonl', { columns })).found).toEqual([
+      ['a.jsonl:1', 'good', 'true'],
+      ['a.jsonl:3', 'bad', 'false'],
+    ]);
+  });
+
+  it('leaves out wrong records, and equal texts, where it is asked to, and says how many', async () => {
+    await put({
+      'a.json':
+        '[{"text":"a","label":1},{"text":"b","label":2},{"text":"a","label":2},{"label":1},{"text":"","label":null}]',
+    });
+    const { found, lines } = await load('a.json', { onInvalid: 'skip', duplicates: 'drop' });
+    expect(found.map(([, text, label]) => [text, label])).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+    expect(lines).toEqual([
+      'warning: 2 of 5 records have no text or no label, and are left out.',
+      '1 texts are equal to others, and are left out.',
+    ]);
+  });
+
+  it.each<[string, Record<string, string | Uint8Array>, string, Config, string]>([
+    ['another file', { 'a.pdf': '' }, 'a.pdf', {}, '"a.pdf" is a file of a kind that is not known.'],
+    ['a folder without texts', { 'r/a.md': '' }, 'r', {}, 'There is no text in "r".'],
+    ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, 'There is no text in "a.csv".'],
+    [
+      'paths without labels',
+      { 'r/a.txt': 'x' },
+      'r',
+      {},
+      '"^([^/]+)/" matches none of the 1 text, so they have no labels.',
+    ],
+    ['a column that is not there', { 'a.csv': 'review,label\nx,1\n' }, 'a.csv', {}, '"a.csv" has no column "text".'],
+    [
+      'a column beyond the last',
+      { 'a.csv': 'x,1\n' },
+      'a.csv',
+      { header: false, columns: { text: 0, label: 2 } },
+      '"a.csv" has 2 columns, and columns.label is 2.',
+    ],
+    [
+      'a record without a label',
+      { 'a.csv': 'text,label\nx,1\ny,\n' },
+      'a.csv',
+      {},
+      'a.csv:3: its label is missing, expected a text or a number.',
+    ],
+    [
+      'a text that is none',
+      { 'a.jsonl': '{"text":7,"label":1}' },
+      'a.jsonl',
+      {},
+      'a.jsonl:1: its text is 7, expected a text.',
+    ],
+    [
+      'what is not an array',
+      { 'a.json': '{"a":1}' },
+      'a.json',
+      {},
+      '"a.json" is {"a":1}, expected an array of records.',
+    ],
+    ['one class', { 'a.csv': 'text,label\nx,1\n' }, 'a.csv', {}, 'There is one class only, "1", expected two or more.'],
+    [
+      'bytes that are not UTF-8',
+      { 'a.csv': Buffer.of(0x61, 0xe9, 0x62) },
+      'a.csv',
+      {},
+      'a.csv:1:2: the byte 0xe9 is not UTF-8.',
+    ],
+  ])('refuses %s', async (_, files, source, config, message) => {
+    await put(files);
+    await expect(load(source, config)).rejects.toThrow(message);
+  });
+
+  it('says in which line CSV and JSON are wrong', async () => {
+    await put({
+      'a.csv': 'text,label\nx,1\n"y,2\n',
+      'a.json': '[\n{"text": "x"},\n{"text" "y"}\n]',
+      'a.jsonl': '{"text":"a","label":1}\n{',
+    });
+    await expect(load('a.csv')).rejects.toThrow(/^a\.csv:[34]: Quote Not Closed/);
+    await expect(load('a.json')).rejects.toThrow(/^a\.json:3: this is not JSON/);
+    await expect(load('a.jsonl')).rejects.toThrow(/^a\.jsonl:2: this is not JSON/);
+  });
+
+  it('refuses, before it runs, a pattern that has no group and names of columns without a header', () => {
+    const infer = (config: Config) =>
+      LoadText.infer({
+        inputs: {},
+        config: {
+          source: 'x',
+          labels: '(.)',
+          columns: { text: 'text', label: 'label' },
+          header: true,
+          onInvalid: 'fail',
+          duplicates: 'keep',
+          ...config,
+        },
+      });
+    expect(() => infer({ labels: 'pos' })).toThrow('The regular expression "pos" has no group.');
+    expect(() => infer({ labels: '(' })).toThrow(/^labels is no regular expression/);
+    expect(() => infer({ header: false })).toThrow(
+      'columns.text is "text", and with header: false no column has a name.',
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runNode, testNode } from '@expgraph/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoadVocabulary } from './load-vocabulary.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-vocabulary-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function load(content: string) {
+  await writeFile(join(folder, 'words.tsv'), content);
+  return (await runNode(LoadVocabulary, { inputs: {}, config: { source: 'words.tsv' }, folder })).outputs.vocabulary;
+}
+
+describe('load/vocabulary', () => {
+  it('keeps the contract of nodes', async () => {
+    await writeFile(join(folder, 'words.txt'), 'a\nb\n');
+    await testNode(LoadVocabulary, { inputs: {}, config: { source: 'words.txt' }, folder });
+  });
+
+  it('reads one token a line, of which it knows no counts', async () => {
+    expect(await load('\uFEFFder\r\ndie\r\n')).toEqual({ tokens: ['der', 'die'], counts: [], texts: [], size: 0 });
+  });
+
+  it('reads what the node vocabulary leaves', async () => {
+    expect(await load('number\ttoken\tcount\ttexts of 9\n3\tder\t5\t4\n4\tdie\t2\t2\n')).toEqual({
+      tokens: ['der', 'die'],
+      counts: [5, 2],
+      texts: [4, 2],
+      size: 9,
+    });
+  });
+
+  it.each([
+    ['nothing', '', '"words.tsv" has no token.'],
+    ['an empty line', 'a\n\nb\n', 'words.tsv:2: found "", expected one token, without white space.'],
+    ['two tokens on a line', 'a\nb c\n', 'words.tsv:2: found "b c", expected one token'],
+    ['a token twice', 'a\nb\na\n', 'words.tsv:3: the token "a" is there a second time.'],
+    [
+      'another number',
+      'number\ttoken\tcount\ttexts of 9\n3\ta\t1\t1\n5\tb\t1\t1\n',
+      'words.tsv:3: found "5\\tb\\t1\\t1", expected 4, a token, its count and its texts.',
+    ],
+    ['a count that is none', 'number\ttoken\tcount\ttexts of 9\n3\ta\tx\t1\n', 'words.tsv:2: found "3\\ta\\tx\\t1"'],
+  ])('refuses %s', async (_, content, message) => {
+    await expect(load(content)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { inject, node, type Outputs, type Run, Sources, Type } from '@expgraph/sdk';
+import { vocabularyEmpty, vocabularyNotAFile } from './messages.js';
+import { vocabulary } from './vocabulary.js';
+import { parseVocabulary } from './vocabulary-file.js';
+
+/** A vocabulary that an earlier experiment made, or a list of tokens. */
+@node('load/vocabulary')
+export class LoadVocabulary {
+  static readonly description = 'Reads a vocabulary: what the node vocabulary has left, or one token a line.';
+  static readonly inputs = {};
+  static readonly outputs = { vocabulary: vocabulary() };
+  static readonly config = Type.Object({
+    source: Type.Source({ description: 'The file. The token of its first line has the number 3.' }),
+  });
+
+  constructor(@inject(Sources) private readonly sources: Sources) {}
+
+  async run({ config, signal }: Run<typeof LoadVocabulary>): Promise<Outputs<typeof LoadVocabulary>> {
+    const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
+    if (isDirectory) throw vocabularyNotAFile(config.source);
+    const result = parseVocabulary(await readFile(path, 'utf8'), config.source);
+    if (result.tokens.length === 0) throw vocabularyEmpty(config.source);
+    return { vocabulary: result };
+  }
+}

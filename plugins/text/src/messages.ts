@@ -1,0 +1,208 @@
+import { ExperimentError, type NodePlace } from '@expgraph/sdk';
+
+const at = (...option: string[]): NodePlace => ({ config: option });
+
+const some = (names: readonly string[], count = 3) => {
+  const shown = names.slice(0, count).map((name) => `"${name}"`);
+  return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
+};
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The beginning of what was found, on one line. */
+const short = (found: unknown) => {
+  const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? 'nothing');
+  return text.length > 40 ? `${text.slice(0, 40)} …` : text;
+};
+
+export const formatUnknown = (source: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_FORMAT', `"${source}" is a file of a kind that is not known.`, {
+    at: at('source'),
+    notes: ['Give a folder of .txt files, or a .csv, .tsv, .json, .jsonl or .ndjson file.'],
+  });
+
+export const noTextFiles = (source: string, others: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
+    at: at('source'),
+    notes: [
+      others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
+      'Give a folder with files that end in .txt, at any depth, or one file of texts.',
+    ],
+  });
+
+export const noRecords = (source: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
+    at: at('source'),
+    notes: ['Give a file with one record a text at least.'],
+  });
+
+export const patternInvalid = (pattern: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `labels is no regular expression: ${reason}.`, {
+    at: at('labels'),
+    notes: [`Mend "${pattern}"; for example, "^([^/]+)/" takes the folder that a text lies in.`],
+  });
+
+export const patternWithoutGroup = (pattern: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `The regular expression "${pattern}" has no group.`, {
+    at: at('labels'),
+    notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
+  });
+
+export const noLabels = (pattern: string, paths: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_NO_LABEL',
+    `"${pattern}" matches none of the ${plural(paths.length, 'text')}, so they have no labels.`,
+    {
+      at: at('labels'),
+      notes: [
+        `Their paths are: ${some(paths)}.`,
+        'Give each class a folder, or a pattern whose group matches the label in these paths.',
+      ],
+    },
+  );
+
+export const oneClass = (classes: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_TEXT_ONE_CLASS', `There is one class only, "${classes[0]}", expected two or more.`, {
+    at: at('source'),
+    notes: ['Add texts of another class, or say with labels or columns where the classes stand.'],
+  });
+
+export const notUtf8 = (file: string, line: number, column: number, byte: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_ENCODING',
+    `${file}:${line}:${column}: the byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8.`,
+    {
+      at: at('source'),
+      notes: ['Save the file as UTF-8, or set onInvalid: skip, which puts "\uFFFD" for such bytes.'],
+    },
+  );
+
+export const notCsv = (file: string, line: number, reason: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_CSV', `${file}:${line}: ${reason}.`, {
+    at: at('source'),
+    notes: ['Mend the line: a field with quotes, commas or line ends stands between quotes, and a quote in it is "".'],
+  });
+
+export const noColumn = (file: string, role: 'text' | 'label', column: string | number, columns: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_COLUMN',
+    typeof column === 'number'
+      ? `"${file}" has ${plural(columns.length, 'column')}, and columns.${role} is ${column}.`
+      : `"${file}" has no column "${column}".`,
+    {
+      at: at('columns', role),
+      notes: [
+        typeof column === 'number'
+          ? 'Give a number below that; the first column is 0.'
+          : `Its columns are: ${some(columns, 10)}. Give the name of one, or its number from 0 on where header is false.`,
+      ],
+    },
+  );
+
+export const columnNeedsNumber = (role: 'text' | 'label', column: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_COLUMN',
+    `columns.${role} is "${column}", and with header: false no column has a name.`,
+    {
+      at: at('columns', role),
+      notes: ['Give the number of the column; the first one is 0.'],
+    },
+  );
+
+export const notJson = (file: string, line: number, reason: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_JSON', `${file}:${line}: this is not JSON: ${reason}.`, {
+    at: at('source'),
+    notes: ['Mend it: an array of { "text": ..., "label": ... } in .json, one such object a line in .jsonl.'],
+  });
+
+export const notRecords = (file: string, found: unknown) =>
+  new ExperimentError('EXPGRAPH_TEXT_JSON', `"${file}" is ${short(found)}, expected an array of records.`, {
+    at: at('source'),
+    notes: ['Write an array of { "text": ..., "label": ... }.'],
+  });
+
+export const badRecord = (place: string, role: 'text' | 'label', found: unknown) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_RECORD',
+    `${place}: its ${role} is ${found === undefined || found === '' ? 'missing' : short(found)}, expected ${
+      role === 'text' ? 'a text' : 'a text or a number'
+    }.`,
+    { at: at('source'), notes: ['Mend the record, or set onInvalid: skip to leave out such ones.'] },
+  );
+
+export const partsOfSpeechWithoutMorphemes = (split: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_PARTS_OF_SPEECH', `partsOfSpeech needs morphemes, and split is "${split}".`, {
+    at: at('partsOfSpeech'),
+    notes: ['Set split: morphemes, or remove partsOfSpeech.'],
+  });
+
+export const analyserMissing = (cause: Error) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_ANALYSER',
+    'The analyser of Korean, "lindera-wasm-nodejs-cjk", can not be loaded.',
+    {
+      at: at('split'),
+      notes: [cause.message.split('\n')[0], 'Install it: npm install lindera-wasm-nodejs-cjk@2.0.0'],
+      cause,
+    },
+  );
+
+export const noTokens = (texts: number, different: number, minCount: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_NO_TOKENS',
+    different === 0
+      ? `There is no token in ${plural(texts, 'text')}.`
+      : `None of the ${different} different tokens is met ${minCount} times.`,
+    different === 0
+      ? { at: { input: 'data' }, notes: ['Look at the node that tokenizes them: it may remove too much.'] }
+      : { at: at('minCount'), notes: ['Lower minCount.'] },
+  );
+
+export const vocabularyOfPart = (part: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_VOCABULARY_LEAK',
+    `The vocabulary would be made from the part "${part}", which the model must not have seen.`,
+    { at: { input: 'data' }, notes: ['Connect the part to train with, for example parts.train.'] },
+  );
+
+export const vocabularyOfAll = (part: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_VOCABULARY_LEAK',
+    `The vocabulary is made from all texts, also from those of the part "${part}" that are to be unseen.`,
+    {
+      at: { input: 'vocabulary' },
+      notes: ['Make it after the split, from the part to train with: vocabulary: { inputs: { data: parts.train } }.'],
+    },
+  );
+
+export const vocabularyNotAFile = (source: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_VOCABULARY', `"${source}" is a folder, expected a file with a vocabulary.`, {
+    at: at('source'),
+    notes: ['Give the file vocabulary.tsv that the node vocabulary has left, or one token a line.'],
+  });
+
+export const vocabularyEmpty = (source: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_VOCABULARY', `"${source}" has no token.`, {
+    at: at('source'),
+    notes: ['Give a file with one token a line.'],
+  });
+
+export const vocabularyLine = (file: string, line: number, found: string, expected: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_VOCABULARY',
+    `${file}:${line}: found ${JSON.stringify(short(found))}, expected ${expected}.`,
+    { at: at('source'), notes: ['Mend the line, or make the vocabulary anew with the node vocabulary.'] },
+  );
+
+export const vocabularyTwice = (file: string, line: number, token: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_VOCABULARY', `${file}:${line}: the token "${token}" is there a second time.`, {
+    at: at('source'),
+    notes: ['Remove one of the two lines.'],
+  });
+
+export const vocabularyUncounted = () =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_VOCABULARY_UNCOUNTED',
+    'The vocabulary does not say how many texts have each token, which TF-IDF weighs them by.',
+    { at: { input: 'vocabulary' }, notes: ['Make it from texts with the node vocabulary, or use bag-of-words.'] },
+  );

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { ResolvedSource } from '@expgraph/sdk';
+import { decodeText } from './decode-text.js';
+import { formatUnknown, noRecords, noTextFiles } from './messages.js';
+import { type FolderOptions, readFolder } from './read-folder.js';
+import { type FieldNames, readJson, readJsonLines } from './read-json.js';
+import { readTable } from './read-table.js';
+import type { LabelledText } from './text-dataset.js';
+import { labelledTexts, type TextRecord } from './text-record.js';
+
+export interface ReadTextsOptions extends Omit<FolderOptions, 'replaceInvalid'> {
+  readonly columns: FieldNames;
+  readonly header: boolean;
+  readonly skipInvalid: boolean;
+}
+
+/** The texts of a folder, or of one file; and how many were left out because they are not right. */
+export async function readTexts(
+  { path, isDirectory }: ResolvedSource,
+  source: string,
+  options: ReadTextsOptions,
+): Promise<{ texts: LabelledText[]; skipped: number }> {
+  const records = isDirectory
+    ? await readFolder(path, source, { ...options, replaceInvalid: options.skipInvalid })
+    : await readOneFile(path, source, options);
+  const texts = labelledTexts(records, options.skipInvalid);
+  if (texts.length === 0) throw isDirectory ? noTextFiles(source, []) : noRecords(source);
+  return { texts, skipped: records.length - texts.length };
+}
+
+async function readOneFile(path: string, source: string, options: ReadTextsOptions): Promise<TextRecord[]> {
+  const extension = extname(path).toLowerCase();
+  const read = READERS[extension];
+  if (read === undefined) throw formatUnknown(source);
+  const file = basename(path);
+  const content = decodeText(await readFile(path), file, options.skipInvalid);
+  const records = read(content, file, options);
+  options.onRead(records.length);
+  return records;
+}
+
+type Reader = (content: string, file: string, options: ReadTextsOptions) => TextRecord[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  '.csv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: ',' }),
+  '.tsv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: '\t' }),
+  '.json': (content, file, { columns }) => readJson(content, file, columns),
+  '.jsonl': (content, file, { columns }) => readJsonLines(content, file, columns),
+  '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),
+};

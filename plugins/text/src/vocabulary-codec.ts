@@ -1,0 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Codec } from '@expgraph/sdk';
+import type { Vocabulary } from './vocabulary.js';
+import { parseVocabulary, renderVocabulary } from './vocabulary-file.js';
+
+const FILE = 'vocabulary.tsv';
+
+/** A vocabulary as a table that people, and `load/vocabulary`, can read. */
+export const vocabularyCodec: Codec<Vocabulary> = {
+  encode: (vocabulary, folder) => writeFile(join(folder, FILE), renderVocabulary(vocabulary)),
+  decode: async (folder) => parseVocabulary(await readFile(join(folder, FILE), 'utf8'), FILE),
+};

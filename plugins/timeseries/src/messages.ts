@@ -1,0 +1,108 @@
+import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
+
+const at = (...option: (string | number)[]): NodePlace => ({ config: option });
+
+const listed = (names: readonly string[], count = 10) => {
+  const shown = names.slice(0, count).map((name) => `"${name}"`);
+  return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
+};
+
+export const notATable = (source: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_FORMAT', `"${source}" is no table.`, {
+    at: at('source'),
+    notes: ['Give a .csv or .tsv file whose first line names the columns.'],
+  });
+
+export const notCsv = (file: string, line: number, reason: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_CSV', `${file}:${line}: ${reason}.`, {
+    at: at('source'),
+    notes: ['Mend the line, or save the table as CSV with commas, or as TSV with tabs.'],
+  });
+
+export const unknownColumn = (place: readonly (string | number)[], name: string, names: readonly string[]) => {
+  const near = suggest(name, names);
+  return new ExperimentError(
+    'EXPGRAPH_TIMESERIES_COLUMN',
+    `There is no column "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    { at: at(...place), notes: [`The columns are: ${listed(names)}.`] },
+  );
+};
+
+export const noNumbers = (file: string, names: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has numbers alone.`, {
+    at: at('source'),
+    notes: [
+      `Its columns are: ${listed(names)}.`,
+      'Name those that are wanted in columns, to be told what is wrong in them.',
+    ],
+  });
+
+export const notANumber = (file: string, line: number, column: string, found: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_NUMBER',
+    `${file}:${line}: "${column}" is ${found.trim() === '' ? 'missing' : `"${found}"`}, expected a number.`,
+    {
+      at: at('source'),
+      notes: ['Mend it, or set missing: previous to take the number before, or missing: interpolate.'],
+    },
+  );
+
+export const notATime = (file: string, line: number, found: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_TIME', `${file}:${line}: "${found}" is no time.`, {
+    at: at('source'),
+    notes: ['Write times as 2024-03-31 or 2024-03-31T12:00:00Z, or as numbers.'],
+  });
+
+export const notInOrder = (file: string, line: number, time: string, before: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_ORDER',
+    `${file}:${line}: the time ${time} does not come after ${before}, that of the line before.`,
+    { at: at('time'), notes: ['Sort the lines by their time, each of which stands there once.'] },
+  );
+
+export const startsMissing = (column: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `"${column}" begins or ends with a number that is missing.`, {
+    at: at('missing'),
+    notes: ['Remove the first or last lines, or the column.'],
+  });
+
+export const tooShort = (moments: number, needed: number, why: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_SHORT',
+    `The series has ${moments} moments, ${why} needs ${needed} at least.`,
+    { at: { input: 'data' }, notes: ['Give a longer series, or shorter windows.'] },
+  );
+
+export const sharesTooLarge = (sum: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_SHARES',
+    `train, validation and test add up to ${Number(sum.toFixed(9))}, expected at most 1.`,
+    { at: at(), notes: ['Make them shares of the time, for example 0.7, 0.15 and 0.15; give all three.'] },
+  );
+
+export const scaledByPart = (part: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_LEAK',
+    `The scale would be taken from the part "${part}", which the model must not have seen.`,
+    { at: { input: 'fit' }, notes: ['Connect the part to train with, for example parts.train.'] },
+  );
+
+export const scaledByAll = (part: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_LEAK',
+    `The scale is taken from the whole series, also from the part "${part}" that is to be unseen.`,
+    { at: { input: 'fit' }, notes: ['Take it from the part to train with: fit: parts.train.'] },
+  );
+
+export const otherColumns = (found: readonly string[], expected: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_COLUMNS',
+    `The columns of "data" are ${listed(found)}, those of "fit" are ${listed(expected)}.`,
+    { at: { input: 'data' }, notes: ['Connect parts of one series.'] },
+  );
+
+export const notARegressor = (outputs: number) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_OUTPUTS', `The model gives ${outputs} numbers an example, expected 1.`, {
+    at: { input: 'model' },
+    notes: ['Connect a model that gives one number, for example one with head/regressor at its end.'],
+  });

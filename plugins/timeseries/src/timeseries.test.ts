@@ -1,0 +1,228 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Dataset, Model, Run } from '@expgraph/sdk';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { runNode, testNode } from '@expgraph/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Forecast } from './forecast.js';
+import { LoadTimeseries } from './load-timeseries.js';
+import { Scale } from './scale.js';
+import { type Series, UNSCALED } from './series.js';
+import { SplitByTime } from './split-by-time.js';
+import { Windows } from './windows.js';
+
+const seriesOf = (columns: Readonly<Record<string, readonly number[]>>): Series => ({
+  columns: Object.entries(columns).map(([name, values]) => ({
+    name,
+    values: Float64Array.from(values),
+    scaling: UNSCALED,
+  })),
+  moments: Object.values(columns)[0].map((_, index) => `moment ${index}`),
+});
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+const valuesOf = ({ columns }: Series) => Object.fromEntries(columns.map(({ name, values }) => [name, [...values]]));
+
+describe('load/timeseries', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'expgraph-timeseries-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function load(content: string, config: Partial<Run<typeof LoadTimeseries>['config']> = {}, file = 'a.csv') {
+    await writeFile(join(folder, file), content);
+    return (await runNode(LoadTimeseries, { inputs: {}, config: { source: file, ...config }, folder })).outputs.data;
+  }
+
+  it('keeps the contract of nodes', async () => {
+    await writeFile(join(folder, 'a.csv'), 'x\n1\n2\n');
+    await testNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
+  });
+
+  it('reads all columns of numbers, and names moments by their time', async () => {
+    const data = await load('day,place,celsius,hPa\n2024-01-01,A,1.5,1e3\n2024-01-02,B,-2,999\n', { time: 'day' });
+    expect(valuesOf(data)).toEqual({ celsius: [1.5, -2], hPa: [1000, 999] });
+    expect(data.moments).toEqual(['2024-01-01', '2024-01-02']);
+  });
+
+  it('reads the columns that are asked for, in that order, from tabs too', async () => {
+    const data = await load('a\tb\tc\n1\t2\t3\n\n4\t5\t6\n', { columns: ['c', 'a'] }, 'a.tsv');
+    expect(valuesOf(data)).toEqual({ c: [3, 6], a: [1, 4] });
+    expect(data.moments).toEqual(['a.tsv:2', 'a.tsv:4']);
+  });
+
+  it('fills what is missing, where it is asked to', async () => {
+    const content = 'x,y\n1,0\n,0\n,0\n7,0\n';
+    expect(valuesOf(await load(content, { missing: 'previous' })).x).toEqual([1, 1, 1, 7]);
+    expect(valuesOf(await load(content, { missing: 'interpolate' })).x).toEqual([1, 3, 5, 7]);
+    expect(valuesOf(await load('x,y\n1,0\n,0\n', { missing: 'previous' })).x).toEqual([1, 1]);
+    await expect(load('x,y\n1,0\n,0\n', { missing: 'interpolate' })).rejects.toThrow('"x" begins or ends');
+    await expect(load('x,y\n,0\n1,0\n', { missing: 'previous' })).rejects.toThrow('"x" begins or ends');
+    await expect(load(content)).rejects.toThrow('a.csv:3: "x" is missing, expected a number.');
+  });
+
+  it.each([
+    ['a word', 'x\n1\nmany\n', { columns: ['x'] }, 'a.csv:3: "x" is "many", expected a number.'],
+    ['no numbers', 'x\nmany\n', {}, 'No column of "a.csv" has numbers alone.'],
+    ['another column', 'temp\n1\n', { columns: ['tmp'] }, 'There is no column "tmp". Did you mean "temp"?'],
+    ['no such time', 'x\n1\n', { time: 'day' }, 'There is no column "day".'],
+    ['a word for a time', 't,x\nsoon,1\n', { time: 't' }, 'a.csv:2: "soon" is no time.'],
+    ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 does not come after 2'],
+    ['times that stand twice', 't,x\n2,1\n2,1\n', { time: 't' }, 'a.csv:3: the time 2 does not come after 2'],
+    ['a line of other length', 'x,y\n1,2\n1\n', {}, 'a.csv:3: '],
+  ])('refuses %s', async (_, content, config, message) => {
+    await expect(load(content, config)).rejects.toThrow(message);
+  });
+
+  it('refuses another kind of file', async () => {
+    await expect(load('x', {}, 'a.xlsx')).rejects.toThrow('"a.xlsx" is no table.');
+  });
+});
+
+describe('timeseries/split', () => {
+  it('keeps the contract of nodes', () => testNode(SplitByTime, { inputs: { data: seriesOf({ x: upTo(20) }) } }));
+
+  it('puts test behind validation behind training, and loses no moment', async () => {
+    const { outputs, tracker } = await runNode(SplitByTime, {
+      inputs: { data: seriesOf({ x: upTo(11), y: upTo(11) }) },
+    });
+    const { train, validation, test } = outputs;
+    expect([train, validation, test].flatMap((part) => valuesOf(part).x)).toEqual(upTo(11));
+    expect(tracker.params).toEqual({ train: 8, validation: 1, test: 2 });
+    expect(test.moments).toEqual(['moment 9', 'moment 10']);
+  });
+
+  it('refuses shares above 1, and a series shorter than its parts', async () => {
+    const config = { train: 0.9, validation: 0.2, test: 0 };
+    expect(() => SplitByTime.infer({ inputs: { data: { kind: 'series' } }, config })).toThrow('add up to 1.1');
+    await expect(runNode(SplitByTime, { inputs: { data: seriesOf({ x: [1, 2] }) } })).rejects.toThrow('has 2 moments');
+  });
+});
+
+describe('timeseries/scale', () => {
+  const fit = seriesOf({ x: [0, 4], constant: [3, 3] });
+
+  it('keeps the contract of nodes', () => testNode(Scale, { inputs: { fit, data: fit } }));
+
+  it.each([
+    ['standard', [-1, 1, 3]],
+    ['range', [0, 1, 2]],
+  ] as const)('takes the scale (%s) from the training part alone', async (method, expected) => {
+    const data = seriesOf({ x: [0, 4, 8], constant: [3, 5, 3] });
+    const { outputs } = await runNode(Scale, { inputs: { fit, data }, config: { method } });
+    expect(valuesOf(outputs.data).x).toEqual(expected);
+    expect(valuesOf(outputs.data).constant).toEqual([0, 2, 0]);
+    const [{ values, scaling }] = outputs.data.columns;
+    expect([...values].map((value) => value * scaling.factor + scaling.offset)).toEqual([0, 4, 8]);
+  });
+
+  it('can be undone where it was done twice', async () => {
+    const once = (await runNode(Scale, { inputs: { fit, data: fit } })).outputs.data;
+    const twice = (await runNode(Scale, { inputs: { fit: once, data: once }, config: { method: 'range' } })).outputs
+      .data;
+    const [{ values, scaling }] = twice.columns;
+    expect([...values].map((value) => value * scaling.factor + scaling.offset)).toEqual([0, 4]);
+  });
+
+  it('refuses a scale that has seen the test, and other columns', async () => {
+    const infer = (fitted?: string, scaled?: string) =>
+      Scale.infer({
+        inputs: { fit: { kind: 'series', part: fitted }, data: { kind: 'series', part: scaled } },
+        config: { method: 'standard' },
+      });
+    expect(() => infer('test', 'test')).toThrow(expect.objectContaining({ code: 'EXPGRAPH_TIMESERIES_LEAK' }));
+    expect(() => infer(undefined, 'test')).toThrow('The scale is taken from the whole series');
+    expect(() => infer('train', 'test')).not.toThrow();
+    await expect(runNode(Scale, { inputs: { fit, data: seriesOf({ y: [1] }) } })).rejects.toThrow(
+      'The columns of "data" are "y", those of "fit" are "x", "constant".',
+    );
+  });
+});
+
+describe('timeseries/windows', () => {
+  const data = seriesOf({ x: upTo(6), y: upTo(6).map((value) => value * 10) });
+
+  it('keeps the contract of nodes', () => testNode(Windows, { inputs: { data }, config: { length: 2 } }));
+
+  it('cuts windows with the number behind them', async () => {
+    const config = { length: 2, horizon: 2, target: 'y' };
+    const windows = (await runNode(Windows, { inputs: { data }, config })).outputs.data;
+    expect(windows.size).toBe(3);
+    expect([...windows.labels()]).toEqual([30, 40, 50]);
+    const { features, shape, labels } = await windows.read([2, 0]);
+    expect([...features]).toEqual([2, 20, 3, 30, 0, 0, 1, 10]);
+    expect(shape).toEqual([2, 2, 2]);
+    expect([...labels]).toEqual([50, 30]);
+    expect(windows.name(2)).toBe('moment 5');
+  });
+
+  it('goes on by the stride, and never beyond the end', async () => {
+    for (const [length, horizon, stride] of [
+      [1, 1, 1],
+      [2, 1, 2],
+      [2, 3, 2],
+      [5, 1, 3],
+    ]) {
+      const windows = (await runNode(Windows, { inputs: { data }, config: { length, horizon, stride } })).outputs.data;
+      const starts = upTo(6).filter((start) => start % stride === 0 && start + length + horizon <= 6);
+      expect([...windows.labels()]).toEqual(starts.map((start) => start + length + horizon - 1));
+    }
+  });
+
+  it('refuses a target that is not there, and a series that is too short', async () => {
+    const config = { length: 2, horizon: 1, stride: 1, target: 'z' };
+    expect(() => Windows.infer({ inputs: { data: { kind: 'series', columns: ['x', 'y'] } }, config })).toThrow(
+      expect.objectContaining({ message: 'There is no column "z". Did you mean "x"?', at: { config: ['target'] } }),
+    );
+    await expect(runNode(Windows, { inputs: { data }, config })).rejects.toThrow('There is no column "z".');
+    await expect(runNode(Windows, { inputs: { data }, config: { length: 6 } })).rejects.toThrow(
+      'The series has 6 moments, a window of 6 with a horizon of 1 needs 7 at least.',
+    );
+  });
+});
+
+describe('forecast', () => {
+  /** Says that what comes is what the window ends with. */
+  async function lastValue(length: number): Promise<Model> {
+    await startBackend();
+    const input = tf.input({ shape: [length, 1] });
+    const flat = tf.layers.flatten().apply(input) as tf.SymbolicTensor;
+    const layer = tf.layers.dense({ units: 1, useBias: false });
+    const network = tf.model({ inputs: input, outputs: layer.apply(flat) as tf.SymbolicTensor });
+    const kernel = tf.tensor2d(upTo(length).map((index) => [index === length - 1 ? 1 : 0]));
+    layer.setWeights([kernel]);
+    kernel.dispose();
+    return { network, card: { architecture: 'last', input: { shape: ['batch', length, 1] } } };
+  }
+
+  async function windowsOf(values: readonly number[]): Promise<Dataset> {
+    const data = seriesOf({ x: values });
+    const scaled = (await runNode(Scale, { inputs: { fit: data, data } })).outputs.data;
+    return (await runNode(Windows, { inputs: { data: scaled }, config: { length: 2 } })).outputs.data;
+  }
+
+  it('keeps the contract of nodes', async () =>
+    testNode(Forecast, { inputs: { model: await lastValue(2), data: await windowsOf([1, 2, 4, 8]) } }));
+
+  it('measures errors in the unit of the series', async () => {
+    const inputs = { model: await lastValue(2), data: await windowsOf([100, 200, 300, 600, 200]) };
+    const { outputs, tracker } = await runNode(Forecast, { inputs });
+    // Off by 100, 300 and 400.
+    expect(outputs.metrics.mae).toBeCloseTo(800 / 3, 3);
+    expect(outputs.metrics.rmse).toBeCloseTo(Math.sqrt(260_000 / 3), 3);
+    const rows = tracker.tables.get('Forecast')?.rows ?? [];
+    expect(rows.map(([moment]) => moment)).toEqual(['moment 2', 'moment 3', 'moment 4']);
+    expect(rows[2][1]).toBeCloseTo(200, 3);
+    expect(rows[2][2]).toBeCloseTo(600, 3);
+  });
+
+  it('refuses a model of several outputs', () => {
+    const model = { kind: 'model', output: { shape: ['batch', 3] } } as const;
+    expect(() => Forecast.infer({ inputs: { model, data: { kind: 'dataset' } }, config: { batchSize: 32 } })).toThrow(
+      'The model gives 3 numbers an example, expected 1.',
+    );
+  });
+});

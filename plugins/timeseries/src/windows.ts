@@ -1,0 +1,50 @@
+import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
+import { tooShort, unknownColumn } from './messages.js';
+import { series } from './series.js';
+import { WindowsDataset } from './windows-dataset.js';
+
+/** Cuts a series into windows, each with the number that comes behind it. */
+@node('timeseries/windows')
+export class Windows {
+  static readonly description =
+    'Cuts a series into windows: what a model sees, and the number behind them that it is to foretell.';
+  static readonly inputs = { data: series() };
+  static readonly outputs = {
+    data: dataset({ features: { dtype: 'float32', shape: ['batch', 'time', 'columns'] }, label: 'number' }),
+  };
+  static readonly config = Type.Object({
+    length: Type.Integer({ minimum: 1, default: 24, description: 'Moments that the model sees.' }),
+    horizon: Type.Integer({
+      minimum: 1,
+      default: 1,
+      description: 'How many moments ahead the number lies: 1 is the next.',
+    }),
+    stride: Type.Integer({ minimum: 1, default: 1, description: 'Moments from one window to the next.' }),
+    target: Type.Optional(
+      Type.String({ minLength: 1, description: 'The column that is foretold. Without it, the first.' }),
+    ),
+  });
+
+  static infer({ inputs: { data }, config }: Infer<typeof Windows>): OutputSpecs<typeof Windows> {
+    const { length, target } = config;
+    if (target !== undefined && data.columns?.includes(target) === false) {
+      throw unknownColumn(['target'], target, data.columns);
+    }
+    const shape = ['batch', length, data.columns?.length ?? 'columns'];
+    return {
+      data: { kind: 'dataset', features: { dtype: 'float32', shape }, label: { encoding: 'number' }, part: data.part },
+    };
+  }
+
+  run({ inputs: { data }, config }: Run<typeof Windows>): Outputs<typeof Windows> {
+    const { length, horizon, stride } = config;
+    const names = data.columns.map(({ name }) => name);
+    const target = config.target === undefined ? 0 : names.indexOf(config.target);
+    if (target < 0) throw unknownColumn(['target'], config.target as string, names);
+    const windows = new WindowsDataset(data, { length, horizon, stride, target });
+    const needed = length + horizon;
+    if (windows.size === 0)
+      throw tooShort(data.moments.length, needed, `a window of ${length} with a horizon of ${horizon}`);
+    return { data: windows };
+  }
+}
