@@ -14,8 +14,8 @@ export interface TensorSpec {
   readonly dtype?: DType;
   readonly shape?: readonly Dimension[];
   readonly range?: ValueRange;
-  /** The numbers stand for so many different tokens, 0 to `tokens - 1`; 0 is the padding. */
-  readonly tokens?: number;
+  /** Of tokens, `int32[batch, time]`: how many different ones there are. Each is a whole number below this. */
+  readonly vocabularySize?: number;
 }
 
 /** How a data set's labels are encoded: an index into `classes`, or a number to regress. */

@@ -154,7 +154,7 @@ describe('pad', () => {
       [1, 0, 0, 0, 0],
       [1, 3, 4, 3, 4],
     ]);
-    expect(data.spec.features).toEqual({ dtype: 'int32', shape: ['batch', 5], tokens: 5 });
+    expect(data.spec.features).toEqual({ dtype: 'int32', shape: ['batch', 5], vocabularySize: 5 });
   });
 
   it('pads and truncates as Keras does', async () => {

@@ -31,7 +31,7 @@ export class Pad {
   }
 
   run({ inputs, config }: Run<typeof Pad>): Outputs<typeof Pad> {
-    const features = { dtype: 'int32', tokens: numbersOf(inputs.vocabulary) } as const;
+    const features = { dtype: 'int32', vocabularySize: numbersOf(inputs.vocabulary) } as const;
     const write = padded(tokenNumbers(inputs.vocabulary), config);
     return { data: new NumberedTexts(inputs.data, features, config.length, write) };
   }
