@@ -8,7 +8,7 @@ export { efficientNet, efficientNetLite, efficientNetV2 };
 
 const scales = ['b0', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7'] as const;
 const lites = ['lite0', 'lite1', 'lite2', 'lite3', 'lite4'] as const;
-const variants = ['b0', 'b1', 'b2', 'b3', 's'] as const;
+const variants = ['b0', 'b1', 'b2', 'b3', 's', 'm', 'l'] as const;
 
 export default plugin({
   name: 'backbone-efficientnet',
