@@ -122,7 +122,8 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
             filters: filtersOf(filters),
             strides: repeat === 0 ? strides : 1,
             dropRate: (config.dropConnectRate * index) / total,
-            ...{ kernelSize: 3, expansion, squeeze: 0.25, activation: 'swish', momentum: MOMENTUM, depthwise: 'dwconv2' },
+            ...{ kernelSize: 3, expansion, squeeze: 0.25, activation: 'swish' },
+            ...{ momentum: MOMENTUM, depthwise: 'dwconv2' },
           });
           index += 1;
         }

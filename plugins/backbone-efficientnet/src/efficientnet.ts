@@ -1,7 +1,7 @@
 import { type Architecture, kerasVariant, kerasWeights } from '@expgraph/tensorflow/backbones';
+import { efficientNetFeatures, STAGES } from './efficientnet-features.js';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
-import { efficientNetFeatures, STAGES } from './efficientnet-features.js';
 import { scaledFilters, scaledRepeats } from './scaled.js';
 
 /** Width, depth, image size and dropout: how table 2 of the paper grows to the larger ones. */

@@ -111,16 +111,19 @@ describe('assignWeights, of a file whose layers have other names', () => {
     return tf.model({ inputs, outputs });
   };
 
-  it.each(['other-names.h5', 'slashed-names.h5'])('takes the layers of %s by their order, as Keras does', async (name) => {
-    const expected = JSON.parse(readFileSync(fixture('other-names.json'), 'utf8')) as number[];
-    const model = branches();
-    assignWeights(model, await readWeights(fixture(name)), name);
-    const images = tf.tidy(() => tf.range(0, 32).div(32).reshape([1, 4, 4, 2]));
-    const output = tf.tidy(() => [...(model.predict(images) as tf.Tensor).dataSync()]);
-    for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index], 4);
-    images.dispose();
-    model.dispose();
-  });
+  it.each(['other-names.h5', 'slashed-names.h5'])(
+    'takes the layers of %s by their order, as Keras does',
+    async (name) => {
+      const expected = JSON.parse(readFileSync(fixture('other-names.json'), 'utf8')) as number[];
+      const model = branches();
+      assignWeights(model, await readWeights(fixture(name)), name);
+      const images = tf.tidy(() => tf.range(0, 32).div(32).reshape([1, 4, 4, 2]));
+      const output = tf.tidy(() => [...(model.predict(images) as tf.Tensor).dataSync()]);
+      for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index], 4);
+      images.dispose();
+      model.dispose();
+    },
+  );
 
   it('does not where the shapes are others', async () => {
     const model = branches(4);
