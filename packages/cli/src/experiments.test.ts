@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parseSource, resolveSource } from '@expgraph/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** How each experiment is made small. One that is not here fails the test below. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
+  'classify-photographs.yaml': [],
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
   // Seconds as it is.
   'forecast.yaml': [],
@@ -138,4 +140,24 @@ describe('experiments/forecast.yaml, small', () => {
     // From one month to the next it changes by 1.2 parts per million in the test.
     expect(metricsOf('forecast-linear').mae).toBeLessThan(1);
   }, 300_000);
+});
+
+describe('experiments/classify-photographs.yaml', () => {
+  it('sees in photographs what the guide shows', async () => {
+    const output = await expgraph('run', 'classify-photographs.yaml', '--json');
+    const { run } = JSON.parse(output.slice(0, output.indexOf('\n'))) as { run: { folder: string } };
+    const table = await readFile(join(run.folder, 'kept', 'guesses', 'top', 'predictions.csv'), 'utf8');
+    const best = [...table.matchAll(/^(.+),1,(.+),(.+)$/gm)].map(([, ...row]) => row);
+    const guide = await readFile(join(root, 'docs', 'guide', 'classify-photographs.md'), 'utf8');
+    const shown = [...guide.matchAll(/^\| `(.+)` +\| (.+?) +\| +([\d.]+) \|$/gm)].map(([, ...row]) => row);
+    expect(best.map(([name, label]) => [name, label])).toEqual(shown.map(([name, label]) => [name, label]));
+    for (const [index, [, , score]] of best.entries()) expect(Number(score)).toBeCloseTo(Number(shown[index][2]), 1);
+  }, 600_000);
+
+  it('leaves a network that classifies any file', async () => {
+    const { path } = await resolveSource(parseSource('pypi:scikit-image@0.25.2/skimage/data/coffee.png', root));
+    const words = [program, 'predict', 'last:network', path, '--top', '1', '--store', store];
+    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, env });
+    expect(stdout).toMatch(/^coffee\.png\n {2}espresso +0\.\d{4}\n$/);
+  }, 120_000);
 });

@@ -18,6 +18,8 @@ const nodes = {
   EfficientNetV2B2: backbone(efficientNetV2('b2')),
   EfficientNetV2B3: backbone(efficientNetV2('b3')),
   EfficientNetV2S: backbone(efficientNetV2('s')),
+  EfficientNetV2M: backbone(efficientNetV2('m')),
+  EfficientNetV2L: backbone(efficientNetV2('l')),
 };
 
 backboneSuite(

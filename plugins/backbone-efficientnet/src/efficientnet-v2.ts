@@ -43,12 +43,34 @@ const SMALL = [
   stage('mobile', 15, 256, 6, 2),
 ];
 
+/** Those of the larger two stand in the authors' code alone. */
+const MEDIUM = [
+  stage('fused', 3, 24, 1, 1),
+  stage('fused', 5, 48, 4, 2),
+  stage('fused', 5, 80, 4, 2),
+  stage('mobile', 7, 160, 4, 2),
+  stage('mobile', 14, 176, 6, 1),
+  stage('mobile', 18, 304, 6, 2),
+  stage('mobile', 5, 512, 6, 1),
+];
+const LARGE = [
+  stage('fused', 4, 32, 1, 1),
+  stage('fused', 7, 64, 4, 2),
+  stage('fused', 7, 96, 4, 2),
+  stage('mobile', 10, 192, 4, 2),
+  stage('mobile', 19, 224, 6, 1),
+  stage('mobile', 25, 384, 6, 2),
+  stage('mobile', 7, 640, 6, 1),
+];
+
 const VARIANTS = {
   b0: { width: 1, depth: 1, size: 224, stem: 32, stages: BASE },
   b1: { width: 1, depth: 1.1, size: 240, stem: 32, stages: BASE },
   b2: { width: 1.1, depth: 1.2, size: 260, stem: 32, stages: BASE },
   b3: { width: 1.2, depth: 1.4, size: 300, stem: 32, stages: BASE },
   s: { width: 1, depth: 1, size: 384, stem: 24, stages: SMALL },
+  m: { width: 1, depth: 1, size: 480, stem: 24, stages: MEDIUM },
+  l: { width: 1, depth: 1, size: 480, stem: 32, stages: LARGE },
 } as const;
 
 /** MD5 of Keras' files, with the top and without. */
@@ -58,6 +80,8 @@ const CHECKSUMS = {
   b2: ['424e49f28180edbde1e94797771950a7', '1dfe2e7a5d45b6632553a8961ea609eb'],
   b3: ['1f1fc43bd98a6e4fd8fdfd551e02c7a0', 'f6abf7b5849ac99a89b50dd3fd532856'],
   s: ['e1d88a8495beba45748fedd0cecbe016', 'af0682fb74e8c54910f2d4393339c070'],
+  m: ['a3bf6aa3276309f4fc6a34aa114c95cd', '1b8dc055df72dde80d614482840fe342'],
+  l: ['27e6d408b53c7ebc868fefa357689935', 'b0b66b5c863aef5b46e8608fe1711615'],
 } as const;
 
 /** Of batch normalisation. */
@@ -85,7 +109,7 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
     ),
     variant: kerasVariant,
     build(b, config) {
-      let x = variant === 's' ? b.rescaling(b.input, { scale: 1 / 128, offset: -1 }) : standardized(b);
+      let x = stages === BASE ? standardized(b) : b.rescaling(b.input, { scale: 1 / 128, offset: -1 });
       const options = { filters: filtersOf(stem), kernelSize: 3, strides: 2, padding: 'same', useBias: false } as const;
       x = b.batchNormalization(b.conv2d(x, { name: 'stem_conv', ...options }), { name: 'stem_bn', momentum: MOMENTUM });
       x = b.activation(x, 'swish', 'stem_activation');
@@ -98,7 +122,8 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
             filters: filtersOf(filters),
             strides: repeat === 0 ? strides : 1,
             dropRate: (config.dropConnectRate * index) / total,
-            ...{ kernelSize: 3, expansion, squeeze: 0.25, momentum: MOMENTUM, depthwise: 'dwconv2' },
+            ...{ kernelSize: 3, expansion, squeeze: 0.25, activation: 'swish' },
+            ...{ momentum: MOMENTUM, depthwise: 'dwconv2' },
           });
           index += 1;
         }

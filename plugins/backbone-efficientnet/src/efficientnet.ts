@@ -1,7 +1,7 @@
 import { type Architecture, kerasVariant, kerasWeights } from '@expgraph/tensorflow/backbones';
+import { efficientNetFeatures, STAGES } from './efficientnet-features.js';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
-import { mobileBlock } from './mobile-block.js';
 import { scaledFilters, scaledRepeats } from './scaled.js';
 
 /** Width, depth, image size and dropout: how table 2 of the paper grows to the larger ones. */
@@ -15,17 +15,6 @@ const SCALES = {
   b6: [1.8, 2.6, 528, 0.5],
   b7: [2, 3.1, 600, 0.5],
 } as const;
-
-/** The stages of EfficientNet-B0: table 1 of the paper. */
-const STAGES = [
-  { kernelSize: 3, repeats: 1, filters: 16, expansion: 1, strides: 1 },
-  { kernelSize: 3, repeats: 2, filters: 24, expansion: 6, strides: 2 },
-  { kernelSize: 5, repeats: 2, filters: 40, expansion: 6, strides: 2 },
-  { kernelSize: 3, repeats: 3, filters: 80, expansion: 6, strides: 2 },
-  { kernelSize: 5, repeats: 3, filters: 112, expansion: 6, strides: 1 },
-  { kernelSize: 5, repeats: 4, filters: 192, expansion: 6, strides: 2 },
-  { kernelSize: 3, repeats: 1, filters: 320, expansion: 6, strides: 1 },
-] as const;
 
 /** MD5 of Keras' files, with the top and without. */
 const CHECKSUMS = {
@@ -45,7 +34,7 @@ const DEVIATIONS = [0.229, 0.224, 0.225];
 /** EfficientNet: depth, width and image size grow together (Tan and Le, 2019, arXiv:1905.11946). It rescales images by itself. */
 export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnType<typeof efficientNetOptions>> {
   const [width, depth, size, dropoutRate] = SCALES[scale];
-  const total = STAGES.reduce((count, { repeats }) => count + scaledRepeats(repeats, depth), 0);
+  const repeats = STAGES.map((stage) => scaledRepeats(stage.repeats, depth));
   return {
     name: `efficientnet-${scale}`,
     description: `EfficientNet-${scale.toUpperCase()} (Tan and Le, 2019, arXiv:1905.11946). It rescales images by itself.`,
@@ -58,27 +47,10 @@ export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnTyp
     build(b, config) {
       let x = b.normalization(b.rescaling(b.input, { scale: 1 / 255 }));
       if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: DEVIATIONS });
-      x = b.padForStride2(x, 3, 'stem_conv_pad');
-      const filters = scaledFilters(32, width);
-      x = b.conv2d(x, { name: 'stem_conv', filters, kernelSize: 3, strides: 2, useBias: false });
-      x = b.activation(b.batchNormalization(x, { name: 'stem_bn' }), 'swish', 'stem_activation');
-      let index = 0;
-      for (const [stage, { repeats, strides, ...block }] of STAGES.entries()) {
-        for (let repeat = 0; repeat < scaledRepeats(repeats, depth); repeat += 1) {
-          x = mobileBlock(b, x, {
-            ...block,
-            prefix: `block${stage + 1}${String.fromCharCode(97 + repeat)}_`,
-            filters: scaledFilters(block.filters, width),
-            strides: repeat === 0 ? strides : 1,
-            dropRate: (config.dropConnectRate * index) / total,
-            ...{ squeeze: 0.25, momentum: 0.99, depthwise: 'dwconv' },
-          });
-          index += 1;
-        }
-      }
-      const last = scaledFilters(1280, width);
-      x = b.conv2d(x, { name: 'top_conv', filters: last, kernelSize: 1, padding: 'same', useBias: false });
-      x = b.activation(b.batchNormalization(x, { name: 'top_bn' }), 'swish', 'top_activation');
+      x = efficientNetFeatures(b, x, {
+        ...{ width, repeats, dropConnectRate: config.dropConnectRate },
+        ...{ stem: scaledFilters(32, width), top: scaledFilters(1280, width), squeeze: 0.25, activation: 'swish' },
+      });
       return efficientNetTop(b, x, config);
     },
   };

@@ -9,6 +9,7 @@ export interface MobileBlock {
   readonly filters: number;
   /** Channels inside squeeze-and-excite, relative to those that come in; 0 for none. */
   readonly squeeze: number;
+  readonly activation: 'swish' | 'relu6';
   /** Share of the examples for which the block is left out in training. */
   readonly dropRate: number;
   /** Of batch normalisation. */
@@ -21,23 +22,29 @@ export interface MobileBlock {
 export function mobileBlock(b: Blueprint, input: Features, block: MobileBlock): Features {
   const { prefix, kernelSize, strides, expansion, filters, momentum } = block;
   const channels = input.shape[2];
+  const activated = (x: Features, name: string) => activate(b, x, block.activation, `${prefix}${name}`);
   const normalize = (x: Features, name: string) => b.batchNormalization(x, { name: `${prefix}${name}`, momentum });
   let x = input;
   if (expansion !== 1) {
     const options = { filters: channels * expansion, kernelSize: 1, padding: 'same', useBias: false } as const;
     x = normalize(b.conv2d(x, { name: `${prefix}expand_conv`, ...options }), 'expand_bn');
-    x = b.activation(x, 'swish', `${prefix}expand_activation`);
+    x = activated(x, 'expand_activation');
   }
   // The first version pads by itself where it reduces; what the filters see is the same but for odd sizes.
   const padded = block.depthwise === 'dwconv' && strides === 2;
   if (padded) x = b.padForStride2(x, kernelSize, `${prefix}dwconv_pad`);
   const options = { kernelSize, strides, padding: padded ? 'valid' : 'same', useBias: false } as const;
   x = normalize(b.depthwiseConv2d(x, { name: `${prefix}${block.depthwise}`, ...options }), 'bn');
-  x = b.activation(x, 'swish', `${prefix}activation`);
+  x = activated(x, 'activation');
   if (block.squeeze > 0) x = squeezeAndExcite(b, x, prefix, Math.max(1, Math.trunc(channels * block.squeeze)));
   x = b.conv2d(x, { name: `${prefix}project_conv`, filters, kernelSize: 1, padding: 'same', useBias: false });
   x = normalize(x, 'project_bn');
   return strides === 1 && channels === filters ? addInput(b, x, input, block) : x;
+}
+
+/** relu6 is a layer of another class in Keras. */
+export function activate(b: Blueprint, x: Features, activation: MobileBlock['activation'], name: string): Features {
+  return activation === 'relu6' ? b.reLU(x, { name, maxValue: 6 }) : b.activation(x, activation, name);
 }
 
 /** The input and what a block computes of it, which is left out for some examples (Huang et al., 2016, arXiv:1603.09382). */

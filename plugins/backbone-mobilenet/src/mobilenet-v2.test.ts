@@ -78,21 +78,26 @@ describe('backbone/mobilenet-v2', () => {
   });
 
   it.each([
-    [{ weights: 'open-images', alpha: 0.5 }, 'There are no weights "open-images" of the variant 0.5.', '1.0'],
+    [
+      { weights: 'open-images', alpha: 0.5 },
+      'alpha is 0.5, expected 1 for the weights "open-images".',
+      'The weights "imagenet" are published for these options: weights: imagenet',
+    ],
     [
       { weights: 'open-images', includeTop: true },
-      'There are no weights "open-images" of the variant 1.0 with top.',
-      '1.0',
+      'includeTop is true, expected false for the weights "open-images".',
+      'The weights "imagenet" are published for these options: weights: imagenet',
     ],
     [
       { weights: 'imagenet', alpha: 0.6 },
-      'There are no weights "imagenet" of the variant 0.6_224_no_top.',
-      '1.0_224_no_top',
+      'alpha is 0.6, expected 1 or 0.35 or 0.5 or 0.75 or 1.3 or 1.4 for the weights "imagenet".',
+      'Give one of these values of alpha, weights of your own, or weights: none.',
     ],
-  ])('refuses %j, which nobody has published', (config, message, variant) => {
+  ])('refuses %j, which nobody has published, at the option', (config, message, note) => {
     const found = refusal(config);
-    expect(found).toMatchObject({ code: 'EXPGRAPH_BACKBONE_VARIANT', message, at: { config: ['weights'] } });
-    expect(found.notes[0]).toContain(`There are: ${variant}`);
+    const [option] = message.split(' ');
+    expect(found).toMatchObject({ code: 'EXPGRAPH_BACKBONE_UNPUBLISHED', message, at: { config: [option] } });
+    expect(found.notes[0]).toBe(note);
   });
 
   it('refuses weights of an unknown name, with the name that was probably meant', () => {

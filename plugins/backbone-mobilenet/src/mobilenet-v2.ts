@@ -1,5 +1,12 @@
 import type { NamedWeights } from '@expgraph/sdk';
-import { type Architecture, type Blueprint, classify, type Features, pool } from '@expgraph/tensorflow/backbones';
+import {
+  type Architecture,
+  type Blueprint,
+  classify,
+  type Features,
+  type OptionLimits,
+  pool,
+} from '@expgraph/tensorflow/backbones';
 import { divisible } from './divisible.js';
 import { OPEN_IMAGES } from './open-images.js';
 import { alphaText, sizeOf, WIDTH } from './width-multiplier.js';
@@ -39,6 +46,8 @@ export const mobileNetV2: Architecture<typeof WIDTH> = {
     name === OPEN_IMAGES.name
       ? `${alphaText(alpha)}${includeTop ? ' with top' : ''}`
       : variantOf(alpha, sizeOf(inputSize, SIZES), includeTop),
+  limits: (_, name): OptionLimits =>
+    name === OPEN_IMAGES.name ? { alpha: [1], includeTop: [false] } : { alpha: ALPHAS },
   readers: {
     [OPEN_IMAGES.name]: async () => (await import('./read-detector.js')).readOpenImages,
     '.tflite': async () => (await import('./read-detector.js')).readDetector,

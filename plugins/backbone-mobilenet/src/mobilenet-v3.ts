@@ -110,6 +110,7 @@ export function mobileNetV3(size: keyof typeof VARIANTS): Architecture<typeof OP
     weights: imagenet(size),
     variant: ({ alpha, minimalistic, includeTop }) =>
       `${minimalistic ? 'minimalistic ' : ''}${alphaText(alpha)}${includeTop ? '' : ' no top'}`,
+    limits: ({ minimalistic }) => ({ alpha: minimalistic ? [1] : [1, 0.75] }),
     build(b, config) {
       const { alpha, minimalistic, includeTop } = config;
       const layers = new Layers(b, minimalistic);

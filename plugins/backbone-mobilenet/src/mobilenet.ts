@@ -39,6 +39,7 @@ export const mobileNet: Architecture<typeof WIDTH> = {
   options: WIDTH,
   weights: imagenet(),
   variant: ({ alpha, inputSize, includeTop }) => `${alpha}_${sizeOf(inputSize, SIZES)}${includeTop ? '' : '_no_top'}`,
+  limits: () => ({ alpha: Object.keys(ALPHAS).reverse() }),
   build(b, config) {
     const filters = (count: number) => Math.trunc(count * config.alpha);
     let x = b.conv2d(b.input, {

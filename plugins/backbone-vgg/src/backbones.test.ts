@@ -23,7 +23,7 @@ describe('VGG backbones with their top', () => {
   it('know before a run that the weights of the top are for images of one size', () => {
     const config = { inputSize: [256, 224], includeTop: true, classes: 1000, weights: 'imagenet' };
     expect(() => nodes.VGG16.infer?.({ inputs: {}, config } as never)).toThrow(
-      'There are no weights "imagenet" of the variant top for 256 x 224.',
+      'inputSize is [256, 224], expected [224, 224] for the weights "imagenet".',
     );
   });
 });

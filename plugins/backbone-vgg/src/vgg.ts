@@ -45,6 +45,7 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
     minimumSize: 32,
     weights: kerasWeights(`tensorflow/keras-applications/${name}/${name}${KERNELS}`, CHECKSUMS[name]),
     variant,
+    limits: () => ({ inputSize: [[224, 224]] }),
     build(b, config) {
       let x = b.input;
       for (const [block, filters] of BLOCKS[name].entries()) x = convolutions(b, x, `block${block + 1}`, filters);

@@ -20,7 +20,7 @@ import type { tf } from '../tfjs.js';
 import { type BackboneConfig, backboneOptions } from './backbone-options.js';
 import { Blueprint, type Features } from './blueprint.js';
 import { inputTooSmall } from './messages.js';
-import { namesOf, weightsSource } from './weights-source.js';
+import { namesOf, type OptionLimits, weightsSource } from './weights-source.js';
 
 /** Gives a network the weights of a file that is not in Keras' layout. */
 export type WeightReader = (network: tf.LayersModel, path: string, source: string) => Promise<void>;
@@ -42,6 +42,8 @@ export interface Architecture<Options extends TProperties = TProperties> {
   readonly defaultWeights?: string;
   /** Which file of named weights a config needs, where there are several. */
   variant?(config: BackboneConfig & Static<TObject<Options>>, name: string): string;
+  /** Values of options that named weights are published for. Where `variant` is none of them, the error is at the option and tells these. */
+  limits?(config: BackboneConfig & Static<TObject<Options>>, name: string): OptionLimits;
   /** Writes the layers of the network, and says which is the last. */
   build(blueprint: Blueprint, config: BackboneConfig & Static<TObject<Options>>): Features;
   /** Who reads a file that is not in Keras' layout: by the name of the weights, or the ending of the file. */
@@ -52,7 +54,12 @@ export interface Architecture<Options extends TProperties = TProperties> {
 export function backbone<Options extends TProperties>(architecture: Architecture<Options>): NodeClass {
   const { name, description, range, inputSize, minimumSize, weights, defaultWeights = 'none', options } = architecture;
   type Config = BackboneConfig & Static<TObject<Options>>;
-  const sourceOf = (config: Config) => weightsSource(config, weights, (named) => architecture.variant?.(config, named));
+  const sourceOf = (config: Config) =>
+    weightsSource(config, {
+      all: weights,
+      variant: (named) => architecture.variant?.(config, named),
+      limits: (named) => architecture.limits?.(config, named) ?? {},
+    });
   const inputOf = (config: Config) => ({ dtype: 'float32', shape: ['batch', ...config.inputSize, 3], range }) as const;
 
   @node(`backbone/${name}`)

@@ -3,3 +3,4 @@ export type { BackboneConfig } from './backbone-options.js';
 export { Blueprint, type Features } from './blueprint.js';
 export { kerasVariant, kerasWeights } from './keras-weights.js';
 export { classify, POOL_NAMES, pool } from './top.js';
+export type { OptionLimits } from './weights-source.js';

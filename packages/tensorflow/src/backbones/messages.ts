@@ -1,4 +1,4 @@
-import { ExperimentError, type NamedWeights, suggest } from '@expgraph/sdk';
+import { ExperimentError, suggest } from '@expgraph/sdk';
 
 export const inputTooSmall = (size: readonly number[], minimum: number) =>
   new ExperimentError(
@@ -13,11 +13,32 @@ export const inputTooSmall = (size: readonly number[], minimum: number) =>
     },
   );
 
-export const noSuchVariant = (name: string, variant: string, all: readonly NamedWeights[]) =>
+export const unpublished = (
+  weights: string,
+  option: string,
+  value: unknown,
+  published: readonly unknown[],
+  others: readonly string[],
+) =>
+  new ExperimentError(
+    'EXPGRAPH_BACKBONE_UNPUBLISHED',
+    `${option} is ${shown(value)}, expected ${published.map(shown).join(' or ')} for the weights "${weights}".`,
+    {
+      at: { config: [option] },
+      notes: [
+        ...others.map((name) => `The weights "${name}" are published for these options: weights: ${name}`),
+        `Give one of these values of ${option}, weights of your own, or weights: none.`,
+      ],
+    },
+  );
+
+const shown = (value: unknown) => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value));
+
+export const noSuchVariant = (name: string, variant: string, all: readonly string[]) =>
   new ExperimentError('EXPGRAPH_BACKBONE_VARIANT', `There are no weights "${name}" of the variant ${variant}.`, {
     at: { config: ['weights'] },
     notes: [
-      `There are: ${all.map((weights) => weights.variant).join(', ')}.`,
+      `There are: ${all.join(', ')}.`,
       'The other options choose between them. Take those of one of these, a file of your own, or weights: none.',
     ],
   });

@@ -99,6 +99,40 @@ describe('assignWeights, of a file that tells places', () => {
   });
 });
 
+describe('assignWeights, of a file whose layers have other names', () => {
+  /** The network of `fixtures/weights/make_name_fixtures.py`, as Keras names it when it is the first. */
+  const branches = (first = 3) => {
+    const conv = (name: string, filters = 3) => tf.layers.conv2d({ name, filters, kernelSize: 1 });
+    const inputs = tf.input({ shape: [4, 4, 2] });
+    const x = tf.layers.batchNormalization({ name: 'batch_normalization' }).apply(conv('conv2d', first).apply(inputs));
+    const short = conv('conv2d_1').apply(x) as tf.SymbolicTensor;
+    const long = conv('conv2d_3').apply(conv('conv2d_2').apply(x)) as tf.SymbolicTensor;
+    const outputs = tf.layers.concatenate().apply([short, long]) as tf.SymbolicTensor;
+    return tf.model({ inputs, outputs });
+  };
+
+  it.each(['other-names.h5', 'slashed-names.h5'])(
+    'takes the layers of %s by their order, as Keras does',
+    async (name) => {
+      const expected = JSON.parse(readFileSync(fixture('other-names.json'), 'utf8')) as number[];
+      const model = branches();
+      assignWeights(model, await readWeights(fixture(name)), name);
+      const images = tf.tidy(() => tf.range(0, 32).div(32).reshape([1, 4, 4, 2]));
+      const output = tf.tidy(() => [...(model.predict(images) as tf.Tensor).dataSync()]);
+      for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index], 4);
+      images.dispose();
+      model.dispose();
+    },
+  );
+
+  it('does not where the shapes are others', async () => {
+    const model = branches(4);
+    const weights = await readWeights(fixture('other-names.h5'));
+    expect(() => assignWeights(model, weights, 'x.h5')).toThrow('x.h5 has no weights for the layer "conv2d".');
+    model.dispose();
+  });
+});
+
 describe('assignWeights, of layers whose weights lie deeper', () => {
   const recorded = JSON.parse(readFileSync(fixture('deep.json'), 'utf8')) as unknown[];
   const flat = (value: unknown): number[] => [value].flat(9) as number[];

@@ -8,7 +8,8 @@ const KERAS_3_NAMES: Readonly<Record<string, string>> = { depthwise_kernel: 'ker
 
 /**
  * Gives a network the weights of a file, by the names of layers and weights. Every weight of the network must be there;
- * what else the file has is left. The weights of a layer are taken in their order where the file has no names for them, or others.
+ * what else the file has is left. Layers, and the weights of a layer, are taken in their order where the file has no names for them, or
+ * others.
  * @param source Name of the file, for errors.
  * @throws ExperimentError when a layer or weight is missing, or a shape differs. The network may have some of the weights then.
  */

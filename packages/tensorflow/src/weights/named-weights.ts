@@ -5,7 +5,8 @@ export interface Weight {
 }
 
 /**
- * The weights of a file: by layer, then by Keras' name of the weight (`kernel`, `gamma`, `moving_mean`).
+ * The weights of a file: by layer, in the order of the model that it was written from, then by Keras' name of the weight (`kernel`,
+ * `gamma`, `moving_mean`).
  *
  * Some files tell places, which `assignWeights` finds in the network:
  * - a weight called `0`, `1` ... is the first, second ... of its layer;

@@ -17,13 +17,14 @@ export function layersIn(weights: LayerWeights): string[] {
 }
 
 /**
- * Calls the layers of a file as the network does, where the file tells their places and no names that the network knows.
+ * Calls the layers of a file as the network does, where the file tells their places and no names that the network knows, or where their
+ * order is that of the network.
  * @throws ExperimentError when it has another number of convolutions than the network.
  */
 export function placeWeights(network: tf.LayersModel, weights: LayerWeights, source: string): LayerWeights {
   const keys = [...weights.keys()];
   if (keys[0]?.startsWith('convolutions/')) return placeConvolutions(network, [...weights.values()], source);
-  if (!keys.some((key) => key.startsWith(KERAS_3))) return weights;
+  if (!keys.some((key) => key.startsWith(KERAS_3))) return placeInOrder(network, weights) ?? weights;
   const weighted = [...placesOf(network.layers, 'layers')].filter(([layer]) => layer.weights.length > 0);
   const placed = new Map(
     weighted.flatMap(([layer, place]) => {
@@ -33,6 +34,23 @@ export function placeWeights(network: tf.LayersModel, weights: LayerWeights, sou
   );
   const named = weighted.filter(([layer]) => weights.has(layer.name));
   return named.length < placed.size ? placed : weights;
+}
+
+/**
+ * Keras' own rule for `.h5`: layers by their order, whatever they are called. It is needed where a name is missing: Keras has given other
+ * names since, or counts layers that have none from another number on. Undefined where the shapes do not fit.
+ */
+function placeInOrder(network: tf.LayersModel, weights: LayerWeights): LayerWeights | undefined {
+  const layers = leafLayers(network).filter((layer) => layer.weights.length > 0);
+  if (layers.every(({ name }) => weights.has(name))) return undefined;
+  const found = [...weights.values()].filter(({ size }) => size > 0);
+  if (!layers.every((layer, index) => fits(layer, found[index]))) return undefined;
+  return new Map(layers.map(({ name }, index) => [name, found[index]]));
+}
+
+function fits(layer: tf.layers.Layer, found: ReadonlyMap<string, Weight> | undefined): boolean {
+  const shapes = [...(found?.values() ?? [])].map(({ shape }) => shape.join());
+  return shapes.join(' ') === layer.weights.map(({ shape }) => shape.join()).join(' ');
 }
 
 /** Each weighted layer with its place in a Keras 3 file: `layers/conv2d_1`, `layers/functional/layers/dense`. */

@@ -7,10 +7,15 @@ import { notTfjs } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 import { isUmdModule, readUmdModel, readUmdShard } from './umd-module.js';
 
+/** As TensorFlow.js writes it; below `model_config` as the converter does. */
+interface Topology {
+  readonly config?: { readonly layers?: unknown };
+}
+
 /** What is used of a model.json. */
 interface ModelJson {
   readonly format?: string;
-  readonly modelTopology?: { readonly node?: unknown };
+  readonly modelTopology?: Topology & { readonly node?: unknown; readonly model_config?: Topology };
   readonly weightsManifest?: readonly { readonly paths: readonly string[]; readonly weights: readonly TfjsSpec[] }[];
 }
 
@@ -33,7 +38,9 @@ export async function readTfjsModel(path: string, source: string): Promise<Layer
       const bytes = await shards(paths, dirname(path), wrapped, source);
       weights.push(...decode(bytes, specs, paths, source));
     }
-    return byLayer(weights);
+    const layers = layersOf(model);
+    const place = ({ layer }: { readonly layer: string }) => layers.get(layer) ?? layers.size;
+    return byLayer(weights.sort((a, b) => place(a) - place(b)));
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
     throw notTfjs(source, `its weightsManifest is damaged: ${(error as Error).message}`);
@@ -48,6 +55,13 @@ function parse(text: string, wrapped: boolean, source: string): ModelJson {
   } catch (error) {
     throw notTfjs(source, `it can not be parsed: ${(error as Error).message.slice(0, 100)}`);
   }
+}
+
+/** The places of the layers in the model: the converter has their weights by the alphabet. */
+function layersOf({ modelTopology }: ModelJson): Map<string, number> {
+  const layers = (modelTopology?.model_config ?? modelTopology)?.config?.layers;
+  const list = Array.isArray(layers) ? (layers as readonly { readonly config?: { readonly name?: string } }[]) : [];
+  return new Map(list.map((layer, index) => [layer?.config?.name ?? '', index]));
 }
 
 async function shards(paths: readonly string[], folder: string, wrapped: boolean, source: string): Promise<Buffer> {

@@ -135,6 +135,16 @@ describe('a model of TensorFlow.js', () => {
     await expect(readWeights(await changed('tfjs-float32', edit))).rejects.toEqual(refusal('TFJS', reason));
   });
 
+  it('has its layers in the order of the model, which the weights need not have', async () => {
+    const layers = ['norm', 'project', 'filter', 'stem'].map((name) => ({ config: { name } }));
+    const config = JSON.stringify({ layers });
+    const path = await changed(
+      'tfjs-float32',
+      edited((text) => text.replace('"class_name"', `"config": ${config}, "class_name"`)),
+    );
+    expect([...(await readWeights(path)).keys()]).toEqual(['norm', 'project', 'filter', 'stem']);
+  });
+
   it('that is wrapped in a module without an object is refused', async () => {
     const path = await changed('tfjs-module', async (copy) => {
       await writeFile(join(copy, 'model.min.js'), '!function(e){}(1);');
