@@ -24,6 +24,8 @@ export interface TensorSpec {
  */
 export interface LabelSpec {
   readonly encoding: 'class' | 'classes' | 'number';
+  /** What an input takes besides. */
+  readonly or?: LabelSpec['encoding'];
   /** Names in the order of their indices, where they are known before the data are read. */
   readonly classes?: readonly string[];
   /** Numbers that were scaled: `label = (value - offset) / factor`. */

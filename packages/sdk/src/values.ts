@@ -84,8 +84,10 @@ export type Metrics = Readonly<Record<string, number>>;
 
 export interface Predictions {
   readonly classes: readonly string[];
-  /** `[examples]`: indices of the true classes, -1 where they are not known. */
+  /** `[examples]`: indices of the true classes, -1 where they are not known; `[examples, classes]` of 0 and 1 for multiLabel. */
   readonly labels: Int32Array;
+  /** Whether an example has any number of classes. */
+  readonly multiLabel?: boolean;
   /** `float32[examples, classes]`: probabilities, row-major. */
   readonly scores: Float32Array;
   /** A name for each example. */

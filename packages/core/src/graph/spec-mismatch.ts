@@ -16,7 +16,7 @@ const LABELS = { class: 'classes', classes: 'any number of classes', number: 'nu
 export function specMismatch(found: Spec, pattern: Spec, bindings: Bindings): Mismatch | undefined {
   if (found.kind === 'dataset' && pattern.kind === 'dataset') {
     const labels = [found.label?.encoding, pattern.label?.encoding];
-    if (labels[0] && labels[1] && labels[0] !== labels[1]) {
+    if (labels[0] && labels[1] && labels[0] !== labels[1] && labels[0] !== pattern.label?.or) {
       const [is, wanted] = labels.map((encoding) => LABELS[encoding as keyof typeof LABELS]);
       return {
         reason: `its labels are ${is}, expected ${wanted}`,
