@@ -12,7 +12,7 @@ import { arraysInFile } from './arrays/find-arrays.js';
 import { decodeImage } from './decode-image.js';
 import { readList } from './lists/read-list.js';
 
-/** How often each kind of file is damaged: 100,000 times in all in the full suite, some 6 minutes. */
+/** How often each kind of file is damaged: 100,000 times in all in the full suite, some 4 minutes. */
 const TIMES = process.env.EXPGRAPH_FULL_TESTS ? 5600 : 60;
 
 const LIMIT_MS = 600_000;

@@ -32,6 +32,9 @@ export const OTHER_FORMAT = 'it is no JPEG, PNG, WebP, GIF or BMP';
 /** What Pillow takes for an attack on memory: a picture that claims to be larger is refused. */
 const MOST_PIXELS = 178_956_970;
 
+/** In pixels. libvips does not shrink longer ones, which only damaged files have. */
+const LONGEST_SIDE = 100_000;
+
 /** What libvips calls the formats that are read; it knows others, such as SVG, that are no photographs. */
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'raw'];
 
@@ -67,6 +70,7 @@ async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Pro
   const { autoOrient, format } = await image.metadata();
   if (!FORMATS.includes(format)) throw new ImageFault(OTHER_FORMAT);
   const originalSize = [autoOrient.height, autoOrient.width] as const;
+  if (Math.max(...originalSize) > LONGEST_SIDE) throw new ImageFault(`its size is ${originalSize.join(' x ')}`);
   const fit = fitImage(originalSize, options.size, options.resize);
   const upright = image.autoOrient().flatten({ background: options.background });
   const isCropped = fit.box.height < originalSize[0] || fit.box.width < originalSize[1];
