@@ -1,5 +1,5 @@
 import type { Dataset } from '@expgraph/sdk';
-import { memoryDataset, runNode, TemporaryFiles, testNode } from '@expgraph/testing';
+import { completeConfig, memoryDataset, runNode, TemporaryFiles, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { classesOf } from '../test/classes-of.js';
 import { Cache } from './cache.js';
@@ -90,6 +90,13 @@ describe('cache', () => {
     expect(reads.slice(1)).toEqual(new Array(99).fill(1));
     await runNode(Cache, { ...options, fingerprints: { data: 'abd' } });
     expect(reads[99]).toBe(2);
+  });
+
+  it('refuses texts, before anything runs', () => {
+    const data = { kind: 'dataset', features: { dtype: 'string', shape: ['batch'] } } as const;
+    expect(() => Cache.infer({ inputs: { data }, config: completeConfig(Cache, {}) as never })).toThrow(
+      'The features of "data" are texts, expected numbers.',
+    );
   });
 
   it('refuses a file that is too large, with its size', async () => {

@@ -1,10 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { dataset, inject, Logger, node, type Outputs, Progress, type Run, SharedFiles, Type } from '@expgraph/sdk';
+import {
+  dataset,
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  Progress,
+  type Run,
+  SharedFiles,
+  Type,
+} from '@expgraph/sdk';
 import { CachedDataset } from './cached-dataset.js';
 import { ElementRows } from './element-rows.js';
 import { FileRows, writeRows } from './file-rows.js';
 import { MemoryRows } from './memory-rows.js';
-import { augmentedOnce, cacheTooLarge } from './messages.js';
+import { augmentedOnce, cacheTooLarge, textsNotCached } from './messages.js';
 
 /** Keeps what is read. */
 @node('cache')
@@ -37,6 +49,11 @@ export class Cache {
     @inject(Progress) private readonly progress: Progress,
     @inject(Logger) private readonly logger: Logger,
   ) {}
+
+  static infer({ inputs: { data } }: Infer<typeof Cache>): OutputSpecs<typeof Cache> {
+    if (data.features?.dtype === 'string') throw textsNotCached();
+    return { data };
+  }
 
   async run({ inputs: { data }, config, fingerprints, signal }: Run<typeof Cache>): Promise<Outputs<typeof Cache>> {
     const { where, maxMegabytes } = config;

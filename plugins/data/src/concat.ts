@@ -41,9 +41,12 @@ export class Concat {
       const other = inputs[name];
       if (other) checkAlike(name, other, first, config.classes === 'same');
     }
-    const { label, ...data } = unsized(first);
+    const { label, part, ...data } = unsized(first);
+    const isOnePart = OTHERS.every((name) => !inputs[name] || inputs[name].part === part);
     const classes = config.classes === 'same' ? label?.classes : undefined;
-    return { data: { ...data, label: label && { encoding: label.encoding, classes } } };
+    return {
+      data: { ...data, ...(isOnePart && { part }), label: label && { ...label, classes } },
+    };
   }
 
   run({ inputs, config }: Run<typeof Concat>): Outputs<typeof Concat> {

@@ -15,7 +15,8 @@ export class ConcatenatedDataset implements Dataset {
     this.size = parts.reduce((sum, { size }) => sum + size, 0);
     this.classes = first.classes;
     this.sameEachEpoch = parts.every(({ sameEachEpoch }) => sameEachEpoch) || undefined;
-    this.spec = { ...first.spec, size: this.size };
+    const isOnePart = parts.every(({ spec }) => spec.part === first.spec.part);
+    this.spec = { ...first.spec, size: this.size, ...(!isOnePart && { part: undefined }) };
   }
 
   labels(): Int32Array | Float32Array {
@@ -65,6 +66,7 @@ export class ConcatenatedDataset implements Dataset {
 function inOrder(batches: readonly Batch[], places: Int32Array): Batch {
   const count = places.length;
   const [{ shape }] = batches;
+  const texts = batches[0].texts && batches.flatMap((batch) => batch.texts ?? []);
   const weights = batches.some((batch) => batch.weights)
     ? joined(batches.map((batch) => batch.weights ?? new Float32Array(batch.shape[0]).fill(1)))
     : undefined;
@@ -72,6 +74,7 @@ function inOrder(batches: readonly Batch[], places: Int32Array): Batch {
     features: selectLabels(joined(batches.map(({ features }) => features)), count, places),
     shape: [count, ...shape.slice(1)],
     labels: selectLabels(joined(batches.map(({ labels }) => labels)), count, places),
+    ...(texts && { texts: Array.from(places, (place) => texts[place]) }),
     ...(weights && { weights: selectLabels(weights, count, places) }),
   };
 }

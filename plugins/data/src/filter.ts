@@ -47,7 +47,7 @@ export class Filter {
     if (drop) checkSelection(drop, ['drop']);
     const data = unsized(inputs.data);
     if (emptyClasses === 'keep' || !data.label) return { data };
-    return { data: { ...data, label: { encoding: data.label.encoding } } };
+    return { data: { ...data, label: { ...data.label, classes: undefined } } };
   }
 
   async run({ inputs: { data }, config, signal }: Run<typeof Filter>): Promise<Outputs<typeof Filter>> {

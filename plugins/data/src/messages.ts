@@ -133,6 +133,12 @@ export const cacheTooLarge = (megabytes: number, limit: number) =>
     { at: at('maxMegabytes'), notes: [`Set it to ${megabytes} or more, or make the data smaller.`] },
   );
 
+export const textsNotCached = () =>
+  new ExperimentError('EXPGRAPH_DATA_CACHE_TEXTS', 'The features of "data" are texts, expected numbers.', {
+    at: { input: 'data' },
+    notes: ['Put the cache behind the node that makes numbers of them.'],
+  });
+
 export const augmentedOnce = () =>
   'The data differ in each epoch, and the first variant of each element is kept. Set variants to keep more.';
 

@@ -119,6 +119,28 @@ describe('concat', () => {
     expect(data.name(11)).toBe('example 1');
   });
 
+  it('hands on texts, and is a part only if all are of that part', async () => {
+    const texts = (part: string): Dataset => ({
+      ...classesOf(2),
+      spec: { kind: 'dataset', part },
+      read: async (indices) => ({
+        ...(await classesOf(2).read(indices)),
+        texts: Array.from(indices, (index) => `${part} ${index}`),
+      }),
+    });
+    const [first, second] = [texts('train'), texts('test')];
+    const { data } = (await runNode(Concat, { inputs: { first, second } })).outputs;
+    expect((await data.read([3, 0, 2])).texts).toEqual(['test 1', 'train 0', 'test 0']);
+    expect(data.spec.part).toBeUndefined();
+    const infer = (parts: [string, string]) =>
+      Concat.infer({
+        inputs: { first: { kind: 'dataset', part: parts[0] }, second: { kind: 'dataset', part: parts[1] } },
+        config: { classes: 'same' },
+      }).data.part;
+    expect(infer(['train', 'test'])).toBeUndefined();
+    expect(infer(['train', 'train'])).toBe('train');
+  });
+
   it('has the classes of all where a union is asked for, and refuses others else', async () => {
     const first = memoryDataset({
       features: Float32Array.of(1),
