@@ -5,6 +5,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
   from: import.meta.url,
   names: [
     '@expgraph/tensorflow',
+    '@expgraph/plugin-data',
     '@expgraph/plugin-images',
     '@expgraph/plugin-backbone-vgg',
     '@expgraph/plugin-backbone-resnet',

@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SMALL: Readonly<Record<string, readonly string[]>> = {
   'classify-photographs.yaml': [],
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
+  'digits.yaml': ['params.share=0.1', 'params.epochs=3'],
   // Seconds as it is.
   'forecast.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
@@ -122,6 +123,14 @@ describe('experiments/finetune.yaml, small', () => {
     expect(await readdir(join(killed, 'tmp'))).toEqual([]);
     await rm(killed, { recursive: true, force: true });
     expect(resumed.digest).toBe((await run(store)).digest);
+  }, 300_000);
+});
+
+describe('experiments/digits.yaml, small', () => {
+  it('tells digits apart, a network better than pixels by themselves', async () => {
+    const { metricsOf } = await finished('digits.yaml');
+    expect(metricsOf('by-pixels').accuracy).toBeGreaterThan(0.8);
+    expect(metricsOf('by-network').accuracy).toBeGreaterThan(metricsOf('by-pixels').accuracy);
   }, 300_000);
 });
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 export { inject, injectable } from 'inversify';
+export { apportion } from './apportion.js';
 export { cacheFolder } from './cache-folder.js';
 export type { Codec } from './codec.js';
 export {
@@ -59,6 +60,7 @@ export {
   predictions,
   type Spec,
 } from './port.js';
+export { selectLabels } from './select-labels.js';
 export {
   ArtifactStore,
   Clock,

@@ -45,13 +45,17 @@ export interface PortOptions {
 
 /**
  * A data set. `features` constrains one batch, for example `{ shape: ['batch', 'height', 'width', 3] }`; `label: 'class'`
- * asks for labels that are indices of classes.
+ * asks for labels that are indices of classes, `label: ['class', 'classes']` for these or any number of classes.
  */
 export function dataset(
-  options: { features?: TensorSpec; label?: LabelSpec['encoding'] } & PortOptions = {},
+  options: {
+    features?: TensorSpec;
+    label?: LabelSpec['encoding'] | readonly [LabelSpec['encoding'], LabelSpec['encoding']];
+  } & PortOptions = {},
 ): Port<'dataset', false> {
   const { features, label, description } = options;
-  const spec: DatasetSpec = { kind: 'dataset', features, label: label && { encoding: label } };
+  const [encoding, or] = typeof label === 'string' ? [label] : (label ?? []);
+  const spec: DatasetSpec = { kind: 'dataset', features, label: encoding && { encoding, ...(or && { or }) } };
   return { kind: 'dataset', spec, optional: false, description };
 }
 

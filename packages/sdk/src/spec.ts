@@ -18,9 +18,14 @@ export interface TensorSpec {
   readonly vocabularySize?: number;
 }
 
-/** How a data set's labels are encoded: an index into `classes`, or a number to regress. */
+/**
+ * How a data set's labels are encoded: `class`, an index into `classes`; `classes`, any number of them, as 0 and 1 for each
+ * class; `number`, a number to regress.
+ */
 export interface LabelSpec {
-  readonly encoding: 'class' | 'number';
+  readonly encoding: 'class' | 'classes' | 'number';
+  /** What an input takes besides. */
+  readonly or?: LabelSpec['encoding'];
   /** Names in the order of their indices, where they are known before the data are read. */
   readonly classes?: readonly string[];
   /** Numbers that were scaled: `label = (value - offset) / factor`. */

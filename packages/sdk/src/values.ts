@@ -7,7 +7,7 @@ export interface Batch {
   readonly features: Float32Array;
   /** Shape of `features`, the batch first. */
   readonly shape: readonly number[];
-  /** `[batch]`: class indices, or numbers to regress. */
+  /** `[batch]`: class indices, or numbers to regress; `[batch, classes]` of 0 and 1 where examples have any number of classes. */
   readonly labels: Int32Array | Float32Array;
   /** `[batch]`: the texts, where the features are `string[batch]`; then there are no numbers in `features`. */
   readonly texts?: readonly string[];
@@ -35,10 +35,12 @@ export interface Dataset {
    * another data set hands on that one's answer, or leaves it out, which is always right.
    */
   readonly sameEachEpoch?: boolean;
-  /** `[size]`: every label, without reading features. */
+  /** `[size]`, or `[size, classes]`: every label, without reading features. */
   labels(): Int32Array | Float32Array;
   /** A name of element `index` that a person recognises, for example its file. */
   name(index: number): string;
+  /** What is known of each element besides, for example a column of the list that it was in. Undefined for an unknown name. */
+  column?(name: string): readonly string[] | undefined;
   /** Reads the elements at `indices`, in that order. */
   read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch>;
 }
@@ -82,8 +84,10 @@ export type Metrics = Readonly<Record<string, number>>;
 
 export interface Predictions {
   readonly classes: readonly string[];
-  /** `[examples]`: indices of the true classes, -1 where they are not known. */
+  /** `[examples]`: indices of the true classes, -1 where they are not known; `[examples, classes]` of 0 and 1 for multiLabel. */
   readonly labels: Int32Array;
+  /** Whether an example has any number of classes. */
+  readonly multiLabel?: boolean;
   /** `float32[examples, classes]`: probabilities, row-major. */
   readonly scores: Float32Array;
   /** A name for each example. */

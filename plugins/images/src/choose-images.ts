@@ -1,5 +1,4 @@
-import type { Random } from '@expgraph/sdk';
-import { apportion } from './apportion.js';
+import { apportion, type Random } from '@expgraph/sdk';
 import { countClasses, type LabelledImage, type Notice, type Selection } from './image-index.js';
 import { maxBelowClasses, oneClass } from './messages.js';
 
@@ -8,6 +7,8 @@ export interface ChooseOptions {
   readonly maxImages?: number;
   /** The images are of no known class: then one is enough. */
   readonly unlabelled?: boolean;
+  /** Whether an image may have any number of classes: then it stays without those that are left out. */
+  readonly multiLabel?: boolean;
 }
 
 /**
@@ -15,16 +16,16 @@ export interface ChooseOptions {
  * its share. Keeps the order.
  */
 export function chooseImages<Image extends LabelledImage>(
-  images: readonly Image[],
-  { minImagesPerClass, maxImages, unlabelled }: ChooseOptions,
+  selection: Selection<Image>,
+  { minImagesPerClass, maxImages, unlabelled, multiLabel = false }: ChooseOptions,
   random: Random,
 ): Selection<Image> {
-  const counts = countClasses(images);
+  const counts = countClasses(selection);
   const small = [...counts].filter(([, count]) => count < minImagesPerClass);
   for (const [label] of small) counts.delete(label);
   if (counts.size < 2 && !unlabelled) throw oneClass([...counts.keys()], small, minImagesPerClass);
   if (maxImages !== undefined && maxImages < counts.size) throw maxBelowClasses(maxImages, counts.size);
-  const notices: Notice[] = [];
+  const notices: Notice[] = [...selection.notices];
   if (small.length > 0) {
     const list = small.map(([label, count]) => `${label} (${count})`).join(', ');
     notices.push({
@@ -32,10 +33,13 @@ export function chooseImages<Image extends LabelledImage>(
       message: `Classes of fewer than ${minImagesPerClass} images are left out: ${list}.`,
     });
   }
-  const large = images.filter(({ label }) => counts.has(label));
-  if (maxImages === undefined || large.length <= maxImages) return { images: large, notices };
+  const large = selection.images
+    .map((image) => ({ ...image, labels: image.labels.filter((label) => counts.has(label)) }))
+    .filter(({ labels }) => multiLabel || labels.length > 0);
+  if (maxImages === undefined || large.length <= maxImages) return { ...selection, images: large, notices };
   notices.push({ level: 'info', message: `${maxImages} of ${large.length} images are used, as maxImages says.` });
-  return { images: drawShares(large, [...counts], maxImages, random), notices };
+  const chosen = multiLabel ? drawSome(large, maxImages, random) : drawShares(large, [...counts], maxImages, random);
+  return { ...selection, images: large.filter((image) => chosen.has(image)), notices };
 }
 
 function drawShares<Image extends LabelledImage>(
@@ -43,15 +47,21 @@ function drawShares<Image extends LabelledImage>(
   counts: readonly (readonly [string, number])[],
   maxImages: number,
   random: Random,
-): Image[] {
+): Set<Image> {
   const shares = counts.map(([, count]) => count / images.length);
   const chosen = new Set<Image>();
   for (const [index, amount] of apportion(maxImages, shares).entries()) {
     const [label, count] = counts[index];
-    const members = images.filter((image) => image.label === label);
+    const members = images.filter(({ labels }) => labels[0] === label);
     for (const member of random.stream('max-images', label).permutation(count).subarray(0, amount)) {
       chosen.add(members[member]);
     }
   }
-  return images.filter((image) => chosen.has(image));
+  return chosen;
+}
+
+/** Images of several classes have no share of one: they are drawn from all. */
+function drawSome<Image>(images: readonly Image[], maxImages: number, random: Random): Set<Image> {
+  const order = random.stream('max-images').permutation(images.length).subarray(0, maxImages);
+  return new Set(Array.from(order, (index) => images[index]));
 }

@@ -8,11 +8,13 @@ const options = (size: readonly [number, number], more: Partial<DecodeOptions> =
   size,
   resize: 'stretch',
   interpolation: 'bilinear',
+  colour: 'rgb',
+  background: '#ffffff',
   ...more,
 });
 
 const decodeImage = (file: Buffer, decodeOptions: DecodeOptions) =>
-  decode(file, decodeOptions).then(({ pixels }) => pixels);
+  decode({ bytes: file }, decodeOptions).then(({ pixels }) => pixels);
 
 const BLACK = [0, 0, 0];
 const RED = [255, 0, 0];
@@ -59,7 +61,7 @@ describe('decodeImage', () => {
       .withMetadata({ orientation: 6 })
       .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
       .toBuffer();
-    expect((await decode(jpeg, options([2, 2]))).originalSize).toEqual([16, 8]);
+    expect((await decode({ bytes: jpeg }, options([2, 2]))).originalSize).toEqual([16, 8]);
     const [left, right] = await columns(jpeg);
     // Shrinking averages: a quarter of what lies beyond the middle is in it.
     expect(left).toBeLessThan(40);

@@ -1,5 +1,9 @@
 import type { Sharp } from 'sharp';
+import { type Colour, greyOf } from './colour.js';
+import { decodeBmp, isBmp } from './decode-bmp.js';
 import { type Fit, fitImage, type RESIZES } from './fit-image.js';
+import { ImageFault } from './image-fault.js';
+import type { StoredImage } from './image-source.js';
 import { loadSharp } from './load-sharp.js';
 import { type Interpolation, resample } from './resample.js';
 
@@ -8,10 +12,13 @@ export interface DecodeOptions {
   readonly size: readonly [number, number];
   readonly resize: (typeof RESIZES)[number];
   readonly interpolation: Interpolation;
+  readonly colour: Colour;
+  /** What is seen through transparent parts, `#rrggbb`. */
+  readonly background: string;
 }
 
-/** `uint8[height, width, 3]`: red, green, blue. */
 export interface DecodedImage {
+  /** `uint8[height, width, channels]`: red, green, blue, or grey. */
   readonly pixels: Uint8Array;
   /** `[height, width]` of the image in its file, as it is seen: after its EXIF orientation. */
   readonly originalSize: readonly [number, number];
@@ -19,18 +26,53 @@ export interface DecodedImage {
 
 const KERNELS = { bilinear: 'linear', nearest: 'nearest', bicubic: 'cubic' } as const;
 
+/** Of a file that is none of those that are read. */
+export const OTHER_FORMAT = 'it is no JPEG, PNG, WebP, GIF or BMP';
+
+/** What Pillow takes for an attack on memory: a picture that claims to be larger is refused. */
+const MOST_PIXELS = 178_956_970;
+
+/** In pixels. libvips does not shrink longer ones, which only damaged files have. */
+const LONGEST_SIDE = 100_000;
+
+/** What libvips calls the formats that are read; it knows others, such as SVG, that are no photographs. */
+const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'raw'];
+
 /**
- * Decodes a JPEG or PNG file and brings it to a size. It is turned as its EXIF orientation says, transparent parts become
- * white, grey and CMYK become RGB. Colour profiles are not applied, as in Keras and TensorFlow.
+ * Decodes a JPEG, PNG, WebP, GIF (its first frame) or BMP file, or takes pixels as they are, and brings them to a size. An image is
+ * turned as its EXIF orientation says, what is transparent shows the background, 16 bits become 8. Colour profiles are not applied,
+ * as in Keras and TensorFlow.
+ * @throws ImageFault, or the decoder's error, when it can not be read.
  */
-export async function decodeImage(file: Buffer, options: DecodeOptions): Promise<DecodedImage> {
+export async function decodeImage(image: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
+  if (image.bytes.length === 0) throw new ImageFault('the file is empty');
+  const { bytes, raw } = !image.raw && isBmp(image.bytes) ? decodeBmp(image.bytes) : image;
+  const [height, width] = options.size;
+  const asItIs = raw && raw.channels !== 4 && raw.height === height && raw.width === width;
+  const { pixels, originalSize } = asItIs
+    ? { pixels: raw.channels === 3 ? bytes : tripled(bytes), originalSize: options.size }
+    : await resized({ bytes, raw }, options);
+  return { pixels: options.colour === 'grey' ? greyOf(pixels) : pixels, originalSize };
+}
+
+/** Red, green and blue of grey. */
+function tripled(grey: Uint8Array): Uint8Array {
+  const pixels = new Uint8Array(grey.length * 3);
+  for (let index = 0; index < pixels.length; index += 1) pixels[index] = grey[(index / 3) | 0];
+  return pixels;
+}
+
+/** In red, green and blue. */
+async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
   const sharp = await loadSharp();
   // `error` refuses cut files, and lets pass what every decoder mends, such as stray bytes between two markers.
-  const image = sharp(file, { failOn: 'error', ignoreIcc: true });
-  const { autoOrient } = await image.metadata();
+  const image = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: MOST_PIXELS, raw });
+  const { autoOrient, format } = await image.metadata();
+  if (!FORMATS.includes(format)) throw new ImageFault(OTHER_FORMAT);
   const originalSize = [autoOrient.height, autoOrient.width] as const;
+  if (Math.max(...originalSize) > LONGEST_SIDE) throw new ImageFault(`its size is ${originalSize.join(' x ')}`);
   const fit = fitImage(originalSize, options.size, options.resize);
-  const upright = image.autoOrient().flatten({ background: '#ffffff' });
+  const upright = image.autoOrient().flatten({ background: options.background });
   const isCropped = fit.box.height < originalSize[0] || fit.box.width < originalSize[1];
   const pixels = enlarges(fit)
     ? await enlarged(upright, fit, isCropped ? originalSize : undefined, options.interpolation)

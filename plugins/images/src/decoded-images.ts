@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { type DecodeOptions, decodeImage } from './decode-image.js';
 import type { IndexedImage, LabelledImage } from './image-index.js';
+import type { ImageSource } from './image-source.js';
 
 /**
  * Decoded pixels that are kept for the next epoch: 3,500 images of 224x224, little beside what a training takes. What came
@@ -11,17 +9,13 @@ import type { IndexedImage, LabelledImage } from './image-index.js';
  */
 const CACHE_BYTES = 512 * 1024 * 1024;
 
-/** Images that are decoded at the same time; Node's thread pool has four threads. */
-export const IN_FLIGHT = Math.max(4, availableParallelism());
-
-/** The pixels of image files, `uint8[height, width, 3]`, decoded when they are first asked for. */
+/** The pixels of images, `uint8[height, width, channels]`, decoded when they are first asked for. */
 export class DecodedImages {
   private readonly cache = new Map<string, Uint8Array>();
   private cachedBytes = 0;
 
   constructor(
-    /** Absolute. */
-    private readonly folder: string,
+    private readonly source: ImageSource,
     readonly options: DecodeOptions,
     private readonly capacity = CACHE_BYTES,
   ) {}
@@ -29,7 +23,7 @@ export class DecodedImages {
   async pixels(path: string): Promise<Uint8Array> {
     const known = this.cache.get(path);
     if (known) return known;
-    const { pixels } = await decodeImage(await this.read(path), this.options);
+    const { pixels } = await decodeImage(await this.source.read(path), this.options);
     this.keep(path, pixels);
     return pixels;
   }
@@ -37,21 +31,16 @@ export class DecodedImages {
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
   async inspect(image: LabelledImage): Promise<IndexedImage> {
     const { path } = image;
-    const file = await this.read(path);
-    if (file.length === 0) throw new Error('the file is empty');
-    const { pixels, originalSize } = await decodeImage(file, this.options);
+    const stored = await this.source.read(path);
+    const { pixels, originalSize } = await decodeImage(stored, this.options);
     this.keep(path, pixels);
     const [height, width] = originalSize;
-    return { ...image, sha256: sha256(file), height, width };
+    return { ...image, sha256: sha256(stored.bytes), height, width };
   }
 
-  /** The SHA-256 of the file. */
+  /** The SHA-256 of the bytes that are stored. */
   async digest(path: string): Promise<string> {
-    return sha256(await this.read(path));
-  }
-
-  private read(path: string): Promise<Buffer> {
-    return readFile(join(this.folder, path));
+    return sha256((await this.source.read(path)).bytes);
   }
 
   private keep(path: string, pixels: Uint8Array): void {

@@ -2,6 +2,8 @@ import type { LabelledImage, Notice, Selection } from './image-index.js';
 
 type Hashed = LabelledImage & { readonly sha256: string };
 
+const labelsOf = ({ labels }: LabelledImage) => labels.join(', ');
+
 /** Of images with the same content, keeps the first in the order of paths. */
 export function dropDuplicates<Image extends Hashed>(images: readonly Image[]): Selection<Image> {
   const first = new Map<string, Image>();
@@ -9,8 +11,8 @@ export function dropDuplicates<Image extends Hashed>(images: readonly Image[]): 
   for (const image of images) {
     const kept = first.get(image.sha256);
     if (!kept) first.set(image.sha256, image);
-    else if (kept.label !== image.label) {
-      conflicts.push(`"${image.path}" (${image.label}) is "${kept.path}" (${kept.label})`);
+    else if (labelsOf(kept) !== labelsOf(image)) {
+      conflicts.push(`"${image.path}" (${labelsOf(image)}) is "${kept.path}" (${labelsOf(kept)})`);
     }
   }
   const copies = images.length - first.size;

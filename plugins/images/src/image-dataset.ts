@@ -1,51 +1,74 @@
-import type { Batch, Dataset, DatasetSpec, ReadOptions, ValueRange } from '@expgraph/sdk';
-import { type DecodedImages, IN_FLIGHT } from './decoded-images.js';
-import { countClasses, type LabelledImage } from './image-index.js';
+import {
+  type Batch,
+  type Dataset,
+  type DatasetSpec,
+  type ReadOptions,
+  selectLabels,
+  type ValueRange,
+} from '@expgraph/sdk';
+import { channelsOf } from './colour.js';
+import type { DecodedImages } from './decoded-images.js';
+import { countClasses, type LabelledImage, type Selection } from './image-index.js';
 import { imageUnreadable } from './messages.js';
-import { parallelMap } from './parallel-map.js';
+import { IN_FLIGHT, parallelMap } from './parallel-map.js';
 import { type PixelWriter, pixelWriter } from './value-range.js';
 
-/** Image files as a data set: `float32[batch, height, width, 3]`, decoded when they are read. */
+export interface ImageDatasetOptions {
+  readonly range: ValueRange;
+  /** Whether an image may have any number of classes. */
+  readonly multiLabel: boolean;
+}
+
+/** Images as a data set: `float32[batch, height, width, channels]`, decoded when they are read. */
 export class ImageDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly sameEachEpoch = true;
   readonly size: number;
   readonly classes: readonly string[];
-  private readonly indices: Int32Array;
+  private readonly images: readonly LabelledImage[];
+  /** `[size]` of class indices, or `[size, classes]` of 0 and 1. */
+  private readonly encoded: Int32Array | Float32Array;
   private readonly weighted: boolean;
   private readonly write: PixelWriter;
+  private readonly shape: readonly [height: number, width: number, channels: number];
 
   constructor(
-    private readonly images: readonly LabelledImage[],
+    selection: Selection,
     private readonly decoded: DecodedImages,
-    range: ValueRange,
+    { range, multiLabel }: ImageDatasetOptions,
   ) {
-    const [height, width] = decoded.options.size;
-    this.size = images.length;
-    this.classes = [...countClasses(images).keys()];
-    const indexOf = new Map(this.classes.map((name, index) => [name, index]));
-    this.indices = Int32Array.from(images, ({ label }) => indexOf.get(label) ?? -1);
-    this.weighted = images.some(({ weight }) => weight !== undefined);
-    this.write = pixelWriter(range);
+    const channels = channelsOf(decoded.options.colour);
+    this.images = selection.images;
+    this.size = this.images.length;
+    this.classes = [...countClasses(selection).keys()];
+    this.encoded = multiLabel ? this.indicators() : this.indices();
+    this.weighted = this.images.some(({ weight }) => weight !== undefined);
+    this.write = pixelWriter(range, channels);
+    this.shape = [...decoded.options.size, channels];
     this.spec = {
       kind: 'dataset',
-      features: { dtype: 'float32', shape: ['batch', height, width, 3], range },
-      label: { encoding: 'class', classes: this.classes },
+      features: { dtype: 'float32', shape: ['batch', ...this.shape], range },
+      label: { encoding: multiLabel ? 'classes' : 'class', classes: this.classes },
       size: this.size,
     };
   }
 
-  labels(): Int32Array {
-    return this.indices.slice();
+  labels(): Int32Array | Float32Array {
+    return this.encoded.slice();
   }
 
   name(index: number): string {
     return this.images[index].path;
   }
 
+  column(name: string): readonly string[] | undefined {
+    const [first] = this.images;
+    if (first?.columns?.[name] === undefined) return undefined;
+    return this.images.map(({ columns }) => columns?.[name] ?? '');
+  }
+
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
-    const [height, width] = this.decoded.options.size;
-    const length = height * width * 3;
+    const length = this.shape.reduce((product, size) => product * size, 1);
     const features = new Float32Array(indices.length * length);
     await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
       signal?.throwIfAborted();
@@ -55,9 +78,26 @@ export class ImageDataset implements Dataset {
       });
       this.write(pixels, features, position * length);
     });
-    const labels = Int32Array.from(indices, (index) => this.indices[index]);
-    const batch = { features, shape: [indices.length, height, width, 3], labels };
+    const batch = { features, shape: [indices.length, ...this.shape], labels: this.labelsOf(indices) };
     if (!this.weighted) return batch;
     return { ...batch, weights: Float32Array.from(indices, (index) => this.images[index].weight ?? 1) };
+  }
+
+  private labelsOf(indices: ArrayLike<number>): Int32Array | Float32Array {
+    return selectLabels(this.encoded, this.size, indices);
+  }
+
+  private indices(): Int32Array {
+    const indexOf = new Map(this.classes.map((name, index) => [name, index]));
+    return Int32Array.from(this.images, ({ labels: [label] }) => indexOf.get(label) ?? -1);
+  }
+
+  private indicators(): Float32Array {
+    const indexOf = new Map(this.classes.map((name, index) => [name, index]));
+    const indicators = new Float32Array(this.size * this.classes.length);
+    for (const [image, { labels }] of this.images.entries()) {
+      for (const label of labels) indicators[image * this.classes.length + (indexOf.get(label) as number)] = 1;
+    }
+    return indicators;
   }
 }

@@ -1,15 +1,26 @@
 import type { Progress, Random } from '@expgraph/sdk';
 import { type ChooseOptions, chooseImages } from './choose-images.js';
-import { type DecodedImages, IN_FLIGHT } from './decoded-images.js';
+import { OTHER_FORMAT } from './decode-image.js';
+import type { DecodedImages } from './decoded-images.js';
 import { dropDuplicates } from './drop-duplicates.js';
-import { countClasses, type ImageIndex, type IndexedImage, type Notice, type Selection } from './image-index.js';
-import { type BadImage, badImages, oneClass } from './messages.js';
-import { parallelMap } from './parallel-map.js';
+import { ImageFault } from './image-fault.js';
+import {
+  type BadImage,
+  countClasses,
+  type ImageIndex,
+  type IndexedImage,
+  type Notice,
+  type Selection,
+} from './image-index.js';
+import { badImages, oneClass, tooManyBadImages } from './messages.js';
+import { IN_FLIGHT, parallelMap } from './parallel-map.js';
 
 export interface IndexOptions extends ChooseOptions {
   readonly source: string;
   readonly duplicates: 'keep' | 'drop';
   readonly onCorrupt: 'fail' | 'skip';
+  /** The share of the images that may be left out because they can not be read. */
+  readonly maxCorrupt: number;
 }
 
 interface Services {
@@ -23,20 +34,27 @@ interface Services {
  * of training. What is decoded stays in `decoded`.
  */
 export async function indexImages(
-  { images, notices }: Selection,
+  selection: Selection,
   decoded: DecodedImages,
   options: IndexOptions,
   services: Services,
 ): Promise<ImageIndex> {
-  const distinct =
-    options.duplicates === 'drop' ? dropDuplicates(await hashed(images, decoded, services)) : { images, notices: [] };
-  const chosen = chooseImages(distinct.images, options, services.random);
+  const distinct = options.duplicates === 'drop' ? await withoutCopies(selection, decoded, services) : selection;
+  const chosen = chooseImages(distinct, options, services.random);
   const { good, bad } = await inspected(chosen.images, decoded, services);
   if (bad.length > 0 && options.onCorrupt === 'fail') throw badImages(options.source, bad);
-  const classes = [...countClasses(good).keys()];
-  if (classes.length < 2 && !options.unlabelled) throw oneClass(classes, [], options.minImagesPerClass);
+  if (bad.length > options.maxCorrupt * chosen.images.length)
+    throw tooManyBadImages(options.source, bad, chosen.images.length, options.maxCorrupt);
   const skipped = bad.length > 0 ? [skippedNotice(bad)] : [];
-  return { images: good, notices: [...notices, ...distinct.notices, ...chosen.notices, ...skipped] };
+  const index = { ...chosen, images: good, notices: [...chosen.notices, ...skipped], bad };
+  const classes = [...countClasses(index).keys()];
+  if (classes.length < 2 && !options.unlabelled) throw oneClass(classes, [], options.minImagesPerClass);
+  return index;
+}
+
+async function withoutCopies(selection: Selection, decoded: DecodedImages, services: Services): Promise<Selection> {
+  const { images, notices } = dropDuplicates(await hashed(selection.images, decoded, services));
+  return { ...selection, images, notices: [...selection.notices, ...notices] };
 }
 
 async function hashed(images: Selection['images'], decoded: DecodedImages, { progress, signal }: Services) {
@@ -75,7 +93,7 @@ function skippedNotice(bad: readonly BadImage[]): Notice {
 }
 
 /** What is wrong with an image. The decoder's own words differ with what else it decodes at the time. */
-function reasonOf({ message }: Error): string {
-  if (/^the file is empty/.test(message)) return message;
-  return /unsupported image format/.test(message) ? 'it is neither a JPEG nor a PNG' : 'it is cut short or damaged';
+function reasonOf(error: Error): string {
+  if (error instanceof ImageFault) return error.message;
+  return /unsupported image format/.test(error.message) ? OTHER_FORMAT : 'it is cut short or damaged';
 }

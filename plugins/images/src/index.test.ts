@@ -5,7 +5,7 @@ import images from './index.js';
 describe('the plugin', () => {
   it('provides its nodes', () => {
     expect(isPlugin(images)).toBe(true);
-    expect(images.nodes?.map(nodeTypeOf)).toEqual(['load/images', 'split', 'augment']);
+    expect(images.nodes?.map(nodeTypeOf)).toEqual(['load/images', 'augment']);
   });
 
   it('does not load the image decoder before an image is read', () => {

@@ -1,7 +1,6 @@
 import { plugin } from '@expgraph/sdk';
 import { Augment } from './augment.js';
 import { LoadImages } from './load-images.js';
-import { Split } from './split.js';
 
-export { Augment, LoadImages, Split };
-export default plugin({ name: 'images', nodes: [LoadImages, Split, Augment] });
+export { Augment, LoadImages };
+export default plugin({ name: 'images', nodes: [LoadImages, Augment] });

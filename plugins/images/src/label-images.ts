@@ -3,7 +3,13 @@ import type { LabelledImage, Selection } from './image-index.js';
 import { labelOf, labelPattern } from './label-pattern.js';
 import { emptyFolder, noLabels } from './messages.js';
 
-const IMAGE = /\.(jpe?g|png)$/i;
+const IMAGE = /\.(jpe?g|png|webp|gif|bmp)$/i;
+
+/** The class of images whose class is not known. */
+export const UNKNOWN = 'unknown';
+
+/** Whether a file is an image, by its name. */
+export const isImage = (path: string) => IMAGE.test(path);
 
 /**
  * The images among the files of a folder, with the label that their paths say. Images whose path does not match are left
@@ -16,7 +22,7 @@ export function labelImages(files: readonly string[], labels: string, source: st
   const images: LabelledImage[] = [];
   for (const path of paths) {
     const label = labelOf(path.slice(prefix.length), pattern);
-    if (label !== undefined) images.push({ path, label });
+    if (label !== undefined) images.push({ path, labels: [label] });
   }
   if (images.length === 0) {
     throw noLabels(
@@ -32,12 +38,12 @@ export function labelImages(files: readonly string[], labels: string, source: st
 
 /** All images among the files of a folder, under one label. */
 export function unlabelledImages(files: readonly string[], source: string): Selection {
-  const images = imagesAmong(files, source).map((path) => ({ path, label: 'unknown' }));
+  const images = imagesAmong(files, source).map((path) => ({ path, labels: [UNKNOWN] }));
   return { images, notices: [] };
 }
 
 function imagesAmong(files: readonly string[], source: string): string[] {
-  const paths = files.filter((path) => IMAGE.test(path));
+  const paths = files.filter(isImage);
   if (paths.length === 0) throw emptyFolder(source, files);
   return paths;
 }

@@ -24,13 +24,13 @@ describe('load/images refuses', () => {
   });
 
   it('a folder without images, and names what it holds', async () => {
-    const source = await folderOf({ 'x/a.bmp': '', 'x/.hidden.png': '', 'notes.txt': '' });
+    const source = await folderOf({ 'x/a.tiff': '', 'x/.hidden.png': '', 'notes.txt': '' });
     expect(await failure({ source })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_EMPTY',
       message: `There is no image in "${source}".`,
       notes: [
-        'It has other files: "notes.txt", "x/a.bmp".',
-        'Give a folder with files that end in .jpg, .jpeg or .png, at any depth.',
+        'It has other files: "notes.txt", "x/a.tiff".',
+        'Give a folder with files that end in .jpg, .jpeg, .png, .webp, .gif or .bmp, at any depth, or with idx or .npz files.',
       ],
       at: { config: ['source'] },
     });
@@ -104,7 +104,7 @@ describe('load/images refuses', () => {
     expect(error.notes).toEqual([
       '"a/cut.jpg": it is cut short or damaged',
       '"a/empty.png": the file is empty',
-      '"b/text.jpg": it is neither a JPEG nor a PNG',
+      '"b/text.jpg": it is no JPEG, PNG, WebP, GIF or BMP',
       'Mend or remove them, or set onCorrupt: skip to leave them out.',
     ]);
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`a/${index}.png`, 'x']));
@@ -115,11 +115,25 @@ describe('load/images refuses', () => {
 
   it('nothing, when what can not be read is skipped, but says so', async () => {
     const source = await folderOf({ ...(await distinctImages(['a/1.png', 'b/1.png'])), 'a/cut.jpg': await cutJpeg() });
-    const { names, lines } = await runLoadImages({ source, onCorrupt: 'skip' });
+    const { names, lines, tables, store } = await runLoadImages({ source, onCorrupt: 'skip', maxCorrupt: 0.34 });
     expect(names).toEqual(['a/1.png', 'b/1.png']);
+    const table = { columns: ['image', 'what is wrong'], rows: [['a/cut.jpg', 'it is cut short or damaged']] };
+    expect(tables.get('Images that can not be read')).toEqual(table);
+    const again = await runLoadImages({ source, onCorrupt: 'skip', maxCorrupt: 0.34 }, { store });
+    expect(again.tables.get('Images that can not be read')).toEqual(table);
     expect(lines).toEqual([
       expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/),
     ]);
+  });
+
+  it('more images that can not be read than maxCorrupt allows, naming them', async () => {
+    const source = await folderOf({ ...(await distinctImages(['a/1.png', 'b/1.png'])), 'a/cut.jpg': await cutJpeg() });
+    expect(await failure({ source, onCorrupt: 'skip', maxCorrupt: 0.33 })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_BAD_IMAGE',
+      message: `1 of 3 images in "${source}" can not be read, more than maxCorrupt, 0.33, of them.`,
+      notes: ['"a/cut.jpg": it is cut short or damaged', 'Mend or remove them, or raise maxCorrupt.'],
+      at: { config: ['maxCorrupt'] },
+    });
   });
 
   it('a file that is gone when a batch is read', async () => {
@@ -148,12 +162,17 @@ describe('load/images refuses a list', () => {
   };
 
   it.each([
-    ['without the columns', 'l.csv', 'file,class\nx.png,a\n', /names no columns path and label/],
-    ['without a label in a row', 'l.csv', 'path,label\nx.png,a\ny.png,\n', /row 2 below the header is not as expected/],
+    [
+      'without the columns',
+      'l.csv',
+      'file,class\nx.png,a\n',
+      /l.csv:1: the first line names no columns path and label/,
+    ],
+    ['without a label in a row', 'l.csv', 'path,label\nx.png,a\ny.png,\n', /l.csv:3: expected a path and a label/],
     ['without images', 'l.csv', 'path,label\n', /names no image/],
-    ['that is not JSON', 'l.json', '[{', /is not JSON/],
-    ['that is no array', 'l.json', '{}', /the file is not as expected/],
-    ['with an element of another kind', 'l.json', '[{"path":"x.png"}]', /element 0 is not as expected/],
+    ['that is not JSON', 'l.json', '[{', /l.json:1: this is not JSON/],
+    ['that is no array', 'l.json', '{}', /l.json:1: expected an array/],
+    ['with an element of another kind', 'l.json', '[{"path":"x.png"}]', /l.json:1: expected a path and a label/],
   ])('%s', async (_, name, list, message) => {
     const error = await withList(name, list);
     expect(error).toMatchObject({ code: 'EXPGRAPH_IMAGES_LIST', at: { config: ['list'] } });
@@ -163,7 +182,7 @@ describe('load/images refuses a list', () => {
   it('that gives an image two labels', async () => {
     expect(await withList('l.csv', 'path,label\nx.png,a\n./x.png,b\n')).toMatchObject({
       code: 'EXPGRAPH_IMAGES_LIST_CONFLICT',
-      message: expect.stringMatching(/gives "x.png" two labels, "a" and "b".$/),
+      message: expect.stringMatching(/l.csv:3: "x.png" has two labels, "a" and "b".$/),
     });
   });
 
@@ -180,7 +199,8 @@ describe('load/images refuses a list', () => {
   it('that names files which are not there', async () => {
     expect(await withList('l.csv', 'path,label\nx.png,a\nz.png,b\n')).toMatchObject({
       code: 'EXPGRAPH_IMAGES_LIST_MISSING',
-      message: expect.stringMatching(/names 1 file that the source does not have: "z.png".$/),
+      message: expect.stringMatching(/names 1 file that the source does not have.$/),
+      notes: [expect.stringMatching(/l.csv:3: "z.png"$/), expect.any(String)],
     });
   });
 
@@ -206,21 +226,23 @@ describe('load/images refuses a list', () => {
     const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
     const list = join(source, 'l.csv');
     expect(await failure({ source, list, weights: 'wieght' })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_WEIGHTS',
+      code: 'EXPGRAPH_IMAGES_COLUMN',
       message: `"${list}" has no column "wieght". Did you mean "weight"?`,
       at: { config: ['weights'] },
     });
     expect(await failure({ source, list, weights: 'weight' })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_LIST_CONFLICT',
-      message: `"${list}" gives "x.png" two weights, 1 and 2.`,
+      message: `${list}:4: "x.png" has two weights, 1 and 2.`,
     });
     expect(() => inferLoadImages({ source, weights: 'weight' })).toThrow(
-      'weights is "weight", and there is no list that could have this column.',
+      'weights names "weight", and there is no list that could have this column.',
     );
   });
 
   it('that is a folder', async () => {
     const source = await folderOf(await distinctImages(['a/1.png']));
-    expect(await failure({ source, list: source })).toMatchObject({ message: expect.stringMatching(/is a folder/) });
+    expect(await failure({ source, list: source })).toMatchObject({
+      message: expect.stringMatching(/is a folder without .xml files/),
+    });
   });
 });

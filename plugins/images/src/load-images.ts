@@ -14,25 +14,39 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
+import { COLOURS, channelsOf } from './colour.js';
 import { RESIZES } from './fit-image.js';
+import type { ImageIndex } from './image-index.js';
 import { labelPattern } from './label-pattern.js';
-import { weightsWithoutList } from './messages.js';
+import { columnsWithoutList, greyRange } from './messages.js';
 import { INTERPOLATIONS } from './resample.js';
 import { VALUE_RANGES } from './value-range.js';
 
-/** Loads images from a folder and gives them the classes that their paths, or a list, say. */
+/** Loads images, from files or arrays, and gives them the classes that their paths, or a list, say. */
 @node('load/images')
 export class LoadImages {
   static readonly description =
-    'Loads JPEG and PNG images; their class is their folder, or another part of their path.';
+    'Loads images from folders, lists, COCO, Pascal VOC, ImageNet, idx files (MNIST) and .npz; their class is their folder, if nothing else says it.';
   static readonly inputs = {};
-  static readonly outputs = { data: dataset({ label: 'class' }) };
+  static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({
-    source: Type.Source({ description: 'A folder of images, or an archive or npm package that has one.' }),
+    source: Type.Source({
+      description:
+        'A folder of images (.jpg, .png, .webp, .gif, .bmp), or of idx or .npz files; an archive or package that has one; or an idx or .npz file.',
+    }),
     size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
     range: Type.Choice(VALUE_RANGES, {
       default: '0..255',
       description: 'What the pixels become; a backbone says which it wants.',
+    }),
+    colour: Type.Choice(COLOURS, {
+      default: 'rgb',
+      description: 'Three channels, or one: grey by the weights of ITU-R BT.601, as in Pillow and Keras.',
+    }),
+    background: Type.String({
+      default: '#ffffff',
+      pattern: '^#[0-9a-fA-F]{6}$',
+      description: 'What is seen through the transparent parts of an image.',
     }),
     labels: Type.String({
       default: '^([^/]+)/',
@@ -46,12 +60,31 @@ export class LoadImages {
         description: 'Readable names of labels, for example { A: cereals }. Labels of the same name become one class.',
       }),
     ),
+    classNamesFile: Type.Optional(
+      Type.Source({
+        description: "ImageNet's LOC_synset_mapping.txt or words.txt: the names of labels such as n01440764.",
+      }),
+    ),
     list: Type.Optional(
       Type.Source({
         description:
-          'A CSV file with the columns path and label, or a JSON array of { path, label }, instead of labels. Its paths are relative to the source.',
+          "What says the classes instead of labels: a CSV file with the columns path and label, a JSON array of { path, label } or one of them a line (.jsonl), COCO's annotations (.json), a folder of Pascal VOC's (.xml), ImageNet's LOC_val_solution.csv; for an idx file, that of its labels. Its paths are relative to the source.",
       }),
     ),
+    multiLabel: Type.Boolean({
+      default: false,
+      description:
+        'Whether an image has any number of classes: those of all its objects in COCO and Pascal VOC, where otherwise the largest says its class; an array in JSON; several in a cell of CSV.',
+    }),
+    labelSeparator: Type.String({
+      minLength: 1,
+      default: ';',
+      description: 'What stands between the labels in a cell of a CSV list, for multiLabel.',
+    }),
+    columns: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: 'Columns of the list that are kept, for split and filter: a patient, a published part.',
+    }),
     weights: Type.Optional(
       Type.String({
         minLength: 1,
@@ -74,7 +107,14 @@ export class LoadImages {
     }),
     onCorrupt: Type.Choice(['fail', 'skip'], {
       default: 'fail',
-      description: 'What is done about images that can not be read.',
+      description:
+        'What is done about images that can not be read: skip leaves them out, and lists them in the report.',
+    }),
+    maxCorrupt: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      default: 0.1,
+      description: 'The largest share of the images that skip may leave out.',
     }),
     resize: Type.Choice(RESIZES, {
       default: 'stretch',
@@ -97,9 +137,12 @@ export class LoadImages {
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
     labelPattern(config.labels);
-    if (config.weights !== undefined && config.list === undefined) throw weightsWithoutList(config.weights);
-    const features = { dtype: 'float32', shape: ['batch', ...config.size, 3], range: config.range } as const;
-    return { data: { kind: 'dataset', features, label: { encoding: 'class' } } };
+    const { weights, columns, list, size, range, colour } = config;
+    if (weights !== undefined && list === undefined) throw columnsWithoutList('weights', weights);
+    if (columns.length > 0 && list === undefined) throw columnsWithoutList('columns', columns[0]);
+    if (colour === 'grey' && (range === 'caffe' || range === 'torch')) throw greyRange(range);
+    const features = { dtype: 'float32', shape: ['batch', ...size, channelsOf(colour)], range } as const;
+    return { data: { kind: 'dataset', features, label: { encoding: config.multiLabel ? 'classes' : 'class' } } };
   }
 
   async run({ config, signal }: Run<typeof LoadImages>): Promise<Outputs<typeof LoadImages>> {
@@ -110,8 +153,17 @@ export class LoadImages {
     const { sources, kept, random, progress } = this;
     const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
-    const counts = [...countClasses(index.images)].map(([name, count]) => `${name} ${count}`);
+    if (index.bad.length > 0) this.tracker.logTable('Images that can not be read', badTable(index.bad));
+    const counts = [...countClasses(index)].map(([name, count]) => `${name} ${count}`);
     this.tracker.logParams({ images: data.size, classes: counts.length, imagesPerClass: counts.join(', ') });
     return { data };
   }
 }
+
+/** Longer lists are cut: nobody reads on. */
+const MOST_ROWS = 1000;
+
+const badTable = (bad: ImageIndex['bad']) => ({
+  columns: ['image', 'what is wrong'],
+  rows: bad.slice(0, MOST_ROWS).map(({ path, reason }) => [path, reason]),
+});

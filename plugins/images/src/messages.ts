@@ -1,9 +1,5 @@
 import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
-
-export interface BadImage {
-  readonly path: string;
-  readonly reason: string;
-}
+import type { BadImage } from './image-index.js';
 
 const at = (...option: string[]): NodePlace => ({ config: option });
 
@@ -18,7 +14,7 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 export const notAFolder = (source: string) =>
   new ExperimentError('EXPGRAPH_IMAGES_NOT_A_FOLDER', `"${source}" is a file, expected a folder of images.`, {
     at: at('source'),
-    notes: ['Give the folder that the images lie in, or an archive of one (.tgz, .zip).'],
+    notes: ['Give the folder that the images lie in, an archive of one (.tgz, .zip), or an idx or .npz file.'],
   });
 
 export const emptyFolder = (source: string, others: readonly string[]) =>
@@ -26,7 +22,7 @@ export const emptyFolder = (source: string, others: readonly string[]) =>
     at: at('source'),
     notes: [
       others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Give a folder with files that end in .jpg, .jpeg or .png, at any depth.',
+      'Give a folder with files that end in .jpg, .jpeg, .png, .webp, .gif or .bmp, at any depth, or with idx or .npz files.',
     ],
   });
 
@@ -86,17 +82,25 @@ export const maxBelowClasses = (maxImages: number, classes: number) =>
     { at: at('maxImages'), notes: [`Set it to ${classes} or more, or leave out classes with minImagesPerClass.`] },
   );
 
+const listOf = (bad: readonly BadImage[]) => [
+  ...bad.slice(0, 5).map(({ path, reason }) => `"${path}": ${reason}`),
+  ...(bad.length > 5 ? [`… and ${bad.length - 5} more`] : []),
+];
+
+export const tooManyBadImages = (source: string, bad: readonly BadImage[], images: number, share: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_BAD_IMAGE',
+    `${bad.length} of ${plural(images, 'image')} in "${source}" can not be read, more than maxCorrupt, ${share}, of them.`,
+    { at: at('maxCorrupt'), notes: [...listOf(bad), 'Mend or remove them, or raise maxCorrupt.'] },
+  );
+
 export const badImages = (source: string, bad: readonly BadImage[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_BAD_IMAGE',
     `${bad.length === 1 ? 'One image' : `${bad.length} images`} in "${source}" can not be read.`,
     {
       at: at('source'),
-      notes: [
-        ...bad.slice(0, 5).map(({ path, reason }) => `"${path}": ${reason}`),
-        ...(bad.length > 5 ? [`… and ${bad.length - 5} more`] : []),
-        'Mend or remove them, or set onCorrupt: skip to leave them out.',
-      ],
+      notes: [...listOf(bad), 'Mend or remove them, or set onCorrupt: skip to leave them out.'],
     },
   );
 
@@ -113,62 +117,81 @@ export const decoderMissing = (cause: Error) =>
     cause,
   });
 
-export const listNotAFile = (list: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" is a folder, expected a list of images.`, {
+export const listNotJson = (place: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `${place}: this is not JSON: ${reason}.`, {
     at: at('list'),
-    notes: ['Give a .csv or .json file.'],
+    notes: ['Mend it: an array of { "path": "a.jpg", "label": "cat" }, or one of them a line in .jsonl.'],
   });
 
-export const listNotJson = (list: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" is not JSON: ${reason}.`, {
+export const listNotXml = (place: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `${place}: this is not XML: ${reason}.`, {
     at: at('list'),
-    notes: ['Mend it: an array of { "path": "a.jpg", "label": "cat" }.'],
+    notes: ['Mend or remove the file; each is the <annotation> of an image, as in Pascal VOC.'],
+  });
+
+export const listEmptyFolder = (list: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}" is a folder without .xml files.`, {
+    at: at('list'),
+    notes: ['Give a .csv, .json or .jsonl file, or the folder Annotations of Pascal VOC.'],
   });
 
 export const listColumns = (list: string, columns: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_IMAGES_LIST', `The first line of "${list}" names no columns path and label.`, {
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `${list}:1: the first line names no columns path and label.`, {
     at: at('list'),
     notes: [`Found: ${columns.join(',') || 'nothing'}.`, 'Begin the file with a line "path,label".'],
   });
 
-export const listRecord = (list: string, place: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_LIST', `"${list}": ${place} is not as expected.`, {
+export const listRecord = (place: string, expected = 'a path and a label') =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `${place}: expected ${expected}.`, {
     at: at('list'),
     notes: ['Give every image a path and a label: path,label in CSV; [{ "path": ..., "label": ... }] in JSON.'],
   });
 
-export const weightsWithoutList = (weights: string) =>
+export const cocoReference = (place: string, field: string, found: unknown, kind: string) =>
   new ExperimentError(
-    'EXPGRAPH_IMAGES_WEIGHTS',
-    `weights is "${weights}", and there is no list that could have this column.`,
-    {
-      at: at('weights'),
-      notes: ['Give a list with the columns path, label and that of the weights, or remove weights.'],
-    },
+    'EXPGRAPH_IMAGES_LIST_REFERENCE',
+    `${place}: the ${field} ${JSON.stringify(found) ?? 'is missing, it'} is that of no ${kind} of the file.`,
+    { at: at('list'), notes: [`Mend the ${field}, or remove the annotation.`] },
   );
 
-export const listWithoutWeights = (list: string, weights: string, columns: readonly string[]) => {
-  const near = suggest(weights, columns);
+export const columnsWithoutList = (option: 'weights' | 'columns', column: string) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_COLUMN',
+    `${option} names "${column}", and there is no list that could have this column.`,
+    { at: at(option), notes: [`Give a list with the columns path, label and "${column}", or remove ${option}.`] },
+  );
+
+export const listWithoutColumn = (
+  list: string,
+  option: 'weights' | 'columns',
+  column: string,
+  columns: readonly string[],
+) => {
+  const near = suggest(column, columns);
   return new ExperimentError(
-    'EXPGRAPH_IMAGES_WEIGHTS',
-    `"${list}" has no column "${weights}".${near ? ` Did you mean "${near}"?` : ''}`,
-    { at: at('weights'), notes: [`Its columns are: ${columns.join(', ') || 'none'}.`] },
+    'EXPGRAPH_IMAGES_COLUMN',
+    `"${list}" has no column "${column}".${near ? ` Did you mean "${near}"?` : ''}`,
+    { at: at(option), notes: [`Its columns are: ${columns.join(', ') || 'none'}.`] },
   );
 };
 
-export const listWeight = (list: string, place: number | string, path: string, found: unknown) => {
-  const where = typeof place === 'number' ? `${list}:${place}` : `${list}, ${place}`;
-  return new ExperimentError(
+export const listColumnMissing = (place: string, column: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_COLUMN', `${place}: there is no "${column}".`, {
+    at: at('columns'),
+    notes: ['Give every image a text or a number for each of the columns.'],
+  });
+
+export const listWeight = (place: string, path: string, found: unknown) =>
+  new ExperimentError(
     'EXPGRAPH_IMAGES_WEIGHT',
-    `${where}: the weight of "${path}" is ${JSON.stringify(found) ?? 'missing'}, expected a finite number of 0 or more.`,
+    `${place}: the weight of "${path}" is ${JSON.stringify(found) ?? 'missing'}, expected a finite number of 0 or more.`,
     { at: at('list'), notes: ['Mend the weight; an image of weight 0 has no part in the loss.'] },
   );
-};
 
-export const listWeightConflict = (list: string, path: string, before: number, weight: number) =>
+export const listWeightConflict = (place: string, path: string, before: number, weight: number) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_CONFLICT',
-    `"${list}" gives "${path}" two weights, ${before} and ${weight}.`,
+    `${place}: "${path}" has two weights, ${before} and ${weight}.`,
     { at: at('list'), notes: ['Keep one of the two lines.'] },
   );
 
@@ -178,40 +201,137 @@ export const listEmpty = (list: string) =>
     notes: ['Add a line with the path and the label of each image.'],
   });
 
-export const listConflict = (list: string, path: string, before: string, label: string) =>
+export const listConflict = (place: string, path: string, before: string, label: string) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_CONFLICT',
-    `"${list}" gives "${path}" two labels, "${before}" and "${label}".`,
-    { at: at('list'), notes: ['Keep one of the two lines.'] },
+    `${place}: "${path}" has two labels, "${before}" and "${label}".`,
+    { at: at('list'), notes: ['Keep one of the two lines, or set multiLabel in a list that gives several at once.'] },
   );
 
-export const listOutsideFolder = (list: string, paths: readonly string[]) =>
+export interface ListedPath {
+  readonly path: string;
+  readonly place: () => string;
+}
+
+const placesOf = (paths: readonly ListedPath[], count: number) => [
+  ...paths.slice(0, count).map(({ path, place }) => `${place()}: "${path}"`),
+  ...(paths.length > count ? [`… and ${paths.length - count} more`] : []),
+];
+
+export const listOutsideFolder = (list: string, paths: readonly ListedPath[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_OUTSIDE',
-    `"${list}" names ${plural(paths.length, 'path')} outside the folder of the source: ${some(paths)}.`,
-    { at: at('list'), notes: ['Give paths that are relative to the source and lie below it.'] },
+    `"${list}" names ${plural(paths.length, 'path')} outside the folder of the source.`,
+    { at: at('list'), notes: [...placesOf(paths, 3), 'Give paths that are relative to the source and lie below it.'] },
   );
 
-export const listFilesMissing = (list: string, paths: readonly string[]) =>
+export const listFilesMissing = (list: string, paths: readonly ListedPath[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_MISSING',
-    `"${list}" names ${plural(paths.length, 'file')} that the source does not have: ${some(paths, 5)}.`,
-    { at: at('list'), notes: ['Mend the paths, which are relative to the source, or remove the lines.'] },
+    `"${list}" names ${plural(paths.length, 'file')} that the source does not have.`,
+    {
+      at: at('list'),
+      notes: [...placesOf(paths, 5), 'Mend the paths, which are relative to the source, or remove the lines.'],
+    },
   );
 
-export const sharesTooLarge = (sum: number) =>
+export const severalLabels = (path: string, labels: readonly string[]) =>
   new ExperimentError(
-    'EXPGRAPH_IMAGES_SHARES',
-    `train, validation and test add up to ${Number(sum.toFixed(9))}, expected at most 1.`,
-    { at: at(), notes: ['Make them shares of the data, for example 0.7, 0.15 and 0.15; give all three.'] },
+    'EXPGRAPH_IMAGES_LABEL_COUNT',
+    `"${path}" has ${labels.length === 0 ? 'no label' : `the labels ${some(labels)}`}, expected one.`,
+    { at: at('source'), notes: ['Set multiLabel: true where images may have any number of classes.'] },
   );
 
-export const tooFewToSplit = (size: number, parts: number) =>
+export const classNamesFileUnknown = (file: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_CLASS_NAMES', `"${file}" is no list of synsets.`, {
+    at: at('classNamesFile'),
+    notes: ['Every line begins as "n01440764 tench", as in LOC_synset_mapping.txt. For other names, use classNames.'],
+  });
+
+export const greyRange = (range: string) =>
   new ExperimentError(
-    'EXPGRAPH_IMAGES_TOO_FEW',
-    `${plural(size, 'example')} can not be split into ${plural(parts, 'part')}.`,
-    { at: { input: 'data' }, notes: ['Give it more data, or set a share to 0.'] },
+    'EXPGRAPH_IMAGES_GREY_RANGE',
+    `The range ${range} is one of three channels, and colour is grey.`,
+    {
+      at: at('range'),
+      notes: ['Use 0..255, 0..1 or -1..1, or colour: rgb.'],
+    },
   );
+
+export const arrayDamaged = (name: string, offset: number, what: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY', `"${name}" at byte ${offset}: ${what}.`, {
+    at: at('source'),
+    notes: ['The file is cut short, damaged or of another format: fetch or write it again.'],
+  });
+
+export const archiveDamaged = (name: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY', `"${name}" is no .npz file, or is damaged: ${reason}.`, {
+    at: at('source'),
+    notes: ['Fetch it again, or write it with numpy.savez or numpy.savez_compressed.'],
+  });
+
+export const arrayType = (name: string, type: string) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_ARRAY_TYPE',
+    `"${name}" has the numpy type ${type}, expected numbers or texts.`,
+    {
+      at: at('source'),
+      notes: ['Store images as uint8 or float32 and labels as whole numbers or texts: array.astype("uint8").'],
+    },
+  );
+
+export const fortranOrder = (name: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY_TYPE', `"${name}" is stored by columns, expected by rows.`, {
+    at: at('source'),
+    notes: ['Store numpy.ascontiguousarray(array).'],
+  });
+
+export const arrayShape = (name: string, shape: readonly number[], what: string, expected: string) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_ARRAY_SHAPE',
+    `"${name}" has the shape [${shape.join(', ')}], expected ${expected}.`,
+    {
+      at: at('source'),
+      notes: [`Give ${what} an array of this shape.`],
+    },
+  );
+
+export const arrayValue = (name: string, index: number, value: unknown) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY_VALUE', `Number ${index} of "${name}" is ${value}, expected 0..255.`, {
+    at: at('source'),
+    notes: ['Scale the pixels to 0..255, or to 0..1 as floating point numbers.'],
+  });
+
+export const arrayLabel = (name: string, image: number, value: unknown, expected: string) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_ARRAY_VALUE',
+    `The label of image ${image} in "${name}" is ${value}, expected ${expected}.`,
+    {
+      at: at('source'),
+      notes: ['Labels are whole numbers or texts, or 0 and 1 for each class.'],
+    },
+  );
+
+export const arrayCounts = (images: string, imageCount: number, labels: string, labelCount: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_ARRAY_COUNT',
+    `"${images}" has ${plural(imageCount, 'image')}, "${labels}" has ${plural(labelCount, 'label')}.`,
+    { at: at('source'), notes: ['Give the labels of these images; they may be those of another part.'] },
+  );
+
+export const arrayWithoutLabels = (images: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY_LABELS', `No array has the labels of "${images}".`, {
+    at: at('source'),
+    notes: [
+      'Labels are expected in y beside x, in y_train beside x_train, in train-labels-idx1-ubyte beside train-images-idx3-ubyte; those of one idx file in list. Without classes, set unlabelled: true.',
+    ],
+  });
+
+export const arraysMissing = (files: readonly string[], expected: string, names?: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_IMAGES_ARRAY_MISSING', `There is no array of images in ${some(files)}.`, {
+    at: at('source'),
+    notes: [...(names ? [`It has: ${some(names, 8)}.`] : []), `Expected ${expected}.`],
+  });
 
 export const rangeUnknown = (option: string, shown = option) =>
   new ExperimentError(

@@ -1,21 +1,29 @@
-import type { ArtifactStore, Progress, Random, Sources, ValueRange } from '@expgraph/sdk';
+import { readFile } from 'node:fs/promises';
+import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
+import { ArrayImages } from './arrays/array-images.js';
+import { arraysInFile, findArrays, holdsArrays, isArrayFile } from './arrays/find-arrays.js';
 import { DecodedImages } from './decoded-images.js';
 import { findFiles } from './find-files.js';
-import { ImageDataset } from './image-dataset.js';
+import { FolderImages } from './folder-images.js';
+import { ImageDataset, type ImageDatasetOptions } from './image-dataset.js';
 import { decodeIndex, encodeIndex, type ImageIndex, type Selection } from './image-index.js';
+import type { ImageSource } from './image-source.js';
 import { type IndexOptions, indexImages } from './index-images.js';
-import { labelImages, unlabelledImages } from './label-images.js';
-import { listNotAFile, notAFolder } from './messages.js';
-import { readList } from './read-list.js';
+import { isImage, labelImages, UNKNOWN, unlabelledImages } from './label-images.js';
+import { synsetNames } from './lists/imagenet-list.js';
+import type { ListOptions } from './lists/list-record.js';
+import { readList } from './lists/read-list.js';
+import { classNamesFileUnknown, notAFolder, severalLabels } from './messages.js';
 import { renameClasses } from './rename-classes.js';
 
 export type OpenOptions = IndexOptions &
-  DecodedImages['options'] & {
-    readonly range: ValueRange;
+  DecodedImages['options'] &
+  ImageDatasetOptions &
+  ListOptions & {
     readonly labels: string;
     readonly list?: string;
-    readonly weights?: string;
     readonly classNames?: Readonly<Record<string, string>>;
+    readonly classNamesFile?: string;
   };
 
 interface Services {
@@ -26,6 +34,12 @@ interface Services {
   readonly signal: AbortSignal;
 }
 
+/** Where the images are, and which they are. */
+interface Opened {
+  readonly source: ImageSource;
+  select(): Promise<Selection>;
+}
+
 const INDEX = 'index.json';
 
 /** The images of a source as a data set, by the index that is kept of them, or one that is made and kept now. */
@@ -33,32 +47,58 @@ export async function openImages(
   options: OpenOptions,
   services: Services,
 ): Promise<{ data: ImageDataset; index: ImageIndex }> {
-  const { sources, kept, signal } = services;
-  const { path, isDirectory } = await sources.resolve(options.source, { signal });
-  if (!isDirectory) throw notAFolder(options.source);
-  const decoded = new DecodedImages(path, options);
-  const known = await kept.read(INDEX);
+  const opened = await openSource(options, services);
+  const decoded = new DecodedImages(opened.source, options);
+  const known = await services.kept.read(INDEX);
   let index = known && decodeIndex(known);
   if (!index) {
-    index = await indexImages(await select(path, options, services), decoded, options, services);
-    await kept.write(INDEX, encodeIndex(index));
+    const named = await withNames(await opened.select(), options, services);
+    if (!options.multiLabel) checkOneLabel(named);
+    index = await indexImages(named, decoded, options, services);
+    await services.kept.write(INDEX, encodeIndex(index));
   }
-  return { data: new ImageDataset(index.images, decoded, options.range), index };
+  return { data: new ImageDataset(index, decoded, options), index };
 }
 
-/** The images below the folder with their classes, by the list or by their paths. */
-async function select(folder: string, options: OpenOptions, { sources, signal }: Services): Promise<Selection> {
-  const { source, labels, list, weights, classNames } = options;
-  const files = await findFiles(folder);
-  if (options.unlabelled) return unlabelledImages(files, source);
-  const found = list === undefined ? labelImages(files, labels, source) : await listed(list);
-  if (!classNames) return found;
-  const renamed = renameClasses(found.images, classNames);
-  return { images: renamed.images, notices: [...found.notices, ...renamed.notices] };
-
-  async function listed(file: string): Promise<Selection> {
-    const { path, isDirectory } = await sources.resolve(file, { signal });
-    if (isDirectory) throw listNotAFile(file);
-    return { images: await readList(file, path, files, weights), notices: [] };
+/** Image files below a folder, or arrays: in its files if it has no images, or in the file that the source is. */
+async function openSource(options: OpenOptions, { sources, signal }: Services): Promise<Opened> {
+  const { source, labels, list } = options;
+  const unlabelled = options.unlabelled ? UNKNOWN : undefined;
+  const resolvedList = list === undefined ? undefined : { list, ...(await sources.resolve(list, { signal })) };
+  const { path, isDirectory } = await sources.resolve(source, { signal });
+  if (!isDirectory) {
+    if (!(await isArrayFile(path))) throw notAFolder(source);
+    const other = resolvedList && { name: resolvedList.list, path: resolvedList.path };
+    const arrays = new ArrayImages(() => arraysInFile({ name: source, path }, other));
+    return { source: arrays, select: () => arrays.select(unlabelled) };
   }
+  const files = await findFiles(path);
+  if (!files.some(isImage) && files.some(holdsArrays)) {
+    const arrays = new ArrayImages(() => findArrays(path, files));
+    return { source: arrays, select: () => arrays.select(unlabelled) };
+  }
+  const select = async () => {
+    if (options.unlabelled) return unlabelledImages(files, source);
+    return resolvedList ? readList(resolvedList, files, options) : labelImages(files, labels, source);
+  };
+  return { source: new FolderImages(path), select };
+}
+
+async function withNames(
+  selection: Selection,
+  { classNames, classNamesFile }: OpenOptions,
+  { sources, signal }: Services,
+): Promise<Selection> {
+  if (!classNames && classNamesFile === undefined) return selection;
+  if (classNamesFile === undefined) return renameClasses(selection, { classNames });
+  const { path } = await sources.resolve(classNamesFile, { signal });
+  const dictionary = synsetNames(await readFile(path, 'utf8'));
+  if (!dictionary) throw classNamesFileUnknown(classNamesFile);
+  return renameClasses(selection, { classNames, dictionary });
+}
+
+/** What an array or a list says of single classes may be several all the same. */
+function checkOneLabel({ images }: Selection): void {
+  const wrong = images.find(({ labels }) => labels.length !== 1);
+  if (wrong) throw severalLabels(wrong.path, wrong.labels);
 }

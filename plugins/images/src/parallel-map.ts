@@ -1,3 +1,8 @@
+import { availableParallelism } from 'node:os';
+
+/** Files that are read at the same time; Node's thread pool has four threads. */
+export const IN_FLIGHT = Math.max(4, availableParallelism());
+
 /**
  * The results of `work` for each item, in their order, with at most `limit` under way at once. The first failure stops
  * what has not begun.

@@ -1,18 +1,22 @@
-import type { LabelledImage, Selection } from './image-index.js';
+import type { Selection } from './image-index.js';
+
+export interface Renaming {
+  /** Names by label that are meant for these images: one that is not used is told of. */
+  readonly classNames?: Readonly<Record<string, string>>;
+  /** Names of more labels than these images have. */
+  readonly dictionary?: Readonly<Record<string, string>>;
+}
 
 /** Gives labels their readable names. Two labels of the same name become one class. */
-export function renameClasses(
-  images: readonly LabelledImage[],
-  classNames: Readonly<Record<string, string>>,
-): Selection {
-  const present = new Set(images.map(({ label }) => label));
+export function renameClasses(selection: Selection, { classNames = {}, dictionary = {} }: Renaming): Selection {
+  const present = new Set(selection.images.flatMap(({ labels }) => labels));
   const unused = Object.keys(classNames).filter((label) => !present.has(label));
+  const names = new Map(Object.entries({ ...dictionary, ...classNames }));
+  const nameOf = (label: string) => names.get(label) ?? label;
   const message = `No image has the labels ${unused.join(', ')} that classNames names.`;
   return {
-    images: images.map(({ label, ...image }) => ({
-      ...image,
-      label: Object.hasOwn(classNames, label) ? classNames[label] : label,
-    })),
-    notices: unused.length > 0 ? [{ level: 'info', message }] : [],
+    ...selection,
+    images: selection.images.map((image) => ({ ...image, labels: [...new Set(image.labels.map(nameOf))] })),
+    notices: [...selection.notices, ...(unused.length > 0 ? [{ level: 'info', message } as const] : [])],
   };
 }

@@ -37,15 +37,20 @@ export const RANGE_SCALES: Readonly<Record<ValueRange, RangeScale>> = {
   },
 };
 
-/** Writes an image of red, green, blue bytes into `target` at `start`, in the values of a range. */
+/** Writes an image of bytes into `target` at `start`, in the values of a range. */
 export type PixelWriter = (pixels: Uint8Array, target: Float32Array, start: number) => void;
 
-/** The 256 values of each channel are computed once: an image is then three look-ups a pixel. */
-export function pixelWriter(range: ValueRange): PixelWriter {
+/** The 256 values of each channel are computed once: an image is then a look-up for each channel of a pixel. */
+export function pixelWriter(range: ValueRange, channelCount: 1 | 3 = 3): PixelWriter {
   const { scale, offset, channels } = RANGE_SCALES[range];
   const [first, second, third] = RGB.map((channel) =>
     Float32Array.from({ length: 256 }, (_, level) => level * scale[channel] + offset[channel]),
   );
+  if (channelCount === 1) {
+    return function writeGrey(pixels, target, start) {
+      for (let pixel = 0; pixel < pixels.length; pixel += 1) target[start + pixel] = first[pixels[pixel]];
+    };
+  }
   const [from0, from1, from2] = channels;
   return (pixels, target, start) => {
     for (let pixel = 0; pixel < pixels.length; pixel += 3) {

@@ -33,7 +33,7 @@ export async function runLoadImages(config: GivenConfig, { store = new MemoryArt
   });
   const names = Array.from({ length: data.size }, (_, index) => data.name(index));
   const classOf = Object.fromEntries(names.map((name, index) => [name, data.classes[data.labels()[index]]]));
-  return { data, names, classOf, progress, params: tracker.params, lines: logger.lines, store };
+  return { data, names, classOf, progress, params: tracker.params, tables: tracker.tables, lines: logger.lines, store };
 }
 
 /** What a promise is rejected with. */

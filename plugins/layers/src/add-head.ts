@@ -10,6 +10,8 @@ export interface HeadOptions {
   readonly dropout: number;
   /** The classes, whose probabilities the last layer gives; without any it gives one number. */
   readonly classes: readonly string[];
+  /** Whether an example has any number of them: then each has a probability of its own. */
+  readonly multiLabel?: boolean;
   readonly random: Random;
 }
 
@@ -33,16 +35,17 @@ export function addHead(backbone: Model, options: HeadOptions): Model {
 
 /**
  * Dense layers with dropout below each, on `float32[batch, features]`. The last gives probabilities `float32[batch, classes]` of a
- * softmax, or where there are no classes a number, `float32[batch, 1]`.
+ * softmax, for multiLabel of a sigmoid each, or where there are no classes a number, `float32[batch, 1]`.
  */
 export function applyHead(features: tf.SymbolicTensor, options: HeadOptions): tf.SymbolicTensor {
-  const { classes, units, activation, dropout, random } = options;
+  const { classes, multiLabel, units, activation, dropout, random } = options;
   const dense = (name: string, size: number, activationName: HeadOptions['activation'] | 'softmax' | 'linear') => {
     const seed = random.stream('initialise', name).seed();
     const kernelInitializer = tf.initializers.glorotUniform({ seed });
     return tf.layers.dense({ name, units: size, activation: activationName, kernelInitializer });
   };
-  const last = classes.length > 0 ? dense('predictions', classes.length, 'softmax') : dense('predictions', 1, 'linear');
+  const ofClasses = multiLabel ? 'sigmoid' : 'softmax';
+  const last = classes.length > 0 ? dense('predictions', classes.length, ofClasses) : dense('predictions', 1, 'linear');
   const hidden = units.map((size, index) => dense(`head_dense_${index + 1}`, size, activation));
   let x = features;
   for (const [index, layer] of [...hidden, last].entries()) {

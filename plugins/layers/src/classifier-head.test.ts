@@ -56,6 +56,15 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
+  it('gives each class a probability of its own where an example has any number of them', async () => {
+    const labels = Float32Array.of(1, 1, 0);
+    const data = memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels, classes: ['a', 'b', 'c'] });
+    const { model } = (await runNode(ClassifierHead, { inputs: { model: backbone, data } })).outputs;
+    const last = model.network.getLayer('predictions').getConfig();
+    expect(last).toMatchObject({ units: 3, activation: 'sigmoid' });
+    disposeModel(model);
+  });
+
   it('infers the same layers without building the network', async () => {
     const config = { units: [4], activation: 'relu' as const, dropout: 0.5 };
     const inputs = {

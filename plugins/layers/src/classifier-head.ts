@@ -16,13 +16,19 @@ import { withHeadLayers } from './head-layers.js';
 import { outputFor } from './infer-dense.js';
 import { noClasses } from './messages.js';
 
-/** Puts a classifier on a backbone: global average pooling, dense layers with dropout, and one probability a class. */
+/**
+ * Puts a classifier on a backbone: global average pooling, dense layers with dropout, and one probability a class, of a softmax, or
+ * of sigmoids where an example has any number of classes.
+ */
 @node('head/classifier')
 export class ClassifierHead {
   static readonly description = 'Puts pooling, dense layers and one probability a class on a backbone.';
   static readonly inputs = {
     model: model({ description: 'A backbone that ends in feature maps or feature vectors.' }),
-    data: dataset({ label: 'class', description: 'Its classes are those of the head; its features are not read.' }),
+    data: dataset({
+      label: ['class', 'classes'],
+      description: 'Its classes are those of the head; its features are not read.',
+    }),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object(denseOptions([]));
@@ -42,6 +48,7 @@ export class ClassifierHead {
     const { addHead } = await import('./add-head.js');
     const { classes } = inputs.data;
     if (classes.length < 2) throw noClasses(classes);
-    return { model: addHead(inputs.model, { ...config, classes, random: this.random }) };
+    const multiLabel = inputs.data.spec.label?.encoding === 'classes';
+    return { model: addHead(inputs.model, { ...config, classes, multiLabel, random: this.random }) };
   }
 }

@@ -41,7 +41,7 @@ export class DenseModel {
     await this.tensorflow.start();
     const { denseNetwork } = await import('./dense-network.js');
     const { spec, classes } = inputs.data;
-    if (spec.label?.encoding === 'class' && classes.length < 2) throw noClasses(classes);
+    if (spec.label && spec.label.encoding !== 'number' && classes.length < 2) throw noClasses(classes);
     const options = { ...config, random: this.random };
     return { model: denseNetwork('dense', inputs.data, options) };
   }

@@ -7,13 +7,18 @@ import { featuresUnknown } from './messages.js';
  * A network of dense layers alone, for the features of a data set, which are flattened where they have more than one axis.
  * Output: as `applyHead`, for the classes of the data set.
  */
-export function denseNetwork(architecture: string, data: Dataset, options: Omit<HeadOptions, 'classes'>): Model {
+export function denseNetwork(
+  architecture: string,
+  data: Dataset,
+  options: Omit<HeadOptions, 'classes' | 'multiLabel'>,
+): Model {
   const { features } = data.spec;
   const shape = features?.shape?.slice(1);
   if (shape === undefined || shape.some((size) => typeof size !== 'number')) throw featuresUnknown(features);
   const input = tf.input({ name: 'input', shape: shape as number[] });
   const flat = shape.length === 1 ? input : (tf.layers.flatten({ name: 'flatten' }).apply(input) as tf.SymbolicTensor);
-  const outputs = applyHead(flat, { ...options, classes: data.classes });
+  const multiLabel = data.spec.label?.encoding === 'classes';
+  const outputs = applyHead(flat, { ...options, classes: data.classes, multiLabel });
   const classes = data.classes.length > 0 ? data.classes : undefined;
   return { network: tf.model({ inputs: input, outputs }), card: { architecture, input: { ...features }, classes } };
 }

@@ -20,7 +20,10 @@ export class LogisticRegression {
   static readonly description =
     'Makes a logistic regression: classic machine learning, a network without hidden layers.';
   static readonly inputs = {
-    data: dataset({ label: 'class', description: 'Says what shape the features have, and which classes there are.' }),
+    data: dataset({
+      label: ['class', 'classes'],
+      description: 'Says what shape the features have, and which classes there are.',
+    }),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({});

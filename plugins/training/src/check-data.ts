@@ -1,12 +1,5 @@
 import type { DatasetSpec, ModelSpec } from '@expgraph/sdk';
-import {
-  classesMismatch,
-  lossForClasses,
-  lossForNumbers,
-  notAClassifier,
-  rangeMismatch,
-  shapeMismatch,
-} from './messages.js';
+import { classesMismatch, notAClassifier, rangeMismatch, shapeMismatch } from './messages.js';
 
 /**
  * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
@@ -14,7 +7,7 @@ import {
  */
 export function checkData(input: string, data: DatasetSpec, model: ModelSpec): void {
   checkFeatures(input, data, model);
-  if (data.label?.encoding === 'class' && model.output?.shape && model.output.shape.length > 2) {
+  if (data.label && data.label.encoding !== 'number' && model.output?.shape && model.output.shape.length > 2) {
     throw notAClassifier(model.output);
   }
   const [found, expected] = [data.label?.classes, model.classes];
@@ -31,10 +24,4 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
       typeof size === 'number' && typeof features.shape?.[index] !== 'string' && size !== features.shape?.[index],
   );
   if (features.shape && axis !== undefined && axis >= 0) throw shapeMismatch(input, axis, features, model.input);
-}
-
-/** Refuses a loss that is not for labels of this kind: it would make something of them, and nobody would notice. */
-export function checkLoss(loss: string, { label }: DatasetSpec): void {
-  if (label?.encoding === 'number' && loss === 'categoricalCrossentropy') throw lossForNumbers(loss);
-  if (label?.encoding === 'class' && loss === 'meanSquaredError') throw lossForClasses(loss);
 }

@@ -15,14 +15,17 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { checkData } from './check-data.js';
+import { lossFor } from './loss-for.js';
 
 /** Measures a classifier on data that it has not seen. */
 @node('evaluate')
 export class Evaluate {
   static readonly description = 'Measures a classifier: loss, accuracy, and its scores for every example.';
-  static readonly inputs = { model: model(), data: dataset({ label: 'class' }) };
+  static readonly inputs = { model: model(), data: dataset({ label: ['class', 'classes'] }) };
   static readonly outputs = {
-    metrics: metrics({ description: 'loss and accuracy.' }),
+    metrics: metrics({
+      description: 'loss and accuracy; where examples have any number of classes, accuracy over all classes, and f1.',
+    }),
     predictions: predictions({ description: 'Scores of every example, for the confusion matrix.' }),
   };
   static readonly config = Type.Object({
@@ -45,7 +48,7 @@ export class Evaluate {
     const { evaluateModel } = await import('@expgraph/tensorflow/training');
     const result = await evaluateModel(inputs.model, inputs.data, {
       batchSize: config.batchSize,
-      loss: 'categoricalCrossentropy',
+      loss: lossFor(inputs.data.spec.label?.encoding, 'auto'),
       progress: this.progress,
       signal,
     });

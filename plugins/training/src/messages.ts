@@ -175,22 +175,15 @@ const ends = (names: readonly string[]) =>
 const list = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … (${names.length})`;
 
-export const lossForNumbers = (loss: string) =>
-  new ExperimentError(
-    'EXPGRAPH_TRAINING_LOSS',
-    `The labels of "train" are numbers, and the loss is ${loss}, which is for classes.`,
-    {
-      at: { config: ['loss'] },
-      notes: ['Set loss: meanSquaredError.'],
-    },
-  );
+export const lossAndLabels = (loss: string, labels: string, expected: string) =>
+  new ExperimentError('EXPGRAPH_TRAINING_LOSS', `The loss is ${loss}, and the labels are ${labels}.`, {
+    at: { config: ['loss'] },
+    notes: [`Set it to ${expected}, or to auto.`],
+  });
 
-export const lossForClasses = (loss: string) =>
+export const noBalance = () =>
   new ExperimentError(
-    'EXPGRAPH_TRAINING_LOSS',
-    `The labels of "train" are classes, and the loss is ${loss}, which is for numbers.`,
-    {
-      at: { config: ['loss'] },
-      notes: ['Set loss: categoricalCrossentropy, or leave it out.'],
-    },
+    'EXPGRAPH_TRAINING_BALANCE',
+    'classWeight is balanced, and the examples have any number of classes each.',
+    { at: { config: ['classWeight'] }, notes: ['Set it to none; give examples weights to have some count more.'] },
   );

@@ -21,9 +21,10 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData, checkLoss } from './check-data.js';
+import { checkData } from './check-data.js';
 import { layersOf, withFrozen } from './layers-of.js';
-import { nothingToTrain } from './messages.js';
+import { LOSSES, lossFor } from './loss-for.js';
+import { noBalance, nothingToTrain } from './messages.js';
 import { scaleByLayer } from './scale-by-layer.js';
 import { planUnfreezing, unfreezeSchedule } from './unfreezing.js';
 import { type Trained, whatTrains } from './what-trains.js';
@@ -48,9 +49,10 @@ export class Train {
     epochs: Type.Integer({ minimum: 1, default: 10, description: 'Passes over the training data.' }),
     batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples in one step.' }),
     optimizer: Type.Component('optimizer', { default: { type: 'adam' }, description: 'The update rule.' }),
-    loss: Type.Choice(['categoricalCrossentropy', 'meanSquaredError'], {
-      default: 'categoricalCrossentropy',
-      description: 'What training makes small.',
+    loss: Type.Choice(['auto', ...LOSSES], {
+      default: 'auto',
+      description:
+        'What training makes small. auto goes by the labels: categoricalCrossentropy for a class, binaryCrossentropy for any number of classes, meanSquaredError for numbers.',
     }),
     labelSmoothing: Type.Number({
       minimum: 0,
@@ -113,7 +115,8 @@ export class Train {
 
   static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
-    checkLoss(config.loss, inputs.train);
+    lossFor(inputs.train.label?.encoding, config.loss);
+    if (inputs.train.label?.encoding === 'classes' && config.classWeight === 'balanced') throw noBalance();
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
     const { layers } = inputs.model;
     if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };
@@ -140,7 +143,7 @@ export class Train {
       epochs: config.epochs,
       batchSize: config.batchSize,
       optimizer: await this.components.create('optimizer', config.optimizer),
-      loss: config.loss,
+      loss: lossFor(inputs.train.spec.label?.encoding, config.loss),
       labelSmoothing: config.labelSmoothing,
       classWeight: config.classWeight === 'balanced' ? balancedClassWeight(inputs.train) : undefined,
       callbacks: await Promise.all(config.callbacks.map((callback) => this.components.create('callback', callback))),

@@ -4,7 +4,7 @@ import { batchNormalization } from '@expgraph/tensorflow/layers';
 import { disposeModel, modelCodec } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
-import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
+import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Evaluate, Freeze, Train, Unfreeze } from './index.js';
 
@@ -51,6 +51,56 @@ describe('the contract of nodes', () => {
 
 const trainableLayers = ({ network }: Model) =>
   network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
+
+describe('train and evaluate on examples of any number of classes', () => {
+  /** Is there red, green, blue in it: each by itself. */
+  function colours(size: number): Dataset {
+    const random = new SeededRandom(['colours']);
+    const labels = Float32Array.from({ length: size * 3 }, () => random.integer(2));
+    const features = Float32Array.from({ length: size * 192 }, (_, index) => {
+      const [example, colour] = [Math.floor(index / 192), index % 3];
+      return labels[example * 3 + colour] + random.normal() / 4;
+    });
+    return memoryDataset({ features, shape: [8, 8, 3], labels, classes: ['red', 'green', 'blue'] });
+  }
+
+  function tagger(): Model {
+    const input = tf.input({ shape: [8, 8, 3] });
+    const pooled = tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }).apply(input) as tf.SymbolicTensor;
+    const output = tf.layers.dense({ units: 3, activation: 'sigmoid', kernelInitializer: 'zeros' }).apply(pooled);
+    const network = tf.model({ inputs: input, outputs: output as tf.SymbolicTensor });
+    return { network, card: { architecture: 'tagger', input: {}, classes: ['red', 'green', 'blue'] } };
+  }
+
+  it('learn which of them there are', async () => {
+    const [train, tagged] = [colours(64), tagger()];
+    const config = { epochs: 30, batchSize: 16, optimizer: { type: 'adam', learningRate: 0.1 } };
+    const inputs = { model: tagged, train, validation: train };
+    const { outputs } = await runNode(Train, { inputs, config });
+    const { metrics, predictions } = (await runNode(Evaluate, { inputs: { model: outputs.model, data: train } }))
+      .outputs;
+    expect(metrics.accuracy).toBeGreaterThan(0.97);
+    expect(metrics.f1).toBeGreaterThan(0.97);
+    expect(outputs.metrics.val_f1).toBeGreaterThan(0.97);
+    expect(predictions.multiLabel).toBe(true);
+    for (const each of [tagged, outputs.model]) disposeModel(each);
+  });
+
+  it('refuse another loss, and balance of classes, before anything runs', () => {
+    const label = { encoding: 'classes' } as const;
+    const infer = (config: object, encoding: 'class' | 'classes' | 'number' = 'classes') =>
+      Train.infer({
+        inputs: { model: { kind: 'model' }, train: { kind: 'dataset', label: { ...label, encoding } } },
+        config: completeConfig(Train, config) as never,
+      });
+    expect(() => infer({ loss: 'categoricalCrossentropy' })).toThrow(
+      'The loss is categoricalCrossentropy, and the labels are any number of classes.',
+    );
+    expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
+    expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
+    expect(() => infer({ loss: 'binaryCrossentropy' })).not.toThrow();
+  });
+});
 
 describe('train with the callback checkpoint', () => {
   it('leaves the model of the best epoch in a folder, from which it is read again', async () => {

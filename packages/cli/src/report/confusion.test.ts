@@ -1,6 +1,6 @@
 import type { Predictions } from '@expgraph/sdk';
 import { describe, expect, it } from 'vitest';
-import { classScores, confusionMatrix, worstMistakes } from './confusion.js';
+import { classScores, confusionMatrix, multiLabelScores, worstMistakes } from './confusion.js';
 import { confusionSvg } from './confusion-svg.js';
 
 /** Five examples: two cats, one taken for a dog; three dogs, one taken for a bird; no bird. */
@@ -19,6 +19,22 @@ const matrix = [
 describe('confusionMatrix', () => {
   it('counts what each class was taken for', () => {
     expect(confusionMatrix(predictions)).toEqual(matrix);
+  });
+});
+
+describe('multiLabelScores', () => {
+  it('gives precision, recall and F1 of each class by itself', () => {
+    const tagged: Predictions = {
+      classes: ['sea', 'sky'],
+      labels: Int32Array.of(1, 0, 1, 0, 0, 0),
+      scores: Float32Array.of(0.9, 0.2, 0.3, 0.1, 0.7, 0.5),
+      names: ['a', 'b', 'c'],
+      multiLabel: true,
+    };
+    expect(multiLabelScores(tagged)).toEqual([
+      { name: 'sea', precision: 0.5, recall: 0.5, f1: 0.5, examples: 2 },
+      { name: 'sky', precision: Number.NaN, recall: Number.NaN, f1: Number.NaN, examples: 0 },
+    ]);
   });
 });
 

@@ -37,6 +37,20 @@ export function classScores(matrix: readonly (readonly number[])[], classes: rea
   });
 }
 
+/** The same where examples have any number of classes: what is likelier than not is said. */
+export function multiLabelScores({ classes, labels, scores }: Predictions): ClassScore[] {
+  return classes.map((name, index) => {
+    let [found, taken, examples] = [0, 0, 0];
+    for (let position = index; position < labels.length; position += classes.length) {
+      const isSaid = scores[position] > 0.5;
+      if (isSaid && labels[position] === 1) found += 1;
+      if (isSaid) taken += 1;
+      examples += labels[position];
+    }
+    return { name, precision: found / taken, recall: found / examples, f1: (2 * found) / (taken + examples), examples };
+  });
+}
+
 /** The mistakes that the model was surest of. */
 export function worstMistakes({ classes, labels, scores, names }: Predictions, count: number): Mistake[] {
   const mistakes: Mistake[] = [];

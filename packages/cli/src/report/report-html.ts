@@ -1,7 +1,7 @@
 import type { NodeAction, Predictions, RunInfo, RunStatus, Table } from '@expgraph/sdk';
 import { escapeXml } from '../graph/graph-svg.js';
 import { duration, metric } from '../terminal/format.js';
-import { classScores, confusionMatrix, worstMistakes } from './confusion.js';
+import { type ClassScore, classScores, confusionMatrix, multiLabelScores, worstMistakes } from './confusion.js';
 import { confusionSvg } from './confusion-svg.js';
 import { STYLE } from './style.js';
 
@@ -82,16 +82,22 @@ function results({ results: all }: ReportContent): string {
   return cards.length > 0 ? section('Results', `<div class="row">${cards.join('')}</div>`) : '';
 }
 
-function classes(node: string, predictions: Predictions): string {
-  const matrix = confusionMatrix(predictions);
-  const share = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
-  const scores = classScores(matrix, predictions.classes).map((score) => [
-    score.name,
-    share(score.precision),
-    share(score.recall),
-    share(score.f1),
-    String(score.examples),
+const share = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
+
+function scoresTable(scores: readonly ClassScore[]): string {
+  const rows = scores.map(({ name, precision, recall, f1, examples }) => [
+    name,
+    ...[precision, recall, f1].map(share),
+    String(examples),
   ]);
+  return table(['class', 'precision', 'recall', 'F1', 'examples'], rows);
+}
+
+function classes(node: string, predictions: Predictions): string {
+  // What an example is taken for is no one class there, so that there is no confusion to draw.
+  if (predictions.multiLabel) return section(`Classes: ${node}`, scoresTable(multiLabelScores(predictions)));
+  const matrix = confusionMatrix(predictions);
+  const scores = scoresTable(classScores(matrix, predictions.classes));
   const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [
     name,
     is,
@@ -101,7 +107,7 @@ function classes(node: string, predictions: Predictions): string {
   const worst =
     mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
   const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: what it is. Columns: what it was taken for.</figcaption></figure>`;
-  const body = `<div class="row"><div class="scroll">${picture}</div><div>${table(['class', 'precision', 'recall', 'F1', 'examples'], scores)}${worst}</div></div>`;
+  const body = `<div class="row"><div class="scroll">${picture}</div><div>${scores}${worst}</div></div>`;
   return section(`Classes: ${node}`, body);
 }
 

@@ -36,7 +36,7 @@ export class ReportWriter implements RunListener {
     const files = new Map<string, string>();
     for (const [node, pictures] of curves) for (const [name, svg] of pictures) files.set(`${node}-${name}.svg`, svg);
     for (const [node, found] of predictions)
-      files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
+      if (!found.multiLabel) files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
     files.set('graph.svg', graphSvg(toDrawing(this.plan.graph)));
     const content = await this.content(started, status, predictions, curves);
     files.set('report.html', reportHtml(content));

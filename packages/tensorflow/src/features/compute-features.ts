@@ -56,7 +56,7 @@ async function write(
     await forEachBatch(data, { batchSize: BATCH, epoch: variant, signal }, async (batch) => {
       const features = await compute.run(batch.features, batch.shape);
       await file.write(new Uint8Array(withWeights(features, batch).buffer));
-      advance(batch.labels.length);
+      advance(batch.shape[0]);
     });
   } finally {
     compute.dispose();
@@ -65,10 +65,10 @@ async function write(
 }
 
 /** The features of each example, followed by how much it counts. */
-function withWeights(features: Float32Array, { labels, weights }: Batch): Float32Array {
-  const length = features.length / labels.length;
-  const rows = new Float32Array(labels.length * (length + 1));
-  for (const example of labels.keys()) {
+function withWeights(features: Float32Array, { shape: [count], weights }: Batch): Float32Array {
+  const length = features.length / count;
+  const rows = new Float32Array(count * (length + 1));
+  for (let example = 0; example < count; example += 1) {
     rows.set(features.subarray(example * length, (example + 1) * length), example * (length + 1));
     rows[(example + 1) * (length + 1) - 1] = weights?.[example] ?? 1;
   }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+import { type Batch, type Dataset, type DatasetSpec, type ReadOptions, selectLabels } from '@expgraph/sdk';
 
 /** Features up to this size are kept in memory; larger ones are read as they are needed. */
 const IN_MEMORY_BYTES = 256 * 2 ** 20;
@@ -40,20 +40,18 @@ export class FeatureDataset implements Dataset {
   }
 
   async read(indices: ArrayLike<number>, { epoch = 0 }: ReadOptions = {}): Promise<Batch> {
-    const labels = this.labels();
-    const chosen = Array.from(indices, (index) => labels[index]);
     const rows = await this.variants[epoch % this.variants.length].rows(indices);
     const length = rowLength(this.shape);
     const features = new Float32Array(indices.length * (length - 1));
     const weights = new Float32Array(indices.length);
-    for (const position of chosen.keys()) {
+    for (let position = 0; position < indices.length; position += 1) {
       const row = rows.subarray(position * length, (position + 1) * length);
       features.set(row.subarray(0, length - 1), position * (length - 1));
       weights[position] = row[length - 1];
     }
     return {
       ...{ features, weights, shape: [indices.length, ...this.shape] },
-      labels: labels instanceof Int32Array ? Int32Array.from(chosen) : Float32Array.from(chosen),
+      labels: selectLabels(this.labels(), this.size, indices),
     };
   }
 

@@ -6,7 +6,7 @@ import type { GraphVariables } from '../graph/graph-variables.js';
 import { openSession } from '../graph/open-session.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { labelsOf, labelType, weightsOf } from './loss-inputs.js';
+import { labelShape, labelsOf, labelType, weightsOf } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
 import { names, TrainingGraph } from './training-graph.js';
@@ -68,7 +68,7 @@ export class CapturedEngine implements TrainingEngine {
     }
     const [[loss], [correct]] = await this.session.run(feeds, [names.stepLoss(key), names.stepCorrect(key)]);
     const classes = this.options.loss !== 'meanSquaredError';
-    return { loss: loss * batch.labels.length, correct: classes ? correct : undefined };
+    return { loss: loss * batch.shape[0], correct: classes ? correct : undefined };
   }
 
   async evaluate(batch: Batch): Promise<BatchScores> {
@@ -128,7 +128,7 @@ export class CapturedEngine implements TrainingEngine {
     const key = batch.shape.join('x');
     const labels = {
       dtype: DTYPE[labelType(this.options)],
-      shape: [batch.shape[0]],
+      shape: labelShape(batch.shape[0], this.network, this.options),
       values: labelsOf(batch, this.options),
     };
     return { [names.features(key)]: float(batch.features, batch.shape), [names.labels(key)]: labels };

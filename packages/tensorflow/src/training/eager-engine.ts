@@ -30,7 +30,7 @@ export class EagerEngine implements TrainingEngine {
   async step(batch: Batch, seed: number, learningRate: number): Promise<StepResult> {
     const [loss, correct] = tf.tidy(() => {
       const features = tf.tensor(batch.features, [...batch.shape], 'float32');
-      const targets = targetsOf(batch, this.options);
+      const targets = targetsOf(batch, this.network, this.options);
       const variables = [...this.variables.values()];
       const step = stepTensors(this.network, variables, { features, targets, seed }, this.options);
       for (const [index, name] of [...this.variables.keys()].entries()) {
@@ -43,7 +43,7 @@ export class EagerEngine implements TrainingEngine {
     tf.dispose([loss, correct]);
     await eventLoop();
     const classes = this.options.loss !== 'meanSquaredError';
-    return { loss: lossValue * batch.labels.length, correct: classes ? correctValue : undefined };
+    return { loss: lossValue * batch.shape[0], correct: classes ? correctValue : undefined };
   }
 
   async evaluate(batch: Batch): Promise<BatchScores> {
@@ -73,7 +73,7 @@ export async function evaluateEagerly(
 ): Promise<BatchScores> {
   const { loss, scores } = tf.tidy(() => {
     const features = tf.tensor(batch.features, [...batch.shape], 'float32');
-    return scoreTensors(network, features, targetsOf(batch, options).labels, options);
+    return scoreTensors(network, features, targetsOf(batch, network, options).labels, options);
   });
   const [[sum], values] = await Promise.all([loss.data(), scores.data()]);
   tf.dispose([loss, scores]);

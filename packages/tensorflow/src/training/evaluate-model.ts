@@ -1,6 +1,6 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { forEachBatch } from './batches.js';
-import { endsInSoftmax } from './forward.js';
+import { lastActivation } from './forward.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
 import { type ScoreOptions, weightedLoss } from './weighted-loss.js';
@@ -17,13 +17,14 @@ export interface Evaluation {
 }
 
 /**
- * Measures a model on a data set, a batch at a time: mean loss, accuracy, and the scores of every example. As in Keras, weights
+ * Measures a model on a data set, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
+ * the scores of every example. As in Keras, weights
  * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy.
  */
 export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
   const scoring = await startScoring(network, data, options);
   try {
-    const logits = !endsInSoftmax(network);
+    const logits = lastActivation(network, options.loss) === undefined;
     return await evaluateWith((batch) => scoring.evaluate(batch), data, { ...options, logits });
   } finally {
     scoring.dispose();
@@ -45,7 +46,7 @@ export async function evaluateWith(
     const result = await evaluate(batch);
     lossSum += weightedLoss(batch, result, options);
     scores.push(result.scores);
-    task?.advance(batch.labels.length);
+    task?.advance(batch.shape[0]);
   });
   task?.end();
   const predictions: Predictions = {
@@ -53,12 +54,33 @@ export async function evaluateWith(
     labels: Int32Array.from(labels),
     scores: joined(scores),
     names: Array.from({ length: data.size }, (_, index) => data.name(index)),
+    ...(loss === 'binaryCrossentropy' && { multiLabel: true }),
   };
   const mean = lossSum / data.size;
-  return {
-    metrics: loss === 'meanSquaredError' ? { loss: mean } : { loss: mean, accuracy: accuracyOf(predictions) },
-    predictions,
-  };
+  return { metrics: { loss: mean, ...rightness(predictions, options) }, predictions };
+}
+
+function rightness(predictions: Predictions, { loss, logits }: ScoreOptions): Metrics {
+  if (loss === 'meanSquaredError') return {};
+  return loss === 'binaryCrossentropy'
+    ? multiLabelMetrics(predictions, logits ? 0 : 0.5)
+    : { accuracy: accuracyOf(predictions) };
+}
+
+/**
+ * Of examples with any number of classes: `accuracy`, the share of all classes of all examples that are said rightly, as Keras'
+ * `binary_accuracy`; `f1`, of all that is said and is so (micro-averaged), which does not rise with classes that are seldom there.
+ */
+export function multiLabelMetrics({ labels, scores }: Predictions, threshold: number): Metrics {
+  let [right, found, said, present] = [0, 0, 0, 0];
+  for (const [position, label] of labels.entries()) {
+    const guess = scores[position] > threshold ? 1 : 0;
+    if (guess === label) right += 1;
+    found += guess * label;
+    said += guess;
+    present += label;
+  }
+  return { accuracy: right / labels.length, f1: said + present === 0 ? 0 : (2 * found) / (said + present) };
 }
 
 /** The share of examples whose highest score is that of the true class. */

@@ -1,4 +1,5 @@
 import type { tf } from '../tfjs.js';
+import type { LossName } from './losses.js';
 
 interface ActivatedLayer {
   activation?: { apply(x: tf.Tensor): tf.Tensor; getClassName(): string };
@@ -6,20 +7,29 @@ interface ActivatedLayer {
 
 const IDENTITY = { apply: (x: tf.Tensor) => x, getClassName: () => 'linear' };
 
-/** Whether a network ends in a softmax, whose logits the loss is better taken from. */
-export function endsInSoftmax(network: tf.LayersModel): boolean {
+/**
+ * The activation at the end of a network before which the loss is better taken: a softmax, or the sigmoid of the binary
+ * cross-entropy. With it, a network gives probabilities; without it, what it gives are taken for logits.
+ */
+export function lastActivation(network: tf.LayersModel, loss: LossName): 'softmax' | 'sigmoid' | undefined {
   const { activation } = network.layers[network.layers.length - 1] as unknown as ActivatedLayer;
-  return activation?.getClassName() === 'softmax';
+  const name = activation?.getClassName();
+  if (name === 'softmax') return name;
+  return name === 'sigmoid' && loss === 'binaryCrossentropy' ? name : undefined;
 }
 
 /**
- * The network's outputs before its last softmax. The logarithm of a probability that has been rounded to 0 has no gradient:
+ * The network's outputs before that activation. The logarithm of a probability that has been rounded to 0 has no gradient:
  * an example that is wrong beyond doubt would teach nothing.
  */
-export function forwardToLogits(network: tf.LayersModel, features: tf.Tensor, training: boolean): tf.Tensor2D {
+export function forwardToLogits(
+  network: tf.LayersModel,
+  features: tf.Tensor,
+  { training, loss }: { readonly training: boolean; readonly loss: LossName },
+): tf.Tensor2D {
   const last = network.layers[network.layers.length - 1] as unknown as ActivatedLayer;
   const { activation } = last;
-  const strip = endsInSoftmax(network);
+  const strip = lastActivation(network, loss) !== undefined;
   if (strip) last.activation = IDENTITY;
   try {
     return network.apply(features, { training }) as tf.Tensor2D;

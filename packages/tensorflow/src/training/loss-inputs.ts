@@ -4,14 +4,19 @@ import type { LossOptions } from './losses.js';
 
 /** What a loss is computed from, besides the network's outputs. */
 export interface Targets {
-  /** `int32[batch]` class indices, or `float32[batch]` numbers. */
-  readonly labels: tf.Tensor1D;
+  /** `int32[batch]` class indices, `float32[batch, classes]` of 0 and 1, or `float32[batch]` numbers. */
+  readonly labels: tf.Tensor;
   /** `float32[batch]`: how much each example counts. */
   readonly weights: tf.Tensor1D;
 }
 
 export const labelType = ({ loss }: LossOptions): 'float32' | 'int32' =>
-  loss === 'meanSquaredError' ? 'float32' : 'int32';
+  loss === 'categoricalCrossentropy' ? 'int32' : 'float32';
+
+/** The shape of the labels of so many examples. */
+export function labelShape(batch: number, network: tf.LayersModel, { loss }: LossOptions): number[] {
+  return loss === 'binaryCrossentropy' ? [batch, network.outputs[0].shape[1] as number] : [batch];
+}
 
 /** Labels as the loss wants them. */
 export const labelsOf = (batch: Batch, options: LossOptions): Float32Array | Int32Array =>
@@ -20,12 +25,12 @@ export const labelsOf = (batch: Batch, options: LossOptions): Float32Array | Int
 /** The weight of each example: its own, times that of its class. */
 export function weightsOf(batch: Batch, { classWeight }: LossOptions): Float32Array {
   return Float32Array.from(
-    batch.labels,
-    (label, index) => (batch.weights?.[index] ?? 1) * (classWeight ? classWeight[label] : 1),
+    { length: batch.shape[0] },
+    (_, index) => (batch.weights?.[index] ?? 1) * (classWeight ? classWeight[batch.labels[index]] : 1),
   );
 }
 
-export const targetsOf = (batch: Batch, options: LossOptions): Targets => ({
-  labels: tf.tensor1d(labelsOf(batch, options), labelType(options)),
+export const targetsOf = (batch: Batch, network: tf.LayersModel, options: LossOptions): Targets => ({
+  labels: tf.tensor(labelsOf(batch, options), labelShape(batch.shape[0], network, options), labelType(options)),
   weights: tf.tensor1d(weightsOf(batch, options)),
 });

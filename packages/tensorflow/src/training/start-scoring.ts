@@ -6,7 +6,7 @@ import { isNative } from '../kernels/native-operation.js';
 import type { tf } from '../tfjs.js';
 import { batchSizes } from './batches.js';
 import { evaluateEagerly } from './eager-engine.js';
-import { labelsOf, labelType } from './loss-inputs.js';
+import { labelShape, labelsOf, labelType } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { exampleShape } from './start-engine.js';
 import { scoreTensors } from './step-tensors.js';
@@ -45,9 +45,9 @@ export async function startScoring(
 }
 
 function captured(network: tf.LayersModel, shape: readonly number[], options: LossOptions): Scoring {
-  const labels = { shape: [shape[0]], dtype: labelType(options) };
+  const labels = { shape: labelShape(shape[0], network, options), dtype: labelType(options) };
   const scores = new NetworkFunction(network, [{ shape, dtype: 'float32' }, labels], ([features, expected]) => {
-    const result = scoreTensors(network, features, expected as tf.Tensor1D, options);
+    const result = scoreTensors(network, features, expected, options);
     return [result.loss, result.scores];
   });
   return {

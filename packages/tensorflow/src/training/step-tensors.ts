@@ -1,6 +1,6 @@
 import { withStepSeed } from '../layers/seeded-dropout.js';
 import { tf } from '../tfjs.js';
-import { endsInSoftmax, forwardToLogits } from './forward.js';
+import { forwardToLogits, lastActivation } from './forward.js';
 import type { Targets } from './loss-inputs.js';
 import { type LossOptions, lossPerExample } from './losses.js';
 
@@ -8,7 +8,10 @@ import { type LossOptions, lossPerExample } from './losses.js';
 export interface StepTensors {
   /** Mean of the weighted losses. */
   readonly loss: tf.Scalar;
-  /** Examples that are classified rightly; of no meaning when labels are numbers. */
+  /**
+   * Examples that are classified rightly; where they have any number of classes, the share of the classes of each that is right,
+   * together. Of no meaning when labels are numbers.
+   */
   readonly correct: tf.Scalar;
   /** By variable, in the order given. */
   readonly gradients: readonly tf.Tensor[];
@@ -23,26 +26,33 @@ export function stepTensors(
 ): StepTensors {
   const outputs: tf.Tensor2D[] = [];
   const meanLoss = (): tf.Scalar => {
-    const logits = forwardToLogits(network, features, true);
+    const logits = forwardToLogits(network, features, { training: true, loss: options.loss });
     outputs.push(tf.keep(logits.clone()));
     return tf.mean(tf.mul(lossPerExample(logits, targets.labels, options), targets.weights));
   };
   const { value, grads } = withStepSeed(seed, () => tf.variableGrads(meanLoss, [...variables]));
   const [logits] = outputs;
-  const hits = tf.equal(tf.argMax(logits, -1), tf.cast(targets.labels, 'int32'));
-  const correct = tf.sum(tf.cast(hits, 'float32')) as tf.Scalar;
+  const correct = tf.sum(hitsOf(logits, targets.labels, options)) as tf.Scalar;
   logits.dispose();
   return { loss: value, correct, gradients: variables.map(({ name }) => grads[name]) };
 }
 
-/** Sum of the losses of a batch, and the network's outputs: after the softmax, if it ends in one. */
+/** `float32[batch]`: how right the class of each example is, 0 or 1, or the share of its classes that is. */
+function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, { loss }: LossOptions): tf.Tensor {
+  if (loss === 'binaryCrossentropy')
+    return tf.mean(tf.cast(tf.equal(tf.cast(tf.greater(logits, 0), 'float32'), labels), 'float32'), -1);
+  return tf.cast(tf.equal(tf.argMax(logits, -1), tf.cast(labels, 'int32')), 'float32');
+}
+
+/** Sum of the losses of a batch, and the network's outputs: after the softmax or sigmoid, if it ends in one. */
 export function scoreTensors(
   network: tf.LayersModel,
   features: tf.Tensor,
-  labels: tf.Tensor1D,
+  labels: tf.Tensor,
   options: LossOptions,
 ): { loss: tf.Scalar; scores: tf.Tensor } {
-  const logits = forwardToLogits(network, features, false);
-  const scores: tf.Tensor = endsInSoftmax(network) ? tf.softmax(logits) : logits;
+  const logits = forwardToLogits(network, features, { training: false, loss: options.loss });
+  const activation = lastActivation(network, options.loss);
+  const scores: tf.Tensor = activation ? tf[activation](logits) : logits;
   return { loss: tf.sum(lossPerExample(logits, labels, options)) as tf.Scalar, scores };
 }

@@ -6,7 +6,7 @@ import type { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { labelType } from './loss-inputs.js';
+import { labelShape, labelType } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { scoreTensors, stepTensors } from './step-tensors.js';
 
@@ -128,13 +128,14 @@ export class TrainingGraph {
     const key = shape.join('x');
     const batch = shape[0];
     const features = tf.zeros([...shape]);
-    const labels = tf.zeros<tf.Rank.R1>([batch], labelType(this.options));
+    const shapeOfLabels = labelShape(batch, this.model, this.options);
+    const labels: tf.Tensor = tf.zeros(shapeOfLabels, labelType(this.options));
     const weights = tf.ones<tf.Rank.R1>([batch]);
     const seed = tf.scalar(0, 'int32');
     if (!this.placeholders.has(key)) {
       this.placeholders.add(key);
       this.network.placeholder(names.features(key), shape, 'float32');
-      this.network.placeholder(names.labels(key), [batch], labelType(this.options));
+      this.network.placeholder(names.labels(key), shapeOfLabels, labelType(this.options));
       this.network.placeholder(names.weights(key), [batch], 'float32');
     }
     const inputs: GraphInput[] = [

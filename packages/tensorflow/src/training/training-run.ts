@@ -4,7 +4,7 @@ import type { Callback, CallbackAction } from '../components/kinds.js';
 import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
-import { endsInSoftmax } from './forward.js';
+import { lastActivation } from './forward.js';
 import { lossDiverged } from './messages.js';
 import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
@@ -120,14 +120,14 @@ export class TrainingRun {
       const { steps, seen, loss, correct } = this.progress;
       this.progress = {
         steps: steps + 1,
-        seen: seen + batch.labels.length,
+        seen: seen + batch.shape[0],
         loss: loss + result.loss,
         correct: correct + (result.correct ?? 0),
       };
       if (!Number.isFinite(this.progress.loss) && !this.callbacks.some((callback) => callback.expectsNan))
         throw lossDiverged(epoch, this.steps, rate);
       task.show(this.means());
-      task.advance(batch.labels.length);
+      task.advance(batch.shape[0]);
       await afterStep();
     });
     task.end();
@@ -143,7 +143,7 @@ export class TrainingRun {
 
   private async validate(validation: Dataset): Promise<Record<string, number>> {
     const { batchSize, loss, labelSmoothing, signal } = this.options;
-    const logits = !endsInSoftmax(this.model.network);
+    const logits = lastActivation(this.model.network, loss) === undefined;
     const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
     const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, labelSmoothing, logits, signal });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));

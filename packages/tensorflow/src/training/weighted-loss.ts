@@ -18,20 +18,24 @@ export function weightedLoss(batch: Batch, { loss, scores }: BatchScores, option
   const { labels, weights } = batch;
   // The engine's own sum, which is not rounded through probabilities.
   if (!weights || weights.every((weight) => weight === 1)) return loss;
-  const outputs = scores.length / labels.length;
+  const outputs = scores.length / weights.length;
+  const width = labels.length / weights.length;
   let sum = 0;
   for (const [example, weight] of weights.entries()) {
     // Not 0 times a loss that may be infinite.
     if (weight === 0) continue;
     const row = scores.subarray(example * outputs, (example + 1) * outputs);
-    sum += weight * lossOf(row, labels[example], options);
+    sum += weight * lossOf(row, labels.subarray(example * width, (example + 1) * width), options);
   }
   return sum;
 }
 
 /** The loss of one example from its scores. */
-function lossOf(scores: Float32Array, label: number, { loss, labelSmoothing = 0, logits }: ScoreOptions): number {
+function lossOf(scores: Float32Array, labels: Batch['labels'], options: ScoreOptions): number {
+  const { loss, labelSmoothing = 0, logits } = options;
+  const [label] = labels;
   if (loss === 'meanSquaredError') return mean(scores, (score) => (score - label) ** 2);
+  if (loss === 'binaryCrossentropy') return mean(scores, (score, index) => binaryLoss(score, labels[index], options));
   const highest = Math.max(...scores);
   const total = logits ? highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0)) : 0;
   const surprise = (score: number) => (logits ? total - score : -Math.log(Math.max(score, SMALLEST)));
@@ -39,5 +43,12 @@ function lossOf(scores: Float32Array, label: number, { loss, labelSmoothing = 0,
   return labelSmoothing === 0 ? ofLabel : ofLabel + labelSmoothing * mean(scores, surprise);
 }
 
-const mean = (values: Float32Array, of: (value: number) => number) =>
-  values.reduce((sum, value) => sum + of(value), 0) / values.length;
+function binaryLoss(score: number, label: number, { labelSmoothing = 0, logits }: ScoreOptions): number {
+  const target = label * (1 - labelSmoothing) + labelSmoothing / 2;
+  if (logits) return Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - score * target;
+  const surprise = (probability: number) => -Math.log(Math.max(probability, SMALLEST));
+  return target * surprise(score) + (1 - target) * surprise(1 - score);
+}
+
+const mean = (values: Float32Array, of: (value: number, index: number) => number) =>
+  values.reduce((sum, value, index) => sum + of(value, index), 0) / values.length;

@@ -1,5 +1,4 @@
-import type { Random } from '@expgraph/sdk';
-import { apportion } from './apportion.js';
+import { apportion, type Random } from '@expgraph/sdk';
 
 /**
  * Parts of the elements of a data set, by shares, with no element in two of them. Stratified, every class is in each part

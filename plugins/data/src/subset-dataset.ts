@@ -1,6 +1,6 @@
-import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+import { type Batch, type Dataset, type DatasetSpec, type ReadOptions, selectLabels } from '@expgraph/sdk';
 
-/** Some elements of a data set, in the order given. */
+/** Some elements of a data set, in the order given; one may be there several times. */
 export class SubsetDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
@@ -18,13 +18,16 @@ export class SubsetDataset implements Dataset {
   }
 
   labels(): Int32Array | Float32Array {
-    const labels = this.whole.labels();
-    if (labels instanceof Int32Array) return this.indices.map((index) => labels[index]);
-    return Float32Array.from(this.indices, (index) => labels[index]);
+    return selectLabels(this.whole.labels(), this.whole.size, this.indices);
   }
 
   name(index: number): string {
     return this.whole.name(this.indices[index]);
+  }
+
+  column(name: string): readonly string[] | undefined {
+    const values = this.whole.column?.(name);
+    return values && Array.from(this.indices, (index) => values[index]);
   }
 
   read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {

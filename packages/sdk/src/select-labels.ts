@@ -1,0 +1,17 @@
+/**
+ * The labels of some elements of a data set, in the order of `indices`.
+ * @param labels `[size]`, or `[size, classes]` where elements have any number of classes.
+ */
+export function selectLabels<Labels extends Int32Array | Float32Array>(
+  labels: Labels,
+  size: number,
+  indices: ArrayLike<number>,
+): Labels {
+  const width = size === 0 ? 1 : labels.length / size;
+  const selected = new (labels.constructor as new (length: number) => Labels)(indices.length * width);
+  for (let position = 0; position < indices.length; position += 1) {
+    const start = indices[position] * width;
+    for (let column = 0; column < width; column += 1) selected[position * width + column] = labels[start + column];
+  }
+  return selected;
+}

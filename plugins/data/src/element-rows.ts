@@ -1,0 +1,47 @@
+import type { Batch } from '@expgraph/sdk';
+
+/** Elements as rows of float32: features, labels, and how much the element counts. */
+export class ElementRows {
+  /** Numbers in a row. */
+  readonly length: number;
+  private readonly shape: readonly number[];
+  private readonly features: number;
+  private readonly labels: number;
+  private readonly labelsAreIndices: boolean;
+  private readonly weighted: boolean;
+
+  /** The rows of the elements of a data set, by a batch of it. */
+  constructor(batch: Batch) {
+    const [count, ...shape] = batch.shape;
+    this.shape = shape;
+    this.features = batch.features.length / count;
+    this.labels = batch.labels.length / count;
+    this.labelsAreIndices = batch.labels instanceof Int32Array;
+    this.weighted = batch.weights !== undefined;
+    this.length = this.features + this.labels + 1;
+  }
+
+  /** The rows of a batch, `[batch, length]`. */
+  encode({ features, labels, weights, shape: [count] }: Batch): Float32Array {
+    const rows = new Float32Array(count * this.length);
+    for (let element = 0; element < count; element += 1) {
+      const start = element * this.length;
+      rows.set(features.subarray(element * this.features, (element + 1) * this.features), start);
+      rows.set(labels.subarray(element * this.labels, (element + 1) * this.labels), start + this.features);
+      rows[start + this.length - 1] = weights?.[element] ?? 1;
+    }
+    return rows;
+  }
+
+  decode(rows: readonly Float32Array[]): Batch {
+    const features = new Float32Array(rows.length * this.features);
+    const labels = new (this.labelsAreIndices ? Int32Array : Float32Array)(rows.length * this.labels);
+    for (const [element, row] of rows.entries()) {
+      features.set(row.subarray(0, this.features), element * this.features);
+      labels.set(row.subarray(this.features, this.features + this.labels), element * this.labels);
+    }
+    const batch = { features, shape: [rows.length, ...this.shape], labels };
+    if (!this.weighted) return batch;
+    return { ...batch, weights: Float32Array.from(rows, (row) => row[this.length - 1]) };
+  }
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { type Dataset, type Logger, type Sources, type Static, Type } from '@expgraph/sdk';
+import {
+  classUnknown,
+  columnUnknown,
+  namesUnknown,
+  nothingSelected,
+  patternInvalid,
+  valuesAndColumn,
+} from './messages.js';
+
+/** The schema of a selection of elements; they have to fit all that it says. */
+export const elementSelection = (description: string) =>
+  Type.Object(
+    {
+      names: Type.Optional(
+        Type.String({ minLength: 1, description: 'A regular expression on the name of an element.' }),
+      ),
+      list: Type.Optional(
+        Type.Source({
+          description:
+            'A text file with a name a line, as data sets publish their parts: the whole name, its last part, or that without its ending.',
+        }),
+      ),
+      column: Type.Optional(Type.String({ minLength: 1, description: 'A column that was kept of each element.' })),
+      values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column.' })),
+      classes: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Classes of which it has one.' })),
+    },
+    { description },
+  );
+
+export type ElementSelection = Static<ReturnType<typeof elementSelection>>;
+
+type Condition = (index: number) => boolean;
+
+/** Refuses, without data, what can not be: a pattern that is none, a column without values. */
+export function checkSelection({ names, column, values }: ElementSelection, path: readonly string[]): void {
+  if (names !== undefined) patternOf(names, [...path, 'names']);
+  if ((column === undefined) !== (values === undefined)) throw valuesAndColumn(path);
+}
+
+/**
+ * Which elements of a data set fit.
+ * @param path the option, for messages.
+ * @returns `[size]`: for each element, whether it fits.
+ * @throws ExperimentError when none fits.
+ */
+export async function fitting(
+  data: Dataset,
+  selection: ElementSelection,
+  path: readonly string[],
+  { sources, logger, signal }: { sources: Sources; logger: Logger; signal: AbortSignal },
+): Promise<boolean[]> {
+  const conditions: Condition[] = [];
+  const { names, list, column, values, classes } = selection;
+  if (names !== undefined) {
+    const pattern = patternOf(names, [...path, 'names']);
+    conditions.push((index) => pattern.test(data.name(index)));
+  }
+  if (list !== undefined) {
+    const { path: file } = await sources.resolve(list, { signal });
+    conditions.push(inList(data, list, await readFile(file, 'utf8'), logger));
+  }
+  if (column !== undefined) {
+    const found = data.column?.(column);
+    if (!found) throw columnUnknown([...path, 'column'], column);
+    conditions.push((index) => values?.includes(found[index]) ?? false);
+  }
+  if (classes !== undefined) conditions.push(ofClasses(data, classes, [...path, 'classes']));
+  const fits = Array.from({ length: data.size }, (_, index) => conditions.every((condition) => condition(index)));
+  if (!fits.includes(true))
+    throw nothingSelected(
+      path,
+      Array.from(fits.keys(), (index) => data.name(index)),
+    );
+  return fits;
+}
+
+export function patternOf(text: string, path: readonly string[]): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw patternInvalid(path, text, (error as Error).message);
+  }
+}
+
+/** In a list a name may be followed by a blank and more: VOC's lists say there whether the image has a class. */
+function inList(data: Dataset, list: string, text: string, logger: Logger): Condition {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const listed = lines.filter((line) => line !== '');
+  const wanted = new Set(listed.flatMap((line) => [line, line.split(/\s/)[0]]));
+  const keys = Array.from({ length: data.size }, (_, index) => {
+    const name = data.name(index);
+    const { base, name: stem } = posix.parse(name);
+    return [name, base, stem].filter((key) => wanted.has(key));
+  });
+  const found = new Set(keys.flat());
+  const unknown = listed.filter((line) => !found.has(line) && !found.has(line.split(/\s/)[0]));
+  if (unknown.length > 0) logger.warn(namesUnknown(list, unknown, listed.length));
+  return (index) => keys[index].length > 0;
+}
+
+function ofClasses(data: Dataset, classes: readonly string[], path: readonly string[]): Condition {
+  const wanted = classes.map((name) => {
+    const index = data.classes.indexOf(name);
+    if (index < 0) throw classUnknown(path, name, data.classes);
+    return index;
+  });
+  const labels = data.labels();
+  if (data.spec.label?.encoding !== 'classes') return (index) => wanted.includes(labels[index]);
+  return (index) => wanted.some((label) => labels[index * data.classes.length + label] === 1);
+}

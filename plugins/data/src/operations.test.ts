@@ -1,0 +1,201 @@
+import type { Dataset } from '@expgraph/sdk';
+import { completeConfig, memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { describe, expect, it } from 'vitest';
+import { classesOf } from '../test/classes-of.js';
+import { Concat } from './concat.js';
+import { Filter } from './filter.js';
+import { Oversample } from './oversample.js';
+import { Shuffle } from './shuffle.js';
+import { Take } from './take.js';
+
+const names = (data: Dataset) => Array.from({ length: data.size }, (_, index) => data.name(index));
+const all = (data: Dataset) => data.read(Array.from({ length: data.size }, (_, index) => index));
+const countOf = (data: Dataset, label: number) => Array.from(data.labels()).filter((value) => value === label).length;
+
+/** Three elements of any number of three classes. */
+const tagged = memoryDataset({
+  features: Float32Array.of(1, 2, 3),
+  shape: [1],
+  labels: Float32Array.of(1, 0, 1, 0, 0, 0, 0, 0, 1),
+  classes: ['sea', 'sand', 'sky'],
+});
+
+describe('shuffle', () => {
+  it('keeps the contract of nodes', () => testNode(Shuffle, { inputs: { data: classesOf(5, 5) } }));
+
+  it('has every element once, in another order for another seed', async () => {
+    const inputs = { data: classesOf(20, 20) };
+    const [first, other] = await Promise.all([1, 2].map((seed) => runNode(Shuffle, { inputs, seed })));
+    expect(names(first.outputs.data).sort()).toEqual(names(inputs.data).sort());
+    expect(names(first.outputs.data)).not.toEqual(names(inputs.data));
+    expect(names(first.outputs.data)).not.toEqual(names(other.outputs.data));
+  });
+});
+
+describe('take', () => {
+  it('keeps the contract of nodes', () => testNode(Take, { inputs: { data: classesOf(5, 5) }, config: { count: 3 } }));
+
+  it.each([
+    [{ count: 2, skip: 1 }, [1, 2]],
+    [{ count: 9, skip: 3 }, [3, 4]],
+    [{ share: 0.5 }, [0, 1, 2]],
+    [{ share: 0.01 }, [0]],
+  ])('takes by %o the elements %o of five', async (config, expected) => {
+    const { outputs } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
+    expect(Array.from((await all(outputs.data)).features)).toEqual(expected);
+  });
+
+  it('refuses to skip everything, and count beside share', async () => {
+    const inputs = { data: classesOf(5) };
+    await expect(runNode(Take, { inputs, config: { count: 1, skip: 5 } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_TAKE',
+      message: 'skip is 5, and the data have 5 elements.',
+    });
+    const infer = (config: object) =>
+      Take.infer({ inputs: { data: inputs.data.spec }, config: completeConfig(Take, config) as never });
+    expect(() => infer({ count: 1, share: 0.5 })).toThrow('Expected one of count and share.');
+    expect(() => infer({})).toThrow('Expected one of count and share.');
+  });
+});
+
+describe('filter', () => {
+  const drop = { classes: ['class 1'] };
+
+  it('keeps the contract of nodes', () => testNode(Filter, { inputs: { data: classesOf(5, 5) }, config: { drop } }));
+
+  it('keeps what fits, less what is dropped', async () => {
+    const inputs = { data: classesOf(4, 4, 4) };
+    const { outputs, tracker } = await runNode(Filter, { inputs, config: { keep: { names: '[0-7]$' }, drop } });
+    expect(tracker.params).toEqual({ kept: outputs.data.size, dropped: 12 - outputs.data.size });
+    expect(countOf(outputs.data, 1)).toBe(0);
+    expect(names(outputs.data).every((name) => /[0-7]$/.test(name))).toBe(true);
+    expect(outputs.data.classes).toHaveLength(3);
+  });
+
+  it('numbers classes anew where empty ones are dropped', async () => {
+    const config = { drop, emptyClasses: 'drop' } as const;
+    const { outputs } = await runNode(Filter, { inputs: { data: classesOf(2, 3, 4) }, config });
+    expect(outputs.data.classes).toEqual(['class 0', 'class 2']);
+    expect([0, 1].map((label) => countOf(outputs.data, label))).toEqual([2, 4]);
+    expect((await all(outputs.data)).labels).toEqual(outputs.data.labels());
+    expect(outputs.data.spec.label).toEqual({ encoding: 'class', classes: ['class 0', 'class 2'] });
+  });
+
+  it('does so where elements have any number of classes', async () => {
+    const config = { keep: { classes: ['sky'] }, emptyClasses: 'drop' as const };
+    const { outputs } = await runNode(Filter, { inputs: { data: tagged }, config });
+    expect(names(outputs.data)).toEqual(['example 0', 'example 2']);
+    expect(outputs.data.classes).toEqual(['sea', 'sky']);
+    expect((await all(outputs.data)).labels).toEqual(Float32Array.of(1, 1, 0, 1));
+  });
+
+  it('refuses to leave nothing', async () => {
+    const config = { keep: { classes: ['class 1'] }, drop };
+    await expect(runNode(Filter, { inputs: { data: classesOf(2, 3) }, config })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_NOTHING_LEFT',
+    });
+  });
+});
+
+describe('concat', () => {
+  it('keeps the contract of nodes', () =>
+    testNode(Concat, { inputs: { first: classesOf(5, 5), second: classesOf(2, 2) } }));
+
+  it('reads the elements of all in any order, with their labels and weights', async () => {
+    const [first, third] = [classesOf(3, 2), classesOf(1, 1)];
+    const second: Dataset = {
+      ...first,
+      read: async (indices) => ({
+        ...(await first.read(indices)),
+        weights: new Float32Array(indices.length).fill(0.5),
+      }),
+    };
+    const { data } = (await runNode(Concat, { inputs: { first, second, third } })).outputs;
+    expect(data.size).toBe(12);
+    const batch = await data.read([11, 0, 6, 4, 10]);
+    expect(Array.from(batch.features)).toEqual([1, 0, 1, 4, 0]);
+    expect(Array.from(batch.weights as Float32Array)).toEqual([1, 1, 0.5, 1, 1]);
+    expect(Array.from(batch.labels)).toEqual([11, 0, 6, 4, 10].map((index) => data.labels()[index]));
+    expect(data.name(11)).toBe('example 1');
+  });
+
+  it('hands on texts, and is a part only if all are of that part', async () => {
+    const texts = (part: string): Dataset => ({
+      ...classesOf(2),
+      spec: { kind: 'dataset', part },
+      read: async (indices) => ({
+        ...(await classesOf(2).read(indices)),
+        texts: Array.from(indices, (index) => `${part} ${index}`),
+      }),
+    });
+    const [first, second] = [texts('train'), texts('test')];
+    const { data } = (await runNode(Concat, { inputs: { first, second } })).outputs;
+    expect((await data.read([3, 0, 2])).texts).toEqual(['test 1', 'train 0', 'test 0']);
+    expect(data.spec.part).toBeUndefined();
+    const infer = (parts: [string, string]) =>
+      Concat.infer({
+        inputs: { first: { kind: 'dataset', part: parts[0] }, second: { kind: 'dataset', part: parts[1] } },
+        config: { classes: 'same' },
+      }).data.part;
+    expect(infer(['train', 'test'])).toBeUndefined();
+    expect(infer(['train', 'train'])).toBe('train');
+  });
+
+  it('has the classes of all where a union is asked for, and refuses others else', async () => {
+    const first = memoryDataset({
+      features: Float32Array.of(1),
+      shape: [1],
+      labels: Int32Array.of(0),
+      classes: ['dog'],
+    });
+    const second = memoryDataset({
+      features: Float32Array.of(2, 3),
+      shape: [1],
+      labels: Int32Array.of(1, 0),
+      classes: ['dog', 'cat'],
+    });
+    const { data } = (await runNode(Concat, { inputs: { first, second }, config: { classes: 'union' } })).outputs;
+    expect(data.classes).toEqual(['cat', 'dog']);
+    expect(Array.from((await all(data)).labels)).toEqual([1, 0, 1]);
+    await expect(runNode(Concat, { inputs: { first, second } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_CLASSES',
+      message: 'The classes of "second" are "dog", "cat", those of "first" are "dog".',
+      at: { input: 'second' },
+    });
+  });
+
+  it('refuses features of another shape and labels of another kind, before anything runs', () => {
+    const { spec } = classesOf(1, 1);
+    const infer = (second: Dataset['spec']) =>
+      Concat.infer({ inputs: { first: spec, second }, config: { classes: 'same' } });
+    expect(() => infer({ ...spec, features: { shape: ['batch', 2] } })).toThrow(
+      'The features of "second" are float32[batch, 2], those of "first" are float32[batch, 1].',
+    );
+    expect(() => infer({ ...spec, label: { encoding: 'number' } })).toThrow(/another kind/);
+  });
+});
+
+describe('oversample', () => {
+  it('keeps the contract of nodes', () => testNode(Oversample, { inputs: { data: classesOf(9, 2) } }));
+
+  it('has as many of each class as of the largest, none of them twice more than another', async () => {
+    const { outputs, tracker } = await runNode(Oversample, { inputs: { data: classesOf(10, 4, 1) } });
+    expect([0, 1, 2].map((label) => countOf(outputs.data, label))).toEqual([10, 10, 10]);
+    expect(tracker.params).toEqual({ elements: 15, repeats: 15 });
+    const times = new Map<string, number>();
+    for (const [index, name] of names(outputs.data).entries())
+      if (outputs.data.labels()[index] === 1) times.set(name, (times.get(name) ?? 0) + 1);
+    expect([...times.values()].sort()).toEqual([2, 2, 3, 3]);
+  });
+
+  it('stops at a share of the largest', async () => {
+    const { outputs } = await runNode(Oversample, { inputs: { data: classesOf(10, 4, 7) }, config: { ratio: 0.6 } });
+    expect([0, 1, 2].map((label) => countOf(outputs.data, label))).toEqual([10, 6, 7]);
+  });
+
+  it('refuses elements of several classes', async () => {
+    await expect(runNode(Oversample, { inputs: { data: tagged } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_NO_CLASSES',
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+
+/** A data set whose classes are some of a list, and are numbered by it. */
+export class RelabelledDataset implements Dataset {
+  readonly spec: DatasetSpec;
+  readonly size: number;
+  readonly sameEachEpoch?: boolean;
+  /** The new index of each class. */
+  private readonly indexOf: readonly number[];
+
+  constructor(
+    private readonly original: Dataset,
+    readonly classes: readonly string[],
+  ) {
+    this.size = original.size;
+    this.sameEachEpoch = original.sameEachEpoch;
+    this.spec = { ...original.spec, label: original.spec.label && { ...original.spec.label, classes } };
+    this.indexOf = original.classes.map((name) => classes.indexOf(name));
+  }
+
+  labels(): Int32Array | Float32Array {
+    return this.renumbered(this.original.labels());
+  }
+
+  name(index: number): string {
+    return this.original.name(index);
+  }
+
+  column(name: string): readonly string[] | undefined {
+    return this.original.column?.(name);
+  }
+
+  async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
+    const batch = await this.original.read(indices, options);
+    return { ...batch, labels: this.renumbered(batch.labels) };
+  }
+
+  private renumbered(labels: Int32Array | Float32Array): Int32Array | Float32Array {
+    if (labels instanceof Int32Array) return labels.map((label) => this.indexOf[label]);
+    const [before, after] = [this.indexOf.length, this.classes.length];
+    const result = new Float32Array((labels.length / before) * after);
+    for (const [position, value] of labels.entries()) {
+      const label = this.indexOf[position % before];
+      if (label >= 0) result[Math.floor(position / before) * after + label] = value;
+    }
+    return result;
+  }
+}

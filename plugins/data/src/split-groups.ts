@@ -1,0 +1,68 @@
+import type { Random } from '@expgraph/sdk';
+
+/**
+ * The part of each element by shares, with all elements of a group in one part. Large groups come first, each where it brings the
+ * parts nearest to their shares, of every class if there are classes: the smallest sum of squared differences from what the
+ * part should have, each class in units of its size.
+ * @param groups `[size]`: the group of each element.
+ * @param labels `[size]`: the class of each element; undefined for a split that is not stratified.
+ * @returns `[size]`: the part; what is in none has the number of parts.
+ */
+export function splitGroups(
+  groups: readonly string[],
+  shares: readonly number[],
+  random: Random,
+  labels?: ArrayLike<number>,
+): Int32Array {
+  const label = (index: number) => (labels ? labels[index] : 0);
+  const totals = new Map<number, number>();
+  const members = new Map<string, number[]>();
+  for (const [index, group] of groups.entries()) {
+    totals.set(label(index), (totals.get(label(index)) ?? 0) + 1);
+    const known = members.get(group);
+    if (known) known.push(index);
+    else members.set(group, [index]);
+  }
+  const rest = Math.max(0, 1 - shares.reduce((a, b) => a + b, 0));
+  const wanted = [...shares, rest < 1e-9 ? 0 : rest];
+  const counts = wanted.map(() => new Map<number, number>());
+  const parts = new Int32Array(groups.length);
+  for (const group of inOrder([...members.values()], random)) {
+    const added = countsOf(group.map(label));
+    const part = nearest(added, counts, wanted, totals);
+    for (const [of, count] of added) counts[part].set(of, (counts[part].get(of) ?? 0) + count);
+    for (const index of group) parts[index] = part;
+  }
+  return parts;
+}
+
+/** The largest groups first, those of one size at random. */
+function inOrder(groups: readonly (readonly number[])[], random: Random): (readonly number[])[] {
+  const order = random.stream('split-groups').permutation(groups.length);
+  return Array.from(order, (position) => groups[position]).sort((a, b) => b.length - a.length);
+}
+
+function countsOf(labels: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+function nearest(
+  added: ReadonlyMap<number, number>,
+  counts: readonly ReadonlyMap<number, number>[],
+  wanted: readonly number[],
+  totals: ReadonlyMap<number, number>,
+): number {
+  const costs = wanted.map((share, part) => {
+    if (share === 0) return Infinity;
+    let cost = 0;
+    for (const [label, count] of added) {
+      const total = totals.get(label) as number;
+      const before = (counts[part].get(label) ?? 0) - share * total;
+      cost += ((before + count) ** 2 - before ** 2) / total;
+    }
+    return cost;
+  });
+  return costs.indexOf(Math.min(...costs));
+}

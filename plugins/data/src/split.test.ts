@@ -1,0 +1,243 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Dataset, Run } from '@expgraph/sdk';
+import { completeConfig, memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { describe, expect, it } from 'vitest';
+import { classesOf } from '../test/classes-of.js';
+import { Split } from './split.js';
+
+type Config = Run<typeof Split>['config'];
+
+const configOf = (config: Partial<Config>) => completeConfig(Split, config) as Config;
+
+async function split(data: Dataset, config: Partial<Config> = {}, seed = 7) {
+  const { outputs, tracker, logger } = await runNode(Split, { inputs: { data }, config, seed });
+  const { train, validation, test } = outputs;
+  return { ...outputs, all: [train, validation, test], params: tracker.params, lines: logger.lines };
+}
+
+const elements = (data: Dataset) => Array.from({ length: data.size }, (_, index) => data.name(index));
+const countOf = (data: Dataset, label: number) => Array.from(data.labels()).filter((value) => value === label).length;
+
+describe('split', () => {
+  it('keeps the contract of nodes', () => testNode(Split, { inputs: { data: classesOf(20, 40) } }));
+
+  it('puts every element into exactly one part', async () => {
+    const { all, params } = await split(classesOf(20, 40, 40));
+    const names = all.flatMap(elements);
+    expect(names).toHaveLength(100);
+    expect(new Set(names).size).toBe(100);
+    expect(params).toEqual({ train: 70, validation: 15, test: 15 });
+  });
+
+  it('gives each part its share of every class', async () => {
+    const { train, validation, test } = await split(classesOf(20, 40, 60));
+    expect([0, 1, 2].map((label) => countOf(train, label))).toEqual([14, 28, 42]);
+    expect([0, 1, 2].map((label) => countOf(validation, label))).toEqual([3, 6, 9]);
+    expect([0, 1, 2].map((label) => countOf(test, label))).toEqual([3, 6, 9]);
+  });
+
+  it('has a class of three or more in every part', async () => {
+    for (const count of [3, 4, 5, 6, 7]) {
+      for (const part of (await split(classesOf(50, count))).all) expect(countOf(part, 1)).toBeGreaterThan(0);
+    }
+  });
+
+  it('makes up for rounding over the classes: many small ones leave the parts of their sizes', async () => {
+    const { params } = await split(classesOf(...new Array<number>(20).fill(10)));
+    expect(params).toEqual({ train: 140, validation: 30, test: 30 });
+  });
+
+  it('puts classes that are too small into the first parts, and says so', async () => {
+    const { train, validation, test, lines } = await split(classesOf(20, 2, 1));
+    expect([train, validation, test].map((part) => countOf(part, 1))).toEqual([1, 1, 0]);
+    expect([train, validation, test].map((part) => countOf(part, 2))).toEqual([1, 0, 0]);
+    expect(lines).toEqual(['warning: "class 1", "class 2": fewer than 3 examples, so not in every part.']);
+  });
+
+  it('is the same for the same seed, and another for another', async () => {
+    const data = classesOf(30, 30);
+    const [first, again, other] = [await split(data), await split(data), await split(data, {}, 8)];
+    expect(elements(first.test)).toEqual(elements(again.test));
+    expect(elements(first.test)).not.toEqual(elements(other.test));
+  });
+
+  it('reads, names and labels the elements of the whole', async () => {
+    const data = classesOf(10, 10);
+    const { test } = await split(data);
+    const { features } = await test.read([1, 0]);
+    expect(Array.from(features, (index) => `example ${index}`)).toEqual([test.name(1), test.name(0)]);
+    expect(Array.from(test.labels())).toEqual(
+      elements(test).map((name) => data.labels()[Number(name.slice('example '.length))]),
+    );
+    expect(test.spec).toEqual({ ...data.spec, size: test.size });
+  });
+
+  it('leaves out what the shares leave, and leaves a part of share 0 empty', async () => {
+    const { all, lines } = await split(classesOf(20, 20), { train: 0.5, validation: 0, test: 0.25 });
+    expect(all.map(({ size }) => size)).toEqual([20, 0, 10]);
+    expect(lines).toEqual([]);
+  });
+
+  it('draws from the whole when it is not to stratify, or labels are numbers', async () => {
+    const data = classesOf(50, 50);
+    const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => split(data, { stratify: false }, seed)));
+    expect(runs[0].all.map(({ size }) => size)).toEqual([70, 15, 15]);
+    expect(new Set(runs.map(({ train }) => countOf(train, 0))).size).toBeGreaterThan(1);
+    const values = Float32Array.from({ length: 20 }, (_, index) => index / 2);
+    const numbers = memoryDataset({ features: values, shape: [1], labels: values, classes: [] });
+    const { train } = await split(numbers);
+    expect(train.size).toBe(14);
+    expect(train.labels()).toBeInstanceOf(Float32Array);
+  });
+
+  it('infers the spec of its data for each part, without the size', () => {
+    const { size: _, ...part } = classesOf(4, 4).spec;
+    expect(Split.infer({ inputs: { data: classesOf(4, 4).spec }, config: configOf({}) })).toEqual({
+      train: { ...part, part: 'train' },
+      validation: { ...part, part: 'validation' },
+      test: { ...part, part: 'test' },
+    });
+  });
+
+  it('refuses shares above 1, and says what they add up to', () => {
+    const infer = (config: Partial<Config>) =>
+      Split.infer({ inputs: { data: classesOf(4, 4).spec }, config: configOf(config) });
+    expect(() => infer({ train: 0.8 })).toThrow(
+      expect.objectContaining({
+        code: 'EXPGRAPH_DATA_SHARES',
+        message: 'train, validation and test add up to 1.1, expected at most 1.',
+        at: { config: [] },
+      }),
+    );
+    expect(() => infer({ train: 0.6, validation: 0.3, test: 0.1 + 1e-12 })).not.toThrow();
+  });
+
+  it('refuses fewer elements than parts', async () => {
+    await expect(split(classesOf(1, 1))).rejects.toThrow(
+      expect.objectContaining({ message: '2 examples can not be split into 3 parts.', at: { input: 'data' } }),
+    );
+  });
+});
+
+describe('split, by groups', () => {
+  /** 30 films of 1 to 10 frames, of two classes that are not of one size. */
+  const films = Array.from({ length: 30 }, (_, film) => ({
+    film,
+    frames: 1 + (film % 10),
+    label: film % 3 === 0 ? 1 : 0,
+  }));
+  const frames = films.flatMap(({ film, frames, label }) =>
+    Array.from({ length: frames }, (_, frame) => ({ name: `film${film}/${frame}.png`, film: String(film), label })),
+  );
+  const data = memoryDataset({
+    features: Float32Array.from(frames.keys()),
+    shape: [1],
+    labels: Int32Array.from(frames, ({ label }) => label),
+    classes: ['day', 'night'],
+    names: frames.map(({ name }) => name),
+    columns: { film: frames.map(({ film }) => film) },
+  });
+  const filmsOf = (part: Dataset) => new Set(elements(part).map((name) => name.split('/')[0]));
+
+  it.each([[{ names: '^([^/]+)/' }], [{ column: 'film' }]])(
+    'keeps what %o says together in one part',
+    async (groupBy) => {
+      const { all } = await split(data, { groupBy });
+      expect(all.flatMap(elements).sort()).toEqual(elements(data).sort());
+      const [train, validation, test] = all.map(filmsOf);
+      for (const film of train) expect(validation.has(film) || test.has(film)).toBe(false);
+      for (const film of validation) expect(test.has(film)).toBe(false);
+    },
+  );
+
+  it('comes near to the shares, of every class', async () => {
+    const { all } = await split(data, { groupBy: { column: 'film' } });
+    for (const [part, share] of [0.7, 0.15, 0.15].entries()) {
+      for (const label of [0, 1]) {
+        const wanted = countOf(data, label) * share;
+        expect(Math.abs(countOf(all[part], label) - wanted)).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+
+  it('refuses names without a group, and fewer groups than parts', async () => {
+    await expect(split(data, { groupBy: { names: 'film(1\\d)' } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_GROUP',
+      message: '"film0/0.png" has no group by groupBy.names.',
+    });
+    await expect(split(data, { groupBy: { names: '(film)' } })).rejects.toMatchObject({
+      message: '1 group can not be split into 3 parts.',
+    });
+    await expect(split(data, { groupBy: { column: 'patient' } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_COLUMN',
+      at: { config: ['groupBy', 'column'] },
+    });
+    const infer = (groupBy: Config['groupBy']) =>
+      Split.infer({ inputs: { data: data.spec }, config: configOf({ groupBy }) });
+    expect(() => infer({ names: '^film' })).toThrow('groupBy.names, "^film", has no group.');
+    expect(() => infer({})).toThrow('Expected one of names and column.');
+  });
+});
+
+describe('split, as published', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${index < 12 ? 'train' : 'val'}/${index}.jpg`);
+  const data = memoryDataset({
+    features: Float32Array.from(names.keys()),
+    shape: [1],
+    labels: Int32Array.from(names, (_, index) => index % 2),
+    classes: ['a', 'b'],
+    names,
+    columns: { part: names.map((name) => name.split('/')[0]) },
+  });
+
+  it('takes a part by names, and divides the rest by the other shares', async () => {
+    const { train, validation, test } = await split(data, {
+      published: { test: { names: '^val/' } },
+      train: 0.5,
+      validation: 0.1,
+    });
+    expect(elements(test)).toEqual(names.slice(12));
+    expect([train.size, validation.size]).toEqual([10, 2]);
+  });
+
+  it('takes parts by a column, or by a list of names with or without folder and ending', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'expgraph-lists-'));
+    const list = join(folder, 'val.txt');
+    await writeFile(list, '12 1\r\n13.jpg\r\nval/14.jpg\r\n\r\n99 -1\r\n');
+    const published = { train: { column: 'part', values: ['train'] }, test: { list } };
+    const { train, validation, test, lines } = await split(data, { published });
+    expect(elements(train)).toEqual(names.slice(0, 12));
+    expect(elements(test)).toEqual(names.slice(12, 15));
+    expect(elements(validation)).toEqual(names.slice(15));
+    expect(lines[0]).toBe(`warning: 1 of 4 names in "${list}" are not in the data: "99 -1".`);
+  });
+
+  it('refuses what fits nothing, and an element of two parts', async () => {
+    await expect(split(data, { published: { test: { names: '^test/' } } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_NOTHING_SELECTED',
+      message: 'published.test fits none of the 20 elements.',
+      at: { config: ['published', 'test'] },
+    });
+    const published = { train: { names: '^train' }, test: { classes: ['a'] } };
+    await expect(split(data, { published })).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_PUBLISHED_TWICE',
+      message: 'published puts "train/0.jpg" into train and test.',
+    });
+    await expect(split(data, { published: { test: { classes: ['c'] } } })).rejects.toMatchObject({
+      message: 'The data have no class "c". Did you mean "a"?',
+    });
+  });
+
+  it('refuses, before anything runs, a pattern that is none and a column without values', () => {
+    const infer = (published: Config['published']) =>
+      Split.infer({ inputs: { data: data.spec }, config: configOf({ published }) });
+    expect(() => infer({ test: { names: '(' } })).toThrow(
+      expect.objectContaining({ code: 'EXPGRAPH_DATA_PATTERN', at: { config: ['published', 'test', 'names'] } }),
+    );
+    expect(() => infer({ test: { column: 'part' } })).toThrow(
+      'column and values go together, and one of them is missing.',
+    );
+  });
+});

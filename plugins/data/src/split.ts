@@ -1,0 +1,166 @@
+import {
+  type Dataset,
+  dataset,
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  Random,
+  type Run,
+  Sources,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
+import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
+import { checkSelection, elementSelection, fitting } from './element-selection.js';
+import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { splitGroups } from './split-groups.js';
+import { splitIndices } from './split-indices.js';
+import { SubsetDataset } from './subset-dataset.js';
+import { unsized } from './unsized.js';
+
+const PARTS = ['train', 'validation', 'test'] as const;
+
+/** The part of an element that is in none yet. */
+const FREE = -1;
+
+const share = (byDefault: number, purpose: string) =>
+  Type.Number({ minimum: 0, maximum: 1, default: byDefault, description: `Share of the data ${purpose}.` });
+
+const published = (part: string) => Type.Optional(elementSelection(`What is in ${part}, whatever its share.`));
+
+/** Splits a data set into parts that have no element in common. */
+@node('split')
+export class Split {
+  static readonly description =
+    'Splits a data set into parts for training, validation and test: at random, by classes, by groups, or as published.';
+  static readonly inputs = { data: dataset() };
+  static readonly outputs = { train: dataset(), validation: dataset(), test: dataset() };
+  static readonly config = Type.Object({
+    train: share(0.7, 'to learn from'),
+    validation: share(0.15, 'to watch while learning'),
+    test: share(0.15, 'to measure with at the end'),
+    stratify: Type.Boolean({
+      default: true,
+      description:
+        'Whether each part has the same share of every class; without effect where labels are numbers or an element has several classes.',
+    }),
+    groupBy: Type.Optional(elementGroups),
+    published: Type.Optional(
+      Type.Object(
+        { train: published('train'), validation: published('validation'), test: published('test') },
+        {
+          description:
+            'Parts that are given. What is in none of them is divided among the other parts in proportion to their shares.',
+        },
+      ),
+    ),
+  });
+
+  constructor(
+    @inject(Random) private readonly random: Random,
+    @inject(Sources) private readonly sources: Sources,
+    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  static infer({ inputs, config }: Infer<typeof Split>): OutputSpecs<typeof Split> {
+    const sum = config.train + config.validation + config.test;
+    if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
+    if (config.groupBy) checkGroups(config.groupBy);
+    for (const name of PARTS) {
+      const selection = config.published?.[name];
+      if (selection) checkSelection(selection, ['published', name]);
+    }
+    const part = unsized(inputs.data);
+    return {
+      train: { ...part, part: 'train' },
+      validation: { ...part, part: 'validation' },
+      test: { ...part, part: 'test' },
+    };
+  }
+
+  async run(run: Run<typeof Split>): Promise<Outputs<typeof Split>> {
+    const { data } = run.inputs;
+    const parts = await this.publishedParts(run);
+    this.divide(data, parts, run.config);
+    const [train, validation, test] = PARTS.map((_, part) => {
+      const indices = [...parts.keys()].filter((index) => parts[index] === part);
+      return new SubsetDataset(data, Int32Array.from(indices));
+    });
+    this.tracker.logParams({ train: train.size, validation: validation.size, test: test.size });
+    return { train, validation, test };
+  }
+
+  /** `[size]`: the part of each element that is published, FREE of the others. */
+  private async publishedParts({ inputs: { data }, config, signal }: Run<typeof Split>): Promise<Int32Array> {
+    const parts = new Int32Array(data.size).fill(FREE);
+    for (const [part, name] of PARTS.entries()) {
+      const selection = config.published?.[name];
+      if (!selection) continue;
+      const { sources, logger } = this;
+      const fits = await fitting(data, selection, ['published', name], { sources, logger, signal });
+      for (const [index, isIn] of fits.entries()) {
+        if (!isIn) continue;
+        if (parts[index] !== FREE) throw publishedTwice(data.name(index), [PARTS[parts[index]], name]);
+        parts[index] = part;
+      }
+    }
+    return parts;
+  }
+
+  /** Gives the elements that are free their parts, in `parts`. */
+  private divide(data: Dataset, parts: Int32Array, config: Run<typeof Split>['config']): void {
+    const { groupBy, stratify } = config;
+    const shares = sharesOfRest(config);
+    const rest = new SubsetDataset(data, Int32Array.from([...parts.keys()].filter((index) => parts[index] === FREE)));
+    const wanted = shares.filter((part) => part > 0).length;
+    if (rest.size === 0 && config.published) return;
+    const groups = groupBy && groupsOf(rest, groupBy);
+    const units = groups ? new Set(groups).size : rest.size;
+    if (units < wanted) throw tooFewToSplit(units, wanted, groups ? 'group' : 'example');
+    const isStratified = stratify && data.classes.length > 0 && data.spec.label?.encoding !== 'classes';
+    const labels = isStratified ? rest.labels() : undefined;
+    if (labels) this.warnOfSmallClasses(rest, labels, wanted);
+    const chosen = groups
+      ? splitGroups(groups, shares, this.random, labels)
+      : partsAtRandom(rest.size, shares, this.random, labels);
+    let position = 0;
+    for (const index of parts.keys()) {
+      if (parts[index] !== FREE) continue;
+      parts[index] = chosen[position];
+      position += 1;
+    }
+  }
+
+  private warnOfSmallClasses({ classes }: Dataset, labels: Int32Array | Float32Array, parts: number): void {
+    const counts = classes.map(() => 0);
+    for (const label of labels) counts[label] += 1;
+    const small = classes.filter((_, index) => counts[index] > 0 && counts[index] < parts).map((name) => `"${name}"`);
+    if (small.length === 0) return;
+    const list = `${small.slice(0, 5).join(', ')}${small.length > 5 ? ` … and ${small.length - 5} more` : ''}`;
+    this.logger.warn(`${list}: fewer than ${parts} examples, so not in every part.`);
+  }
+}
+
+/** The shares of what is not published; where something is, they are all of it. */
+function sharesOfRest(config: Run<typeof Split>['config']): number[] {
+  const isPublished = PARTS.map((name) => config.published?.[name] !== undefined);
+  const shares = PARTS.map((name, part) => (isPublished[part] ? 0 : config[name]));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return isPublished.includes(true) && sum > 0 ? shares.map((part) => part / sum) : shares;
+}
+
+function partsAtRandom(
+  size: number,
+  shares: readonly number[],
+  random: Random,
+  labels?: ArrayLike<number>,
+): Int32Array {
+  const parts = new Int32Array(size).fill(shares.length);
+  for (const [part, indices] of splitIndices(size, shares, random, labels).entries())
+    for (const index of indices) parts[index] = part;
+  return parts;
+}

@@ -1,0 +1,120 @@
+import { open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { arraysMissing } from '../messages.js';
+import { type ArrayPixels, arrayPixels } from './array-pixels.js';
+import type { NumberArray } from './number-array.js';
+import { readIdx } from './read-idx.js';
+import { readNpz } from './read-npz.js';
+
+/** Images in an array and their labels. */
+export interface ArrayPair {
+  /** What they were published as, `train` or `test`; else what they are called. */
+  readonly part: string;
+  readonly images: ArrayPixels;
+  /** Undefined where no array goes with the images. */
+  readonly labels?: NumberArray;
+}
+
+/** A file: what it is called in messages, and where it is. */
+export interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+const IDX = /^(.*?)[-._]?(images|labels)[-._]idx\d[-._]ubyte(?:\.gz)?$/i;
+const NPZ = /\.npz$/i;
+
+/** Whether a file holds arrays, by its name. */
+export const holdsArrays = (path: string) => NPZ.test(path) || IDX.test(basename(path));
+
+/**
+ * The arrays of images in the files of a folder: idx files as MNIST's (`train-images-idx3-ubyte`, with `train-labels-idx1-ubyte`
+ * beside it), and `.npz` files as Keras' (`x_train`, `y_train`, `x_test`, `y_test`; or `x` and `y`, or `train_images` and
+ * `train_labels`).
+ */
+export async function findArrays(folder: string, files: readonly string[]): Promise<ArrayPair[]> {
+  const pairs: ArrayPair[] = [];
+  for (const name of files.filter(holdsArrays)) {
+    const file = { name, path: join(folder, name) };
+    if (NPZ.test(name)) pairs.push(...(await pairsInNpz(file)));
+    else if (isOf('images', name)) pairs.push(await pairInIdx(file, besideOf(folder, name, files)));
+  }
+  if (pairs.length === 0) throw arraysMissing(files.filter(holdsArrays), 'images');
+  return distinct(pairs);
+}
+
+/** Images of two files may be called the same part: then they are called after their files. */
+function distinct(pairs: readonly ArrayPair[]): ArrayPair[] {
+  const isShared = (part: string) => pairs.filter((pair) => pair.part === part).length > 1;
+  return pairs.map((pair) => (isShared(pair.part) ? { ...pair, part: pair.images.name } : pair));
+}
+
+/** The arrays of images in a file: all of an `.npz` file, or an idx file, whose labels are in another. */
+export async function arraysInFile(file: NamedFile, labels?: NamedFile): Promise<ArrayPair[]> {
+  const isZip = (await beginningOf(file.path)) === ZIP;
+  return isZip ? pairsInNpz(file) : [await pairInIdx(file, labels)];
+}
+
+/** Whether a file is one of arrays, by its content: a download has not always its own name. */
+export async function isArrayFile(path: string): Promise<boolean> {
+  return [ZIP, GZIP, IDX_ZEROS].includes(await beginningOf(path));
+}
+
+const ZIP = 'PK';
+const GZIP = '\x1f\x8b';
+const IDX_ZEROS = '\0\0';
+
+/** The first two bytes of a file. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const isOf = (what: string, path: string) => IDX.exec(basename(path))?.[2].toLowerCase() === what;
+
+const prefixOf = (path: string) => IDX.exec(basename(path))?.[1] ?? 'images';
+
+function besideOf(folder: string, images: string, files: readonly string[]): NamedFile | undefined {
+  const name = files.find(
+    (file) => isOf('labels', file) && dirname(file) === dirname(images) && prefixOf(file) === prefixOf(images),
+  );
+  return name === undefined ? undefined : { name, path: join(folder, name) };
+}
+
+async function pairInIdx(images: NamedFile, labels?: NamedFile): Promise<ArrayPair> {
+  return {
+    part: partOf(prefixOf(images.name) || 'images'),
+    images: arrayPixels(await readIdx(images.name, images.path)),
+    labels: labels && (await readIdx(labels.name, labels.path)),
+  };
+}
+
+const IMAGES = /^(?:x|images?|data)$|^(?:x|images?)_(.+)$|^(.+)_(?:x|images?)$/i;
+const LABELS = /^(?:y|labels?)$|^(?:y|labels?)_(.+)$|^(.+)_(?:y|labels?)$/i;
+
+async function pairsInNpz({ name, path }: NamedFile): Promise<ArrayPair[]> {
+  const { arrays, names } = await readNpz(name, path, (array) => IMAGES.test(array) || LABELS.test(array));
+  const pairs = [...arrays].flatMap(([array, images]) => {
+    const part = partIn(IMAGES, array);
+    if (part === undefined) return [];
+    const labels = [...arrays].find(([other]) => partIn(LABELS, other) === part)?.[1];
+    return [{ part: partOf(part || array), images: arrayPixels(images), labels }];
+  });
+  if (pairs.length === 0) throw arraysMissing([name], 'x and y, or x_train and y_train', names);
+  return pairs;
+}
+
+/** The part in the name of an array; empty where there is none, undefined where the name is another. */
+function partIn(pattern: RegExp, name: string): string | undefined {
+  const found = pattern.exec(name);
+  return found ? (found[1] ?? found[2] ?? '').toLowerCase() : undefined;
+}
+
+/** MNIST calls its test images t10k. */
+const partOf = (name: string) =>
+  name === 't10k' ? 'test' : (/(?:^|[-._])(train|test)$/i.exec(name)?.[1].toLowerCase() ?? name);

@@ -1,0 +1,68 @@
+import { arrayDamaged } from '../messages.js';
+
+/** An array of a file, row-major. */
+export interface NumberArray {
+  /** Its file, and its name there if the file has several, for messages. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number | bigint | string>;
+  /** Whether the numbers are floating point. */
+  readonly isFloat?: boolean;
+}
+
+type Maker = new (buffer: ArrayBufferLike, start: number, length: number) => ArrayLike<number | bigint>;
+
+/** The types of numbers by what numpy calls them. */
+const TYPES: Readonly<Record<string, Maker>> = {
+  b1: Uint8Array,
+  u1: Uint8Array,
+  i1: Int8Array,
+  u2: Uint16Array,
+  i2: Int16Array,
+  u4: Uint32Array,
+  i4: Int32Array,
+  u8: BigUint64Array,
+  i8: BigInt64Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
+
+export const isNumberType = (type: string) => Object.hasOwn(TYPES, type);
+
+/**
+ * The array whose numbers stand in a file from `start` to its end.
+ * @param type as numpy calls it, for example `f4`.
+ * @throws ExperimentError when the file has more or fewer bytes than the shape says.
+ */
+export function numberArray(
+  name: string,
+  { bytes, start, type, shape }: { bytes: Buffer; start: number; type: string; shape: readonly number[] },
+  endian: 'little' | 'big',
+): NumberArray {
+  const size = Number(type.slice(1));
+  const length = elementsOf(shape);
+  checkLength(name, bytes, start, length * size);
+  // Aligned, and not the caller's to change.
+  const copy = Buffer.from(new Uint8Array(bytes.subarray(start)).buffer);
+  if (endian === 'big') swap(copy, size);
+  const values = new TYPES[type](copy.buffer, 0, length);
+  return { name, shape, values, isFloat: type.startsWith('f') };
+}
+
+/** What deflate can make of a byte at most. */
+export const LARGEST_EXPANSION = 1032;
+
+export const elementsOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
+export function checkLength(name: string, bytes: Buffer, start: number, expected: number): void {
+  const found = bytes.length - start;
+  if (found !== expected) {
+    throw arrayDamaged(name, start, `${found} bytes of numbers follow, expected ${expected} by its header`);
+  }
+}
+
+function swap(bytes: Buffer, size: number): void {
+  if (size === 2) bytes.swap16();
+  if (size === 4) bytes.swap32();
+  if (size === 8) bytes.swap64();
+}

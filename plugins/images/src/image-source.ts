@@ -1,0 +1,13 @@
+/** An image as it is stored. */
+export interface StoredImage {
+  /** Those of its file, or its pixels, `uint8[height, width, channels]`. */
+  readonly bytes: Buffer;
+  /** Of pixels that are stored as they are; undefined for a file, which says it itself. */
+  readonly raw?: { readonly height: number; readonly width: number; readonly channels: 1 | 3 | 4 };
+}
+
+/** Where images are stored. */
+export interface ImageSource {
+  /** The image of this path: of a file below a folder, or a name in an array. */
+  read(path: string): Promise<StoredImage>;
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { LabelledImage, Selection } from '../image-index.js';
+import {
+  type ListedPath,
+  listConflict,
+  listEmpty,
+  listFilesMissing,
+  listOutsideFolder,
+  listWeightConflict,
+} from '../messages.js';
+import { csvRecords } from './csv-list.js';
+import { jsonLineRecords, jsonRecords } from './json-list.js';
+import type { ListOptions, ListRecord } from './list-record.js';
+import { pathFinder } from './path-finder.js';
+import { vocRecords } from './voc-list.js';
+
+export interface ListFile {
+  /** What it is called in messages. */
+  readonly list: string;
+  /** Absolute. */
+  readonly path: string;
+  /** A folder is one of Pascal VOC's annotations. */
+  readonly isDirectory: boolean;
+}
+
+/**
+ * Reads a list of images, whose kind its name and content tell: CSV, JSON, JSON lines, ImageNet's CSV, COCO's annotations, or a folder of
+ * Pascal VOC's. `files` are the files that there are. Sorted by path.
+ */
+export async function readList(file: ListFile, files: readonly string[], options: ListOptions): Promise<Selection> {
+  const { list } = file;
+  const all = await recordsOf(file, options);
+  if (all.length === 0) throw listEmpty(list);
+  const records = options.multiLabel ? all : all.filter(({ labels }) => labels.length > 0);
+  const outside = records.filter(({ path }) => isOutside(path));
+  if (outside.length > 0) throw listOutsideFolder(list, outside.map(listed));
+  const find = pathFinder(files);
+  const images = new Map<string, LabelledImage>();
+  const missing: ListRecord[] = [];
+  for (const { place, ...record } of records) {
+    const path = find(posix.normalize(record.path));
+    if (path === undefined) missing.push({ ...record, place });
+    const image = { ...record, path: path ?? record.path };
+    const before = images.get(image.path);
+    if (before) checkSame(place(), before, image);
+    images.set(image.path, image);
+  }
+  if (missing.length > 0) throw listFilesMissing(list, missing.map(listed));
+  return {
+    images: [...images.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    notices: noticeOf(all.length - records.length, all.length),
+  };
+}
+
+async function recordsOf({ list, path, isDirectory }: ListFile, options: ListOptions): Promise<ListRecord[]> {
+  if (isDirectory) return vocRecords(list, path, options);
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  if (/\.json$/i.test(path)) return jsonRecords({ list, text }, options);
+  return /\.(jsonl|ndjson)$/i.test(path)
+    ? jsonLineRecords({ list, text }, options)
+    : csvRecords({ list, text }, options);
+}
+
+/** An image may be listed twice, if both lines say the same. */
+function checkSame(place: string, before: LabelledImage, image: LabelledImage): void {
+  const [first, second] = [before, image].map(({ labels }) => labels.join(', '));
+  if (first !== second) throw listConflict(place, image.path, first, second);
+  if (before.weight !== image.weight)
+    throw listWeightConflict(place, image.path, before.weight as number, image.weight as number);
+}
+
+function noticeOf(without: number, all: number): Selection['notices'] {
+  if (without === 0) return [];
+  return [{ level: 'warn', message: `${without} of ${all} images have no object and are left out.` }];
+}
+
+const listed = ({ path, place }: ListRecord): ListedPath => ({ path, place });
+
+const isOutside = (path: string) =>
+  path.startsWith('/') || /^[a-z]:/i.test(path) || posix.normalize(path).split('/')[0] === '..';

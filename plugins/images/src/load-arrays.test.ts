@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { idxFile } from '../test/idx-files.js';
+import { folderOf } from '../test/image-files.js';
+import { failureOf, type GivenConfig, runLoadImages } from '../test/run-load-images.js';
+
+const { arrays } = JSON.parse(readFileSync(new URL('../fixtures/formats.json', import.meta.url), 'utf8')) as {
+  arrays: Record<string, string[]> & { pixels: number[]; colour: number[] };
+};
+
+const PIXELS = Array.from({ length: 3 * 2 * 2 }, (_, index) => index * 20);
+const IMAGES = idxFile([3, 2, 2], PIXELS);
+const LABELS = idxFile([3], [10, 2, 10]);
+const MNIST = {
+  'train-images-idx3-ubyte': IMAGES,
+  'train-labels-idx1-ubyte': LABELS,
+  't10k-images.idx3-ubyte.gz': gzipSync(IMAGES),
+  't10k-labels.idx1-ubyte.gz': gzipSync(idxFile([3], [2, 2, 0])),
+};
+
+const grey = { size: [2, 2], colour: 'grey' } as const;
+
+async function load(config: GivenConfig) {
+  const run = await runLoadImages(config);
+  const { features, shape } = await run.data.read(Array.from({ length: run.data.size }, (_, index) => index));
+  return { ...run, features: Array.from(features), shape };
+}
+
+describe('load/images from idx files', () => {
+  it('reads images and labels as MNIST has them, packed or not, in parts named as they were published', async () => {
+    const { names, features, shape, data, classOf } = await load({ source: await folderOf(MNIST), ...grey });
+    expect(names).toEqual(['test/0', 'test/1', 'test/2', 'train/0', 'train/1', 'train/2']);
+    expect(shape).toEqual([6, 2, 2, 1]);
+    expect(features).toEqual([...PIXELS, ...PIXELS]);
+    // In the order of the numbers, not of the texts.
+    expect(data.classes).toEqual(['0', '2', '10']);
+    expect(classOf).toMatchObject({ 'test/2': '0', 'train/0': '10' });
+  });
+
+  it('reads one file whose labels are in the list, and gives numbers names', async () => {
+    const folder = await folderOf(MNIST);
+    const config = {
+      source: join(folder, 't10k-images.idx3-ubyte.gz'),
+      list: join(folder, 't10k-labels.idx1-ubyte.gz'),
+      classNames: { 0: 'zero', 2: 'two' },
+    };
+    const { names, data, classOf } = await load({ ...config, ...grey });
+    expect(names).toEqual(['test/0', 'test/1', 'test/2']);
+    expect(data.classes).toEqual(['two', 'zero']);
+    expect(classOf['test/2']).toBe('zero');
+  });
+
+  it('reads images without labels where they are not known', async () => {
+    const source = await folderOf({ 'images-idx3-ubyte': IMAGES });
+    expect((await load({ source, ...grey, unlabelled: true })).names).toEqual(['images/0', 'images/1', 'images/2']);
+  });
+
+  it('reads the arrays no sooner than a batch, once the index is kept', async () => {
+    const source = await folderOf(MNIST);
+    const { store } = await load({ source, ...grey });
+    for (const file of Object.keys(MNIST)) await writeFile(join(source, file), '');
+    const { data } = await runLoadImages({ source, ...grey }, { store });
+    expect(data.size).toBe(6);
+    await expect(data.read([0])).rejects.toMatchObject({ code: 'EXPGRAPH_IMAGES_LOST' });
+    await rm(source, { recursive: true });
+  });
+});
+
+describe('load/images from .npz files', () => {
+  it.each([0, 1])('reads parts as Keras has them, as numpy writes them (compressed: %i)', async (compressed) => {
+    const source = join(await folderOf({ 'mnist.npz': npz('as Keras has mnist.npz', compressed) }), 'mnist.npz');
+    const { names, features, data } = await load({ source, size: [3, 2], colour: 'grey' });
+    expect(names).toEqual(
+      ['test', 'train']
+        .flatMap((part) => [0, 1, 2, 3].map((index) => `${part}/${index}`))
+        .sort((a, b) => order(a) - order(b)),
+    );
+    expect(data.classes).toEqual(['2', '3', '10']);
+    expect(features.slice(0, 24)).toEqual(arrays.pixels);
+    expect(features.slice(24 + 18)).toEqual(arrays.pixels.slice(0, 6));
+  });
+
+  it.each([0, 1])(
+    'reads floating point numbers of 0..1, and labels of 64 bits (compressed: %i)',
+    async (compressed) => {
+      const source = await folderOf({ 'x.npz': npz('of floats, most significant byte first', compressed) });
+      const { names, features, classOf } = await load({ source, size: [3, 2], colour: 'grey' });
+      expect(names).toEqual(['x/0', 'x/1', 'x/2', 'x/3']);
+      expect(features).toEqual(arrays.pixels);
+      expect(classOf['x/1']).toBe('10');
+    },
+  );
+
+  it('reads colour, texts for labels, and labels in a column', async () => {
+    const colour = await folderOf({ 'x.npz': npz('of colour, with texts for labels') });
+    const first = await load({ source: colour, size: [2, 2] });
+    expect(first.features).toEqual(arrays.colour);
+    expect(first.data.classes).toEqual(['a', 'b', 'ä']);
+    const column = await folderOf({ 'x.npz': npz('with a column of labels') });
+    const second = await load({ source: column, size: [3, 2], colour: 'grey' });
+    expect(second.features).toEqual(arrays.pixels);
+    expect(Object.values(second.classOf)).toEqual(['3', '10', '2', '3']);
+  });
+
+  it('reads 0 and 1 for each class', async () => {
+    const source = await folderOf({ 'x.npz': npz('with 0 and 1 for each class') });
+    expect(Object.values((await load({ source, size: [3, 2] })).classOf)).toEqual(['3', '1', '2', '3']);
+  });
+
+  it('calls images after their files where two files have the same part', async () => {
+    const file = npz('of floats, most significant byte first');
+    const source = await folderOf({ 'a.npz': file, 'b.npz': file });
+    const { names } = await load({ source, size: [3, 2] });
+    expect(names[0]).toBe('a.npz[x]/0');
+    expect(names[4]).toBe('b.npz[x]/0');
+  });
+});
+
+describe('load/images refuses arrays', () => {
+  const failure = async (files: Record<string, Uint8Array>, config: Partial<GivenConfig> = {}) =>
+    failureOf(runLoadImages({ source: await folderOf(files), ...config }));
+  const damaged = (bytes: Buffer, damage: (bytes: Buffer) => Buffer | number) => {
+    const copy = Buffer.from(bytes);
+    const result = damage(copy);
+    return typeof result === 'number' ? copy : result;
+  };
+  const idx = (images: Buffer) => ({ 'images-idx3-ubyte': images, 'labels-idx1-ubyte': LABELS });
+
+  it.each([
+    ['that begin with something else', (bytes: Buffer) => bytes.writeUInt8(1, 0), 'at byte 0: 01 00, expected 00 00.'],
+    [
+      'of an unknown type',
+      (bytes: Buffer) => bytes.writeUInt8(7, 2),
+      'at byte 2: the type is 07, expected 08, 09, 0b, 0c, 0d or 0e.',
+    ],
+    [
+      'that end within the header',
+      (bytes: Buffer) => bytes.subarray(0, 9),
+      'at byte 4: it ends within the sizes of its 3 axes.',
+    ],
+    [
+      'that are cut',
+      (bytes: Buffer) => bytes.subarray(0, 20),
+      'at byte 16: 4 bytes of numbers follow, expected 12 by its header.',
+    ],
+    [
+      'of three bytes',
+      (bytes: Buffer) => bytes.subarray(0, 3),
+      'at byte 0: it has 3 bytes, fewer than a header of idx.',
+    ],
+  ])('%s, with the offset', async (_, damage, message) => {
+    expect(await failure(idx(damaged(IMAGES, damage)))).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY',
+      message: `"images-idx3-ubyte" ${message}`,
+      at: { config: ['source'] },
+    });
+  });
+
+  it('that are packed and cut, or would unpack to more than they can', async () => {
+    const packed = gzipSync(IMAGES);
+    expect(await failure({ 'images-idx3-ubyte.gz': packed.subarray(0, packed.length - 9) })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY',
+      message: expect.stringMatching(/^"images-idx3-ubyte.gz" at byte \d+: /),
+    });
+    const bomb = gzipSync(damaged(IMAGES, (bytes) => bytes.writeUInt32BE(2 ** 31, 4)));
+    expect(await failure({ 'images-idx3-ubyte.gz': bomb })).toMatchObject({
+      message: expect.stringMatching(/its sizes make 8589934608 bytes, more than \d+ can be unpacked to\.$/),
+    });
+  });
+
+  it('without labels, with fewer labels, and of another shape', async () => {
+    expect(await failure({ 'images-idx3-ubyte': IMAGES })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY_LABELS',
+      message: 'No array has the labels of "images-idx3-ubyte".',
+    });
+    expect(await failure({ ...idx(IMAGES), 'labels-idx1-ubyte': idxFile([2], [1, 2]) })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY_COUNT',
+      message: '"images-idx3-ubyte" has 3 images, "labels-idx1-ubyte" has 2 labels.',
+    });
+    expect(await failure(idx(idxFile([3, 4], PIXELS)))).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY_SHAPE',
+      message: '"images-idx3-ubyte" has the shape [3, 4], expected [images, height, width(, 1, 3 or 4)].',
+    });
+  });
+
+  it('of a .npz file whose bytes were changed, or that has others', async () => {
+    const whole = npz('as Keras has mnist.npz');
+    const flipped = damaged(whole, (bytes) => bytes.writeUInt8(bytes[200] ^ 1, 200));
+    expect(await failure({ 'm.npz': flipped })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY',
+      message: expect.stringMatching(/^"m.npz\[x_train\]" at byte 0: its checksum \(CRC-32\) is wrong/),
+    });
+    expect(await failure({ 'm.npz': whole.subarray(0, 300) })).toMatchObject({
+      message: expect.stringMatching(/^"m.npz" is no .npz file, or is damaged: /),
+    });
+    const labelsAlone = damaged(whole, (bytes) =>
+      Buffer.from(bytes.toString('latin1').replaceAll('x_t', 'q_t'), 'latin1'),
+    );
+    expect(await failure({ 'm.npz': labelsAlone })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_ARRAY_MISSING',
+      notes: [expect.stringMatching(/^It has: "q_train", "y_train"/), 'Expected x and y, or x_train and y_train.'],
+    });
+  });
+
+  it('of several classes an image where each has one', async () => {
+    const source = { 'x.npz': npz('with 0 and 1 for each class') };
+    const { data } = await runLoadImages({ source: await folderOf(source), multiLabel: true });
+    expect(data.labels()).toEqual(Float32Array.from([0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]));
+  });
+});
+
+function npz(name: string, compressed = 0): Buffer {
+  return Buffer.from(arrays[name][compressed], 'base64');
+}
+
+/** Arrays come in the order of the file: x_train before x_test. */
+const order = (name: string) => (name.startsWith('train') ? 0 : 10) + Number(name.split('/')[1]);

@@ -1,0 +1,35 @@
+import { SeededRandom } from '@expgraph/core';
+
+const NUMBERS = [0, 1, 0x7f, 0x80, 0xff];
+
+/** A copy of a file that is damaged in some way: bytes or numbers changed, taken out, put in twice, or the end cut off. */
+export function damaged(file: Buffer, seed: number): Buffer {
+  const random = new SeededRandom(['damage', seed]);
+  const times = 1 + random.integer(4);
+  let bytes: Buffer = Buffer.from(file);
+  for (let time = 0; time < times && bytes.length > 0; time += 1) bytes = damagedOnce(bytes, random);
+  return bytes;
+}
+
+function damagedOnce(bytes: Buffer, random: SeededRandom): Buffer {
+  // Headers are where the sizes stand: half of the damage is there.
+  const at = random.integer(random.uniform() < 0.5 ? Math.min(64, bytes.length) : bytes.length);
+  const length = 1 + random.integer(Math.min(16, bytes.length - at));
+  switch (random.integer(6)) {
+    case 0:
+      bytes[at] ^= 1 << random.integer(8);
+      return bytes;
+    case 1:
+      bytes.fill(NUMBERS[random.integer(NUMBERS.length)], at, at + length);
+      return bytes;
+    case 2:
+      bytes[at] = random.integer(256);
+      return bytes;
+    case 3:
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+    case 4:
+      return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
+    default:
+      return random.uniform() < 0.3 ? bytes.subarray(0, at) : bytes;
+  }
+}
