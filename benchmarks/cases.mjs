@@ -48,7 +48,7 @@ const inference = (what, count) => ({
 
 /** @returns {Case} */
 const sequences = (layer, what) => ({
-  ...training(`embedding of 64, ${what} of 64 units, 200 steps`, 1280, [200], 2, 64, [0, 20_000]),
+  ...training(`embedding of 64, ${what} of 64 units, 200 steps`, 1280, [200], 2, 64, [0, 19_999]),
   options: { learningRate: 1e-3, layer, units: 64 },
 });
 

@@ -14,7 +14,7 @@ export function trainOnSequences(definition, folder, rounds) {
   const { shape, classes, range } = definition.examples;
   const { layer, units } = definition.options;
   const network = tf.sequential();
-  network.add(tf.layers.embedding({ inputDim: range[1], outputDim: units, inputLength: shape[0] }));
+  network.add(tf.layers.embedding({ inputDim: range[1] + 1, outputDim: units, inputLength: shape[0] }));
   network.add(LAYERS[layer]({ units }));
   network.add(tf.layers.dense({ units: classes, activation: 'softmax' }));
   return trainInRounds(network, definition, folder, rounds);

@@ -18,7 +18,7 @@ def train_on_sequences(definition, folder, rounds):
     network = keras.Sequential(
         [
             keras.Input(examples["shape"]),
-            layers.Embedding(examples["range"][1], options["units"]),
+            layers.Embedding(examples["range"][1] + 1, options["units"]),
             LAYERS[options["layer"]](options["units"]),
             layers.Dense(examples["classes"], activation="softmax"),
         ]

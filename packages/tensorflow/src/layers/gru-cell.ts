@@ -32,13 +32,12 @@ export class GruCell extends Stock {
 
   /** Adds weights in Keras' order and shapes: `bias` is that of the inputs, then that of the state. */
   override build(inputShape: tf.Shape): void {
-    if (!this.resetAfter) return super.build(inputShape);
     const { useBias, biasInitializer, biasRegularizer, biasConstraint } = this;
     // tfjs would add a bias of the inputs alone.
-    this.useBias = false;
+    this.useBias = useBias && !this.resetAfter;
     super.build(inputShape);
     this.useBias = useBias;
-    if (!useBias) return;
+    if (!useBias || !this.resetAfter) return;
     const shape = [2, 3 * this.units];
     this.bias = this.addWeight('bias', shape, 'float32', biasInitializer, biasRegularizer, true, biasConstraint);
   }

@@ -7,6 +7,7 @@ export { gru, gruCell } from './gru.js';
 export { type ActivationName, hardActivations, hardSigmoid, hardSwish } from './hard-activations.js';
 export { lstm, lstmCell } from './lstm.js';
 export { type NormalizationArguments, normalization } from './normalization.js';
+export { orthogonal } from './orthogonal.js';
 export { reLU } from './relu.js';
 export { rnn } from './rnn.js';
 export { seededDropout, withStepSeed } from './seeded-dropout.js';
