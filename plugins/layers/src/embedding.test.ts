@@ -32,7 +32,9 @@ describe('model/embedding', () => {
     expect(found).toEqual(expected);
     const { model: spec } = Embedding.infer({ inputs: { data: tokens(4).spec }, config });
     expect(spec.output?.shape).toEqual(['batch', ...model.network.outputs[0].shape.slice(1)]);
-    expect(spec.layers).toEqual(model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })));
+    expect(spec.layers).toEqual(
+      model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
+    );
     disposeModel(model);
   });
 

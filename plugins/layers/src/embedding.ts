@@ -12,7 +12,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { noVocabularySize, notTokens } from './messages.js';
+import { notTokens, noVocabularySize } from './messages.js';
 
 /** Begins a model of tokens: each is looked up in a table of vectors, which are learnt. */
 @node('model/embedding')

@@ -34,12 +34,18 @@ export const notTokens = (features: TensorSpec) =>
     `The data are ${formatTensorSpec(features)}, expected tokens, int32[batch, time].`,
     {
       at: { input: 'data' },
-      notes: ['Numbers of each step, float32[batch, time, features], need no embedding: connect them to a recurrent layer.'],
+      notes: [
+        'Numbers of each step, float32[batch, time, features], need no embedding: connect them to a recurrent layer.',
+      ],
     },
   );
 
 export const noVocabularySize = () =>
-  new ExperimentError('EXPGRAPH_LAYERS_VOCABULARY', 'inputDim is left out, and the data do not say how many tokens there are.', {
-    at: { config: ['inputDim'] },
-    notes: ['Give inputDim: one more than the largest token.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_VOCABULARY',
+    'inputDim is left out, and the data do not say how many tokens there are.',
+    {
+      at: { config: ['inputDim'] },
+      notes: ['Give inputDim: one more than the largest token.'],
+    },
+  );

@@ -7,7 +7,9 @@ export const Bidirectional = recurrentNode({
   ...{ name: 'bidirectional', kind: 'Bidirectional' },
   description: 'Goes through sequences both ways, with weights for each (Schuster and Paliwal, 1997).',
   options: {
-    layer: Type.Component('recurrentCell', { description: 'The cell of each way, for example { type: lstm, units: 64 }.' }),
+    layer: Type.Component('recurrentCell', {
+      description: 'The cell of each way, for example { type: lstm, units: 64 }.',
+    }),
     mergeMode: Type.Choice(['concat', 'sum', 'ave', 'mul'], {
       default: 'concat',
       description: 'What becomes of the two outputs: side by side, their sum, mean or product.',

@@ -1,5 +1,14 @@
 import type { Random } from '@expgraph/sdk';
-import { gru, gruCell, hardActivations, lstm, lstmCell, orthogonal, simpleRnn, simpleRnnCell } from '@expgraph/tensorflow/layers';
+import {
+  gru,
+  gruCell,
+  hardActivations,
+  lstm,
+  lstmCell,
+  orthogonal,
+  simpleRnn,
+  simpleRnnCell,
+} from '@expgraph/tensorflow/layers';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import type { CellConfig, InitializerName } from './cell-options.js';
 

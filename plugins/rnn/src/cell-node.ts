@@ -23,7 +23,8 @@ export const cellNode = ({ type, description = '', config: schema }: CellCompone
     ...{ name: type, kind, description },
     options: { ...schema.properties, returnSequences, goBackwards },
     takes: SEQUENCES,
-    gives: (config, takes) => outputShape((config as unknown as CellConfig).units, config.returnSequences as boolean, takes),
+    gives: (config, takes) =>
+      outputShape((config as unknown as CellConfig).units, config.returnSequences as boolean, takes),
     async make({ returnSequences: sequences, goBackwards: backwards, ...config }, name, random) {
       const { buildLayer } = await import('./build-cell.js');
       const cell = { ...config, type } as unknown as CellConfig;

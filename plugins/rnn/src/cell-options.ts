@@ -6,7 +6,17 @@ const INITIALIZERS = [
 
 export type InitializerName = (typeof INITIALIZERS)[number];
 
-const ACTIVATIONS = ['tanh', 'sigmoid', 'relu', 'linear', 'elu', 'selu', 'softsign', 'softplus', 'hardSigmoid'] as const;
+const ACTIVATIONS = [
+  'tanh',
+  'sigmoid',
+  'relu',
+  'linear',
+  'elu',
+  'selu',
+  'softsign',
+  'softplus',
+  'hardSigmoid',
+] as const;
 
 const share = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description });
 

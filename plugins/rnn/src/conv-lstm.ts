@@ -1,6 +1,6 @@
 import { type Dimension, Type } from '@expgraph/sdk';
-import { cellOptions, goBackwards, recurrentActivation, returnSequences, unitForgetBias } from './cell-options.js';
 import { withoutCommon } from './cell-node.js';
+import { cellOptions, goBackwards, recurrentActivation, returnSequences, unitForgetBias } from './cell-options.js';
 import { recurrentNode } from './recurrent-node.js';
 
 const pair = (what: string, byDefault: number) =>

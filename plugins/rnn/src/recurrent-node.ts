@@ -22,7 +22,7 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
-import { bothInputs, notSequences, noInput } from './messages.js';
+import { bothInputs, noInput, notSequences } from './messages.js';
 
 type Config<Options extends TProperties> = Static<TObject<Options>>;
 
@@ -61,7 +61,9 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
   class Recurrent {
     static readonly description = layer.description;
     static readonly inputs = {
-      model: optional(model({ description: 'What gives the sequences, such as an embedding or another recurrent layer.' })),
+      model: optional(
+        model({ description: 'What gives the sequences, such as an embedding or another recurrent layer.' }),
+      ),
       data: optional(dataset({ description: 'The sequences, where the model begins here; only their shape is read.' })),
     };
     static readonly outputs = { model: model() };
@@ -92,7 +94,10 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
       const { addLayer, startModel } = await import('./add-layer.js');
       const before = inputs.model ?? startModel(inputs.data?.spec.features as TensorSpec, own.maskValue);
       checkSequences(outputOf(before), layer.takes, from);
-      const name = freeName(layer.name, before.network.layers.map((each) => each.name));
+      const name = freeName(
+        layer.name,
+        before.network.layers.map((each) => each.name),
+      );
       const made = await layer.make(own, name, this.random.stream('initialise', name));
       const whole = addLayer(before, made, inputs.model !== undefined);
       if (own.weights === 'none') return { model: whole };

@@ -24,7 +24,8 @@ const images = { filters: 2, kernelSize: [2, 3], padding: 'same', strides: [2, 1
 
 /** Runs a node of any kind. */
 const run = async (node: unknown, inputs: object, options: object) =>
-  (await runNode(node as NodeStatics, { inputs: inputs as never, config: options as never, components })).outputs as unknown as {
+  (await runNode(node as NodeStatics, { inputs: inputs as never, config: options as never, components }))
+    .outputs as unknown as {
     model: Model;
   };
 
@@ -61,7 +62,8 @@ describe('rnn/bidirectional', () => {
 });
 
 describe('rnn/stacked', () => {
-  it('keeps the contract of nodes', () => testNode(Stacked, { inputs: { data: sequences(5, 3) }, config: { cells }, components }));
+  it('keeps the contract of nodes', () =>
+    testNode(Stacked, { inputs: { data: sequences(5, 3) }, config: { cells }, components }));
 });
 
 describe('rnn/conv-lstm', () => {
@@ -122,7 +124,13 @@ describe('recurrent nodes', () => {
     const put = async (node: unknown, options: object) =>
       models.push((await run(node, { model: models.at(-1) }, options)).model);
     await put(Gru, { ...all, units: 3 });
-    await put(Stacked, { ...all, cells: [{ type: 'simple-rnn', units: 3 }, { type: 'lstm', units: 2 }] });
+    await put(Stacked, {
+      ...all,
+      cells: [
+        { type: 'simple-rnn', units: 3 },
+        { type: 'lstm', units: 2 },
+      ],
+    });
     await put(SimpleRnn, { ...all, units: 2 });
     await put(Lstm, { units: 2, weights });
     const { features } = await data.read([0, 1]);
