@@ -46,6 +46,12 @@ const inference = (what, count) => ({
   warmUp: 2,
 });
 
+/** @returns {Case} */
+const sequences = (layer, what) => ({
+  ...training(`embedding of 64, ${what} of 64 units, 200 steps`, 1280, [200], 2, 64, [0, 19_999]),
+  options: { learningRate: 1e-3, layer, units: 64 },
+});
+
 /** @type {Readonly<Record<string, Case>>} */
 export const cases = {
   cnn: training('CNN of 3 convolutions, 64x64 images', 1024, [64, 64, 3], 10, 32),
@@ -59,6 +65,10 @@ export const cases = {
     32,
     [-1, 1],
   ),
+  lstm: sequences('lstm', 'LSTM'),
+  gru: sequences('gru', 'GRU'),
+  'simple-rnn': sequences('simple-rnn', 'SimpleRNN'),
+  bidirectional: sequences('bidirectional', 'LSTM both ways'),
   'frozen-features': {
     what: 'JPEG files to a trained head: frozen MobileNetV2, 160x160, 5 epochs, cold',
     unit: 'images',

@@ -15,6 +15,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
     '@expgraph/plugin-text',
     '@expgraph/plugin-timeseries',
     '@expgraph/plugin-layers',
+    '@expgraph/plugin-rnn',
     '@expgraph/plugin-training',
     '@expgraph/plugin-mlflow',
   ],

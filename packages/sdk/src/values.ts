@@ -3,7 +3,7 @@ import type { DatasetSpec, TensorSpec } from './spec.js';
 
 /** One batch, in host memory. */
 export interface Batch {
-  /** `float32[batch, ...features]`, row-major. */
+  /** `float32[batch, ...features]`, row-major. Tokens, whose spec says int32, are whole numbers here as well: exact up to 2^24. */
   readonly features: Float32Array;
   /** Shape of `features`, the batch first. */
   readonly shape: readonly number[];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkConfig, createRegistry, type JsonSchema, parseSource, resolveSource, SeededRandom } from '@expgraph/core';
 import {
+  type AnyComponent,
   type AnyNodeClass,
   ArtifactStore,
   Clock,
@@ -40,6 +41,8 @@ export interface RunNodeOptions<N extends NodeStatics> {
   readonly artifacts?: MemoryArtifactStore;
   readonly files?: SharedFiles;
   readonly folders?: NodeFolders;
+  /** Components of the node's own plugin that its config may name. */
+  readonly components?: readonly AnyComponent[];
   /** What identifies the inputs; default what differs from call to call. */
   readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
@@ -57,7 +60,7 @@ export interface NodeRun<N extends NodeStatics> {
 export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
-  const registry = registryOf(target);
+  const registry = registryOf(target, options.components);
   const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
@@ -100,8 +103,8 @@ export function completeConfig(
   return checked.config as object;
 }
 
-const registryOf = (nodeClass: AnyNodeClass) =>
+const registryOf = (nodeClass: AnyNodeClass, components: readonly AnyComponent[] = []) =>
   createRegistry([
     { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
-    { plugin: plugin({ name: 'test', nodes: [nodeClass] }), name: 'test', codeIdentity: 'test' },
+    { plugin: plugin({ name: 'test', nodes: [nodeClass], components }), name: 'test', codeIdentity: 'test' },
   ]);

@@ -1,13 +1,14 @@
 import { plugin } from '@expgraph/sdk';
 import { ClassifierHead } from './classifier-head.js';
 import { DenseModel } from './dense-model.js';
+import { Embedding } from './embedding.js';
 import { LinearRegression } from './linear-regression.js';
 import { LogisticRegression } from './logistic-regression.js';
 import { RegressorHead } from './regressor-head.js';
 
-export { ClassifierHead, DenseModel, LinearRegression, LogisticRegression, RegressorHead };
+export { ClassifierHead, DenseModel, Embedding, LinearRegression, LogisticRegression, RegressorHead };
 
 export default plugin({
   name: 'layers',
-  nodes: [LinearRegression, LogisticRegression, DenseModel, ClassifierHead, RegressorHead],
+  nodes: [LinearRegression, LogisticRegression, DenseModel, Embedding, ClassifierHead, RegressorHead],
 });

@@ -27,3 +27,25 @@ export const featuresUnknown = (features: TensorSpec | undefined) =>
     `The features of the data are ${features ? formatTensorSpec(features) : 'of no known shape'}, expected sizes on all axes but the first.`,
     { at: { input: 'data' }, notes: ['Connect data whose examples all have one shape.'] },
   );
+
+export const notTokens = (features: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_NOT_TOKENS',
+    `The data are ${formatTensorSpec(features)}, expected tokens, int32[batch, time].`,
+    {
+      at: { input: 'data' },
+      notes: [
+        'Numbers of each step, float32[batch, time, features], need no embedding: connect them to a recurrent layer.',
+      ],
+    },
+  );
+
+export const noVocabularySize = () =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_VOCABULARY',
+    'inputDim is left out, and the data do not say how many tokens there are.',
+    {
+      at: { config: ['inputDim'] },
+      notes: ['Give inputDim: one more than the largest token.'],
+    },
+  );

@@ -1,6 +1,7 @@
 import type { NodeAttribute, Values } from '../graph/graph-def.js';
 import { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
+import { withPlainRecurrence } from '../kernels/recurrence.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { nodeName } from './node-name.js';
@@ -62,7 +63,9 @@ export function traceNetwork(network: tf.LayersModel, batch: number, names: Tens
     layer = name;
   });
   try {
-    const outputs = tf.tidy(() => run(network, batch, names, recording) as never) as string[];
+    const outputs = withPlainRecurrence(() =>
+      tf.tidy(() => run(network, batch, names, recording) as never),
+    ) as string[];
     return { steps, outputs };
   } catch (error) {
     return { steps, outputs: [], failure: { layer, error } };

@@ -6,6 +6,7 @@ import { registerDilatedConvolutionGradients } from './dilated-convolution-gradi
 import { registerEmbedding } from './embedding.js';
 import { registerExpandDims } from './expand-dims.js';
 import { registerMatrixProduct } from './matrix-product.js';
+import { registerRecurrence } from './recurrence.js';
 import { registerReductionGradients } from './reduction-gradients.js';
 import { registerSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
 
@@ -19,6 +20,7 @@ export function registerNativeKernels(): void {
   registerEmbedding();
   registerExpandDims();
   registerMatrixProduct();
+  registerRecurrence();
   registerReductionGradients();
   registerSoftmaxCrossEntropy();
 }

@@ -11,19 +11,6 @@ const shape = SEQUENCES;
 describe.each(['tensorflow', 'cpu'])('gru on the backend %s, against Keras', (backend) => {
   beforeEach(async () => void (await tf.setBackend(backend)));
 
-  it('computes the last state', () => expectKeras('gru', gru({ units: 6 }), { shape }));
-
-  it('computes the state at each step', () =>
-    expectKeras('gruSequences', gru({ units: 6, returnSequences: true }), { shape }));
-
-  it('goes backwards', () =>
-    expectKeras('gruBackwards', gru({ units: 6, returnSequences: true, goBackwards: true }), { shape }));
-
-  it('passes over steps that are masked', () => {
-    const mask = [5, 3, 1].map((steps) => Array.from({ length: 5 }, (_, step) => step < steps));
-    expectKeras('gruMasked', gru({ units: 6 }), { shape, mask });
-  });
-
   it('does without biases', () => expectKeras('gruWithoutBias', gru({ units: 6, useBias: false }), { shape }));
 
   it('takes other activations', () => {

@@ -1,9 +1,14 @@
 export { batchNormalization } from './batch-normalization.js';
+export { bidirectional } from './bidirectional.js';
+export { convLstm2d } from './conv-lstm2d.js';
 export { conv2d } from './conv2d.js';
 export { globalAveragePooling2d, globalMaxPooling2d } from './global-pooling.js';
-export { gru } from './gru.js';
+export { gru, gruCell } from './gru.js';
 export { type ActivationName, hardActivations, hardSigmoid, hardSwish } from './hard-activations.js';
-export { lstm } from './lstm.js';
+export { lstm, lstmCell } from './lstm.js';
 export { type NormalizationArguments, normalization } from './normalization.js';
+export { orthogonal } from './orthogonal.js';
 export { reLU } from './relu.js';
+export { rnn } from './rnn.js';
 export { seededDropout, withStepSeed } from './seeded-dropout.js';
+export { simpleRnn, simpleRnnCell } from './simple-rnn.js';

@@ -1,13 +1,23 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, MUTE, SESSION } from './native-folder.js';
+import { ADDON, MUTE, RECURRENT, SESSION } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 
 const SOURCES = fileURLToPath(new URL('../../dist/vendor/binding/', import.meta.url));
 const OWN_SOURCES = fileURLToPath(new URL('../../native/', import.meta.url));
+
+const loopsFor = (name: string, instructions: readonly string[]) => [
+  ...['-O3', `-DEXPGRAPH_LOOPS=k${name}Loops`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`, ...instructions],
+];
+
+/** The loops of recurrent cells, once for any processor and once for most: which serves is chosen where they run. */
+const LOOPS = [
+  { name: 'plain', words: loopsFor('Plain', []), only: undefined },
+  { name: 'avx2', words: loopsFor('Avx2', ['-mavx2', '-mfma']), only: 'x64' },
+] as const;
 
 /** Compiles tfjs-node's addon, and our own, in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
 export async function buildAddon(
@@ -22,12 +32,16 @@ export async function buildAddon(
   );
   const includes = [include_dir, join(folder, 'include'), SOURCES].map((path) => `-I${path}`);
   const flags = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-w'];
-  const compile = async (source: string, object: string) => {
+  const compile = async (source: string, object: string, more: readonly string[] = []) => {
     const path = join(folder, object);
-    await step(compiler, [...flags, ...includes, '-c', source, '-o', path], signal);
+    await step(compiler, [...flags, ...more, ...includes, '-c', source, '-o', path], signal);
     return path;
   };
-  const [mute, session, ...objects] = await Promise.all([
+  const loops = LOOPS.filter(({ only }) => only === undefined || only === process.arch).map(({ name, words }) =>
+    compile(join(OWN_SOURCES, 'recurrence.cc'), `recurrence_${name}.o`, words),
+  );
+  const [recurrence, mute, session, ...objects] = await Promise.all([
+    Promise.all([compile(join(OWN_SOURCES, 'recurrent_ops.cc'), 'recurrent_ops.o'), ...loops]),
     compile(join(OWN_SOURCES, 'stderr_mute.cc'), 'stderr_mute.o'),
     compile(join(OWN_SOURCES, 'graph_session.cc'), 'graph_session.o'),
     compile(join(SOURCES, 'tfjs_backend.cc'), 'tfjs_backend.o'),
@@ -42,8 +56,9 @@ export async function buildAddon(
     : ['-shared', '-Wl,-rpath,$ORIGIN'];
   await step(compiler, [...link, ...objects, ...libraries, '-o', join(folder, ADDON)], signal);
   await step(compiler, [...link, session, ...libraries, '-o', join(folder, SESSION)], signal);
+  await step(compiler, [...link, '-pthread', ...recurrence, ...libraries, '-o', join(folder, RECURRENT)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
-  await Promise.all([mute, session, ...objects].map((object) => rm(object)));
+  await Promise.all([...recurrence, mute, session, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 2;
+const BUILD = 3;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -18,3 +18,6 @@ export const MUTE = 'stderr_mute.node';
 
 /** Runs graphs aside from JavaScript. */
 export const SESSION = 'graph_session.node';
+
+/** Operations of our own for recurrent cells. */
+export const RECURRENT = 'recurrent_ops.node';

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installedNative, installNative } from './install-native.js';
 import { type Binding, loadAddon } from './load-addon.js';
-import { ADDON, MUTE, nativeFolder, SESSION } from './native-folder.js';
+import { ADDON, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
+import { loadRecurrentOps } from './recurrent-ops.js';
 import { loadSessionAddon } from './session-addon.js';
 import { SetUpError } from './set-up-error.js';
 import { NO_PROGRESS, type SetUpProgress } from './set-up-progress.js';
@@ -120,7 +121,10 @@ async function useAddon(
   ) as TfjsNode;
   const binding = await quietly(origin, async () => {
     const loaded = loadAddon(addon);
-    if (origin === 'wheel') loadSessionAddon(join(dirname(addon), SESSION));
+    if (origin === 'wheel') {
+      loadSessionAddon(join(dirname(addon), SESSION));
+      loadRecurrentOps(join(dirname(addon), RECURRENT));
+    }
     tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, '@tensorflow/tfjs-node'), 3);
     registerKernels();
     registerNativeKernels();

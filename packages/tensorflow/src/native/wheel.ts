@@ -83,7 +83,7 @@ function watchGrowth(folder: string, progress: SetUpProgress) {
 
 const LIBRARY = /^tensorflow\/(libtensorflow_(?:cc|framework)\.(?:so\.2|2\.dylib))$/;
 const HEADER =
-  /^tensorflow\/(include\/(?:tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|(?:xla\/)?tsl\/(?:c|platform)\/).*\.h)$/;
+  /^tensorflow\/(include\/(?:tensorflow\/c\/|tensorflow\/core\/(?:platform\/ctstring|common_runtime\/next_pluggable_device\/c\/)|(?:xla\/)?tsl\/(?:c|platform)\/).*\.h)$/;
 
 /** Unpacks, of the wheel, the two libraries and the headers of the C API. */
 export async function unpackWheel(wheel: string, folder: string, progress: SetUpProgress): Promise<void> {

@@ -6,6 +6,8 @@ export interface KerasLayer {
   readonly className: string;
   readonly name: string;
   readonly layers?: readonly KerasLayer[];
+  /** Of a recurrent layer with stacked cells, from the first to the last. */
+  readonly cells?: readonly { readonly className: string }[];
 }
 
 /** Early versions wrote the second. */
@@ -44,7 +46,7 @@ function addLayers(
       addLayers(inner, `${path}/${place}/layers`, size, told?.layers, weights);
       continue;
     }
-    const found = new Map(variablesOf(layer, size).map((weight, index) => [String(index), weight]));
+    const found = new Map(variablesOf(layer, size, told?.cells).map((weight, index) => [String(index), weight]));
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
     const vars = groupIn(layer, 'vars');
@@ -53,8 +55,11 @@ function addLayers(
   }
 }
 
-/** The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts. */
-function variablesOf(group: H5Group, size: number, depth = 0): Weight[] {
+/**
+ * The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts. Stacked cells are in the order of
+ * their names in the file, unless the config tells theirs.
+ */
+function variablesOf(group: H5Group, size: number, cells: KerasLayer['cells'] = [], depth = 0): Weight[] {
   if (depth > DEEPEST) throw new Error('its groups lie in themselves');
   const vars = groupIn(group, 'vars');
   const own = vars
@@ -69,7 +74,9 @@ function variablesOf(group: H5Group, size: number, depth = 0): Weight[] {
     .sort(naturally);
   // By the alphabet, the backward one would come first.
   parts.sort((a, b) => Number(b === 'forward_layer') - Number(a === 'forward_layer'));
-  return [...own, ...parts.flatMap((name) => variablesOf(groupIn(group, name) ?? EMPTY, size, depth + 1))];
+  const stack = [...keras3Places(cells).values()];
+  if (parts.every((name) => stack.includes(name))) parts.sort((a, b) => stack.indexOf(a) - stack.indexOf(b));
+  return [...own, ...parts.flatMap((name) => variablesOf(groupIn(group, name) ?? EMPTY, size, cells, depth + 1))];
 }
 
 const EMPTY: H5Group = { get: () => undefined, keys: () => [], attrs: {} };

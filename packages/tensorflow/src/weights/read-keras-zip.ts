@@ -13,7 +13,12 @@ export const KERAS_ENTRIES = { config: 'config.json', weights: 'model.weights.h5
 interface SavedModel {
   readonly class_name?: string;
   readonly name?: string;
-  readonly config?: { readonly name?: string; readonly layers?: readonly SavedModel[] };
+  readonly config?: {
+    readonly name?: string;
+    readonly layers?: readonly SavedModel[];
+    readonly cell?: SavedModel;
+    readonly cells?: readonly SavedModel[];
+  };
 }
 
 /** Reads the weights of a `.keras` file; its config says what the layers are called. */
@@ -45,7 +50,10 @@ const kerasLayers = ({ class_name: model, config }: SavedModel): KerasLayer[] =>
   (config?.layers ?? [])
     .filter(({ class_name: kind }) => model !== 'Sequential' || kind !== 'InputLayer')
     .map((layer) => ({
-      className: String(layer.class_name).split('>').at(-1) as string,
+      className: classOf(layer),
       name: String(layer.config?.name ?? layer.name),
       layers: layer.config?.layers && kerasLayers(layer),
+      cells: layer.config?.cell?.config?.cells?.map((cell) => ({ className: classOf(cell) })),
     }));
+
+const classOf = ({ class_name: name }: SavedModel) => String(name).split('>').at(-1) as string;

@@ -1,0 +1,89 @@
+import { tf } from '../tfjs.js';
+import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
+import type { Passed } from './recurrent-steps.js';
+import { dropoutMask } from './seeded-dropout.js';
+
+/** What is used of tfjs' own recurrent layers, whose classes it does not export. */
+export interface RecurrentLayer extends tf.layers.Layer {
+  cell: tf.layers.Layer & { readonly stateSize: number | number[] };
+  readonly returnSequences: boolean;
+  readonly returnState: boolean;
+  readonly goBackwards: boolean;
+  readonly stateful: boolean;
+  /** Set by whatever wraps the layer: the outputs of steps that are masked are 0, rather than those of the steps before. */
+  zeroOutputForMask?: boolean;
+  states: tf.Tensor[];
+  resetStates(states?: tf.Tensor[], training?: boolean): void;
+}
+
+export interface CallOptions {
+  /** `bool[batch, time]`. */
+  readonly mask?: tf.Tensor | null;
+  readonly training?: boolean;
+  readonly initialState?: tf.Tensor[];
+}
+
+/**
+ * Calls a recurrent layer. `pass` takes a sequence from states to its outputs and the last states.
+ * `zeros` makes the states that a sequence begins with.
+ */
+export function callRecurrent(
+  layer: RecurrentLayer,
+  inputs: tf.Tensor | tf.Tensor[],
+  { mask, training = false, initialState }: CallOptions,
+  zeros: (x: tf.Tensor) => tf.Tensor[],
+  pass: (x: tf.Tensor, states: tf.Tensor[], keep: tf.Tensor | null) => Passed,
+): tf.Tensor | tf.Tensor[] {
+  return tf.tidy(() => {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const first = initialState ?? (layer.stateful ? layer.states : zeros(x));
+    const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
+    const { y, states } = pass(x, first, keep);
+    if (layer.stateful) layer.resetStates([...states], training);
+    return layer.returnState ? [y, ...states] : y;
+  });
+}
+
+/** Calls a recurrent layer of one cell or, where they are stacked, several: the outputs of each are the inputs of the next. */
+export function callCells(
+  layer: RecurrentLayer,
+  cells: readonly RecurrentCell[],
+  inputs: tf.Tensor | tf.Tensor[],
+  options: CallOptions,
+): tf.Tensor | tf.Tensor[] {
+  const sizes = cells.map(({ stateSize }) => [stateSize].flat());
+  const zeros = (x: tf.Tensor) => layerStates(sizes).map((size) => tf.zeros([x.shape[0], size]));
+  return callRecurrent(layer, inputs, options, zeros, (x, first, keep) => {
+    const backwards = layer.goBackwards;
+    let through: Passed = { y: x, states: [] };
+    let mask = keep;
+    const last = cells.map((cell, index) => {
+      const above = index < cells.length - 1;
+      const dropped = options.training ? masksOf(cell, through.y, `${layer.name}${index > 0 ? `/${index}` : ''}`) : {};
+      const how = {
+        goBackwards: backwards && index === 0,
+        zeroOutputForMask: layer.zeroOutputForMask ?? false,
+        returnSequences: above || layer.returnSequences,
+      };
+      through = passThroughCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
+      // Outputs come in the order of the steps.
+      if (backwards && index === 0 && above && mask) mask = tf.reverse(mask, 1);
+      return through.states;
+    });
+    return { y: through.y, states: last.reverse().flat() };
+  });
+}
+
+/** tfjs keeps the states of stacked cells in one list, those of the last cell first. */
+const layerStates = (sizes: readonly number[][]) => sizes.slice().reverse().flat();
+
+function statesOf(states: readonly tf.Tensor[], sizes: readonly number[][], cell: number): tf.Tensor[] {
+  const start = sizes.slice(cell + 1).flat().length;
+  return states.slice(start, start + sizes[cell].length);
+}
+
+function masksOf({ dropout, recurrentDropout, units }: RecurrentCell, x: tf.Tensor, name: string) {
+  const mask = (size: number, rate: number, of: string) =>
+    rate > 0 && rate < 1 ? dropoutMask([x.shape[0], size], rate, `${name}/${of}`) : undefined;
+  return { inputs: mask(x.shape[2] as number, dropout, 'inputs'), states: mask(units, recurrentDropout, 'state') };
+}

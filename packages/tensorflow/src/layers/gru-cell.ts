@@ -1,0 +1,60 @@
+import { tf } from '../tfjs.js';
+import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
+
+export type GruCellArguments = Parameters<typeof tf.layers.gruCell>[0] & {
+  /** Let the reset gate come after the product of the state with its kernel, rather than before; default true. */
+  readonly resetAfter?: boolean;
+};
+
+/** What is used of tfjs' own cell. */
+interface Cell extends RecurrentCell {
+  useBias: boolean;
+  readonly biasInitializer: never;
+  readonly biasRegularizer: never;
+  readonly biasConstraint: never;
+  bias: tf.LayerVariable | null;
+}
+
+const Stock = tf.layers.gruCell({ units: 1 }).constructor as unknown as new (options: GruCellArguments) => Cell;
+
+const ONE_STEP = { keep: null, goBackwards: false, zeroOutputForMask: false, returnSequences: false } as const;
+
+/** One step of a GRU, of either kind; without `resetAfter`, the one that tfjs knows. */
+export class GruCell extends Stock {
+  /** @nocollapse */
+  static readonly className = 'GRUCell';
+  override readonly resetAfter: boolean;
+
+  constructor(options: GruCellArguments) {
+    super({ ...options, resetAfter: false });
+    this.resetAfter = options.resetAfter ?? false;
+  }
+
+  /** Adds weights in Keras' order and shapes: `bias` is that of the inputs, then that of the state. */
+  override build(inputShape: tf.Shape): void {
+    const { useBias, biasInitializer, biasRegularizer, biasConstraint } = this;
+    // tfjs would add a bias of the inputs alone.
+    this.useBias = useBias && !this.resetAfter;
+    super.build(inputShape);
+    this.useBias = useBias;
+    if (!useBias || !this.resetAfter) return;
+    const shape = [2, 3 * this.units];
+    this.bias = this.addWeight('bias', shape, 'float32', biasInitializer, biasRegularizer, true, biasConstraint);
+  }
+
+  /** Takes inputs, `float32[batch, features]`, and the state, `float32[batch, units]`; gates z, r, h. */
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+    const [x, ...states] = inputs as tf.Tensor[];
+    return tf.tidy(() => {
+      const { y, states: next } = passThroughCell(this, tf.expandDims(x, 1), states, {}, ONE_STEP);
+      return [y, ...next];
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const config = super.getConfig();
+    return this.resetAfter ? { ...config, resetAfter: true } : config;
+  }
+}
+
+tf.serialization.registerClass(GruCell as never);

@@ -1,0 +1,104 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
+import { hasRecurrence } from '../kernels/recurrence.js';
+import { startBackend } from '../native/start-backend.js';
+import { tf } from '../tfjs.js';
+import {
+  bidirectional,
+  convLstm2d,
+  gru,
+  gruCell,
+  hardActivations,
+  lstm,
+  lstmCell,
+  rnn,
+  simpleRnn,
+  simpleRnnCell,
+} from './index.js';
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+const shape = SEQUENCES;
+const MASK = [5, 3, 1].map((steps) => Array.from({ length: 5 }, (_, step) => step < steps));
+const HOLES = [
+  [false, true, true, false, true],
+  [false, false, false, false, false],
+  [false, false, true, true, true],
+];
+const LONG = [19, 4, 3];
+const LONG_MASK = Array.from({ length: 19 }, (_, example) =>
+  Array.from({ length: 4 }, (_, step) => (3 * example + step) % 5 !== 0),
+);
+const FRAMES = [2, 3, 5, 4, 2];
+
+const stacked = ({ units: _, ...options }: object & { units: number }) =>
+  rnn({ cell: [gruCell({ units: 6 }), lstmCell({ units: 5 }), simpleRnnCell({ units: 4 })], ...options });
+const LAYERS = { simpleRnn, gru, lstm, stacked };
+const sequences = { returnSequences: true };
+const backwards = { returnSequences: true, goBackwards: true };
+
+/** The variants that `keras-layers.py` has of each layer. */
+const VARIANTS = [
+  ['the last output', '', {}, {}],
+  ['outputs from the end to the beginning', 'Backwards', backwards, {}],
+  ['the last output before padding', 'Masked', {}, { mask: MASK }],
+  ['all outputs, repeated where steps are passed over', 'SequencesHoles', sequences, { mask: HOLES }],
+  ['outputs backwards, repeated where steps are passed over', 'BackwardsHoles', backwards, { mask: HOLES }],
+  [
+    'units that fill no vector, of many examples',
+    'Long',
+    { units: 17, ...sequences },
+    { shape: LONG, mask: LONG_MASK },
+  ],
+] as const;
+
+describe.each(['tensorflow', 'cpu'])('recurrent layers on the backend %s, against Keras', (backend) => {
+  beforeEach(async () => void (await tf.setBackend(backend)));
+
+  describe.each(Object.entries(LAYERS))('%s', (name, layer) => {
+    it.each(VARIANTS)('computes %s', (_, variant, options, given) =>
+      expectKeras(`${name}${variant}`, layer({ units: 6, ...options }), { shape, ...given } as never),
+    );
+  });
+
+  it('takes other activations, and no bias', () => {
+    expectKeras('simpleRnnRelu', simpleRnn({ units: 6, activation: 'relu', useBias: false }), { shape });
+    expectKeras('lstmSigmoid', lstm({ units: 6, activation: 'sigmoid', useBias: false }), { shape });
+    const { hardSigmoid } = hardActivations;
+    expectKeras('lstmOther', lstm({ units: 6, activation: 'softsign', recurrentActivation: hardSigmoid }), { shape });
+  });
+
+  it('lets the reset gate come before the product, with steps that are passed over', () =>
+    expectKeras('gruResetBeforeHoles', gru({ units: 6, resetAfter: false, ...sequences }), { shape, mask: HOLES }));
+
+  it.each([
+    ['bothLstm', lstm, {}, undefined, undefined],
+    ['bothGruSequences', gru, sequences, undefined, undefined],
+    ['bothSum', simpleRnn, sequences, 'sum', undefined],
+    ['bothAve', lstm, sequences, 'ave', undefined],
+    ['bothMul', gru, {}, 'mul', undefined],
+    ['bothHoles', lstm, sequences, undefined, HOLES],
+    ['bothMasked', gru, {}, undefined, MASK],
+  ] as const)('goes both ways: %s', (name, layer, options, mergeMode, mask) =>
+    expectKeras(name, bidirectional({ layer: layer({ units: 6, ...options }), ...(mergeMode && { mergeMode }) }), {
+      ...{ shape, mask },
+    }),
+  );
+
+  it('convolves', () => {
+    expectKeras('convLstm', convLstm2d({ filters: 3, kernelSize: 2 }), { shape: FRAMES });
+    const strided = { filters: 3, kernelSize: [3, 2], padding: 'same', strides: 2 } as const;
+    expectKeras('convLstmSequences', convLstm2d({ ...strided, kernelSize: [3, 2], ...backwards }), { shape: FRAMES });
+    const dilated = { filters: 3, kernelSize: 2, padding: 'same', dilationRate: 2, ...sequences } as const;
+    const mask = [
+      [true, false, true],
+      [false, true, false],
+    ];
+    expectKeras('convLstmMasked', convLstm2d(dilated as never), { shape: FRAMES, mask });
+  });
+});
+
+it('has operations of its own on native TensorFlow', async () => {
+  await tf.setBackend('tensorflow');
+  expect(hasRecurrence()).toBe(true);
+});

@@ -1,0 +1,33 @@
+import { tf } from '../tfjs.js';
+import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import './gru-cell.js';
+import './lstm-cell.js';
+import type { RecurrentCell } from './recurrent-cell.js';
+
+type Arguments = Omit<Parameters<typeof tf.layers.rnn>[0], 'cell'> & {
+  /** One cell, or several: the outputs of each are the inputs of the next. */
+  readonly cell: tf.layers.Layer | readonly tf.layers.Layer[];
+};
+
+const example = tf.layers.rnn({ cell: tf.layers.simpleRNNCell({ units: 1 }) });
+const Stock = example.constructor as unknown as new (options: Arguments) => RecurrentLayer;
+
+/** A recurrent layer of given cells, computed cell by cell. It has tfjs' class name, so saved models open in plain tfjs. */
+class Rnn extends Stock {
+  /** @nocollapse */
+  static readonly className = 'RNN';
+
+  override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
+    const { cells } = this.cell as unknown as { cells?: RecurrentCell[] };
+    return callCells(this, cells ?? [this.cell as RecurrentCell], inputs, options);
+  }
+}
+
+tf.serialization.registerClass(Rnn as never);
+
+/**
+ * The layer, with Keras' arguments; cells come from `simpleRnnCell`, `lstmCell` and `gruCell`. Inputs
+ * `float32[batch, time, features]`; outputs, of the last cell, `float32[batch, units]`, or `float32[batch, time, units]` with
+ * `returnSequences`. States are those of the last cell first.
+ */
+export const rnn = (options: Arguments): tf.layers.Layer => new Rnn(options);

@@ -1,0 +1,38 @@
+import { tf } from '../tfjs.js';
+import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import type { RecurrentCell } from './recurrent-cell.js';
+
+type Arguments = Parameters<typeof tf.layers.simpleRNN>[0];
+type CellArguments = Parameters<typeof tf.layers.simpleRNNCell>[0];
+
+const Stock = tf.layers.simpleRNN({ units: 1 }).constructor as unknown as new (
+  options: Arguments,
+) => RecurrentLayer & { cell: RecurrentCell };
+
+/** tfjs' own simple recurrent layer, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
+class SimpleRnn extends Stock {
+  /** @nocollapse */
+  static readonly className = 'SimpleRNN';
+
+  constructor(options: Arguments) {
+    super({ ...options });
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
+    return callCells(this, [this.cell], inputs, options);
+  }
+}
+
+tf.serialization.registerClass(SimpleRnn as never);
+
+const DEFAULTS = { kernelInitializer: 'glorotUniform' } as const;
+
+/**
+ * The layer, with Keras' arguments and defaults (Elman, 1990). Inputs `float32[batch, time, features]`; outputs
+ * `float32[batch, units]`, or `float32[batch, time, units]` with `returnSequences`.
+ */
+export const simpleRnn = (options: Arguments): tf.layers.Layer => new SimpleRnn({ ...DEFAULTS, ...options });
+
+/** The cell of that layer, for `rnn`. */
+export const simpleRnnCell = (options: CellArguments): tf.layers.Layer =>
+  tf.layers.simpleRNNCell({ ...DEFAULTS, ...options });

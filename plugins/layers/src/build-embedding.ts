@@ -1,0 +1,19 @@
+import type { Dimension, Random } from '@expgraph/sdk';
+import { tf } from '@expgraph/tensorflow/tfjs';
+
+interface Options {
+  readonly inputDim: number;
+  readonly outputDim: number;
+  readonly maskZero: boolean;
+  /** Tokens of an example; undefined or a name where their number may be any. */
+  readonly time?: Dimension;
+}
+
+/** `int32[batch, time]` to `float32[batch, time, outputDim]`, with Keras' initial weights: evenly spread over -0.05..0.05. */
+export function buildEmbedding({ time, ...options }: Options, random: Random): tf.LayersModel {
+  const seed = random.stream('initialise', 'embedding').seed();
+  const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
+  const input = tf.input({ name: 'input', shape: [typeof time === 'number' ? time : null] });
+  const layer = tf.layers.embedding({ ...options, name: 'embedding', embeddingsInitializer });
+  return tf.model({ inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
+}

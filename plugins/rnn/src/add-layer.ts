@@ -1,0 +1,24 @@
+import type { Model, TensorSpec } from '@expgraph/sdk';
+import { cloneModel } from '@expgraph/tensorflow/model';
+import { tf } from '@expgraph/tensorflow/tfjs';
+
+/** A model that gives sequences as they are, with steps masked whose features are all `maskValue`. */
+export function startModel(features: TensorSpec, maskValue: number | undefined): Model {
+  const sizes = features.shape?.slice(1).map((size) => (typeof size === 'number' ? size : null)) ?? [null, null];
+  const input = tf.input({ name: 'input', shape: sizes });
+  const outputs =
+    maskValue === undefined
+      ? input
+      : (tf.layers.masking({ name: 'masking', maskValue }).apply(input) as tf.SymbolicTensor);
+  return {
+    network: tf.model({ inputs: input, outputs }),
+    card: { architecture: 'rnn', input: { dtype: 'float32', ...features } },
+  };
+}
+
+/** A model with one more layer at its end; where it is somebody else's, that layer is put on a copy. */
+export function addLayer(model: Model, layer: tf.layers.Layer, copied: boolean): Model {
+  const { network, card } = copied ? cloneModel(model) : model;
+  const outputs = layer.apply(network.outputs[0]) as tf.SymbolicTensor;
+  return { network: tf.model({ inputs: network.inputs, outputs }), card };
+}

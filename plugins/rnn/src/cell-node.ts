@@ -1,0 +1,39 @@
+import type { Dimension, NodeClass, TObject, TProperties } from '@expgraph/sdk';
+import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
+import { recurrentNode } from './recurrent-node.js';
+
+interface CellComponent {
+  readonly type: string;
+  readonly description?: string;
+  readonly config: TObject<TProperties>;
+}
+
+const SEQUENCES = ['batch', 'time', 'features'] as const;
+
+/** What comes out of a recurrent layer of vectors. */
+export const outputShape = (
+  size: number,
+  sequences: boolean,
+  [batch, time]: readonly Dimension[],
+): readonly Dimension[] => (sequences ? [batch, time, size] : [batch, size]);
+
+/** The node of a layer of one cell. */
+export const cellNode = ({ type, description = '', config: schema }: CellComponent, kind: string): NodeClass =>
+  recurrentNode({
+    ...{ name: type, kind, description },
+    options: { ...schema.properties, returnSequences, goBackwards },
+    takes: SEQUENCES,
+    gives: (config, takes) =>
+      outputShape((config as unknown as CellConfig).units, config.returnSequences as boolean, takes),
+    async make({ returnSequences: sequences, goBackwards: backwards, ...config }, name, random) {
+      const { buildLayer } = await import('./build-cell.js');
+      const cell = { ...config, type } as unknown as CellConfig;
+      return buildLayer(withoutCommon(cell), name, { returnSequences: sequences, goBackwards: backwards }, random);
+    },
+  });
+
+/** Without the options that are the node's, not the layer's. */
+export function withoutCommon<Config extends object>(config: Config): Config {
+  const { weights: _, maskValue: __, ...rest } = config as Config & { weights?: unknown; maskValue?: unknown };
+  return rest as unknown as Config;
+}

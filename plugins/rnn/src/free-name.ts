@@ -1,0 +1,8 @@
+/** A name for a layer that none of a model has: `lstm`, then `lstm_1`, as Keras counts them. */
+export function freeName(kind: string, taken: readonly string[]): string {
+  const name = kind.replaceAll('-', '_');
+  for (let count = 0; ; count += 1) {
+    const candidate = count === 0 ? name : `${name}_${count}`;
+    if (!taken.includes(candidate)) return candidate;
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  type Dimension,
+  dataset,
+  type Infer,
+  inject,
+  type Model,
+  type ModelSpec,
+  model,
+  type NodeClass,
+  node,
+  optional,
+  Random,
+  type Run,
+  SOURCE,
+  Sources,
+  type Static,
+  type TensorSpec,
+  type TObject,
+  type TProperties,
+  Type,
+} from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import type { tf } from '@expgraph/tensorflow/tfjs';
+import { freeName } from './free-name.js';
+import { bothInputs, noInput, notSequences } from './messages.js';
+
+type Config<Options extends TProperties> = Static<TObject<Options>>;
+
+/** A recurrent layer: what a node needs to know of it before anything runs, and how it is made. */
+export interface RecurrentLayer<Options extends TProperties> {
+  /** The last part of the node's type, and the first name of its layer. */
+  readonly name: string;
+  readonly description: string;
+  /** Keras' class name. */
+  readonly kind: string;
+  readonly options: Options;
+  /** What it takes, with names for sizes that may be any. */
+  readonly takes: readonly Dimension[];
+  /** The shape of what comes out for what goes in. */
+  gives(config: Config<Options>, takes: readonly Dimension[]): readonly Dimension[];
+  /** Makes the layer. Its weights are drawn from `random`. */
+  make(config: Config<Options>, name: string, random: Random): Promise<tf.layers.Layer>;
+}
+
+const common = {
+  maskValue: Type.Optional(
+    Type.Number({ description: 'Steps of the data whose features are all this number are passed over.' }),
+  ),
+  weights: Type.Source({
+    [SOURCE]: { except: ['none'] },
+    default: 'none',
+    description: 'none, or a source of weights for all layers of the model so far, such as a .h5 or .keras of Keras.',
+  }),
+};
+
+/** The node that puts a recurrent layer on a model that gives sequences, or begins a model with it. */
+export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer<Options>): NodeClass {
+  type Own = Config<Options> & Static<TObject<typeof common>>;
+
+  @node(`rnn/${layer.name}`)
+  class Recurrent {
+    static readonly description = layer.description;
+    static readonly inputs = {
+      model: optional(
+        model({ description: 'What gives the sequences, such as an embedding or another recurrent layer.' }),
+      ),
+      data: optional(dataset({ description: 'The sequences, where the model begins here; only their shape is read.' })),
+    };
+    static readonly outputs = { model: model() };
+    static readonly config = Type.Object({ ...layer.options, ...common });
+
+    constructor(
+      @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+      @inject(Random) private readonly random: Random,
+      @inject(Sources) private readonly sources: Sources,
+    ) {}
+
+    static infer({ inputs, config }: Infer<typeof Recurrent>): { model: ModelSpec } {
+      const own = config as unknown as Own;
+      const { from, input } = sourceOf(inputs.model, inputs.model?.output, inputs.data, inputs.data?.features);
+      const before = inputs.model ?? beginning(inputs.data?.features, own.maskValue);
+      if (input?.shape) checkSequences(input, layer.takes, from);
+      const name = freeName(layer.name, before.layers?.map((each) => each.name) ?? []);
+      const output = { dtype: 'float32', shape: layer.gives(own, input?.shape ?? layer.takes) } as const;
+      return {
+        model: { ...before, output, layers: before.layers && [...before.layers, { name, kind: layer.kind }] },
+      };
+    }
+
+    async run({ inputs, config, signal }: Run<typeof Recurrent>): Promise<{ model: Model }> {
+      const own = config as unknown as Own;
+      const { from } = sourceOf(inputs.model, undefined, inputs.data, undefined);
+      await this.tensorflow.start();
+      const { addLayer, startModel } = await import('./add-layer.js');
+      const before = inputs.model ?? startModel(inputs.data?.spec.features as TensorSpec, own.maskValue);
+      checkSequences(outputOf(before), layer.takes, from);
+      const name = freeName(
+        layer.name,
+        before.network.layers.map((each) => each.name),
+      );
+      const made = await layer.make(own, name, this.random.stream('initialise', name));
+      const whole = addLayer(before, made, inputs.model !== undefined);
+      if (own.weights === 'none') return { model: whole };
+      const { path } = await this.sources.resolve(own.weights, { signal });
+      const { assignWeights, readWeights } = await import('@expgraph/tensorflow/weights');
+      assignWeights(whole.network, await readWeights(path, own.weights), own.weights);
+      return { model: { ...whole, card: { ...whole.card, weights: own.weights } } };
+    }
+  }
+
+  return Recurrent as unknown as NodeClass;
+}
+
+/** Which of the two inputs is connected. */
+function sourceOf(given: unknown, output: TensorSpec | undefined, data: unknown, features: TensorSpec | undefined) {
+  if (given && data) throw bothInputs();
+  if (given) return { from: 'model', input: output };
+  if (data) return { from: 'data', input: features };
+  throw noInput();
+}
+
+/** What a model that begins here has before its recurrent layer. */
+function beginning(features: TensorSpec | undefined, maskValue: number | undefined): ModelSpec {
+  const masking = maskValue === undefined ? [] : [{ name: 'masking', kind: 'Masking' }];
+  return { kind: 'model', input: features, layers: [{ name: 'input', kind: 'InputLayer' }, ...masking] };
+}
+
+function checkSequences(found: TensorSpec, takes: readonly Dimension[], from: string): void {
+  if (found.shape?.length !== takes.length || found.dtype === 'int32') throw notSequences(found, takes, from);
+}
+
+function outputOf({ network, card }: Model): TensorSpec {
+  const [{ shape }] = network.outputs;
+  const dtype = network.layers.length === 1 ? card.input.dtype : 'float32';
+  return { dtype, shape: shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : 'time')) };
+}

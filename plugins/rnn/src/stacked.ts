@@ -1,0 +1,30 @@
+import { Type } from '@expgraph/sdk';
+import { outputShape } from './cell-node.js';
+import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
+import { recurrentNode } from './recurrent-node.js';
+
+export const Stacked = recurrentNode({
+  ...{ name: 'stacked', kind: 'RNN' },
+  description: 'Several cells as one layer: the output of each is the input of the next, at every step.',
+  options: {
+    cells: Type.Array(Type.Component('recurrentCell'), {
+      minItems: 1,
+      description: 'From the first to the last, for example [{ type: gru, units: 64 }, { type: gru, units: 32 }].',
+    }),
+    returnSequences,
+    goBackwards,
+  },
+  takes: ['batch', 'time', 'features'],
+  gives({ cells, returnSequences: sequences }, takes) {
+    const { units } = cells.at(-1) as unknown as CellConfig;
+    return outputShape(units, sequences, takes);
+  },
+  async make({ cells, returnSequences: sequences, goBackwards: backwards }, name, random) {
+    const [{ rnn }, { buildCell }] = await Promise.all([
+      import('@expgraph/tensorflow/layers'),
+      import('./build-cell.js'),
+    ]);
+    const cell = cells.map((config, index) => buildCell(config as unknown as CellConfig, random.stream(index)));
+    return rnn({ cell, name, returnSequences: sequences, goBackwards: backwards });
+  },
+});
