@@ -52,6 +52,28 @@ const sequences = (layer, what) => ({
   options: { learningRate: 1e-3, layer, units: 64 },
 });
 
+/** @returns {Case} */
+const augmentation = (what, options) => ({
+  what: `augmentation: ${what}, 224x224`,
+  unit: 'images',
+  examples: { kind: 'arrays', count: 256, shape: [224, 224, 3], classes: 10, range: [0, 255] },
+  batchSize: 32,
+  perRound: 256,
+  warmUp: 1,
+  options: {
+    ...{
+      rotation: 20,
+      widthShift: 0.1,
+      heightShift: 0.1,
+      shear: 10,
+      zoom: 0.2,
+      flip: 'horizontal',
+      brightness: [0.8, 1.2],
+    },
+    ...options,
+  },
+});
+
 /** @type {Readonly<Record<string, Case>>} */
 export const cases = {
   cnn: training('CNN of 3 convolutions, 64x64 images', 1024, [64, 64, 3], 10, 32),
@@ -78,6 +100,8 @@ export const cases = {
     warmUp: 0,
     options: { learningRate: 1e-3, epochs: 5, size: [160, 160] },
   },
+  'augment-generator': augmentation("everything of ImageDataGenerator, beside Keras' own", { channelShift: 20 }),
+  'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", {}),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),
   'inference-vgg16': inference('VGG16, 224x224', 32),

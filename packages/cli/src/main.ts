@@ -142,6 +142,23 @@ program
   .action(async (model, images, options) => (await import('./commands/predict.js')).predict(model, images, options));
 
 program
+  .command('preview')
+  .summary('show what augmentation makes of images')
+  .description(
+    'Draws some images before and after the nodes that change them, in several epochs: a PNG a node, and a report. Nothing is trained.',
+  )
+  .argument('<file>')
+  .argument(
+    '[node]',
+    'whose images are drawn, or one of its outputs: parts.train; without it, all nodes that change images',
+  )
+  .option('--images <number>', 'images, chosen at random', positiveInteger, 6)
+  .option('--epochs <number>', 'epochs, from the first on', positiveInteger, 8)
+  .addOption(setOption())
+  .addOption(storeOption())
+  .action(async (file, node, options) => (await import('./commands/preview.js')).preview(file, node, options));
+
+program
   .command('doctor')
   .summary('explain this machine, and what to do about problems')
   .description(

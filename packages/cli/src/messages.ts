@@ -33,6 +33,16 @@ export const imageNotFound = (path: string) =>
     notes: ['Give JPEG or PNG files.'],
   });
 
+export const previewUnknown = (reference: string, nodes: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_PREVIEW_NODE', `The experiment has no node "${reference}".`, {
+    notes: [`It has: ${nodes.join(', ')}.`],
+  });
+
+export const nothingToPreview = (file: string) =>
+  new ExperimentError('EXPGRAPH_PREVIEW_NOTHING', `${file} has no node that changes images.`, {
+    notes: ['Name the output to look at, for example photos, or parts.train.'],
+  });
+
 export const predictionFailed = (message: string) =>
   new ExperimentError('EXPGRAPH_PREDICT_FAILED', message, {
     notes: ['The node of the model or of the images failed.'],

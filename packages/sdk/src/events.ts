@@ -49,6 +49,8 @@ type Payload =
       unit?: string;
       perSecond?: number;
       values?: Readonly<Record<string, number>>;
+      /** The share of the time, 0 to 1, that the work has waited for its input. */
+      waiting?: number;
       ended?: true;
     }
   | { type: 'params'; node: string; params: Readonly<Record<string, string | number | boolean>>; cached?: true }

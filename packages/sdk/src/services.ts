@@ -22,8 +22,8 @@ export abstract class Random {
 /** A piece of work that is under way. */
 export interface Task {
   advance(amount?: number): void;
-  /** Shown beside the bar, for example `{ loss: 0.31, accuracy: 0.9 }`. */
-  show(values: Readonly<Record<string, number>>): void;
+  /** Shown beside the bar, for example `{ loss: 0.31, accuracy: 0.9 }`; `waiting` is the share of the time spent waiting for input. */
+  show(values: Readonly<Record<string, number>>, waiting?: number): void;
   end(): void;
 }
 

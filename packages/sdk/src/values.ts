@@ -11,6 +11,11 @@ export interface Batch {
   readonly labels: Int32Array | Float32Array;
   /** `[batch]`: the texts, where the features are `string[batch]`; then there are no numbers in `features`. */
   readonly texts?: readonly string[];
+  /**
+   * `float32[batch, classes]`: the share of each class in an example, where the spec's labels are soft. `labels` are then the
+   * classes of the largest shares.
+   */
+  readonly targets?: Float32Array;
   /** `[batch]`: how much each example counts in the loss; 1 each where there are none. */
   readonly weights?: Float32Array;
 }

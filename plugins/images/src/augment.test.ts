@@ -39,6 +39,11 @@ const ALL: Partial<Config> = {
   flip: 'both',
   brightness: [0.5, 1.5],
   channelShift: 30,
+  resizedCrop: { area: [0.3, 1], aspect: [0.75, 1.33] },
+  colorJitter: { brightness: 0.3, contrast: 0.3, saturation: 0.3, hue: 0.1 },
+  randAugment: { operations: 2, magnitude: 9 },
+  blur: { probability: 0.5, sigma: [0.1, 2] },
+  erasing: { probability: 0.5, area: [0.02, 0.33], aspect: [0.3, 3.3], fill: 'noise' },
 };
 
 describe('augment', () => {
@@ -117,6 +122,76 @@ describe('augment', () => {
     expect([...starts].sort((a, b) => a - b)).toEqual([-2, -1, 1, 2]);
   });
 
+  it('gives the same numbers on threads as on this one', async () => {
+    const [size, length] = [[120, 120, 3] as const, 120 * 120 * 3];
+    const features = Float32Array.from({ length: 9 * length }, (_, index) => (index * 37) % 251);
+    const data = new MemoryDataset(features, size, new Int32Array(9), ['a'], { range: '0..255' });
+    const augmented = await augment(ALL, data);
+    const all = await augmented.read([8, 1, 2, 3, 4, 5, 6, 7, 0], { epoch: 2 });
+    for (const [place, index] of [8, 1, 2, 3, 4, 5, 6, 7, 0].entries()) {
+      const { features: alone } = await augmented.read([index], { epoch: 2 });
+      expect(Buffer.from(alone.buffer).equals(Buffer.from(all.features.buffer, place * length * 4, length * 4))).toBe(
+        true,
+      );
+    }
+  });
+
+  it('crops to another size, and says so', async () => {
+    const config: Partial<Config> = { resizedCrop: { area: [0.5, 0.5], aspect: [1, 1], size: [3, 4] } };
+    expect(infer(config, { range: '0..255' }).images.features?.shape).toEqual(['batch', 3, 4, 3]);
+    const augmented = await augment(config);
+    expect(augmented.spec.features?.shape).toEqual(['batch', 3, 4, 3]);
+    const { features, shape } = await augmented.read([0, 1]);
+    expect([shape, features.length]).toEqual([[2, 3, 4, 3], 72]);
+  });
+
+  it('crops parts of the image that lie anywhere in it', async () => {
+    // The values of this image say where they are: 10 a row, 1 a column.
+    const place = Float32Array.from(
+      { length: LENGTH },
+      (_, index) => 10 * Math.floor(index / 18) + Math.floor((index % 18) / 3),
+    );
+    const data = new MemoryDataset(place, SIZE, Int32Array.of(0), ['a'], { range: '0..255' });
+    const augmented = await augment({ resizedCrop: { area: [0.25, 0.25], aspect: [1, 1] } }, data);
+    const corners: [number, number][] = [];
+    for (let epoch = 0; epoch < 200; epoch += 1) {
+      const { features } = await augmented.read([0], { epoch });
+      corners.push([features[7 * 3], features[28 * 3]]);
+    }
+    // Half of the width and of the height: 1.5 rows and columns from the second pixel to the last but one.
+    for (const [first, last] of corners) expect(last - first).toBeCloseTo(16.5, 4);
+    expect(Math.min(...corners.map(([first]) => first))).toBeLessThan(6);
+    expect(Math.max(...corners.map(([, last]) => last))).toBeGreaterThan(49);
+  });
+
+  it('erases a box of some images, of an area as asked for', async () => {
+    const config: Partial<Config> = { erasing: { probability: 0.5, area: [0.25, 0.25], aspect: [1, 1], fill: 300 } };
+    const erased: number[] = [];
+    for (let epoch = 0; epoch < 200; epoch += 1) {
+      erased.push((await read(config, [0], epoch)).filter((value) => value === 300).length / 3);
+    }
+    expect([...new Set(erased)].sort()).toEqual([0, 9]);
+    expect(erased.filter((pixels) => pixels > 0).length / 200).toBeCloseTo(0.5, 1);
+  });
+
+  it('erases with noise of all levels', async () => {
+    const erasing = { probability: 1, area: [1, 1], aspect: [1, 1], fill: 'noise' } as const;
+    const first = await read({ erasing }, [0], 0);
+    expect(new Set(first).size).toBeGreaterThan(60);
+    expect(first.reduce((sum, value) => sum + value, 0) / LENGTH).toBeCloseTo(127.5, -1.6);
+    expect(await read({ erasing }, [0], 1)).not.toEqual(first);
+  });
+
+  it('keeps the draws of an option when another is added', async () => {
+    const turned = await read({ rotation: 40 }, [0], 3);
+    const both = await read(
+      { rotation: 40, erasing: { probability: 1, area: [0.1, 0.1], aspect: [1, 1], fill: -1 } },
+      [0],
+      3,
+    );
+    expect(both.filter((value, index) => value !== turned[index]).every((value) => value === -1)).toBe(true);
+  });
+
   it('fills with cval beyond the edge, in the range of the images', async () => {
     const config: Partial<Config> = { zoom: [3, 3], fillMode: 'constant', cval: 255 };
     const data = images({ range: '-1..1' });
@@ -139,6 +214,7 @@ describe('augment', () => {
   it.each([
     [{ brightness: [0.5, 1] as const }, 'brightness', 'brightness'],
     [{ channelShift: 3 }, 'channelShift', 'channelShift'],
+    [{ randAugment: { operations: 1, magnitude: 5 } }, 'randAugment', 'randAugment'],
     [{ fillMode: 'constant' as const }, 'fillMode', 'fillMode: constant'],
   ])('refuses %j where the range is not known', (config, option, shown) => {
     expect(() => infer(config, {})).toThrow(
@@ -149,6 +225,15 @@ describe('augment', () => {
       }),
     );
     expect(() => infer({ rotation: 3 }, {})).not.toThrow();
+  });
+
+  it('refuses bounds within an option that are the wrong way round, at their place', () => {
+    expect(() => infer({ blur: { probability: 1, sigma: [2, 1] } }, { range: '0..1' })).toThrow(
+      expect.objectContaining({
+        message: 'blur.sigma is [2, 1]: the first is above the second.',
+        at: { config: ['blur', 'sigma'] },
+      }),
+    );
   });
 
   it.each(['zoom', 'brightness'] as const)('refuses a %s whose bounds are the wrong way round', (option) => {

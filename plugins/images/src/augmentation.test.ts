@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { SeededRandom } from '@expgraph/core';
 import type { ValueRange } from '@expgraph/sdk';
 import { describe, expect, it } from 'vitest';
+import { changeImages } from './change-images.js';
+import type { ColourStep } from './colour-step.js';
 import type { FillMode } from './fill-mode.js';
-import { type Affine, affineMatrix, mirrored } from './image-transform.js';
+import { changeOf } from './image-change.js';
+import { drawTransform, type TransformOptions } from './image-transform.js';
+import type { Affine, Size } from './matrix.js';
 import { recolourImage } from './recolour-image.js';
 import { RANGE_SCALES, VALUE_RANGES } from './value-range.js';
-import { warpImage } from './warp-image.js';
 
 interface Case {
   readonly name: string;
@@ -17,43 +21,62 @@ interface Case {
   readonly flips: string;
   readonly channelShift: number | null;
   readonly brightness: number | null;
+  readonly order: 0 | 1;
   /** By Keras' ImageDataGenerator, in grey levels; that of a wide image by scipy. */
   readonly expected: readonly number[];
 }
 
 interface Fixture {
   readonly images: { readonly square: readonly number[]; readonly wide: readonly number[] };
-  readonly sizes: { readonly square: readonly [number, number]; readonly wide: readonly [number, number] };
+  readonly sizes: { readonly square: Size; readonly wide: Size };
   readonly cases: readonly Case[];
 }
 
-const fixture = JSON.parse(readFileSync(new URL('../fixtures/augment.json', import.meta.url), 'utf8')) as Fixture;
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')) as T;
+
+const fixture = read<Fixture>('augment');
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** An image's grey levels in the values of a range. */
+function inRange(levels: readonly number[], { scale, offset, channels }: (typeof RANGE_SCALES)[ValueRange]) {
+  return levels.map((_, index) => {
+    const channel = index % 3;
+    return levels[index - channel + channels[channel]] * scale[channel] + offset[channel];
+  });
+}
+
+/** The other way. */
+function inLevels(values: ArrayLike<number>, { scale, offset, channels }: (typeof RANGE_SCALES)[ValueRange]): number[] {
+  return Array.from(values, (_, index) => {
+    const channel = channels.indexOf((index % 3) as 0 | 1 | 2);
+    return (values[index - (index % 3) + channel] - offset[channel]) / scale[channel];
+  });
+}
 
 /** Transforms the case's image in a range, as the second of a batch, and gives the result in grey levels. */
-function transform(
-  { wide, affine, fillMode, cval, flips, channelShift, brightness }: Case,
-  range: ValueRange,
-): number[] {
-  const [height, width] = fixture.sizes[wide ? 'wide' : 'square'];
+function transform(given: Case, range: ValueRange): number[] {
+  const { wide, affine, fillMode, cval, flips, channelShift, brightness, order } = given;
+  const size = fixture.sizes[wide ? 'wide' : 'square'];
   const levels = fixture.images[wide ? 'wide' : 'square'];
-  const { scale, offset } = RANGE_SCALES[range];
-  const pixels = new Float32Array(2 * levels.length);
-  pixels.set(
-    levels.map((level, index) => level * scale[index % 3] + offset[index % 3]),
-    levels.length,
-  );
+  const scale = RANGE_SCALES[range];
+  const source = new Float32Array(2 * levels.length);
+  source.set(inRange(levels, scale), levels.length);
   const target = new Float32Array(2 * levels.length);
-  const image = { start: levels.length, height, width };
-  const radians = { ...affine, angle: (affine.angle * Math.PI) / 180, shear: (affine.shear * Math.PI) / 180 };
-  const turned = { flipHorizontal: flips.includes('h'), flipVertical: flips.includes('v') };
-  const matrix = mirrored(affineMatrix(radians, [height, width]), [height, width], turned);
-  const values = scale.map((factor, channel) => cval * factor + offset[channel]);
-  warpImage({ ...image, pixels }, target, matrix, { mode: fillMode, values });
-  const colours = { channelShift: channelShift ?? 0, brightness: brightness ?? undefined };
-  if (channelShift !== null || brightness !== null)
-    recolourImage({ ...image, pixels: target }, colours, RANGE_SCALES[range]);
+  const change = changeOf(
+    {
+      affine: { ...affine, angle: radians(affine.angle), shear: radians(affine.shear) },
+      flip: { horizontal: flips.includes('h'), vertical: flips.includes('v') },
+      channelShift: channelShift ?? 0,
+      brightness: brightness ?? undefined,
+    },
+    size,
+  );
+  const values = scale.scale.map((factor, channel) => cval * factor + scale.offset[channel]);
+  const warp = { mode: fillMode, values, interpolation: order === 0 ? 'nearest' : 'bilinear' } as const;
+  changeImages({ source, target, from: size, to: size, first: 1, changes: [change], warp, scale });
   expect(target.subarray(0, levels.length).every((value) => value === 0)).toBe(true);
-  return Array.from(target.subarray(levels.length), (value, index) => (value - offset[index % 3]) / scale[index % 3]);
+  return inLevels(target.subarray(levels.length), scale);
 }
 
 const largestDifference = (a: readonly number[], b: readonly number[]) =>
@@ -77,6 +100,82 @@ describe('augmentation, beside Keras and scipy', () => {
   it.each(VALUE_RANGES)('means the same in the range %s', (range) => {
     for (const given of fixture.cases) {
       expect(largestDifference(transform(given, range), transform(given, '0..255'))).toBeLessThan(0.01);
+    }
+  });
+});
+
+describe('colours, beside Pillow and scipy', () => {
+  const { size, pixels, cases } = read<{
+    size: Size;
+    pixels: readonly number[];
+    cases: readonly { readonly step: ColourStep; readonly expected: readonly number[] }[];
+  }>('colours');
+  const [height, width] = size;
+
+  const recoloured = (step: ColourStep, range: ValueRange) => {
+    const image = { pixels: Float32Array.from(inRange(pixels, RANGE_SCALES[range])), start: 0, height, width };
+    recolourImage(image, [step], RANGE_SCALES[range]);
+    return inLevels(image.pixels, RANGE_SCALES[range]);
+  };
+
+  it.each(cases)('$step', ({ step, expected }) => {
+    expect(largestDifference(recoloured(step, '0..255'), pixels)).toBeGreaterThanOrEqual(1);
+    // Pillow's levels are whole, and so is the grey that it blends with.
+    const exact = step.kind === 'hue' || step.kind === 'blur';
+    expect(largestDifference(recoloured(step, '0..255'), expected)).toBeLessThan(exact ? 0.02 : 1.36);
+  });
+
+  it.each(VALUE_RANGES)('mean the same in the range %s', (range) => {
+    for (const { step } of cases) {
+      const tolerance = 'factor' in step || step.kind === 'hue' || step.kind === 'blur' ? 0.01 : 1e-3;
+      expect(largestDifference(recoloured(step, range), recoloured(step, '0..255'))).toBeLessThan(tolerance);
+    }
+  });
+});
+
+describe('draws, beside those of ImageDataGenerator', () => {
+  const cases = read<Record<string, { quantiles: Record<string, readonly number[]> }>>('draws');
+  const NONE = {
+    rotation: 0,
+    widthShift: 0,
+    heightShift: 0,
+    shear: 0,
+    zoom: 0,
+    flip: 'none',
+    channelShift: 0,
+  } as const;
+  const OPTIONS: Record<string, TransformOptions> = {
+    shares: {
+      ...{ rotation: 30, widthShift: 0.2, heightShift: 0.1, shear: 12, zoom: 0.3, flip: 'both', channelShift: 25 },
+      brightness: [0.6, 1.5],
+    },
+    integers: { ...NONE, widthShift: 7, heightShift: 1, zoom: [0.5, 1.1], flip: 'horizontal' },
+    lists: { ...NONE, widthShift: [0.1, 0.4], heightShift: [2, 5, 6], flip: 'vertical' },
+    pixels: { ...NONE, widthShift: 3.5 },
+  };
+
+  const drawn = (options: TransformOptions) => {
+    const random = new SeededRandom([7]);
+    return Array.from({ length: 5000 }, (_, image) => {
+      const { affine, flip, channelShift, brightness } = drawTransform(options, [20, 40], random.stream(image));
+      const [angle, shear] = [affine.angle, affine.shear].map((value) => (value * 180) / Math.PI);
+      const flips = { flipHorizontal: Number(flip.horizontal), flipVertical: Number(flip.vertical) };
+      return { ...affine, ...flips, angle, shear, channelShift, brightness: brightness ?? 1 };
+    });
+  };
+
+  /** The largest distance of the shares of draws up to a value (Kolmogorov and Smirnov's), at the quantiles of the other. */
+  const distance = (values: readonly number[], quantiles: readonly number[]) => {
+    const share = (of: readonly number[], limit: number) => of.filter((value) => value <= limit).length / of.length;
+    const between = quantiles.slice(1).map((value, index) => (value + quantiles[index]) / 2 + 1e-4);
+    return Math.max(...between.map((limit) => Math.abs(share(values, limit) - share(quantiles, limit))));
+  };
+
+  it.each(Object.keys(cases))('%s', (name) => {
+    const draws = drawn(OPTIONS[name]);
+    for (const [parameter, quantiles] of Object.entries(cases[name].quantiles)) {
+      const values = draws.map((draw) => draw[parameter as keyof (typeof draws)[number]]);
+      expect({ parameter, near: distance(values, quantiles) < 0.04 }).toEqual({ parameter, near: true });
     }
   });
 });

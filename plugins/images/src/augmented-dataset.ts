@@ -1,32 +1,41 @@
 import type { Batch, Dataset, DatasetSpec, Random, ReadOptions } from '@expgraph/sdk';
 import type { FillMode } from './fill-mode.js';
-import { affineMatrix, drawTransform, mirrored, type TransformOptions } from './image-transform.js';
-import { recolourImage } from './recolour-image.js';
+import { type ChangeOptions, drawChange } from './image-change.js';
+import { changeOnThreads } from './image-workers.js';
+import type { Size } from './matrix.js';
+import { asShared, sharedFloats } from './shared-floats.js';
 import { RANGE_SCALES, type RangeScale } from './value-range.js';
-import { warpImage } from './warp-image.js';
+import type { Warp } from './warp-image.js';
 
-export interface AugmentOptions extends TransformOptions {
+export interface AugmentOptions extends ChangeOptions {
   readonly fillMode: FillMode;
   /** The value beyond the edge, in units of 0..255. */
   readonly cval: number;
+  readonly interpolation: Warp['interpolation'];
 }
 
-/** A data set whose images are transformed at random, anew each epoch: image i of epoch e is always the same. */
+/** A data set whose images are changed at random, anew each epoch: image i of epoch e is always the same. */
 export class AugmentedDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
   readonly classes: readonly string[];
   private readonly scale: RangeScale;
+  private readonly warp: Warp;
 
   constructor(
     private readonly original: Dataset,
     private readonly options: AugmentOptions,
     private readonly random: Random,
   ) {
-    this.spec = original.spec;
+    const { fillMode: mode, cval, interpolation } = options;
+    const to = options.resizedCrop?.size;
+    const { spec } = original;
+    this.spec = to ? { ...spec, features: { ...spec.features, shape: ['batch', ...to, 3] } } : spec;
     this.size = original.size;
     this.classes = original.classes;
     this.scale = RANGE_SCALES[original.spec.features?.range ?? '0..255'];
+    const values = this.scale.scale.map((scale, channel) => cval * scale + this.scale.offset[channel]);
+    this.warp = { mode, values, interpolation };
   }
 
   labels(): Int32Array | Float32Array {
@@ -37,23 +46,23 @@ export class AugmentedDataset implements Dataset {
     return this.original.name(index);
   }
 
+  column(name: string): readonly string[] | undefined {
+    return this.original.column?.(name);
+  }
+
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
     const batch = await this.original.read(indices, options);
-    const [count, height, width] = batch.shape;
-    const { fillMode: mode, cval } = this.options;
-    const fill = { mode, values: this.scale.scale.map((scale, channel) => cval * scale + this.scale.offset[channel]) };
-    const features = new Float32Array(batch.features.length);
-    for (let position = 0; position < count; position += 1) {
-      options.signal?.throwIfAborted();
-      const stream = this.random.stream(options.epoch ?? 0, indices[position]);
-      const transform = drawTransform(this.options, [height, width], stream);
-      const matrix = mirrored(affineMatrix(transform.affine, [height, width]), [height, width], transform);
-      const image = { start: position * height * width * 3, height, width };
-      warpImage({ ...image, pixels: batch.features }, features, matrix, fill);
-      if (transform.channelShift !== 0 || transform.brightness !== undefined) {
-        recolourImage({ ...image, pixels: features }, transform, this.scale);
-      }
-    }
-    return { ...batch, features };
+    options.signal?.throwIfAborted();
+    const [count, ...from] = batch.shape.slice(0, 3) as [number, number, number];
+    const to = this.options.resizedCrop?.size ?? from;
+    const changes = Array.from(indices, (index) =>
+      drawChange(this.options, from, to, this.random.stream(options.epoch ?? 0, index)),
+    );
+    const source = asShared(batch.features);
+    // A copy can be overwritten: an image is read as a whole before it is written.
+    const inPlace = source !== batch.features && from[0] === to[0] && from[1] === to[1];
+    const target = inPlace ? source : sharedFloats(count * to[0] * to[1] * 3);
+    await changeOnThreads({ source, target, from, to, first: 0, changes, warp: this.warp, scale: this.scale });
+    return { ...batch, features: target, shape: [count, ...(to as Size), 3] };
   }
 }

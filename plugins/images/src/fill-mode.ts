@@ -1,3 +1,4 @@
+/** The kernel knows the first two by their place. */
 export const FILL_MODES = ['nearest', 'constant', 'reflect', 'wrap'] as const;
 
 /**

@@ -11,6 +11,7 @@ import type { DecodedImages } from './decoded-images.js';
 import { countClasses, type LabelledImage, type Selection } from './image-index.js';
 import { imageUnreadable } from './messages.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
+import { sharedFloats } from './shared-floats.js';
 import { type PixelWriter, pixelWriter } from './value-range.js';
 
 export interface ImageDatasetOptions {
@@ -69,7 +70,7 @@ export class ImageDataset implements Dataset {
 
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
     const length = this.shape.reduce((product, size) => product * size, 1);
-    const features = new Float32Array(indices.length * length);
+    const features = sharedFloats(indices.length * length);
     await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
       signal?.throwIfAborted();
       const { path } = this.images[index];

@@ -5,7 +5,13 @@ import images from './index.js';
 describe('the plugin', () => {
   it('provides its nodes', () => {
     expect(isPlugin(images)).toBe(true);
-    expect(images.nodes?.map(nodeTypeOf)).toEqual(['load/images', 'augment']);
+    expect(images.nodes?.map(nodeTypeOf)).toEqual([
+      'load/images',
+      'augment',
+      'mix-images',
+      'standardize',
+      'contact-sheet',
+    ]);
   });
 
   it('does not load the image decoder before an image is read', () => {

@@ -1,6 +1,9 @@
 import { plugin } from '@expgraph/sdk';
 import { Augment } from './augment.js';
+import { ContactSheet } from './contact-sheet.js';
 import { LoadImages } from './load-images.js';
+import { MixImages } from './mix-images.js';
+import { Standardize } from './standardize.js';
 
-export { Augment, LoadImages };
-export default plugin({ name: 'images', nodes: [LoadImages, Augment] });
+export { Augment, ContactSheet, LoadImages, MixImages, Standardize };
+export default plugin({ name: 'images', nodes: [LoadImages, Augment, MixImages, Standardize, ContactSheet] });

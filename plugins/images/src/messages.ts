@@ -340,8 +340,22 @@ export const rangeUnknown = (option: string, shown = option) =>
     { at: at(option), notes: [`Remove ${shown}, or load the images with a range, for example with load/images.`] },
   );
 
-export const intervalReversed = (option: string, low: number, high: number) =>
-  new ExperimentError('EXPGRAPH_IMAGES_INTERVAL', `${option} is [${low}, ${high}]: the first is above the second.`, {
-    at: at(option),
-    notes: [`Write [${high}, ${low}].`],
+export const intervalReversed = (option: readonly string[], low: number, high: number) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_INTERVAL',
+    `${option.join('.')} is [${low}, ${high}]: the first is above the second.`,
+    { at: at(...option), notes: [`Write [${high}, ${low}].`] },
+  );
+
+export const tooLargeToWhiten = ([height, width]: readonly [number, number]) =>
+  new ExperimentError(
+    'EXPGRAPH_IMAGES_ZCA_SIZE',
+    `zca of images of ${height}x${width} needs a matrix of ${height * width * 3} values squared, expected at most 3072 squared.`,
+    { at: at('zca'), notes: ['Load the images at 32x32 or less, or leave zca out.'] },
+  );
+
+export const nothingToMix = () =>
+  new ExperimentError('EXPGRAPH_IMAGES_NOTHING_TO_MIX', 'There is neither mixup nor cutmix, expected one or both.', {
+    at: at(),
+    notes: ['Write mixup: {}, or cutmix: { alpha: 1 }, or leave the node out.'],
   });

@@ -1,65 +1,58 @@
-import type { ImageTransform } from './image-transform.js';
+import { blurImage } from './blur-image.js';
+import type { ColourStep } from './colour-step.js';
+import { enhanceContrast, enhanceSaturation, enhanceSharpness } from './enhance-image.js';
+import { eraseBox } from './erase-box.js';
+import { endOf, type ImageView } from './image-view.js';
+import { equalizeImage, posterizeImage, solarizeImage, stretchContrast } from './level-tables.js';
+import { relight } from './relight-image.js';
+import { turnHue } from './turn-hue.js';
 import type { RangeScale } from './value-range.js';
-import type { ImageView } from './warp-image.js';
 
-const CHANNELS = [0, 1, 2];
-
-/**
- * Shifts all channels of an image, not beyond the darkest and brightest that it has, then scales its light within 0..255.
- * Both are meant in grey levels, whatever the image's range. Unlike Keras, light does not round to whole grey levels.
- */
-export function recolourImage(
-  image: ImageView,
-  { channelShift, brightness }: Pick<ImageTransform, 'channelShift' | 'brightness'>,
-  scale: RangeScale,
-): void {
-  if (channelShift !== 0) {
-    const [low, high] = extremes(image, scale);
-    changeLevels(image, scale, { factor: 1, shift: channelShift, low, high });
-  }
-  if (brightness !== undefined) changeLevels(image, scale, { factor: brightness, shift: 0, low: 0, high: 255 });
+/** Changes the colours of an image in place. Steps are meant in grey levels, whatever the image's range. */
+export function recolourImage(image: ImageView, steps: readonly ColourStep[], scale: RangeScale): void {
+  if (steps.length === 0) return;
+  const levels = isLevels(scale) ? image : toLevels(image, scale);
+  for (const step of steps) (STEPS[step.kind] as (image: ImageView, step: ColourStep) => void)(levels, step);
+  if (levels !== image) fromLevels(levels, image, scale);
 }
 
-/** The darkest and the brightest level of an image. */
-function extremes(
-  { pixels, start, height, width }: ImageView,
-  { scale, offset }: RangeScale,
-): readonly [number, number] {
-  const end = start + height * width * 3;
-  const bounds = CHANNELS.map((channel) => {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let index = start + channel; index < end; index += 3) {
-      const value = pixels[index];
-      if (value < low) low = value;
-      if (value > high) high = value;
+const STEPS: { readonly [Kind in ColourStep['kind']]: (image: ImageView, step: StepOf<Kind>) => void } = {
+  light: relight,
+  contrast: (image, { factor }) => enhanceContrast(image, factor),
+  saturation: (image, { factor }) => enhanceSaturation(image, factor),
+  sharpness: (image, { factor }) => enhanceSharpness(image, factor),
+  hue: (image, { turn }) => turnHue(image, turn),
+  blur: (image, { sigma }) => blurImage(image, sigma),
+  autocontrast: stretchContrast,
+  equalize: equalizeImage,
+  posterize: (image, { bits }) => posterizeImage(image, bits),
+  solarize: (image, { from }) => solarizeImage(image, from),
+  erase: eraseBox,
+};
+
+type StepOf<Kind> = Extract<ColourStep, { kind: Kind }>;
+
+const isLevels = ({ scale, offset }: RangeScale) =>
+  scale.every((factor) => factor === 1) && offset.every((value) => value === 0);
+
+function toLevels(image: ImageView, { scale, offset, channels }: RangeScale): ImageView {
+  const { start, pixels, height, width } = image;
+  const levels = new Float32Array(height * width * 3);
+  for (const [channel, colour] of channels.entries()) {
+    const [factor, from] = [scale[channel], offset[channel]];
+    for (let index = 0; index < levels.length; index += 3) {
+      levels[index + colour] = (pixels[start + index + channel] - from) / factor;
     }
-    return [low, high].map((value) => (value - offset[channel]) / scale[channel]);
-  });
-  return [Math.min(...bounds.map(([low]) => low)), Math.max(...bounds.map(([, high]) => high))];
+  }
+  return { pixels: levels, start: 0, height, width };
 }
 
-interface LevelChange {
-  readonly factor: number;
-  readonly shift: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** `level * factor + shift`, kept within two levels; reckoned in the values of the range, which saves the way there and back. */
-function changeLevels(
-  { pixels, start, height, width }: ImageView,
-  { scale, offset }: RangeScale,
-  change: LevelChange,
-): void {
-  const { factor, shift, low, high } = change;
-  const end = start + height * width * 3;
-  for (const channel of CHANNELS) {
-    const [from, unit] = [offset[channel], scale[channel]];
-    const added = from + shift * unit - from * factor;
-    const [least, most] = [low * unit + from, high * unit + from];
-    for (let index = start + channel; index < end; index += 3) {
-      pixels[index] = Math.min(Math.max(pixels[index] * factor + added, least), most);
+function fromLevels({ pixels: levels }: ImageView, image: ImageView, { scale, offset, channels }: RangeScale): void {
+  const { start, pixels } = image;
+  for (const [channel, colour] of channels.entries()) {
+    const [factor, from] = [scale[channel], offset[channel]];
+    for (let index = start; index < endOf(image); index += 3) {
+      pixels[index + channel] = levels[index - start + colour] * factor + from;
     }
   }
 }

@@ -1,65 +1,59 @@
 import { type FillMode, mapCoordinate } from './fill-mode.js';
-import type { Matrix } from './image-transform.js';
+import { type Relight, relightWithKernel, warpWithKernel } from './image-kernel.js';
+import { endOf, type ImageView } from './image-view.js';
+import type { Matrix } from './matrix.js';
 
-/** One image of a batch: `float32[height, width, 3]` from `start` on. */
-export interface ImageView {
-  readonly pixels: Float32Array;
-  readonly start: number;
-  readonly height: number;
-  readonly width: number;
-}
+export const WARP_INTERPOLATIONS = ['bilinear', 'nearest'] as const;
 
-export interface Fill {
+export interface Warp {
   readonly mode: FillMode;
   /** `[3]`: the value beyond the edge, for `constant`. */
   readonly values: readonly number[];
+  /** scipy's orders 1 and 0. */
+  readonly interpolation: (typeof WARP_INTERPOLATIONS)[number];
 }
 
 /**
- * Writes an image moved by a matrix from output to input coordinates into `target`, at the same place of the batch:
- * bilinear interpolation, as `scipy.ndimage.affine_transform` of order 1. Plain loops without calls: 50,176 pixels in less
- * than a millisecond.
+ * Writes an image moved by a matrix from output to input coordinates into `target`, as `scipy.ndimage.affine_transform` does, and
+ * then, while it is at hand, changes its light.
  */
-export function warpImage(image: ImageView, target: Float32Array, matrix: Matrix, { mode, values }: Fill): void {
-  const { pixels, start, height, width } = image;
-  const [rr, rc, r0, cr, cc, c0] = matrix;
+export function warpImage(image: ImageView, target: ImageView, matrix: Matrix, warp: Warp, light?: Relight): void {
+  if (warp.interpolation === 'bilinear') {
+    warpWithKernel(image, target, matrix, { ...warp, light });
+    return;
+  }
+  // They may be the same.
+  const copy = { ...image, pixels: image.pixels.slice(image.start, endOf(image)), start: 0 };
+  warpNearest(copy, target, matrix, warp);
+  if (light) relightWithKernel(target, light);
+}
+
+function warpNearest(
+  { pixels, start, height, width }: ImageView,
+  target: ImageView,
+  [rr, rc, r0, cr, cc, c0]: Matrix,
+  { mode, values }: Warp,
+): void {
+  const { pixels: written } = target;
   const lastRow = height - 1;
   const lastColumn = width - 1;
-  const beside = width > 1 ? 3 : 0;
-  const below = height > 1 ? width * 3 : 0;
-  let to = start;
-  for (let row = 0; row < height; row += 1) {
-    const rowY = rr * row + r0;
-    const rowX = cr * row + c0;
-    for (let column = 0; column < width; column += 1, to += 3) {
-      let y = rowY + rc * column;
-      let x = rowX + cc * column;
+  let to = target.start;
+  for (let row = 0; row < target.height; row += 1) {
+    for (let column = 0; column < target.width; column += 1, to += 3) {
+      let y = rr * row + rc * column + r0;
+      let x = cr * row + cc * column + c0;
       if (y < 0 || x < 0 || y > lastRow || x > lastColumn) {
         if (mode === 'constant') {
-          target.set(values, to);
+          written.set(values, to);
           continue;
         }
         y = mapCoordinate(y, height, mode);
         x = mapCoordinate(x, width, mode);
       }
-      // `| 0` is Math.floor of what is not negative. The last pixel is the far neighbour of the one before it.
-      const top = y >= lastRow && lastRow > 0 ? lastRow - 1 : y | 0;
-      const left = x >= lastColumn && lastColumn > 0 ? lastColumn - 1 : x | 0;
-      const a = start + (top * width + left) * 3;
-      const b = a + beside;
-      const c = a + below;
-      const d = b + below;
-      const down = y - top;
-      const right = x - left;
-      const bottomRight = down * right;
-      const bottomLeft = down - bottomRight;
-      const topRight = right - bottomRight;
-      const topLeft = 1 - right - bottomLeft;
-      target[to] = pixels[a] * topLeft + pixels[b] * topRight + pixels[c] * bottomLeft + pixels[d] * bottomRight;
-      target[to + 1] =
-        pixels[a + 1] * topLeft + pixels[b + 1] * topRight + pixels[c + 1] * bottomLeft + pixels[d + 1] * bottomRight;
-      target[to + 2] =
-        pixels[a + 2] * topLeft + pixels[b + 2] * topRight + pixels[c + 2] * bottomLeft + pixels[d + 2] * bottomRight;
+      const from = start + (((y + 0.5) | 0) * width + ((x + 0.5) | 0)) * 3;
+      written[to] = pixels[from];
+      written[to + 1] = pixels[from + 1];
+      written[to + 2] = pixels[from + 2];
     }
   }
 }

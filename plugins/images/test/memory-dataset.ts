@@ -39,7 +39,9 @@ export class MemoryDataset implements Dataset {
     for (const [position, index] of Array.from(indices).entries()) {
       features.set(this.features.subarray(index * length, (index + 1) * length), position * length);
     }
-    const labels = this.values.filter((_, index) => Array.from(indices).includes(index));
+    const labels =
+      this.values instanceof Int32Array ? new Int32Array(indices.length) : new Float32Array(indices.length);
+    for (const [position, index] of Array.from(indices).entries()) labels[position] = this.values[index];
     return { features, shape: [indices.length, ...this.shape], labels };
   }
 }

@@ -25,6 +25,8 @@ export interface ReportContent {
   readonly curves: ReadonlyMap<string, readonly string[]>;
   /** What nodes have logged as tables. */
   readonly tables: readonly { readonly node: string; readonly title: string; readonly table: Table }[];
+  /** PNG files of images, by node. */
+  readonly sheets: ReadonlyMap<string, Buffer>;
   readonly predictions: ReadonlyMap<string, Predictions>;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly yaml: string;
@@ -41,6 +43,7 @@ export function reportHtml(content: ReportContent): string {
     [...content.curves]
       .map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`))
       .join(''),
+    [...content.sheets].map(([node, png]) => section(`Images: ${node}`, picture(png))).join(''),
     content.tables.map(({ node, title, table }) => section(`${title}: ${node}`, tableOf(table))).join(''),
     [...content.predictions].map(([node, predictions]) => classes(node, predictions)).join(''),
     nodes(content),
@@ -65,6 +68,9 @@ ${sections.join('\n')}
 }
 
 const section = (title: string, body: string) => `<section><h2>${escapeXml(title)}</h2>${body}</section>`;
+
+const picture = (png: Buffer) =>
+  `<div class="scroll"><img alt="A row an image, a column an epoch" src="data:image/png;base64,${png.toString('base64')}"></div>`;
 
 function header({ run, status, milliseconds, description }: ReportContent): string {
   const facts = [status, duration(milliseconds), `seed ${run.seed}`, run.id];

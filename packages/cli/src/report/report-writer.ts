@@ -33,12 +33,13 @@ export class ReportWriter implements RunListener {
     const { folder } = started.run;
     const predictions = await this.predictions();
     const curves = this.curves();
+    const sheets = await this.sheets();
     const files = new Map<string, string>();
     for (const [node, pictures] of curves) for (const [name, svg] of pictures) files.set(`${node}-${name}.svg`, svg);
     for (const [node, found] of predictions)
       if (!found.multiLabel) files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
     files.set('graph.svg', graphSvg(toDrawing(this.plan.graph)));
-    const content = await this.content(started, status, predictions, curves);
+    const content = { ...(await this.content(started, status, predictions, curves)), sheets };
     files.set('report.html', reportHtml(content));
     await Promise.all([...files].map(([name, text]) => writeFile(join(folder, name), text)));
     this.written = join(folder, 'report.html');
@@ -50,7 +51,7 @@ export class ReportWriter implements RunListener {
     status: RunStatus,
     predictions: ReadonlyMap<string, Predictions>,
     curves: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  ): Promise<ReportContent> {
+  ): Promise<Omit<ReportContent, 'sheets'>> {
     const read = (name: string) => readFile(join(run.folder, name), 'utf8');
     return {
       ...{ run, status, predictions },
@@ -90,6 +91,16 @@ export class ReportWriter implements RunListener {
       all.set(node, pictures);
     }
     return all;
+  }
+
+  /** What nodes have drawn of images. */
+  private async sheets(): Promise<Map<string, Buffer>> {
+    const found = new Map<string, Buffer>();
+    for (const { name, path } of this.state.artifacts) {
+      const [, node] = /^kept\/(.+)\/contact-sheet$/.exec(name) ?? [];
+      if (node) found.set(node, await readFile(join(path, 'sheet.png')));
+    }
+    return found;
   }
 
   private async predictions(): Promise<Map<string, Predictions>> {

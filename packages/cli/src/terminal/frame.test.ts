@@ -39,6 +39,15 @@ describe('frame', () => {
     ]);
   });
 
+  it('says how much of the time a training waits for its input', () => {
+    const progress = { ...EVENTS[5], waiting: 0.344 } as RunEventPayload;
+    expect(frame(stateAfter(...EVENTS.slice(0, 5), progress), options)[2]).toMatch(
+      / {2}loss 0\.2500 {2}waits for input 34 %$/,
+    );
+    const little = { ...EVENTS[5], waiting: 0.004 } as RunEventPayload;
+    expect(frame(stateAfter(...EVENTS.slice(0, 5), little), options)[2]).toMatch(/ {2}loss 0\.2500$/);
+  });
+
   it('says what was not run, and why', () => {
     const error = { code: 'C', message: 'm', rendered: 'r' };
     const state = stateAfter(

@@ -64,13 +64,15 @@ function details(node: NodeView, options: FrameOptions): string {
 }
 
 function progress(event: NonNullable<NodeView['progress']>, { unicode }: FrameOptions): string {
-  const { label, done, total, unit, perSecond, values } = event;
+  const { label, done, total, unit, perSecond, values, waiting } = event;
   const parts = [label];
   if (total) parts.push(bar(done / total, unicode));
   if (done > 0 || total) parts.push(amount(done, total, unit));
   if (perSecond) parts.push(speed(perSecond, unit));
   if (perSecond && total && total > done) parts.push(`${duration(((total - done) / perSecond) * 1000)} left`);
   if (values) parts.push(metricList(values));
+  // Less is nothing that can be gained.
+  if (waiting !== undefined && waiting >= 0.01) parts.push(`waits for input ${Math.round(waiting * 100)} %`);
   return parts.join('  ');
 }
 

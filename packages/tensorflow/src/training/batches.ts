@@ -7,6 +7,8 @@ export interface BatchOptions {
   /** Batches at the beginning that are left out. */
   readonly skip?: number;
   readonly epoch?: number;
+  /** Is told how long, in milliseconds, each batch was waited for. */
+  readonly onWaited?: (milliseconds: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,9 @@ export async function forEachBatch(
   };
   for (let count = 0; count < AHEAD; count += 1) readAnother();
   for (let next = reading.shift(); next; next = reading.shift()) {
+    const asked = performance.now();
     const batch = await next;
+    options.onWaited?.(performance.now() - asked);
     signal.throwIfAborted();
     const used = use(batch);
     // Now, and not before: what reading costs here passes while another thread computes.

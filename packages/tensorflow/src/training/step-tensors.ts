@@ -38,10 +38,11 @@ export function stepTensors(
 }
 
 /** `float32[batch]`: how right the class of each example is, 0 or 1, or the share of its classes that is. */
-function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, { loss }: LossOptions): tf.Tensor {
+function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, { loss, softClasses }: LossOptions): tf.Tensor {
   if (loss === 'binaryCrossentropy')
     return tf.mean(tf.cast(tf.equal(tf.cast(tf.greater(logits, 0), 'float32'), labels), 'float32'), -1);
-  return tf.cast(tf.equal(tf.argMax(logits, -1), tf.cast(labels, 'int32')), 'float32');
+  const classes = softClasses ? tf.argMax(labels, -1) : tf.cast(labels, 'int32');
+  return tf.cast(tf.equal(tf.argMax(logits, -1), classes), 'float32');
 }
 
 /** Sum of the losses of a batch, and the network's outputs: after the softmax or sigmoid, if it ends in one. */

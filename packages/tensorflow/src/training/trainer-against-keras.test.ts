@@ -26,6 +26,7 @@ const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-training.jso
   frozen: Recorded;
   weighted: Fitted;
   weightedByClass: Fitted;
+  soft: Fitted;
   schedules: Record<string, number[]>;
 };
 
@@ -76,6 +77,20 @@ const weighted = (size: number, phase: number, factor: number) =>
     [FEATURES],
     Int32Array.from({ length: size }, (_, index) => (index * factor) % CLASSES),
   );
+
+/** Examples that are of two classes in part. */
+class Soft extends ArrayDataset {
+  override readonly spec = { kind: 'dataset', label: { encoding: 'class', soft: true } } as const;
+  override async read(indices: ArrayLike<number>) {
+    const targets = new Float32Array(indices.length * CLASSES);
+    for (const [position, index] of Array.from(indices).entries()) {
+      const share = 0.1 + (0.8 * ((index * 5) % 8)) / 7;
+      targets[position * CLASSES + ((index * 7) % CLASSES)] = share;
+      targets[position * CLASSES + ((index * 7 + 1) % CLASSES)] = 1 - share;
+    }
+    return { ...(await super.read(indices)), targets };
+  }
+}
 
 /** Examples in their order. */
 class InOrder extends TestRandom {
@@ -150,6 +165,35 @@ describe('training, against Keras from the same weights on the same batches', ()
       expect(metrics.accuracy).toBeCloseTo(expected.history.val_accuracy[2], 6);
     },
   );
+
+  it.each(['auto', 'eager'] as const)('learns from soft labels as Keras does, execution %s', async (execution) => {
+    const trainer = new Trainer({
+      ...{
+        epochs: 3,
+        batchSize: BATCH,
+        optimizer: optimizers.adam,
+        loss: 'categoricalCrossentropy',
+        labelSmoothing: 0.1,
+      },
+      ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+      signal: new AbortController().signal,
+    });
+    const [train, held] = [
+      [90, 11, 7],
+      [10, 12, 5],
+    ].map(([size, phase, factor]) => ({
+      features: wave(size * FEATURES, phase).map((value) => value * 4),
+      labels: Int32Array.from({ length: size }, (_, index) => (index * factor) % CLASSES),
+    }));
+    const { model, history } = await trainer.fit(
+      smallNetwork(),
+      new Soft(train.features, [FEATURES], train.labels),
+      new ArrayDataset(held.features, [FEATURES], held.labels),
+    );
+    for (const [name, values] of Object.entries(keras.soft.history)) expectClose(history[name], values, 1e-4);
+    const found = weightsOf(model);
+    for (const [weight, values] of Object.entries(keras.soft.weights)) expectClose(found[weight], values, 1e-3);
+  });
 
   it('leaves a frozen batch normalisation alone, as Keras does', async () => {
     const found = await train(optimizers.sgd, { frozen: true });

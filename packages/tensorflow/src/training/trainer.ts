@@ -118,7 +118,9 @@ export class Trainer {
     if (state) writeWeights(trained.network, state.weights);
     const momentum = callbacks.find((callback) => callback.averageMomentum !== undefined)?.averageMomentum;
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
-    const options = { ...this.options, optimizer, epochs: phase.end - phase.start };
+    const soft = this.options.loss === 'categoricalCrossentropy' && data.train.spec.label?.soft;
+    const softClasses = soft ? data.train.classes.length : undefined;
+    const options = { ...this.options, optimizer, epochs: phase.end - phase.start, softClasses };
     const remembered = state?.optimizer ?? trained.optimizerState;
     const engine = await startEngine(trained.network, remembered, options, data.train, data.validation);
     const bestWeights = state?.bestWeights && (await withThawed(state.bestWeights, trained));

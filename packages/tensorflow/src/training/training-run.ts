@@ -10,6 +10,9 @@ import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
 import { readWeights, writeWeights } from './weight-snapshot.js';
 
+/** The share of waiting from which a faster input would be felt. */
+const WORTH_TELLING = 0.1;
+
 const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, correct: 0 };
 
 /** One training under way: what a checkpoint holds, and what is done with it. */
@@ -23,6 +26,9 @@ export class TrainingRun {
   private learningRateFactor: number;
   private bestWeights?: ReadonlyMap<string, Float32Array>;
   private bestEpoch?: number;
+  /** Milliseconds in which it has waited for batches, of those in which it went through epochs. */
+  private waited = 0;
+  private passed = 0;
   private readonly callbacks: readonly Callback[];
 
   constructor(
@@ -75,6 +81,9 @@ export class TrainingRun {
   /** Lets the callbacks finish, and gives the network its weights. */
   async end(): Promise<void> {
     for (const callback of this.callbacks) await this.act(callback.onTrainEnd?.() ?? [], this.epochs - 1);
+    const share = this.waited / this.passed;
+    if (share >= WORTH_TELLING)
+      this.options.notice?.(`It waited for its input ${Math.round(share * 100)} % of the time.`);
     this.engine.writeNetwork();
   }
 
@@ -113,7 +122,13 @@ export class TrainingRun {
     const task = progress.start({ label: `epoch ${epoch + 1}/${epochs}`, total: train.size, unit: 'images' });
     task.advance(this.progress.seen);
     const order = random.stream('shuffle', epoch).permutation(train.size);
-    await forEachBatch(train, { batchSize, order, skip: this.progress.steps, epoch, signal }, async (batch) => {
+    const began = performance.now();
+    const onWaited = (milliseconds: number) => {
+      this.waited += milliseconds;
+    };
+    const before = { waited: this.waited, passed: this.passed };
+    const reading = { batchSize, order, skip: this.progress.steps, epoch, onWaited, signal };
+    await forEachBatch(train, reading, async (batch) => {
       const rate = this.learningRate();
       const result = await this.engine.step(batch, random.stream('step', this.steps).seed(), rate);
       this.steps += 1;
@@ -126,7 +141,8 @@ export class TrainingRun {
       };
       if (!Number.isFinite(this.progress.loss) && !this.callbacks.some((callback) => callback.expectsNan))
         throw lossDiverged(epoch, this.steps, rate);
-      task.show(this.means());
+      this.passed = before.passed + performance.now() - began;
+      task.show(this.means(), (this.waited - before.waited) / (this.passed - before.passed));
       task.advance(batch.shape[0]);
       await afterStep();
     });

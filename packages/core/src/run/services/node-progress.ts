@@ -16,6 +16,7 @@ export class NodeProgress extends Progress {
     let done = 0;
     let shownAt = 0;
     let values: Readonly<Record<string, number>> | undefined;
+    let waiting: number | undefined;
     const show = (ended?: true) => {
       shownAt = performance.now();
       const seconds = (shownAt - began) / 1000;
@@ -29,6 +30,7 @@ export class NodeProgress extends Progress {
         unit,
         perSecond,
         values,
+        waiting,
         ...(ended && { ended }),
       });
     };
@@ -41,8 +43,9 @@ export class NodeProgress extends Progress {
         done += amount;
         showSometimes();
       },
-      show(given) {
+      show(given, share) {
         values = { ...values, ...given };
+        waiting = share ?? waiting;
         showSometimes();
       },
       end: () => show(true),

@@ -1,0 +1,34 @@
+import { SeededRandom } from '@expgraph/core';
+
+/** As many batches as a training has under way. */
+const AHEAD = 2;
+
+/**
+ * Reads a data set in random order, a pass after the other. The first passes warm up; each one after them is a round.
+ *
+ * @param {import('@expgraph/sdk').Dataset} data
+ * @param {import('./cases.mjs').Case} definition
+ * @param {import('./rounds.mjs').Rounds} rounds
+ */
+export async function readInRounds(data, { batchSize, perRound, warmUp }, rounds) {
+  for (let epoch = 0; ; epoch += 1) {
+    if (epoch === warmUp) rounds.ready();
+    if (epoch >= warmUp) await rounds.begin(epoch - warmUp);
+    const examples = await pass(data, batchSize, epoch);
+    if (examples !== perRound) throw new Error(`a pass has ${examples} examples, expected ${perRound}`);
+    if (epoch >= warmUp) rounds.end(examples);
+  }
+}
+
+async function pass(data, batchSize, epoch) {
+  const order = new SeededRandom(['benchmark', epoch]).permutation(data.size);
+  const reading = [];
+  let [start, examples] = [0, 0];
+  while (start < order.length || reading.length > 0) {
+    for (; reading.length < AHEAD && start < order.length; start += batchSize) {
+      reading.push(data.read(order.subarray(start, start + batchSize), { epoch }));
+    }
+    examples += (await reading.shift()).shape[0];
+  }
+  return examples;
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import {
+  buildGraph,
+  type Document,
+  executePlan,
+  type Graph,
+  loadRegistry,
+  planRun,
+  validateExperiment,
+} from '@expgraph/core';
+import type { RunEvent } from '@expgraph/sdk';
+import { BUILT_IN } from '../built-in.js';
+import { EXIT } from '../exit.js';
+import { nothingToPreview, previewUnknown } from '../messages.js';
+import { ReportWriter } from '../report/report-writer.js';
+
+export interface PreviewCommandOptions {
+  readonly set: readonly string[];
+  readonly store: string;
+  readonly images: number;
+  readonly epochs: number;
+}
+
+/** `expgraph preview FILE [NODE]`: what the nodes of images make of them, without the rest of the experiment. */
+export async function preview(file: string, node: string | undefined, options: PreviewCommandOptions): Promise<void> {
+  const graph = await validateExperiment(file, { ...options, builtIn: BUILT_IN });
+  const shown = node === undefined ? changingNodes(graph) : [node];
+  if (shown.length === 0) throw nothingToPreview(file);
+  const document = withSheets(graph, shown, options);
+  const plan = await planRun(
+    buildGraph(document, await loadRegistry(document, { ...options, builtIn: BUILT_IN })),
+    options,
+  );
+  const report = new ReportWriter(plan);
+  const { folder, status } = await executePlan(plan, { listeners: [{ handle: tell }, report] });
+  if (status !== 'finished') {
+    process.exitCode = EXIT.failed;
+    return;
+  }
+  for (const name of shown)
+    process.stdout.write(`${join(folder, 'kept', sheetOf(name), 'contact-sheet', 'sheet.png')}\n`);
+  if (report.written) process.stdout.write(`${report.written}\n`);
+}
+
+/** The nodes that make other images of images. */
+const changingNodes = ({ nodes }: Graph) =>
+  [...nodes.values()]
+    .filter(({ specs, inputs }) => specs.images?.kind === 'dataset' && inputs.images)
+    .map(({ id }) => id);
+
+const sheetOf = (reference: string) => `sheet-${reference.replaceAll('.', '-')}`;
+
+/** The experiment with contact sheets, and without what they do not need. */
+function withSheets({ document, nodes }: Graph, shown: readonly string[], options: PreviewCommandOptions): Document {
+  const needed = new Set<string>();
+  const need = (id: string) => {
+    needed.add(id);
+    for (const { node } of Object.values(nodes.get(id)?.inputs ?? {})) need(node);
+  };
+  const sheets = shown.map((reference) => {
+    const [id] = reference.split('.');
+    const node = nodes.get(id);
+    if (!node) throw previewUnknown(reference, [...nodes.keys()]);
+    need(id);
+    const before = node.inputs.images;
+    const inputs = { images: reference, ...(before && { original: `${before.node}.${before.output}` }) };
+    const config = { images: options.images, epochs: options.epochs };
+    return { id: sheetOf(reference), type: 'contact-sheet', inputs, config };
+  });
+  const kept = document.nodes.filter(({ id }) => needed.has(id));
+  // What is wrong is still shown where it stands in the file.
+  return { ...document, name: `${document.name}-preview`, nodes: [...kept, ...sheets] };
+}
+
+function tell(event: RunEvent): void {
+  if (event.type === 'node-failed') process.stderr.write(`${event.error.rendered}\n`);
+  if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
+}

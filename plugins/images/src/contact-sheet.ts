@@ -1,0 +1,50 @@
+import {
+  dataset,
+  type Infer,
+  inject,
+  NodeFolders,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  optional,
+  Random,
+  type Run,
+  Type,
+} from '@expgraph/sdk';
+
+const images = (description: string) => dataset({ features: { shape: ['batch', 'height', 'width', 3] }, description });
+
+/** Draws images of a data set as they are in several epochs, for people: `expgraph preview` adds it to an experiment. */
+@node('contact-sheet')
+export class ContactSheet {
+  static readonly description =
+    'Draws some images as they are in several epochs, a row an image, below kept/<node> of the run and in its report.';
+  static readonly inputs = {
+    images: images('What is drawn.'),
+    original: optional(dataset({ description: 'The same images before they were changed: drawn first in each row.' })),
+  };
+  static readonly outputs = {};
+  static readonly config = Type.Object({
+    images: Type.Integer({ minimum: 1, maximum: 100, default: 6, description: 'Images, chosen at random.' }),
+    epochs: Type.Integer({ minimum: 1, maximum: 100, default: 8, description: 'From the first on.' }),
+    tile: Type.Integer({ minimum: 8, default: 128, description: 'Height of an image on the sheet, in pixels.' }),
+  });
+
+  constructor(
+    @inject(NodeFolders) private readonly folders: NodeFolders,
+    @inject(Random) private readonly random: Random,
+  ) {}
+
+  static infer(_: Infer<typeof ContactSheet>): OutputSpecs<typeof ContactSheet> {
+    return {};
+  }
+
+  async run({ inputs, config, signal }: Run<typeof ContactSheet>): Promise<Outputs<typeof ContactSheet>> {
+    const { drawContactSheet } = await import('./draw-contact-sheet.js');
+    const chosen = this.random.permutation(inputs.images.size).slice(0, config.images);
+    await this.folders.write('contact-sheet', (folder) =>
+      drawContactSheet(inputs, chosen, { ...config, signal }, folder),
+    );
+    return {};
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Batch, Dataset, TensorSpec } from '@expgraph/sdk';
+import type { OverlayOptions } from 'sharp';
+import { loadSharp } from './load-sharp.js';
+import { RANGE_SCALES } from './value-range.js';
+
+export interface SheetOptions {
+  readonly epochs: number;
+  /** Height of an image on the sheet, in pixels. */
+  readonly tile: number;
+  readonly signal: AbortSignal;
+}
+
+const GAP = 4;
+
+/** Writes `sheet.png`: a row an image, first as it was, then as it is in each epoch. */
+export async function drawContactSheet(
+  { images, original }: { readonly images: Dataset; readonly original?: Dataset },
+  indices: Int32Array,
+  { epochs, tile, signal }: SheetOptions,
+  folder: string,
+): Promise<void> {
+  const columns: Buffer[][] = [];
+  if (original) columns.push(await tiles(await original.read(indices, { signal }), original.spec.features, tile));
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    columns.push(await tiles(await images.read(indices, { epoch, signal }), images.spec.features, tile));
+  }
+  const sharp = await loadSharp();
+  const placed: OverlayOptions[] = [];
+  let left = GAP;
+  for (const column of columns) {
+    for (const [row, input] of column.entries()) placed.push({ input, left, top: GAP + row * (tile + GAP) });
+    const { width = 0 } = await sharp(column[0]).metadata();
+    left += width + GAP;
+  }
+  const size = { width: left, height: GAP + indices.length * (tile + GAP) };
+  const sheet = sharp({ create: { ...size, channels: 3, background: '#ffffff' } }).composite(placed);
+  await sheet.png().toFile(join(folder, 'sheet.png'));
+}
+
+/** Each image of a batch as a PNG. */
+async function tiles({ features, shape }: Batch, spec: TensorSpec | undefined, tile: number): Promise<Buffer[]> {
+  const sharp = await loadSharp();
+  const [count, height, width] = shape;
+  const length = height * width * 3;
+  const levels = spec?.range ? levelsOfRange(features, spec.range) : stretched(features, length);
+  return Promise.all(
+    Array.from({ length: count }, (_, image) =>
+      sharp(levels.subarray(image * length, (image + 1) * length), { raw: { height, width, channels: 3 } })
+        .resize({ height: tile, kernel: height < tile ? 'nearest' : 'linear' })
+        .png()
+        .toBuffer(),
+    ),
+  );
+}
+
+function levelsOfRange(features: Float32Array, range: keyof typeof RANGE_SCALES): Uint8ClampedArray {
+  const { scale, offset, channels } = RANGE_SCALES[range];
+  const levels = new Uint8ClampedArray(features.length);
+  for (const [channel, colour] of channels.entries()) {
+    for (let index = 0; index < features.length; index += 3) {
+      levels[index + colour] = (features[index + channel] - offset[channel]) / scale[channel];
+    }
+  }
+  return levels;
+}
+
+/** Where nothing says what black and white are, the lowest and the highest value of each image. */
+function stretched(features: Float32Array, length: number): Uint8ClampedArray {
+  const levels = new Uint8ClampedArray(features.length);
+  for (let start = 0; start < features.length; start += length) {
+    const image = features.subarray(start, start + length);
+    const low = image.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+    const high = image.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+    const scale = high > low ? 255 / (high - low) : 0;
+    for (const [index, value] of image.entries()) levels[start + index] = (value - low) * scale;
+  }
+  return levels;
+}

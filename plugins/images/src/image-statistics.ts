@@ -1,0 +1,114 @@
+import type { ArtifactStore, Dataset, Progress } from '@expgraph/sdk';
+import { endOf, type ImageView } from './image-view.js';
+import {
+  type ImageStatistics,
+  type StandardizeOptions,
+  standardizeFeatures,
+  standardizeSample,
+} from './standardize-image.js';
+import { whiteningMatrix } from './whitening-matrix.js';
+
+interface Services {
+  readonly kept: ArtifactStore;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const FILE = 'statistics.f64';
+const BATCH = 32;
+
+/**
+ * The means and deviations of all images of a data set, and the matrix of ZCA, where the options ask for them; kept, so that they
+ * are computed once.
+ */
+export async function imageStatistics(
+  data: Dataset,
+  options: StandardizeOptions,
+  services: Services,
+): Promise<ImageStatistics> {
+  const none = { mean: new Float64Array(3), deviation: new Float64Array(3).fill(1) };
+  if (!options.featurewiseCenter && !options.featurewiseStd && !options.zca) return none;
+  const known = await services.kept.read(FILE);
+  if (known) return decode(known);
+  const channels = await channelStatistics(data, options, services);
+  const statistics = options.zca
+    ? { ...channels, whitening: await whitening(data, options, channels, services) }
+    : channels;
+  await services.kept.write(FILE, encode(statistics));
+  return statistics;
+}
+
+async function channelStatistics(
+  data: Dataset,
+  options: StandardizeOptions,
+  services: Services,
+): Promise<ImageStatistics> {
+  const [sums, squares] = [new Float64Array(3), new Float64Array(3)];
+  let count = 0;
+  await forEachImage(data, 'mean and deviation', services, (image) => {
+    standardizeSample(image, options);
+    for (let index = image.start; index < endOf(image); index += 1) {
+      const channel = (index - image.start) % 3;
+      sums[channel] += image.pixels[index];
+      squares[channel] += image.pixels[index] ** 2;
+    }
+    count += image.height * image.width;
+  });
+  const mean = sums.map((sum) => sum / count);
+  return { mean, deviation: squares.map((sum, channel) => Math.sqrt(Math.max(sum / count - mean[channel] ** 2, 0))) };
+}
+
+/** Of images that have been centred. */
+async function whitening(
+  data: Dataset,
+  options: StandardizeOptions,
+  channels: ImageStatistics,
+  services: Services,
+): Promise<Float64Array> {
+  let products = new Float64Array();
+  await forEachImage(data, 'correlations', services, (image) => {
+    standardizeSample(image, options);
+    standardizeFeatures(image, options, channels);
+    const values = image.pixels.subarray(image.start, endOf(image));
+    if (products.length === 0) products = new Float64Array(values.length ** 2);
+    for (const [row, value] of values.entries()) {
+      const start = row * values.length;
+      for (let column = 0; column <= row; column += 1) products[start + column] += value * values[column];
+    }
+  });
+  return whiteningMatrix(products, data.size, options.zcaEpsilon);
+}
+
+async function forEachImage(
+  data: Dataset,
+  label: string,
+  { progress, signal }: Services,
+  use: (image: ImageView) => void,
+): Promise<void> {
+  const task = progress.start({ label, total: data.size, unit: 'images' });
+  for (let first = 0; first < data.size; first += BATCH) {
+    signal.throwIfAborted();
+    const indices = Int32Array.from({ length: Math.min(BATCH, data.size - first) }, (_, index) => first + index);
+    const { features, shape } = await data.read(indices, { signal });
+    const [count, height, width] = shape;
+    const pixels = features.slice();
+    for (let place = 0; place < count; place += 1) use({ pixels, start: place * height * width * 3, height, width });
+    task.advance(count);
+  }
+  task.end();
+}
+
+function encode({ mean, deviation, whitening = new Float64Array() }: ImageStatistics): Uint8Array {
+  const all = new Float64Array(6 + whitening.length);
+  all.set(mean);
+  all.set(deviation, 3);
+  all.set(whitening, 6);
+  return new Uint8Array(all.buffer);
+}
+
+function decode(bytes: Buffer): ImageStatistics {
+  // A copy begins where numbers of 8 bytes may begin.
+  const all = new Float64Array(Uint8Array.from(bytes).buffer);
+  const whitening = all.slice(6);
+  return { mean: all.slice(0, 3), deviation: all.slice(3, 6), ...(whitening.length > 0 && { whitening }) };
+}

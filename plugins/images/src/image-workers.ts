@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { changeImages, type ImageJob } from './change-images.js';
+
+/** With fewer pixels, handing them over takes as long as the work. */
+const WORTHWHILE_PIXELS = 100_000;
+
+const MOST_THREADS = 16;
+
+/** By name: it is the built file, also where the sources run in a test. */
+const SCRIPT = '#image-worker';
+
+/** A thread with the jobs that it has been given, which it does in their order. */
+class ImageThread {
+  private readonly worker = new Worker(createRequire(import.meta.url).resolve(SCRIPT));
+  private readonly waiting: { readonly done: () => void; readonly failed: (error: Error) => void }[] = [];
+
+  constructor() {
+    this.worker.unref();
+    this.worker.on('message', () => {
+      this.waiting.shift()?.done();
+      // An idle thread does not keep the process.
+      if (this.waiting.length === 0) this.worker.unref();
+    });
+    this.worker.on('error', (error) => {
+      // It has ended.
+      threads.splice(threads.indexOf(this), 1);
+      for (const { failed } of this.waiting.splice(0)) failed(error);
+    });
+  }
+
+  run(job: ImageJob): Promise<void> {
+    this.worker.ref();
+    return new Promise((done, failed) => {
+      this.waiting.push({ done, failed });
+      this.worker.postMessage(job);
+    });
+  }
+}
+
+const threads: ImageThread[] = [];
+
+/**
+ * Does a job on all cores. `source` and `target` must be on shared memory (`sharedFloats`): threads read and write them where they
+ * are. The result does not depend on how many there are.
+ */
+export async function changeOnThreads(job: ImageJob): Promise<void> {
+  const { changes, to } = job;
+  const count = Math.min(availableParallelism(), MOST_THREADS, changes.length);
+  if (count < 2 || changes.length * to[0] * to[1] < WORTHWHILE_PIXELS) return changeImages(job);
+  while (threads.length < count) threads.push(new ImageThread());
+  const share = Math.ceil(changes.length / count);
+  const parts = threads.slice(0, count).map((thread, index) => {
+    const part = changes.slice(index * share, (index + 1) * share);
+    return thread.run({ ...job, first: job.first + index * share, changes: part });
+  });
+  await Promise.all(parts);
+}

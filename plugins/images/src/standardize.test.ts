@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import type { Run } from '@expgraph/sdk';
+import { MemoryArtifactStore, runNode, testNode } from '@expgraph/testing';
+import { describe, expect, it } from 'vitest';
+import { MemoryDataset } from '../test/memory-dataset.js';
+import { defaultsOf } from '../test/services.js';
+import { Standardize } from './standardize.js';
+
+type Config = Run<typeof Standardize>['config'];
+
+/** By Keras' ImageDataGenerator, fitted on the images. */
+const fixture = JSON.parse(readFileSync(new URL('../fixtures/standardize.json', import.meta.url), 'utf8')) as {
+  readonly size: readonly [number, number];
+  readonly images: readonly number[];
+  readonly cases: readonly { readonly config: Partial<Config>; readonly expected: readonly number[] }[];
+};
+
+const [height, width] = fixture.size;
+const count = fixture.images.length / (height * width * 3);
+const labels = new Int32Array(count);
+
+const images = (values: readonly number[] = fixture.images) =>
+  new MemoryDataset(Float32Array.from(values), [height, width, 3], labels, ['a'], { range: '0..255' });
+
+const infer = (config: Partial<Config>, data = images()) =>
+  Standardize.infer({
+    inputs: { images: data.spec },
+    config: { ...(defaultsOf(Standardize.config) as Config), ...config },
+  }).images.features?.range;
+
+async function standardized(
+  config: Partial<Config>,
+  statistics?: MemoryDataset,
+  artifacts = new MemoryArtifactStore(),
+) {
+  const data = images();
+  const { outputs } = await runNode(Standardize, { inputs: { images: data, statistics }, config, artifacts });
+  const { features } = await outputs.images.read(Int32Array.from({ length: 3 }, (_, index) => index));
+  expect(outputs.images.spec.features?.range).toBe(infer(config));
+  return Array.from(features);
+}
+
+const ALL: Partial<Config> = { rescale: 0.5, samplewiseCenter: true, samplewiseStd: true, zca: true };
+
+describe('standardize', () => {
+  it('keeps the contract of nodes', () => testNode(Standardize, { inputs: { images: images() }, config: ALL }));
+
+  it.each(fixture.cases)('computes what Keras does: $config', async ({ config, expected }) => {
+    const values = await standardized(config);
+    for (const [index, value] of expected.entries()) expect(values[index]).toBeCloseTo(value, 3);
+  });
+
+  it('takes the statistics of other images where they are given', async () => {
+    const brighter = images(fixture.images.map((value) => value + 40));
+    const config = { featurewiseCenter: true };
+    const own = await standardized(config);
+    const others = await standardized(config, brighter);
+    expect(others.map((value, index) => own[index] - value).every((value) => Math.abs(value - 40) < 1e-3)).toBe(true);
+  });
+
+  it('computes the statistics once, and keeps them', async () => {
+    const store = new MemoryArtifactStore();
+    const first = await standardized(ALL, images(), store);
+    const unread = images(fixture.images.map(() => 0));
+    expect(await standardized(ALL, unread, store)).toEqual(first);
+  });
+
+  it('knows the range where black and white are still known', () => {
+    expect(infer({})).toBe('0..255');
+    expect(infer({ rescale: 1 / 255 })).toBe('0..1');
+    expect(infer({ rescale: 0.5 })).toBeUndefined();
+    expect(infer({ samplewiseCenter: true })).toBeUndefined();
+  });
+
+  it('refuses to whiten images whose matrix would be too large', () => {
+    const large = new MemoryDataset(new Float32Array(64 * 64 * 3), [64, 64, 3], new Int32Array(1), ['a']);
+    expect(() => infer({ zca: true }, large)).toThrow(
+      expect.objectContaining({ code: 'EXPGRAPH_IMAGES_ZCA_SIZE', at: { config: ['zca'] } }),
+    );
+  });
+});

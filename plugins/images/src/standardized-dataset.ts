@@ -1,0 +1,54 @@
+import type { Batch, Dataset, DatasetSpec, ReadOptions, ValueRange } from '@expgraph/sdk';
+import {
+  type ImageStatistics,
+  type StandardizeOptions,
+  standardizeFeatures,
+  standardizeSample,
+  whitenImage,
+} from './standardize-image.js';
+
+/** A data set whose images are centred, scaled or whitened. */
+export class StandardizedDataset implements Dataset {
+  readonly spec: DatasetSpec;
+  readonly size: number;
+  readonly classes: readonly string[];
+  readonly sameEachEpoch?: boolean;
+
+  constructor(
+    private readonly original: Dataset,
+    private readonly options: StandardizeOptions & { readonly range?: ValueRange },
+    private readonly statistics: ImageStatistics,
+  ) {
+    const { range: _, ...features } = original.spec.features ?? {};
+    this.spec = { ...original.spec, features: options.range ? { ...features, range: options.range } : features };
+    this.size = original.size;
+    this.classes = original.classes;
+    this.sameEachEpoch = original.sameEachEpoch;
+  }
+
+  labels(): Int32Array | Float32Array {
+    return this.original.labels();
+  }
+
+  name(index: number): string {
+    return this.original.name(index);
+  }
+
+  column(name: string): readonly string[] | undefined {
+    return this.original.column?.(name);
+  }
+
+  async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
+    const batch = await this.original.read(indices, options);
+    const [count, height, width] = batch.shape;
+    // What was read may be kept by whom it was read from.
+    const pixels = batch.features.slice();
+    for (let place = 0; place < count; place += 1) {
+      const image = { pixels, start: place * height * width * 3, height, width };
+      standardizeSample(image, this.options);
+      standardizeFeatures(image, this.options, this.statistics);
+      if (this.statistics.whitening) whitenImage(image, this.statistics.whitening);
+    }
+    return { ...batch, features: pixels };
+  }
+}
