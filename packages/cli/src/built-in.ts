@@ -6,6 +6,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
   names: [
     '@expgraph/tensorflow',
     '@expgraph/plugin-images',
+    '@expgraph/plugin-tfrecord',
     '@expgraph/plugin-backbone-vgg',
     '@expgraph/plugin-backbone-resnet',
     '@expgraph/plugin-backbone-inception',
