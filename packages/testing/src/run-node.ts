@@ -10,6 +10,7 @@ import {
   type NodeStatics,
   nodeTypeOf,
   type Outputs,
+  type Plugin,
   type PortValues,
   Progress,
   plugin,
@@ -40,6 +41,8 @@ export interface RunNodeOptions<N extends NodeStatics> {
   readonly artifacts?: MemoryArtifactStore;
   readonly files?: SharedFiles;
   readonly folders?: NodeFolders;
+  /** Others whose services the node wants. */
+  readonly plugins?: readonly Plugin[];
   /** What identifies the inputs; default what differs from call to call. */
   readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
@@ -57,7 +60,7 @@ export interface NodeRun<N extends NodeStatics> {
 export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
-  const registry = registryOf(target);
+  const registry = registryOf(target, options.plugins);
   const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
@@ -100,8 +103,9 @@ export function completeConfig(
   return checked.config as object;
 }
 
-const registryOf = (nodeClass: AnyNodeClass) =>
+const registryOf = (nodeClass: AnyNodeClass, plugins: readonly Plugin[] = []) =>
   createRegistry([
+    ...plugins.map((other) => ({ plugin: other, name: other.name, codeIdentity: 'test' })),
     { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
     { plugin: plugin({ name: 'test', nodes: [nodeClass] }), name: 'test', codeIdentity: 'test' },
   ]);

@@ -38,7 +38,10 @@ class BackwardWriter {
 
   /** A number of 64 bits; a negative one takes ten bytes. */
   int64(value: bigint): void {
-    if (value >= 0n && value < 9007199254740992n) return this.varint(Number(value));
+    if (value >= 0n && value < 2n ** 53n) {
+      this.varint(Number(value));
+      return;
+    }
     const groups: number[] = [];
     for (let rest = BigInt.asUintN(64, value); rest > 0n; rest >>= 7n) groups.push(Number(rest & 127n) | 128);
     groups[groups.length - 1] &= 127;

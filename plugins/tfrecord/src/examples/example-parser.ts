@@ -8,6 +8,12 @@ const SECOND = 18;
 
 export type FeatureSpecs = Readonly<Record<string, FeatureSpec>>;
 
+interface NamedSpec {
+  readonly name: string;
+  readonly key: Uint8Array;
+  readonly spec: FeatureSpec;
+}
+
 /**
  * Reads chosen features of many records into columns, as TensorFlow's `parse_example` does: no objects are made for a record.
  * With `steps`, the records are SequenceExamples, and these features lie in their feature lists, the others in their context.
@@ -23,15 +29,18 @@ export class ExampleParser {
   /** The column that the next feature is tried with first: records mostly have them in the same order. */
   private hint = 0;
 
-  constructor(
-    private readonly features: FeatureSpecs,
-    private readonly steps?: FeatureSpecs,
-  ) {}
+  private readonly features: readonly NamedSpec[];
+  private readonly steps: readonly NamedSpec[] | undefined;
+
+  constructor(features: FeatureSpecs, steps?: FeatureSpecs) {
+    this.features = named(features);
+    this.steps = steps && named(steps);
+  }
 
   /** Begins new columns of so many records. */
   begin(rows: number): void {
-    this.columns = Object.entries(this.features).map(([name, spec]) => new FeatureColumn(name, spec, rows));
-    this.lists = Object.entries(this.steps ?? {}).map(([name, spec]) => new FeatureColumn(name, spec, rows));
+    this.columns = this.features.map(({ name, key, spec }) => new FeatureColumn(name, key, spec, rows));
+    this.lists = (this.steps ?? []).map(({ name, key, spec }) => new FeatureColumn(name, key, spec, rows));
     this.all = [...this.columns, ...this.lists];
     this.rows = 0;
     this.unfinished = false;
@@ -90,6 +99,9 @@ export class ExampleParser {
     return undefined;
   }
 }
+
+const named = (specs: FeatureSpecs): NamedSpec[] =>
+  Object.entries(specs).map(([name, spec]) => ({ name, key: new TextEncoder().encode(name), spec }));
 
 function isKey(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
   if (key.length !== end - start) return false;

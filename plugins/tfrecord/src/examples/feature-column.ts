@@ -22,7 +22,6 @@ export interface Column {
 
 /** A column that is being filled, row by row. */
 export class FeatureColumn {
-  readonly key: Uint8Array;
   /** The last row that was read. */
   row = -1;
   private readonly store: ColumnValues;
@@ -32,10 +31,11 @@ export class FeatureColumn {
 
   constructor(
     readonly name: string,
+    /** The name as bytes. */
+    readonly key: Uint8Array,
     private readonly spec: FeatureSpec,
     rows: number,
   ) {
-    this.key = new TextEncoder().encode(name);
     this.step = stepSize(spec);
     const ragged = spec.length === 'any';
     this.rowSize = this.step * (typeof spec.length === 'number' ? spec.length : 1);
