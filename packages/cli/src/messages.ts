@@ -33,6 +33,11 @@ export const imageNotFound = (path: string) =>
     notes: ['Give JPEG or PNG files.'],
   });
 
+export const inspectionFailed = (path: string, message: string) =>
+  new ExperimentError('EXPGRAPH_INSPECT_FAILED', message, {
+    notes: [`Give a file of records, or a folder that has some, instead of "${path}".`],
+  });
+
 export const predictionFailed = (message: string) =>
   new ExperimentError('EXPGRAPH_PREDICT_FAILED', message, {
     notes: ['The node of the model or of the images failed.'],

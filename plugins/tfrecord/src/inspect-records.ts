@@ -101,11 +101,22 @@ function featureTable(survey: FeatureSurvey): Table {
     span(summary.least, summary.most),
     summary.steps ? span(summary.steps.least, summary.steps.most) : '',
     missing(survey.records, summary),
+    asOption(survey.records, summary),
   ]);
-  return { columns: ['feature', 'type', 'values', 'steps', 'missing in'], rows };
+  return { columns: ['feature', 'type', 'values', 'steps', 'missing in', 'as an option of load/tfrecord'], rows };
 }
 
 const span = (least: number, most: number) => (least === most ? `${least}` : `${least} .. ${most}`);
 
 const missing = (records: number, summary: FeatureSummary) =>
   summary.records === records ? '' : `${records - summary.records} of ${records}`;
+
+/** What `features` of load/tfrecord says of the feature where it is read as it is here. */
+function asOption(records: number, { type, least, most, steps, records: having }: FeatureSummary): string {
+  const parts = [`type: ${type}`];
+  const isRagged = least !== most;
+  if (!isRagged && most !== 1) parts.push(`shape: [${most}]`);
+  if (steps ? steps.least !== steps.most : isRagged) parts.push(`length: ${steps ? steps.most : most}`);
+  if (having < records && type !== 'bytes') parts.push('default: 0');
+  return `{ ${parts.join(', ')} }`;
+}

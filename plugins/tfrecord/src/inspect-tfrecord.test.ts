@@ -17,17 +17,17 @@ describe('inspect/tfrecord', () => {
     const tables = await inspect(fixture('examples-gzip.tfrecord'));
     expect(tables.get('Files')?.rows).toEqual([['examples-gzip.tfrecord', 4, 551, 'gzip', 0]]);
     expect(tables.get('Features (example)')?.rows).toEqual([
-      ['größe', 'float32', '1', '', '3 of 4'],
-      ['image', 'bytes', '1', '', '1 of 4'],
-      ['label', 'int64', '1', '', ''],
-      ['tokens', 'int64', '0 .. 4', '', '1 of 4'],
-      ['weights', 'float32', '3', '', '1 of 4'],
+      ['größe', 'float32', '1', '', '3 of 4', '{ type: float32, default: 0 }'],
+      ['image', 'bytes', '1', '', '1 of 4', '{ type: bytes }'],
+      ['label', 'int64', '1', '', '', '{ type: int64 }'],
+      ['tokens', 'int64', '0 .. 4', '', '1 of 4', '{ type: int64, length: 4, default: 0 }'],
+      ['weights', 'float32', '3', '', '1 of 4', '{ type: float32, shape: [3], default: 0 }'],
     ]);
     expect((await inspect(fixture('sequences-plain.tfrecord'))).get('Features (sequence-example)')?.rows).toEqual([
-      ['frames', 'float32', '2', '0 .. 3', ''],
-      ['label', 'int64', '1', '', ''],
-      ['name', 'bytes', '1', '', '1 of 2'],
-      ['words', 'bytes', '1', '1 .. 2', ''],
+      ['frames', 'float32', '2', '0 .. 3', '', '{ type: float32, shape: [2], length: 3 }'],
+      ['label', 'int64', '1', '', '', '{ type: int64 }'],
+      ['name', 'bytes', '1', '', '1 of 2', '{ type: bytes }'],
+      ['words', 'bytes', '1', '1 .. 2', '', '{ type: bytes, length: 2 }'],
     ]);
   });
 
