@@ -15,13 +15,13 @@ export class Rounds {
   versions = {};
 
   /**
-   * Set-up and warm-up are over. The other side's network must be as large.
+   * Set-up and warm-up are over. The other side's network must be as large; a case of input alone has none.
    *
-   * @param {import('@tensorflow/tfjs').LayersModel} network
+   * @param {import('@tensorflow/tfjs').LayersModel} [network]
    */
   ready(network) {
-    const trainable = network.trainableWeights.reduce((total, { shape }) => total + sizeOf(shape), 0);
-    reply({ ready: true, parameters: { all: network.countParams(), trainable }, versions: this.versions });
+    const trainable = network?.trainableWeights.reduce((total, { shape }) => total + sizeOf(shape), 0) ?? 0;
+    reply({ ready: true, parameters: { all: network?.countParams() ?? 0, trainable }, versions: this.versions });
   }
 
   /**

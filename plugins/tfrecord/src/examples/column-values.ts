@@ -67,6 +67,9 @@ class Int64Values implements ColumnValues<BigInt64Array> {
   readonly tag = INT64_LIST;
   values: BigInt64Array;
   private words: Int32Array;
+  /** Where the next value goes, and where no more go. */
+  private index = 0;
+  private limit = 0;
 
   constructor(length: number) {
     this.values = new BigInt64Array(length);
@@ -74,17 +77,21 @@ class Int64Values implements ColumnValues<BigInt64Array> {
   }
 
   read(wire: Wire, end: number, at: number, limit: number): number {
-    let count = 0;
-    eachInt64(wire, end, (low, high) => {
-      const index = at + count;
-      count += 1;
-      if (index >= limit) return;
-      if (index >= this.values.length) this.grow(index + 1);
-      this.words[2 * index] = low;
-      this.words[2 * index + 1] = high;
-    });
-    return count;
+    this.index = at;
+    this.limit = limit;
+    eachInt64(wire, end, this.take);
+    return this.index - at;
   }
+
+  /** One function for all lists: a new one for each would be made anew for each record. */
+  private readonly take = (low: number, high: number) => {
+    const { index } = this;
+    this.index = index + 1;
+    if (index >= this.limit) return;
+    if (index >= this.values.length) this.grow(index + 1);
+    this.words[2 * index] = low;
+    this.words[2 * index + 1] = high;
+  };
 
   fill(value: number | string, from: number, to: number): void {
     if (to > this.values.length) this.grow(to);

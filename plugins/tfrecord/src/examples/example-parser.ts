@@ -24,6 +24,7 @@ export class ExampleParser {
   private columns: readonly FeatureColumn[] = [];
   private lists: readonly FeatureColumn[] = [];
   private all: readonly FeatureColumn[] = [];
+  private readonly lengths = new Map<string, number>();
   private rows = 0;
   private unfinished = false;
   /** The column that the next feature is tried with first: records mostly have them in the same order. */
@@ -37,10 +38,14 @@ export class ExampleParser {
     this.steps = steps && named(steps);
   }
 
-  /** Begins new columns of so many records. */
+  /** Begins new columns, of so many records at most. */
   begin(rows: number): void {
-    this.columns = this.features.map(({ name, key, spec }) => new FeatureColumn(name, key, spec, rows));
-    this.lists = (this.steps ?? []).map(({ name, key, spec }) => new FeatureColumn(name, key, spec, rows));
+    this.columns = this.features.map(
+      ({ name, key, spec }) => new FeatureColumn(name, key, spec, rows, this.expected(name)),
+    );
+    this.lists = (this.steps ?? []).map(
+      ({ name, key, spec }) => new FeatureColumn(name, key, spec, rows, this.expected(name)),
+    );
     this.all = [...this.columns, ...this.lists];
     this.rows = 0;
     this.unfinished = false;
@@ -67,9 +72,16 @@ export class ExampleParser {
     this.unfinished = false;
   }
 
-  /** The columns, by the name of their feature. */
+  /** The columns of the records that were added, by the name of their feature. */
   finish(): Readonly<Record<string, Column>> {
-    return Object.fromEntries(this.all.map((column) => [column.name, column.result()]));
+    const columns = Object.fromEntries(this.all.map((column) => [column.name, column.result(this.rows)]));
+    for (const [name, { values }] of Object.entries(columns)) this.lengths.set(name, values.length);
+    return columns;
+  }
+
+  /** A column is probably about as long as it was the last time. */
+  private expected(name: string): number {
+    return Math.ceil((this.lengths.get(name) ?? 0) * 1.25);
   }
 
   private readonly takeFeature = () => {

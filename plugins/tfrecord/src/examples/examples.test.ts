@@ -5,10 +5,28 @@ import { randomExample, randomSequence } from '../../test/random-examples.js';
 import { allRecords } from '../../test/record-files.js';
 import { decodeExample, decodeSequenceExample } from './decode-example.js';
 import { encodeExample, encodeSequenceExample } from './encode-example.js';
+import { ExampleParser } from './example-parser.js';
 import { MalformedExample } from './malformed-example.js';
 
 const full = process.env.EXPGRAPH_FULL_TESTS === '1';
 const { examples, sequences } = readGolden();
+
+/** The features of the golden examples, as columns; the golden sequences have some of them in their context. */
+const parser = new ExampleParser(
+  {
+    image: { type: 'bytes', length: 'any' },
+    label: { type: 'int64', default: 0 },
+    weights: { type: 'float32', length: 2, default: 0 },
+    tokens: { type: 'int64', length: 'any' },
+  },
+  { frames: { type: 'float32', shape: [2], length: 'any' } },
+);
+
+function parse(bytes: Uint8Array): unknown {
+  parser.begin(1);
+  parser.add(bytes, 0, bytes.length);
+  return parser.finish();
+}
 
 /** Byte strings are parts of larger arrays, which do not matter here. */
 const plain = (value: unknown) =>
@@ -63,7 +81,7 @@ describe('examples', () => {
       const bytes = records[draw(records.length)].slice();
       for (let change = draw(4); change >= 0; change -= 1) bytes[draw(bytes.length)] = draw(256);
       const cut = draw(4) === 0 ? bytes.subarray(0, draw(bytes.length)) : bytes;
-      for (const decode of [decodeExample, decodeSequenceExample]) {
+      for (const decode of [decodeExample, decodeSequenceExample, parse]) {
         try {
           decode(cut);
         } catch (error) {

@@ -35,11 +35,13 @@ export class FeatureColumn {
     readonly key: Uint8Array,
     private readonly spec: FeatureSpec,
     rows: number,
+    /** Values to make room for, where the length is any. */
+    expected: number,
   ) {
     this.step = stepSize(spec);
     const ragged = spec.length === 'any';
     this.rowSize = this.step * (typeof spec.length === 'number' ? spec.length : 1);
-    this.store = columnValues(spec.type, ragged ? 0 : rows * this.rowSize);
+    this.store = columnValues(spec.type, ragged ? expected : rows * this.rowSize);
     this.splits = ragged ? new Int32Array(rows + 1) : undefined;
   }
 
@@ -80,10 +82,12 @@ export class FeatureColumn {
     this.row = row;
   }
 
-  result(): Column {
+  /** The first `rows` rows. */
+  result(rows: number): Column {
     const { values } = this.store;
     const { spec, splits } = this;
-    return splits ? { spec, values: values.slice(0, splits[splits.length - 1]), splits } : { spec, values };
+    if (splits) return { spec, values: upTo(values, splits[rows]), splits: upTo(splits, rows + 1) };
+    return { spec, values: upTo(values, rows * this.rowSize) };
   }
 
   /** The number of values, or -1 where the feature has no type, which is as if it were not there. */
@@ -122,4 +126,12 @@ export class FeatureColumn {
   private wrongType(found: FeatureType): MalformedExample {
     return new MalformedExample(`its feature "${this.name}" is ${found}, expected ${this.spec.type}`);
   }
+}
+
+/** The array itself where that is all of it. */
+function upTo<Values extends Float32Array | Int32Array | BigInt64Array | readonly Uint8Array[]>(
+  values: Values,
+  length: number,
+): Values {
+  return values.length === length ? values : (values.slice(0, length) as Values);
 }

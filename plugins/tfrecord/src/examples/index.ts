@@ -5,3 +5,4 @@ export { ExampleParser, type FeatureSpecs } from './example-parser.js';
 export type { Column } from './feature-column.js';
 export type { FeatureSpec } from './feature-spec.js';
 export { MalformedExample } from './malformed-example.js';
+export { type ReadExamplesOptions, readExamples } from './read-examples.js';

@@ -36,9 +36,17 @@ export function eachInt64(wire: Wire, end: number, take: (low: number, high: num
     const tag = wire.tag(end);
     if (tag === VALUE_BYTES) {
       const last = wire.fieldEnd(end);
+      const { bytes } = wire;
       while (wire.position < last) {
-        wire.varint(last);
-        take(wire.low, wire.high);
+        // Small numbers are most of all numbers.
+        const byte = bytes[wire.position];
+        if (byte < 128) {
+          wire.position += 1;
+          take(byte, 0);
+        } else {
+          wire.varint(last);
+          take(wire.low, wire.high);
+        }
       }
     } else if (tag === VALUE_VARINT) {
       wire.varint(end);

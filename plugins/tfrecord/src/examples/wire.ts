@@ -42,7 +42,25 @@ export class Wire {
       this.position += 1;
       return;
     }
-    this.longVarint(limit);
+    if (this.position + 3 > limit || !this.shortVarint()) this.longVarint(limit);
+  }
+
+  /** Two or three bytes, as most numbers above 127 take; false where there are more. */
+  private shortVarint(): boolean {
+    const { bytes, position } = this;
+    const second = bytes[position + 1];
+    const third = bytes[position + 2];
+    this.low = (bytes[position] & 127) | ((second & 127) << 7);
+    this.high = 0;
+    if (second < 128) {
+      this.position = position + 2;
+      return true;
+    }
+    this.low |= third << 14;
+    this.position = position + 3;
+    if (third < 128) return true;
+    this.position = position;
+    return false;
   }
 
   private longVarint(limit: number): void {

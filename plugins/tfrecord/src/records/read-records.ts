@@ -6,7 +6,7 @@ import { type Scan, scanRecords } from './scan-records.js';
 
 /** Records that lie side by side in an array. */
 export interface RecordBlock {
-  /** Overwritten when the next block is asked for: what is to stay must be copied. */
+  /** Overwritten when the next block is asked for, unless `keep` is set: what is to stay must be copied. */
   readonly bytes: Uint8Array;
   /** Where the data of each record begin and end in `bytes`. */
   readonly starts: readonly number[];
@@ -23,6 +23,8 @@ export interface ReadRecordsOptions {
   readonly signal?: AbortSignal;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
+  /** Whether blocks stay as they are: each then has memory of its own, for as long as anybody uses it. */
+  readonly keep?: boolean;
 }
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -58,14 +60,14 @@ interface Part {
 async function* scanSource(
   path: string,
   source: ByteSource,
-  { onFlaw, signal, blockBytes = BLOCK_BYTES }: ReadRecordsOptions,
+  { onFlaw, signal, keep = false, blockBytes = BLOCK_BYTES }: ReadRecordsOptions,
 ): AsyncGenerator<RecordBlock> {
   const report = (record: number, offset: number, reason: string) => {
     const flaw = new RecordFlaw(path, record, offset, reason);
     if (!onFlaw) throw flaw;
     onFlaw(flaw);
   };
-  const pages = new Pages(source, blockBytes);
+  const pages = new Pages(source, blockBytes, keep);
   let rest: Part = { bytes: new Uint8Array(0), start: 0, end: 0 };
   let scan: Scan = { starts: [], ends: [], consumed: 0, wanted: 0, flaws: [], lost: false };
   let [offset, record] = [0, 0];
@@ -102,8 +104,9 @@ class Pages {
   constructor(
     private readonly source: ByteSource,
     private readonly blockBytes: number,
+    private readonly keep: boolean,
   ) {
-    this.arrays = [new Uint8Array(blockBytes * 2), new Uint8Array(blockBytes * 2)];
+    this.arrays = [this.array(), this.array()];
     this.page = this.fill(this.arrays[0]);
   }
 
@@ -114,8 +117,14 @@ class Pages {
     if (read === 0) return undefined;
     const part = this.join(rest, { bytes, start: this.blockBytes, end: this.blockBytes + read }, wanted);
     // All that is needed of the other array has been copied.
-    this.page = this.fill(bytes === this.arrays[0] ? this.arrays[1] : this.arrays[0]);
+    const other = bytes === this.arrays[0] ? this.arrays[1] : this.arrays[0];
+    this.page = this.fill(this.keep ? this.array() : other);
     return part;
+  }
+
+  private array(): Uint8Array {
+    // What is read before it is written is nobody's: zeros are not needed.
+    return new Uint8Array(Buffer.allocUnsafeSlow(this.blockBytes * 2).buffer);
   }
 
   private join(rest: Part, read: Part, wanted: number): Part {
