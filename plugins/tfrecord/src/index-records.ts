@@ -6,7 +6,7 @@ import { corruptRecord, type Flaw, labelUnknown, malformedRecord, noRecords, unr
 import type { PlainShard } from './plain-shards.js';
 import type { RecordIndex } from './record-index.js';
 import { HEADER } from './records/frame-record.js';
-import { type RecordBlock, readRecords } from './records/index.js';
+import { type RecordBlock, type RecordFlaw, readRecords } from './records/index.js';
 
 export interface IndexOptions extends FeatureOptions {
   readonly classes: readonly string[];
@@ -24,6 +24,9 @@ type Columns = Readonly<Record<string, Column>>;
 
 /** Flaws that are kept in words. */
 const SHOWN = 5;
+
+/** Images that are decoded side by side. */
+const AT_ONCE = 16;
 
 /**
  * Reads all shards once, from front to back, and notes where each record lies and what its label is. Every record is parsed,
@@ -68,25 +71,22 @@ class Indexing {
 
   async addShard({ name, path, compression }: PlainShard, shard: number): Promise<void> {
     const { advance, signal } = this.services;
-    let record = 0;
+    /** Numbers of records that were left out, and not passed yet. */
     const flawed: number[] = [];
-    const onFlaw = (flaw: Flaw) => {
-      this.refuse({ ...flaw, shard: name }, corruptRecord);
-      flawed.push(flaw.record);
+    const onFlaw = ({ record, offset, reason }: RecordFlaw) => {
+      this.refuse({ shard: name, record, offset, reason }, corruptRecord);
+      flawed.push(record);
     };
-    const report = ({ record, offset, reason }: Omit<Flaw, 'shard'>) => onFlaw({ shard: name, record, offset, reason });
-    for await (const block of readRecords(path, { compression, onFlaw: report, signal })) {
+    let record = 0;
+    for await (const block of readRecords(path, { compression, onFlaw, signal })) {
       const unreadable = await this.unreadableImages(block);
       for (const [row, start] of block.starts.entries()) {
-        while (flawed[0] === record) {
-          flawed.shift();
-          record += 1;
-        }
-        const flaw = { shard: name, record, offset: block.offset + start - HEADER };
-        this.addRecord(block, row, shard, flaw, unreadable.get(row));
+        for (; flawed[0] === record; record += 1) flawed.shift();
+        const place = { shard: name, record, offset: block.offset + start - HEADER };
+        this.addRecord(block, row, shard, place, unreadable.get(row));
         record += 1;
-        advance(block.ends[row] - start);
       }
+      advance((block.ends.at(-1) ?? 0) - block.starts[0]);
     }
   }
 
@@ -154,18 +154,29 @@ class Indexing {
     const flaws = new Map<number, string>();
     const { image, onCorrupt } = this.options;
     if (!image || onCorrupt === 'fail') return flaws;
-    const [{ name }] = this.plan.inputs;
-    await Promise.all(
-      starts.map(async (start, row) => {
-        const columns = this.parse(bytes, start, ends[row]);
-        if (columns instanceof MalformedExample) return;
-        const [file] = columns[name].values as readonly Uint8Array[];
-        await this.services.formats.decode([file], image).catch((error: unknown) => {
-          if (!(error instanceof UnreadableImage)) throw error;
-          flaws.set(row, error.message);
-        });
-      }),
-    );
+    for (let first = 0; first < starts.length; first += AT_ONCE) {
+      const rows = starts.slice(first, first + AT_ONCE).map((_, index) => first + index);
+      await Promise.all(
+        rows.map(async (row) => {
+          const flaw = await this.imageFlaw(bytes, starts[row], ends[row], image);
+          if (flaw !== undefined) flaws.set(row, flaw);
+        }),
+      );
+    }
     return flaws;
+  }
+
+  /** Why the image of a record can not be read. */
+  private async imageFlaw(bytes: Uint8Array, start: number, end: number, image: ImageOptions) {
+    const columns = this.parse(bytes, start, end);
+    if (columns instanceof MalformedExample) return undefined;
+    const [file] = columns[this.plan.inputs[0].name].values as readonly Uint8Array[];
+    try {
+      await this.services.formats.decode([file], image);
+      return undefined;
+    } catch (error) {
+      if (error instanceof UnreadableImage) return error.message;
+      throw error;
+    }
   }
 }

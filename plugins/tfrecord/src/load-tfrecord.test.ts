@@ -44,7 +44,7 @@ const png = (level: number) =>
 
 describe('load/tfrecord', () => {
   it('keeps the contract of nodes', async () => {
-    const config = { source: await flowers(), input: ['x'], label: 'kind', order: 'shuffled' } as const;
+    const config: Config = { source: await flowers(), input: ['x'], label: 'kind', order: 'shuffled' };
     await testNode(LoadTfrecord, { inputs: {}, config, plugins: [plainFormats] });
   });
 
@@ -158,7 +158,7 @@ describe('load/tfrecord', () => {
         [7, 8],
       ]),
     ]);
-    const config = { source, records: 'sequence-example', input: ['frames'], label: 'label' } as const;
+    const config: Config = { source, records: 'sequence-example', input: ['frames'], label: 'label' };
     const data = await dataOf({ ...config, features: { frames: { length: 2 } } });
     expect(await data.read([0, 1])).toEqual({
       features: Float32Array.of(1, 2, 0, 0, 3, 4, 5, 6),
@@ -183,6 +183,21 @@ describe('load/tfrecord', () => {
     expect([0, 1].map((index) => outputs.data.name(index))).toEqual(['a.tfrecord:0', 'a.tfrecord:2']);
     expect(tracker.params).toMatchObject({ records: 4, skippedRecords: 1 });
     expect(logger.lines).toEqual([expect.stringMatching(/^warning: 1 records are left out: "a\.tfrecord", record 1 /)]);
+  });
+
+  it('says where a compressed file is cut, or takes what comes before', async () => {
+    const source = await exampleFile(
+      Array.from({ length: 2000 }, (_, index) => flower(index * 1.37, `rose ${index % 9}`)),
+      { compression: 'gzip' },
+    );
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.subarray(0, bytes.length >> 1));
+    const failure = await failureOf({ source, input: ['x'] });
+    expect(failure?.message).toMatch(
+      /^"data\.tfrecord", record \d+ at byte \d+: what is packed is damaged: unexpected end/,
+    );
+    const { outputs } = await load({ source, input: ['x'], onCorrupt: 'skip' });
+    expect(outputs.data.size).toBe(Number(failure?.message.match(/record (\d+)/)?.[1]));
   });
 
   it('leaves out records that are malformed, and images that can not be read', async () => {

@@ -134,7 +134,7 @@ export const labelType = (name: string, type: string, encoding: string) =>
 export const labelUnknown = (flaw: Flaw, label: string, classes: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LABEL_UNKNOWN',
-    `${placeOf(flaw)}: the label ${label} is none of the ${classes.length} classes.`,
+    `${placeOf(flaw)}: the label ${label} is ${classes.length > 0 ? `none of the ${classes.length} classes` : 'no class'}.`,
     {
       at: at(classes.length > 0 ? 'classes' : 'label'),
       notes: [

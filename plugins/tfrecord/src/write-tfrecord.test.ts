@@ -50,10 +50,11 @@ describe('write/tfrecord', () => {
   });
 
   it('writes what load/tfrecord reads back the same: numbers and images', async () => {
-    for (const [data, config] of [
-      [numbers, { input: ['values'], label: 'class' }],
-      [images, { input: ['image/encoded'], label: 'image/class/text', image: { size: [4, 4], range: '0..255' } }],
-    ] as const) {
+    const pictures = { size: [4, 4], range: '0..255' } as const;
+    for (const { data, config } of [
+      { data: numbers, config: { input: ['values'], label: 'class' } },
+      { data: images, config: { input: ['image/encoded'], label: 'image/class/text', image: pictures } },
+    ]) {
       const written = await runNode(WriteTfrecord, { inputs: { data }, config: { shards: 2 }, plugins });
       const { data: read } = (await runNode(LoadTfrecord, { inputs: written.outputs, config, plugins })).outputs;
       expect(read.classes).toEqual(['no', 'yes']);

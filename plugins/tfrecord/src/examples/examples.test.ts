@@ -33,7 +33,8 @@ const plain = (value: unknown) =>
   JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === 'bigint') return `${part}`;
     if (part instanceof Float32Array) return Array.from(part, (number) => (Object.is(number, -0) ? '-0' : `${number}`));
-    return part instanceof Uint8Array || part instanceof BigInt64Array ? Array.from(part) : part;
+    if (part instanceof BigInt64Array) return Array.from(part);
+    return part instanceof Uint8Array ? Array.from(part) : part;
   });
 
 const sorted = (value: object) => Object.fromEntries(Object.entries(value).sort());

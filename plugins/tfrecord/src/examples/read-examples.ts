@@ -1,4 +1,4 @@
-import { type ReadRecordsOptions, readRecords } from '../records/index.js';
+import { type ReadRecordsOptions, type RecordBlock, readRecords } from '../records/index.js';
 import { ExampleParser, type FeatureSpecs } from './example-parser.js';
 import type { Column } from './feature-column.js';
 
@@ -10,7 +10,7 @@ export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep'> {
 
 /**
  * Chosen features of all records of files, in batches, from front to back; the last batch is smaller. Memory does not grow with
- * the files.
+ * the files. Byte strings are overwritten when the next batch is asked for: what is to stay must be copied.
  * @throws RecordFlaw
  * @throws MalformedExample
  */
@@ -22,18 +22,23 @@ export async function* readExamples(
   const parser = new ExampleParser(features, steps);
   // Byte strings are parts of the blocks, and a batch may be of several.
   const keep = [...Object.values(features), ...Object.values(steps ?? {})].some(({ type }) => type === 'bytes');
+  /** Blocks that the batch has byte strings of. */
+  let used: RecordBlock[] = [];
   let rows = 0;
   parser.begin(batchSize);
   for (const path of paths) {
-    for await (const { bytes, starts, ends } of readRecords(path, { ...options, keep })) {
-      for (let row = 0; row < starts.length; row += 1) {
-        parser.add(bytes, starts[row], ends[row]);
+    for await (const block of readRecords(path, { ...options, keep })) {
+      for (const [row, start] of block.starts.entries()) {
+        parser.add(block.bytes, start, block.ends[row]);
         rows += 1;
         if (rows < batchSize) continue;
         yield parser.finish();
+        for (const done of used) done.release();
+        used = [];
         parser.begin(batchSize);
         rows = 0;
       }
+      used.push(block);
     }
   }
   if (rows > 0) yield parser.finish();

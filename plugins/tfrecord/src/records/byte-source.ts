@@ -5,7 +5,10 @@ import type { Compression } from './compression.js';
 
 /** Bytes that are read from front to back. */
 export interface ByteSource {
-  /** Fills a part of an array, as far as there are bytes; 0 at the end. @throws UnpackError where they are not as they were packed */
+  /**
+   * Fills a part of an array, as far as there are bytes; 0 at the end.
+   * @throws UnpackError where they are not as they were packed, once all before that was read.
+   */
   read(target: Uint8Array, at: number, length: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -44,22 +47,31 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource
   packed.pipe(unpack);
   const chunks = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
+  let damage: UnpackError | undefined;
+  /** Gets more bytes; false at the end, or where damage begins. */
+  const pull = async () => {
+    try {
+      const { value, done } = await chunks.next();
+      if (!done) rest = value;
+      return !done;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!code?.startsWith('Z_')) throw error;
+      damage = new UnpackError(`what is packed is damaged: ${message}`);
+      return false;
+    }
+  };
   return {
     async read(target, at, length) {
       let done = 0;
-      while (done < length) {
-        if (rest.length === 0) {
-          const { value, done: ended } = await chunks.next().catch((error: NodeJS.ErrnoException) => {
-            throw error.code?.startsWith('Z_') ? new UnpackError(`what is packed is damaged: ${error.message}`) : error;
-          });
-          if (ended) break;
-          rest = value;
-        }
+      while (done < length && (rest.length > 0 || (!damage && (await pull())))) {
         const part = rest.subarray(0, length - done);
         target.set(part, at + done);
         rest = rest.subarray(part.length);
         done += part.length;
       }
+      // What comes before the damage is sound.
+      if (done === 0 && damage) throw damage;
       return done;
     },
     async close() {

@@ -8,6 +8,8 @@ import { type Scan, scanRecords } from './scan-records.js';
 export interface RecordBlock {
   /** Overwritten when the next block is asked for, unless `keep` is set: what is to stay must be copied. */
   readonly bytes: Uint8Array;
+  /** With `keep`: says that nobody needs the bytes any longer. */
+  release(): void;
   /** Where the data of each record begin and end in `bytes`. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
@@ -23,7 +25,7 @@ export interface ReadRecordsOptions {
   readonly signal?: AbortSignal;
   /** Bytes that are read at once. */
   readonly blockBytes?: number;
-  /** Whether blocks stay as they are: each then has memory of its own, for as long as anybody uses it. */
+  /** Whether blocks stay as they are until they are released, or for as long as anybody uses them. */
   readonly keep?: boolean;
 }
 
@@ -81,7 +83,8 @@ async function* scanSource(
       record += 1;
     }
     const { starts, ends, consumed } = scan;
-    if (starts.length > 0) yield { bytes: part.bytes, starts, ends, offset: offset - part.start };
+    const { bytes } = part;
+    if (starts.length > 0) yield { bytes, starts, ends, offset: offset - part.start, release: () => pages.free(bytes) };
     record += starts.length;
     offset += consumed - part.start;
     rest = { bytes: part.bytes, start: consumed, end: part.end };
@@ -94,11 +97,12 @@ async function* scanSource(
 const cutShort = (left: number, wanted: number) =>
   `the file ends within it: ${left} of its ${wanted > 0 ? wanted : `at least ${HEADER + FOOTER}`} bytes are there`;
 
-/** Two arrays in turn: one is used while the other is filled. */
+/** Arrays in turn: one is used while another is filled. */
 class Pages {
   /** Why the bytes ended before their end. */
   damage: UnpackError | undefined;
-  private readonly arrays: readonly Uint8Array[];
+  private readonly spare: Uint8Array[] = [];
+  private readonly own = new WeakSet<Uint8Array>();
   private page: Page;
 
   constructor(
@@ -106,8 +110,7 @@ class Pages {
     private readonly blockBytes: number,
     private readonly keep: boolean,
   ) {
-    this.arrays = [this.array(), this.array()];
-    this.page = this.fill(this.arrays[0]);
+    this.page = this.fill();
   }
 
   /** What was left, with the bytes that follow it; undefined at the end. `wanted` bytes make up the record that is left. */
@@ -116,15 +119,16 @@ class Pages {
     const read = await filled;
     if (read === 0) return undefined;
     const part = this.join(rest, { bytes, start: this.blockBytes, end: this.blockBytes + read }, wanted);
-    // All that is needed of the other array has been copied.
-    const other = bytes === this.arrays[0] ? this.arrays[1] : this.arrays[0];
-    this.page = this.fill(this.keep ? this.array() : other);
+    // All that is needed of what came before has been copied.
+    if (!this.keep) this.free(rest.bytes);
+    if (part.bytes !== bytes) this.free(bytes);
+    this.page = this.fill();
     return part;
   }
 
-  private array(): Uint8Array {
-    // What is read before it is written is nobody's: zeros are not needed.
-    return new Uint8Array(Buffer.allocUnsafeSlow(this.blockBytes * 2).buffer);
+  /** Takes an array back, to fill it again. Those of long records are of no further use. */
+  free(bytes: Uint8Array): void {
+    if (this.own.has(bytes) && !this.spare.includes(bytes)) this.spare.push(bytes);
   }
 
   private join(rest: Part, read: Part, wanted: number): Part {
@@ -140,7 +144,15 @@ class Pages {
     return { ...long, end: long.end + after };
   }
 
-  private fill(bytes: Uint8Array): Page {
+  private allocate(): Uint8Array {
+    // What is in it before it is filled, nobody reads: zeros are not needed.
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(2 * this.blockBytes).buffer);
+    this.own.add(bytes);
+    return bytes;
+  }
+
+  private fill(): Page {
+    const bytes = this.spare.pop() ?? this.allocate();
     const filled = this.source.read(bytes, this.blockBytes, this.blockBytes).catch((error: unknown) => {
       if (!(error instanceof UnpackError)) throw error;
       this.damage = error;
