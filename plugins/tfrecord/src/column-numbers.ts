@@ -2,26 +2,31 @@ import { type Column, MalformedExample } from './examples/index.js';
 import { type InputFeature, sizeOf } from './input-features.js';
 
 /**
- * Writes the numbers of a column into `target`, row by row: row `r` begins at `r * stride + start`.
- * @throws MalformedExample where bytes are not as many as numbers are wanted.
+ * Refuses bytes that are not as many as numbers are wanted.
+ * @throws MalformedExample
  */
+export function checkBytes({ values }: Column, { name, type, shape }: InputFeature): void {
+  if (type !== 'uint8') return;
+  const size = sizeOf(shape);
+  for (const value of values as readonly Uint8Array[]) {
+    if (value.length === size) continue;
+    throw new MalformedExample(
+      `its feature "${name}" has ${value.length} bytes, expected ${size} (shape [${shape.join(', ')}])`,
+    );
+  }
+}
+
+/** Writes the numbers of a column into `target`, row by row: row `r` begins at `r * stride + start`. */
 export function writeNumbers(
   { values }: Column,
-  { name, type, shape }: InputFeature,
+  { type, shape }: InputFeature,
   target: Float32Array,
   { start, stride }: { start: number; stride: number },
 ): void {
   const size = sizeOf(shape);
-  const rows = target.length / stride;
-  for (let row = 0; row < rows; row += 1) target.set(numbersOf(row), row * stride + start);
-
-  function numbersOf(row: number): ArrayLike<number> {
-    if (type !== 'uint8') return numbers(values, row * size, size);
-    const bytes = values[row] as Uint8Array;
-    if (bytes.length === size) return bytes;
-    throw new MalformedExample(
-      `its feature "${name}" has ${bytes.length} bytes, expected ${size} (shape [${shape.join(', ')}])`,
-    );
+  for (let row = 0; row * stride < target.length; row += 1) {
+    const found = type === 'uint8' ? (values[row] as Uint8Array) : numbers(values, row * size, size);
+    target.set(found, row * stride + start);
   }
 }
 

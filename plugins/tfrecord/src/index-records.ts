@@ -1,4 +1,5 @@
 import { type ImageFormats, type ImageOptions, UnreadableImage } from '@expgraph/sdk';
+import { checkBytes } from './column-numbers.js';
 import { type Column, ExampleParser, MalformedExample } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
@@ -135,7 +136,9 @@ class Indexing {
     try {
       this.parser.begin(1);
       this.parser.add(bytes, start, end);
-      return this.parser.finish();
+      const columns = this.parser.finish();
+      for (const input of this.plan.inputs) checkBytes(columns[input.name], input);
+      return columns;
     } catch (error) {
       if (error instanceof MalformedExample) return error;
       throw error;

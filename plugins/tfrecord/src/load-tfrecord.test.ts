@@ -136,6 +136,9 @@ describe('load/tfrecord', () => {
       features: { pixels: { type: 'uint8', shape: [2, 2, 1] } },
     });
     expect(await pixels.read([1])).toMatchObject({ features: Float32Array.of(0, 128, 255, 1), shape: [1, 2, 2, 1] });
+    expect(
+      (await failureOf({ source, input: ['pixels'], features: { pixels: { type: 'uint8', shape: [3] } } }))?.message,
+    ).toMatch(/record 0 at byte 0: its feature "pixels" has 4 bytes, expected 3 \(shape \[3\]\)/);
     const tokens = await dataOf({ source, input: ['tokens'], features: { tokens: { length: 2, default: -1 } } });
     expect(await tokens.read([0, 1])).toMatchObject({ features: Float32Array.of(1, 2, 4, -1), shape: [2, 2] });
     expect(await failureOf({ source, input: ['tokens'] })).toMatchObject({
