@@ -53,7 +53,8 @@ it('makes every experiment small', async () => {
 
 describe('experiments/tfrecord.yaml, small', () => {
   it('writes the photographs into files of records, trains from them, and leaves the files', async () => {
-    const { run } = await finished('tfrecord.yaml');
+    const { events } = await finished('tfrecord.yaml');
+    const { run } = events[0] as unknown as { run: { folder: string } };
     const kept = join(run.folder, 'kept', 'written', 'tfrecord');
     const names = await readdir(kept);
     expect(names.sort()).toEqual([0, 1, 2, 3].map((shard) => `food-0000${shard}-of-00004.tfrecord`));
