@@ -4,7 +4,7 @@
  * @typedef {object} Case
  * @property {string} what One line for the table.
  * @property {string} unit What is counted.
- * @property {ArrayExamples | JpegExamples} examples The data of a round, the same on both sides.
+ * @property {ArrayExamples | JpegExamples | RecordExamples} examples The data of a round, the same on both sides.
  * @property {number} batchSize
  * @property {number} perRound Examples that go through the network in a round.
  * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
@@ -23,7 +23,26 @@
  * @property {number} width
  * @property {number} height
  * @property {number} classes
+ *
+ * @typedef {object} RecordExamples TFRecord files of tf.train.Example.
+ * @property {'records'} kind
+ * @property {'numbers' | 'images'} content
+ * @property {number} count
+ * @property {number} shards
+ * @property {number} [width] Of images.
+ * @property {number} [height]
  */
+
+/** @returns {Case} */
+const records = (what, examples, batchSize, options) => ({
+  what: `TFRecord: ${what}`,
+  unit: examples.content === 'images' ? 'images' : 'examples',
+  examples: { kind: 'records', shards: 4, ...examples },
+  batchSize,
+  perRound: examples.count,
+  warmUp: 1,
+  options,
+});
 
 /** @returns {Case} */
 const training = (what, count, shape, classes, batchSize, range = [0, 1]) => ({
@@ -74,6 +93,8 @@ const augmentation = (what, options) => ({
   },
 });
 
+const PHOTOGRAPHS = { width: 500, height: 375 };
+
 /** @type {Readonly<Record<string, Case>>} */
 export const cases = {
   cnn: training('CNN of 3 convolutions, 64x64 images', 1024, [64, 64, 3], 10, 32),
@@ -102,6 +123,18 @@ export const cases = {
   },
   'augment-generator': augmentation("everything of ImageDataGenerator, beside Keras' own", { channelShift: 20 }),
   'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", {}),
+  'tfrecord-numbers': records('read and parse small examples', { content: 'numbers', count: 200_000 }, 256),
+  'tfrecord-images': records(
+    'read and parse JPEG files of 500x375',
+    { content: 'images', ...PHOTOGRAPHS, count: 5000 },
+    64,
+  ),
+  'tfrecord-decoded': records(
+    'JPEG files of 500x375 to batches of 224x224',
+    { content: 'images', ...PHOTOGRAPHS, count: 512 },
+    32,
+    { size: [224, 224] },
+  ),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),
   'inference-vgg16': inference('VGG16, 224x224', 32),

@@ -1,19 +1,26 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeededRandom } from '@expgraph/core';
+import { encodeExample } from '@expgraph/plugin-tfrecord/examples';
+import { RecordWriter } from '@expgraph/plugin-tfrecord/records';
 import sharp from 'sharp';
 
 /** @typedef {import('./cases.mjs').ArrayExamples} ArrayExamples */
 /** @typedef {import('./cases.mjs').JpegExamples} JpegExamples */
+/** @typedef {import('./cases.mjs').RecordExamples} RecordExamples */
+
+/** Pictures that are written again and again: decoding does not know. */
+const PICTURES = 16;
 
 /**
  * Writes the data of a case to a folder, from where both sides read them: the same bytes.
  *
- * @param {ArrayExamples | JpegExamples} examples
+ * @param {ArrayExamples | JpegExamples | RecordExamples} examples
  * @param {string} folder
  */
 export async function writeExamples(examples, folder) {
   await mkdir(folder, { recursive: true });
+  if (examples.kind === 'records') return writeRecords(examples, folder);
   return examples.kind === 'arrays' ? writeArrays(examples, folder) : writeJpegs(examples, folder);
 }
 
@@ -31,20 +38,51 @@ async function writeArrays({ count, shape, classes, range: [low, high] }, folder
 async function writeJpegs({ count, width, height, classes }, folder) {
   const random = new SeededRandom(['benchmark', 'jpeg']);
   for (let image = 0; image < count; image += 1) {
-    const waves = [0, 1, 2].map(() => [random.uniform() * 0.1, random.uniform() * 0.1, random.uniform() * 6]);
-    const pixels = new Uint8Array(width * height * 3);
-    for (let index = 0; index < pixels.length; index += 1) {
-      const [across, down, phase] = waves[index % 3];
-      const pixel = Math.floor(index / 3);
-      const wave = Math.sin(across * (pixel % width) + down * Math.floor(pixel / width) + phase);
-      pixels[index] = 127 + 90 * wave + 30 * random.uniform();
-    }
     const below = join(folder, `class-${image % classes}`);
     await mkdir(below, { recursive: true });
-    const path = join(below, `${String(image).padStart(4, '0')}.jpg`);
-    await sharp(pixels, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 85 })
-      .toFile(path);
+    await writeFile(join(below, `${String(image).padStart(4, '0')}.jpg`), await makeJpeg(random, { width, height }));
+  }
+}
+
+function makeJpeg(random, { width, height }) {
+  const waves = [0, 1, 2].map(() => [random.uniform() * 0.1, random.uniform() * 0.1, random.uniform() * 6]);
+  const pixels = new Uint8Array(width * height * 3);
+  for (let index = 0; index < pixels.length; index += 1) {
+    const [across, down, phase] = waves[index % 3];
+    const pixel = Math.floor(index / 3);
+    const wave = Math.sin(across * (pixel % width) + down * Math.floor(pixel / width) + phase);
+    pixels[index] = 127 + 90 * wave + 30 * random.uniform();
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+}
+
+/** `part-0.tfrecord` and so on. Of numbers: floats, a label, and a list of tokens of any length. */
+async function writeRecords(examples, folder) {
+  const { content, count, shards } = examples;
+  const random = new SeededRandom(['benchmark', 'records']);
+  const pictures = [];
+  for (let index = 0; content === 'images' && index < PICTURES; index += 1)
+    pictures.push(await makeJpeg(random, examples));
+  const int64 = (values) => ({ type: 'int64', values: BigInt64Array.from(values, BigInt) });
+  const numbers = (index) => ({
+    floats: { type: 'float32', values: Float32Array.from({ length: 4 }, () => random.uniform()) },
+    label: int64([index % 10]),
+    tokens: int64(Array.from({ length: 5 + random.integer(25) }, () => random.integer(20_000))),
+  });
+  const image = (index) => ({
+    'image/encoded': { type: 'bytes', values: [pictures[index % PICTURES]] },
+    'image/filename': { type: 'bytes', values: [Buffer.from(`${index}.jpg`)] },
+    'image/class/label': int64([index % 10]),
+  });
+  for (let shard = 0; shard < shards; shard += 1) {
+    const writer = new RecordWriter(join(folder, `part-${shard}.tfrecord`));
+    const end = Math.floor(((shard + 1) * count) / shards);
+    for (let index = Math.floor((shard * count) / shards); index < end; index += 1) {
+      await writer.write(encodeExample(content === 'images' ? image(index) : numbers(index)));
+    }
+    await writer.close();
   }
 }
 

@@ -15,7 +15,7 @@ export class Rounds {
   versions = {};
 
   /**
-   * Set-up and warm-up are over. The other side's network, if there is one, must be as large.
+   * Set-up and warm-up are over. The other side's network must be as large; a case of input alone has none.
    *
    * @param {import('@tensorflow/tfjs').LayersModel} [network]
    */

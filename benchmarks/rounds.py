@@ -15,8 +15,9 @@ class Rounds:
         self.started = self.cpu_at_start = 0.0
 
     def ready(self, network=None):
-        """Set-up and warm-up are over. The other side's network, if there is one, must be as large."""
-        trainable = sum(weight.shape.num_elements() for weight in network.trainable_weights) if network else 0
+        """Set-up and warm-up are over. The other side's network must be as large; a case of input alone has none."""
+        weights = network.trainable_weights if network else []
+        trainable = sum(weight.shape.num_elements() for weight in weights)
         parameters = {"all": network.count_params() if network else 0, "trainable": trainable}
         self._reply({"ready": True, "parameters": parameters, "versions": self.versions})
 

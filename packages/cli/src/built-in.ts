@@ -7,6 +7,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
     '@expgraph/tensorflow',
     '@expgraph/plugin-data',
     '@expgraph/plugin-images',
+    '@expgraph/plugin-tfrecord',
     '@expgraph/plugin-backbone-vgg',
     '@expgraph/plugin-backbone-resnet',
     '@expgraph/plugin-backbone-inception',

@@ -19,6 +19,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   // Seconds as it is.
   'forecast.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
+  'tfrecord.yaml': ['params.size=32', 'params.epochs=1'],
 };
 
 /** Leaks are looked for: one fails the run, and so the test. */
@@ -51,6 +52,22 @@ async function finished(file: string) {
 it('makes every experiment small', async () => {
   const files = (await readdir(join(root, 'experiments'))).filter((name) => name.endsWith('.yaml'));
   expect(files.sort()).toEqual(Object.keys(SMALL).sort());
+});
+
+describe('experiments/tfrecord.yaml, small', () => {
+  it('writes the photographs into files of records, trains from them, and leaves the files', async () => {
+    const { events } = await finished('tfrecord.yaml');
+    const { run } = events[0] as unknown as { run: { folder: string } };
+    const kept = join(run.folder, 'kept', 'written', 'tfrecord');
+    const names = await readdir(kept);
+    expect(names.sort()).toEqual([0, 1, 2, 3].map((shard) => `food-0000${shard}-of-00004.tfrecord`));
+    const shown = await promisify(execFile)(process.execPath, [program, 'tfrecord', 'inspect', kept], {
+      cwd: root,
+      env,
+    });
+    expect(shown.stdout).toMatch(/^image\/encoded +bytes +1 /m);
+    expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 run, 9 cached');
+  }, 600_000);
 });
 
 describe('experiments/finetune.yaml, small', () => {

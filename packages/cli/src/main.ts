@@ -141,6 +141,19 @@ program
   .addOption(storeOption())
   .action(async (model, images, options) => (await import('./commands/predict.js')).predict(model, images, options));
 
+const tfrecord = program
+  .command('tfrecord')
+  .summary('say what is in TFRecord files')
+  .description('Looks into TFRecord files.');
+
+tfrecord
+  .command('inspect')
+  .description('Lists the features of the records, with their types and numbers of values, and what is damaged.')
+  .argument('<path>', 'a file, or a folder of files')
+  .option('--max-records <number>', 'look at so many records of each file at most', positiveInteger)
+  .option('--json', 'print as JSON')
+  .action(async (path, options) => (await import('./commands/tfrecord.js')).inspect(path, options));
+
 program
   .command('preview')
   .summary('show what augmentation makes of images')

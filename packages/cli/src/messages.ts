@@ -43,6 +43,11 @@ export const nothingToPreview = (file: string) =>
     notes: ['Name the output to look at, for example photos, or parts.train.'],
   });
 
+export const inspectionFailed = (path: string, message: string) =>
+  new ExperimentError('EXPGRAPH_INSPECT_FAILED', message, {
+    notes: [`Give a file of records, or a folder that has some, instead of "${path}".`],
+  });
+
 export const predictionFailed = (message: string) =>
   new ExperimentError('EXPGRAPH_PREDICT_FAILED', message, {
     notes: ['The node of the model or of the images failed.'],

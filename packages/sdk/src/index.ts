@@ -48,6 +48,7 @@ export {
 export { type AnyNodeClass, isPlugin, type Plugin, type PluginDeclaration, plugin } from './plugin.js';
 export {
   dataset,
+  files,
   metrics,
   model,
   optional,
@@ -65,6 +66,8 @@ export {
   ArtifactStore,
   Clock,
   Components,
+  ImageFormats,
+  type ImageOptions,
   Logger,
   NodeFolders,
   Progress,
@@ -75,11 +78,13 @@ export {
   type Table,
   type Task,
   Tracker,
+  UnreadableImage,
 } from './services.js';
 export {
   type DatasetSpec,
   type Dimension,
   type DType,
+  type FilesSpec,
   formatTensorSpec,
   type LabelSpec,
   type LayerSpec,
@@ -91,4 +96,14 @@ export {
 } from './spec.js';
 export { suggest } from './suggest.js';
 export { COMPONENT, SOURCE, type Static, type TObject, type TProperties, type TSchema, Type } from './type.js';
-export type { Batch, Dataset, Metrics, Model, ModelCard, OptimizerState, Predictions, ReadOptions } from './values.js';
+export type {
+  Batch,
+  Dataset,
+  Files,
+  Metrics,
+  Model,
+  ModelCard,
+  OptimizerState,
+  Predictions,
+  ReadOptions,
+} from './values.js';

@@ -1,5 +1,5 @@
-import type { DatasetSpec, LabelSpec, MetricsSpec, ModelSpec, PredictionsSpec, TensorSpec } from './spec.js';
-import type { Dataset, Metrics, Model, Predictions } from './values.js';
+import type { DatasetSpec, FilesSpec, LabelSpec, MetricsSpec, ModelSpec, PredictionsSpec, TensorSpec } from './spec.js';
+import type { Dataset, Files, Metrics, Model, Predictions } from './values.js';
 
 /** The kinds of value that edges carry. A plugin adds a kind by declaration merging, with a codec for it. */
 export interface PortKinds {
@@ -7,6 +7,7 @@ export interface PortKinds {
   model: { value: Model; spec: ModelSpec };
   metrics: { value: Metrics; spec: MetricsSpec };
   predictions: { value: Predictions; spec: PredictionsSpec };
+  files: { value: Files; spec: FilesSpec };
 }
 
 export type PortKind = keyof PortKinds;
@@ -73,6 +74,11 @@ export function metrics(options: PortOptions = {}): Port<'metrics', false> {
 /** The scores of a classifier for each element of a data set, with the true labels. */
 export function predictions(options: PortOptions = {}): Port<'predictions', false> {
   return { kind: 'predictions', spec: { kind: 'predictions' }, optional: false, description: options.description };
+}
+
+/** Files that a node has written. */
+export function files(options: PortOptions = {}): Port<'files', false> {
+  return { kind: 'files', spec: { kind: 'files' }, optional: false, description: options.description };
 }
 
 /** The same port, which may be left unconnected. */

@@ -1,4 +1,5 @@
 import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+import type { ValueRange } from './spec.js';
 
 /**
  * Random numbers of one named stream. What a stream gives depends on the experiment's seed, the node and the stream's
@@ -91,6 +92,38 @@ export interface ResolvedSource {
 /** Fetches what a source of the config names, verified and cached per user. */
 export abstract class Sources {
   abstract resolve(source: string, options?: { signal?: AbortSignal }): Promise<ResolvedSource>;
+}
+
+/** How an image becomes numbers. */
+export interface ImageOptions {
+  /** `[height, width]` in pixels. */
+  readonly size: readonly [number, number];
+  readonly range: ValueRange;
+}
+
+/** What a file in memory that is no image, or a damaged one, is refused with. */
+export class UnreadableImage extends Error {
+  constructor(
+    /** Among the files that were to be decoded. */
+    readonly position: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Decodes and encodes image files in memory. A plugin of images binds it; others need not know which formats there are. */
+export abstract class ImageFormats {
+  /**
+   * `float32[files, height, width, 3]`: the images, each brought to the size.
+   * @throws UnreadableImage
+   */
+  abstract decode(files: readonly Uint8Array[], options: ImageOptions): Promise<Float32Array>;
+  /** A file of one image, `float32[height, width, 3]`. `quality` is JPEG's, 1 .. 100. */
+  abstract encode(
+    image: Float32Array,
+    options: ImageOptions & { readonly format: 'jpeg' | 'png'; readonly quality: number },
+  ): Promise<Uint8Array>;
 }
 
 /** Makes the components that a config names. */

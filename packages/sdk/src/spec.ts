@@ -72,6 +72,10 @@ export interface PredictionsSpec {
   readonly kind: 'predictions';
 }
 
+export interface FilesSpec {
+  readonly kind: 'files';
+}
+
 /** `float32[batch, 128, 128, 3] in -1..1`: the notation of every message and document. */
 export function formatTensorSpec(spec: TensorSpec): string {
   const shape = spec.shape ? `[${spec.shape.join(', ')}]` : '[...]';

@@ -98,3 +98,6 @@ export interface Predictions {
   /** A name for each example. */
   readonly names: readonly string[];
 }
+
+/** Files that a node has written: the path of each, by the name that people know it by. */
+export type Files = ReadonlyMap<string, string>;

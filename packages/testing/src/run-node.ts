@@ -11,6 +11,7 @@ import {
   type NodeStatics,
   nodeTypeOf,
   type Outputs,
+  type Plugin,
   type PortValues,
   Progress,
   plugin,
@@ -43,6 +44,8 @@ export interface RunNodeOptions<N extends NodeStatics> {
   readonly folders?: NodeFolders;
   /** Components of the node's own plugin that its config may name. */
   readonly components?: readonly AnyComponent[];
+  /** Others whose services the node wants. */
+  readonly plugins?: readonly Plugin[];
   /** What identifies the inputs; default what differs from call to call. */
   readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
@@ -60,7 +63,7 @@ export interface NodeRun<N extends NodeStatics> {
 export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
-  const registry = registryOf(target, options.components);
+  const registry = registryOf(target, options);
   const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
@@ -103,8 +106,12 @@ export function completeConfig(
   return checked.config as object;
 }
 
-const registryOf = (nodeClass: AnyNodeClass, components: readonly AnyComponent[] = []) =>
+const registryOf = (
+  nodeClass: AnyNodeClass,
+  { plugins = [], components = [] }: Pick<RunNodeOptions<NodeStatics>, 'plugins' | 'components'> = {},
+) =>
   createRegistry([
+    ...plugins.map((other) => ({ plugin: other, name: other.name, codeIdentity: 'test' })),
     { plugin: tensorflow, name: 'tensorflow', codeIdentity: 'test' },
     { plugin: plugin({ name: 'test', nodes: [nodeClass], components }), name: 'test', codeIdentity: 'test' },
   ]);

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok } from 'node:assert';
-import { type Dataset, type Model, type NodeStatics, nodeTypeOf, type Predictions } from '@expgraph/sdk';
+import { readFile } from 'node:fs/promises';
+import { type Dataset, type Files, type Model, type NodeStatics, nodeTypeOf, type Predictions } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
@@ -39,10 +40,13 @@ async function contentOf(values: object): Promise<Record<string, unknown>> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function describe(value: Model | Dataset | Predictions | object): Promise<unknown> {
+async function describe(value: Model | Dataset | Predictions | Files | object): Promise<unknown> {
   if ('network' in value) {
     const layers = value.network.layers.map(({ name, trainable }) => ({ name, trainable }));
     return { layers, card: value.card, weights: value.network.getWeights().map((weight) => [...weight.dataSync()]) };
+  }
+  if (value instanceof Map) {
+    return Promise.all([...(value as Files)].map(async ([name, path]) => [name, await readFile(path)]));
   }
   if ('read' in value) {
     const all = Int32Array.from({ length: value.size }, (_, index) => index);

@@ -1,20 +1,13 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, parse } from 'node:path';
-import {
-  buildGraph,
-  executePlan,
-  loadRegistry,
-  type Plan,
-  planRun,
-  predictionsCodec,
-  readDocumentText,
-} from '@expgraph/core';
-import { formatTensorSpec, type ModelCard, type Predictions, type RunEvent } from '@expgraph/sdk';
+import { type Plan, predictionsCodec } from '@expgraph/core';
+import { formatTensorSpec, type ModelCard, type Predictions } from '@expgraph/sdk';
 import { imageNotFound, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
 import { table } from '../terminal/format.js';
 import { paint } from '../terminal/paint.js';
 import { findModel } from './find-model.js';
+import { runAside } from './run-aside.js';
 
 export interface PredictCommandOptions {
   readonly top: number;
@@ -81,16 +74,7 @@ async function run(
     images: { type: 'load/images', config: { source: join(folder, 'images'), size, range, unlabelled: true } },
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
-  const document = readDocumentText(JSON.stringify({ name: 'predict', nodes }), { file: 'predict', folder });
-  const store = join(folder, 'store');
-  const graph = buildGraph(document, await loadRegistry(document, { builtIn: PLUGINS, store }));
-  const plan = await planRun(graph, { store });
-  const failures: string[] = [];
-  const handle = (event: RunEvent) => {
-    if (event.type === 'node-failed') failures.push(event.error.message);
-    if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
-  };
-  await executePlan(plan, { listeners: [{ handle }] });
+  const { plan, failures } = await runAside({ name: 'predict', nodes, folder, temporary: folder, plugins: PLUGINS });
   if (failures.length > 0) throw predictionFailed(failures.join('\n'));
   return predictionsCodec.decode(join(artifactOf(plan, 'predict'), 'outputs', 'predictions'));
 }

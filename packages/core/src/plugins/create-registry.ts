@@ -1,5 +1,6 @@
 import { type AnyComponent, type Codec, nodeTypeOf, type PortKind } from '@expgraph/sdk';
 import { Container, ContainerModule } from '@expgraph/sdk/container';
+import { filesCodec } from '../codecs/files-codec.js';
 import { metricsCodec } from '../codecs/metrics-codec.js';
 import { predictionsCodec } from '../codecs/predictions-codec.js';
 import { duplicateNodeType } from '../diagnostics/messages.js';
@@ -16,6 +17,7 @@ export function createRegistry(
   const nodes = new Map<string, RegisteredNode>();
   const components = new Map<string, Map<string, AnyComponent>>();
   const codecs = new Map<PortKind, () => Promise<Codec<unknown>>>([
+    ['files', async () => filesCodec as Codec<unknown>],
     ['metrics', async () => metricsCodec as Codec<unknown>],
     ['predictions', async () => predictionsCodec as Codec<unknown>],
   ]);

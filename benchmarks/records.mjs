@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Reads all records once a round. The first rounds are for warming up.
+ *
+ * @param {import('./cases.mjs').Case} definition
+ * @param {import('./rounds.mjs').Rounds} rounds
+ * @param {() => Promise<number>} readAll How many examples there were.
+ */
+export async function readInRounds({ warmUp }, rounds, readAll) {
+  for (let round = 0; round < warmUp; round += 1) await readAll();
+  rounds.ready();
+  for (let round = 0; ; round += 1) {
+    await rounds.begin(round);
+    rounds.end(await readAll());
+  }
+}
+
+/** @param {string} folder */
+export async function recordFiles(folder) {
+  return (await readdir(folder)).sort().map((name) => join(folder, name));
+}

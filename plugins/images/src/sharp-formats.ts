@@ -1,0 +1,44 @@
+import { ImageFormats, type ImageOptions, injectable, UnreadableImage } from '@expgraph/sdk';
+import { decodeImage } from './decode-image.js';
+import { IN_FLIGHT } from './decoded-images.js';
+import { loadSharp } from './load-sharp.js';
+import { parallelMap } from './parallel-map.js';
+import { pixelWriter, RANGE_SCALES } from './value-range.js';
+
+/** Image files as load/images reads them: stretched to the size, resampled as Pillow does. */
+@injectable()
+export class SharpFormats extends ImageFormats {
+  async decode(files: readonly Uint8Array[], { size, range }: ImageOptions): Promise<Float32Array> {
+    const length = size[0] * size[1] * 3;
+    const images = new Float32Array(files.length * length);
+    const write = pixelWriter(range);
+    // Without the decoder, it is not the images that are unreadable.
+    await loadSharp();
+    await parallelMap(files, IN_FLIGHT, async (file, position) => {
+      const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
+      const options = { size, resize: 'stretch', interpolation: 'bilinear' } as const;
+      const { pixels } = await decodeImage(bytes, options).catch((error: Error) => {
+        throw new UnreadableImage(position, error.message.split('\n')[0]);
+      });
+      write(pixels, images, position * length);
+    });
+    return images;
+  }
+
+  async encode(
+    image: Float32Array,
+    { size: [height, width], range, format, quality }: ImageOptions & { format: 'jpeg' | 'png'; quality: number },
+  ): Promise<Uint8Array> {
+    const { scale, offset, channels } = RANGE_SCALES[range];
+    const levels = new Uint8ClampedArray(image.length);
+    for (const [index, value] of image.entries()) {
+      const channel = index % 3;
+      levels[index - channel + channels[channel]] = (value - offset[channel]) / scale[channel];
+    }
+    const sharp = await loadSharp();
+    const raw = sharp(levels, { raw: { height, width, channels: 3 } });
+    // Grey levels of the training data are worth more than bytes, so colours are not stored at half the size.
+    const encoded = format === 'png' ? raw.png() : raw.jpeg({ quality, chromaSubsampling: '4:4:4' });
+    return encoded.toBuffer();
+  }
+}

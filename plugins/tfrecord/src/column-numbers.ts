@@ -1,0 +1,37 @@
+import { type Column, MalformedExample } from './examples/index.js';
+import { type InputFeature, sizeOf } from './input-features.js';
+
+/**
+ * Refuses bytes that are not as many as numbers are wanted.
+ * @throws MalformedExample
+ */
+export function checkBytes({ values }: Column, { name, type, shape }: InputFeature): void {
+  if (type !== 'uint8') return;
+  const size = sizeOf(shape);
+  for (const value of values as readonly Uint8Array[]) {
+    if (value.length === size) continue;
+    throw new MalformedExample(
+      `its feature "${name}" has ${value.length} bytes, expected ${size} (shape [${shape.join(', ')}])`,
+    );
+  }
+}
+
+/** Writes the numbers of a column into `target`, row by row: row `r` begins at `r * stride + start`. */
+export function writeNumbers(
+  { values }: Column,
+  { type, shape }: InputFeature,
+  target: Float32Array,
+  { start, stride }: { start: number; stride: number },
+): void {
+  const size = sizeOf(shape);
+  for (let row = 0; row * stride < target.length; row += 1) {
+    const found = type === 'uint8' ? (values[row] as Uint8Array) : numbers(values, row * size, size);
+    target.set(found, row * stride + start);
+  }
+}
+
+/** Integers beyond 2^24 are rounded, as float32 must. */
+function numbers(values: Column['values'], from: number, count: number): ArrayLike<number> {
+  if (values instanceof Float32Array) return values.subarray(from, from + count);
+  return Float32Array.from({ length: count }, (_, index) => Number(values[from + index]));
+}

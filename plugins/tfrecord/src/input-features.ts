@@ -1,0 +1,118 @@
+import type { FeatureSpec, FeatureSpecs, FeatureType } from './examples/index.js';
+import { featureMissing, labelType, lengthUnknown, notImages, notNumbers } from './messages.js';
+import type { RecordKind } from './record-kind.js';
+import type { FeatureSummary } from './survey-features.js';
+
+/** A feature as the config describes it; what it leaves out is taken from the records. */
+export interface GivenFeature {
+  /** `uint8`: bytes that are numbers. */
+  readonly type?: FeatureType | 'uint8';
+  readonly shape?: readonly number[];
+  readonly length?: number;
+  readonly default?: number;
+}
+
+export interface FeatureOptions {
+  readonly records: RecordKind;
+  readonly features: Readonly<Record<string, GivenFeature>>;
+  readonly input: readonly string[];
+  readonly label?: string;
+  readonly labelEncoding: 'class' | 'number';
+  readonly weight?: string;
+  readonly image?: object;
+}
+
+/** What an element's features are made of. */
+export interface InputFeature {
+  readonly name: string;
+  readonly type: FeatureType | 'uint8';
+  /** Of the numbers of one element. */
+  readonly shape: readonly number[];
+}
+
+/** All that decides how records are read. */
+export interface ReadPlan {
+  readonly inputs: readonly InputFeature[];
+  readonly label?: { readonly name: string; readonly type: FeatureType };
+  readonly weight?: string;
+  /** For the parser: features of the whole, and of the steps. */
+  readonly features: FeatureSpecs;
+  readonly steps?: FeatureSpecs;
+}
+
+/** Brings together what the config says of the features and what the records have. */
+export function planReading(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
+  const features: Record<string, FeatureSpec> = {};
+  const steps: Record<string, FeatureSpec> = {};
+  const inputs = options.input.map((name, index) => {
+    const { feature, spec, isList } = planInput(name, ['input', index], options, found);
+    (isList ? steps : features)[name] = spec;
+    return feature;
+  });
+  const [first] = inputs;
+  if (options.image && (inputs.length > 1 || first.type !== 'bytes')) throw notImages(options.input, first.type);
+  const label = options.label === undefined ? undefined : planLabel(options.label, options, found);
+  if (label) features[label.name] ??= oneValue(label.type, options.features[label.name]);
+  const { weight } = options;
+  if (weight !== undefined) {
+    if (!found.has(weight)) throw featureMissing(['weight'], weight, [...found.keys()]);
+    features[weight] ??= oneValue('float32', options.features[weight]);
+  }
+  return { inputs, label, weight, features, steps: options.records === 'example' ? undefined : steps };
+}
+
+const oneValue = (type: FeatureType, given?: GivenFeature): FeatureSpec => ({ type, default: given?.default });
+
+function planInput(
+  name: string,
+  option: readonly (string | number)[],
+  { features, image }: FeatureOptions,
+  found: ReadonlyMap<string, FeatureSummary>,
+): { feature: InputFeature; spec: FeatureSpec; isList: boolean } {
+  const given = features[name] ?? {};
+  const summary = found.get(name);
+  const type = given.type ?? summary?.type;
+  if (type === undefined) throw featureMissing(option, name, [...found.keys()]);
+  const isList = summary?.steps !== undefined;
+  if (image && type === 'bytes') return { feature: { name, type, shape: [] }, spec: { type }, isList };
+  if (type === 'bytes') throw notNumbers(name);
+  // The numbers are the bytes of one value.
+  if (type === 'uint8') return { feature: { name, type, shape: given.shape ?? [] }, spec: { type: 'bytes' }, isList };
+  const shape = given.shape ?? inferredShape(name, given, summary);
+  const length = given.length ?? (isList ? sameLength(name, summary?.steps) : undefined);
+  const whole = length === undefined ? shape : [length, ...shape];
+  const spec: FeatureSpec = { type, shape, length, default: given.default };
+  return { feature: { name, type, shape: whole.length > 0 ? whole : [1] }, spec, isList };
+}
+
+function inferredShape(name: string, { length }: GivenFeature, summary?: FeatureSummary): readonly number[] {
+  if (!summary || (length !== undefined && !summary.steps)) return [];
+  const count = sameLength(name, summary);
+  return count === 1 ? [] : [count];
+}
+
+function sameLength(name: string, span?: { readonly least: number; readonly most: number }): number {
+  const { least = 0, most = 0 } = span ?? {};
+  if (least !== most) throw lengthUnknown(name, least, most);
+  return least;
+}
+
+function planLabel(
+  name: string,
+  { features, labelEncoding }: FeatureOptions,
+  found: ReadonlyMap<string, FeatureSummary>,
+): { name: string; type: FeatureType } {
+  const given = features[name]?.type;
+  const type = (given === 'uint8' ? 'bytes' : given) ?? found.get(name)?.type;
+  if (type === undefined) throw featureMissing(['label'], name, [...found.keys()]);
+  if (type === (labelEncoding === 'class' ? 'float32' : 'bytes')) throw labelType(name, type, labelEncoding);
+  return { name, type };
+}
+
+/** `[...shape]` of one element: of several inputs, their numbers one after the other. */
+export function elementShape(inputs: readonly InputFeature[]): readonly number[] {
+  if (inputs.length === 1) return inputs[0].shape;
+  return [inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)];
+}
+
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);

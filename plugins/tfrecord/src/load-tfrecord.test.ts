@@ -1,0 +1,252 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Dataset, ExpgraphError } from '@expgraph/sdk';
+import { MemoryArtifactStore, runNode, testNode } from '@expgraph/testing';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { plainFormats } from '../test/image-formats.js';
+import { exampleFile, floats, integers, temporaryFolder, text, writeRecords } from '../test/record-files.js';
+import { type Example, encodeSequenceExample } from './examples/index.js';
+import { LoadTfrecord } from './load-tfrecord.js';
+
+type Config = Parameters<typeof runNode<typeof LoadTfrecord>>[1]['config'];
+
+const load = (config: Config, artifacts = new MemoryArtifactStore()) =>
+  runNode(LoadTfrecord, { inputs: {}, config, artifacts, plugins: [plainFormats] });
+
+async function dataOf(config: Config): Promise<Dataset> {
+  return (await load(config)).outputs.data;
+}
+
+const failureOf = (config: Config) =>
+  load(config).then(
+    () => undefined,
+    (error: unknown) => (ExpgraphError.is(error) ? error : Promise.reject(error)),
+  );
+
+const all = ({ size }: Dataset) => Int32Array.from({ length: size }, (_, index) => index);
+
+const flower = (index: number, name: string): Example => ({ x: floats(index, 10 - index), kind: text(name) });
+
+/** Two files of three and two records. */
+async function flowers(): Promise<string> {
+  const folder = await temporaryFolder();
+  await exampleFile([flower(0, 'rose'), flower(1, 'daisy'), flower(2, 'rose')], { path: join(folder, 'a.tfrecord') });
+  await exampleFile([flower(3, 'lily'), flower(4, 'daisy')], { path: join(folder, 'b.tfrecord') });
+  await writeFile(join(folder, 'README.txt'), 'not of records');
+  return folder;
+}
+
+const png = (level: number) =>
+  sharp({ create: { width: 2, height: 2, channels: 3, background: { r: level, g: level, b: 9 } } })
+    .png()
+    .toBuffer();
+
+describe('load/tfrecord', () => {
+  it('keeps the contract of nodes', async () => {
+    const config: Config = { source: await flowers(), input: ['x'], label: 'kind', order: 'shuffled' };
+    await testNode(LoadTfrecord, { inputs: {}, config, plugins: [plainFormats] });
+  });
+
+  it('reads records of all files in any order, with the names of their labels for classes', async () => {
+    const { data } = (await load({ source: await flowers(), input: ['x'], label: 'kind' })).outputs;
+    expect(data).toMatchObject({ size: 5, classes: ['daisy', 'lily', 'rose'] });
+    expect(data.spec).toMatchObject({ features: { shape: ['batch', 2] }, label: { encoding: 'class' }, size: 5 });
+    expect(data.labels()).toEqual(Int32Array.of(2, 0, 2, 1, 0));
+    expect(await data.read([4, 0, 2])).toEqual({
+      features: Float32Array.of(4, 6, 0, 10, 2, 8),
+      shape: [3, 2],
+      labels: Int32Array.of(0, 2, 2),
+    });
+    expect(data.name(3)).toBe('b.tfrecord:0');
+  });
+
+  it('takes the files that a pattern matches, or one file whatever its name', async () => {
+    const folder = await flowers();
+    expect(await dataOf({ source: folder, files: 'b*', input: ['x'] })).toMatchObject({
+      size: 2,
+      classes: ['unknown'],
+    });
+    const path = await exampleFile([flower(0, 'rose')], { path: join(folder, 'records.bin') });
+    expect(await dataOf({ source: path, input: ['x'] })).toMatchObject({ size: 1 });
+    expect(await failureOf({ source: folder, files: 'c*', input: ['x'] })).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_NO_FILES',
+      notes: ['There are: README.txt, a.tfrecord, b.tfrecord, records.bin.', expect.anything()],
+    });
+  });
+
+  it('interleaves files, or mixes them by the seed', async () => {
+    const source = await flowers();
+    const first = async (order: 'interleaved' | 'shuffled', seed: number) => {
+      const config = { source, input: ['x'], order };
+      const { data } = (await runNode(LoadTfrecord, { inputs: {}, config, seed, plugins: [plainFormats] })).outputs;
+      const { features } = await data.read(all(data));
+      return Array.from(features).filter((_, index) => index % 2 === 0);
+    };
+    expect(await first('interleaved', 1)).toEqual([0, 3, 1, 4, 2]);
+    const shuffled = await first('shuffled', 1);
+    expect(shuffled).not.toEqual(await first('shuffled', 2));
+    expect(await first('shuffled', 1)).toEqual(shuffled);
+    expect(shuffled.toSorted()).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it.each(['gzip', 'zlib'] as const)('reads compressed files from anywhere, %s', async (compression) => {
+    const source = await exampleFile(
+      [0, 1, 2].map((index) => flower(index, 'rose')),
+      { compression },
+    );
+    const { features } = await (await dataOf({ source, input: ['x'] })).read([2, 0]);
+    expect(features).toEqual(Float32Array.of(2, 8, 0, 10));
+  });
+
+  it('decodes images', async () => {
+    const records = [1, 200].map(async (level): Promise<Example> => {
+      return { image: { type: 'bytes', values: [await png(level)] }, label: integers(level === 1 ? 0 : 1) };
+    });
+    const source = await exampleFile(await Promise.all(records));
+    const image = { size: [2, 2] as const, range: '0..255' as const };
+    const data = await dataOf({ source, input: ['image'], image, label: 'label', classes: ['dark', 'light'] });
+    expect(data.spec.features).toEqual({ dtype: 'float32', shape: ['batch', 2, 2, 3], range: '0..255' });
+    expect((await data.read([1])).features).toEqual(
+      Float32Array.from({ length: 12 }, (_, i) => (i % 3 === 2 ? 9 : 200)),
+    );
+    expect(data.classes).toEqual(['dark', 'light']);
+  });
+
+  it('reads numbers of several features, bytes that are pixels, and features of any length', async () => {
+    const record = (tokens: number[]): Example => ({
+      a: floats(0.5),
+      b: integers(7),
+      pixels: { type: 'bytes', values: [Uint8Array.of(0, 128, 255, 1)] },
+      tokens: integers(...tokens),
+      y: floats(2.5),
+      w: floats(3),
+    });
+    const source = await exampleFile([record([1, 2, 3]), record([4])]);
+    const numbers = await dataOf({ source, input: ['a', 'b'], label: 'y', labelEncoding: 'number', weight: 'w' });
+    expect(await numbers.read([0])).toEqual({
+      features: Float32Array.of(0.5, 7),
+      shape: [1, 2],
+      labels: Float32Array.of(2.5),
+      weights: Float32Array.of(3),
+    });
+    const pixels = await dataOf({
+      source,
+      input: ['pixels'],
+      features: { pixels: { type: 'uint8', shape: [2, 2, 1] } },
+    });
+    expect(await pixels.read([1])).toMatchObject({ features: Float32Array.of(0, 128, 255, 1), shape: [1, 2, 2, 1] });
+    expect(
+      (await failureOf({ source, input: ['pixels'], features: { pixels: { type: 'uint8', shape: [3] } } }))?.message,
+    ).toMatch(/record 0 at byte 0: its feature "pixels" has 4 bytes, expected 3 \(shape \[3\]\)/);
+    const tokens = await dataOf({ source, input: ['tokens'], features: { tokens: { length: 2, default: -1 } } });
+    expect(await tokens.read([0, 1])).toMatchObject({ features: Float32Array.of(1, 2, 4, -1), shape: [2, 2] });
+    expect(await failureOf({ source, input: ['tokens'] })).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_LENGTH',
+      message: 'The feature "tokens" has 1 to 3 values, expected as many in each record.',
+    });
+  });
+
+  it('reads the steps of SequenceExamples', async () => {
+    const record = (frames: number[][]) =>
+      encodeSequenceExample({
+        context: { label: integers(frames.length) },
+        featureLists: { frames: frames.map((frame) => floats(...frame)) },
+      });
+    const source = await writeRecords([
+      record([[1, 2]]),
+      record([
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ]),
+    ]);
+    const config: Config = { source, records: 'sequence-example', input: ['frames'], label: 'label' };
+    const data = await dataOf({ ...config, features: { frames: { length: 2 } } });
+    expect(await data.read([0, 1])).toEqual({
+      features: Float32Array.of(1, 2, 0, 0, 3, 4, 5, 6),
+      shape: [2, 2, 2],
+      labels: Int32Array.of(1, 3),
+    });
+  });
+
+  it('says in which file, record and byte something is wrong, or leaves it out and counts it', async () => {
+    const source = await flowers();
+    const path = join(source, 'a.tfrecord');
+    const bytes = await readFile(path);
+    const frame = bytes.length / 3;
+    bytes[Math.ceil(frame) + 30] ^= 4;
+    await writeFile(path, bytes);
+    const config = { source, input: ['x'], label: 'kind' };
+    const failure = await failureOf(config);
+    expect(failure?.code).toBe('EXPGRAPH_TFRECORD_CORRUPT');
+    expect(failure?.message).toMatch(/^"a\.tfrecord", record 1 at byte \d+: the checksum of its data is wrong\.$/);
+    const { outputs, logger, tracker } = await load({ ...config, onCorrupt: 'skip' });
+    expect(outputs.data.size).toBe(4);
+    expect([0, 1].map((index) => outputs.data.name(index))).toEqual(['a.tfrecord:0', 'a.tfrecord:2']);
+    expect(tracker.params).toMatchObject({ records: 4, skippedRecords: 1 });
+    expect(logger.lines).toEqual([expect.stringMatching(/^warning: 1 records are left out: "a\.tfrecord", record 1 /)]);
+  });
+
+  it('says where a compressed file is cut, or takes what comes before', async () => {
+    const source = await exampleFile(
+      Array.from({ length: 2000 }, (_, index) => flower(index * 1.37, `rose ${index % 9}`)),
+      { compression: 'gzip' },
+    );
+    const bytes = await readFile(source);
+    await writeFile(source, bytes.subarray(0, bytes.length >> 1));
+    const failure = await failureOf({ source, input: ['x'] });
+    expect(failure?.message).toMatch(
+      /^"data\.tfrecord", record \d+ at byte \d+: what is packed is damaged: unexpected end/,
+    );
+    const { outputs } = await load({ source, input: ['x'], onCorrupt: 'skip' });
+    expect(outputs.data.size).toBe(Number(failure?.message.match(/record (\d+)/)?.[1]));
+  });
+
+  it('leaves out records that are malformed, and images that can not be read', async () => {
+    const good = { type: 'bytes' as const, values: [await png(3)] };
+    const source = await exampleFile([
+      { image: good, label: integers(1) },
+      { image: text('no image'), label: integers(0) },
+      { image: good },
+    ]);
+    const config = {
+      source,
+      input: ['image'],
+      image: { size: [2, 2] as const, range: '0..255' as const },
+      label: 'label',
+    };
+    expect((await failureOf(config))?.message).toMatch(/record 2 at byte \d+: it lacks the feature "label"/);
+    const { outputs, tracker } = await load({ ...config, onCorrupt: 'skip' });
+    expect(outputs.data.size).toBe(1);
+    expect(tracker.params).toMatchObject({ skippedRecords: 2 });
+  });
+
+  it('finds damage that comes after the index was made', async () => {
+    const source = await flowers();
+    const artifacts = new MemoryArtifactStore();
+    const config = { source, input: ['x'] };
+    await load(config, artifacts);
+    const path = join(source, 'b.tfrecord');
+    const bytes = await readFile(path);
+    bytes[20] ^= 1;
+    await writeFile(path, bytes);
+    const { data } = (await load(config, artifacts)).outputs;
+    await expect(data.read([0, 3])).rejects.toMatchObject({ code: 'EXPGRAPH_TFRECORD_LOST' });
+    expect((await data.read([0])).features).toEqual(Float32Array.of(0, 10));
+  });
+
+  it('suggests the feature that was meant, and refuses what is no class', async () => {
+    const source = await flowers();
+    expect(await failureOf({ source, input: ['x'], label: 'kinds' })).toMatchObject({
+      message: 'The records have no feature "kinds". Did you mean "kind"?',
+      at: { config: ['label'] },
+    });
+    expect(await failureOf({ source, input: ['kind'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_BYTES' });
+    expect(await failureOf({ source, input: ['x'], label: 'x' })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_LABEL' });
+    expect((await failureOf({ source, input: ['x'], label: 'kind', classes: ['rose', 'daisy'] }))?.message).toMatch(
+      /^"b\.tfrecord", record 0 at byte 0: the label "lily" is none of the 2 classes\.$/,
+    );
+    expect(await failureOf({ input: ['x'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_SOURCE' });
+  });
+});

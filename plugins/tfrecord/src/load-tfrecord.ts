@@ -1,0 +1,131 @@
+import {
+  ArtifactStore,
+  dataset,
+  files,
+  ImageFormats,
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  optional,
+  Progress,
+  Random,
+  type Run,
+  SharedFiles,
+  Sources,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
+import type { GivenFeature } from './input-features.js';
+import { noSource, twoSources } from './messages.js';
+import { ORDERS } from './record-order.js';
+import { COMPRESSION_OPTION, FILES_OPTION, RECORDS_OPTION, SOURCE_OPTION } from './source-options.js';
+
+const RANGES = ['0..255', '0..1', '-1..1', 'caffe', 'torch'] as const;
+
+/** Loads the records of TFRecord files: TensorFlow's own format for data that are read fast. */
+@node('load/tfrecord')
+export class LoadTfrecord {
+  static readonly description = "Loads TFRecord files, whose records are TensorFlow's Example or SequenceExample.";
+  static readonly inputs = { files: optional(files({ description: 'Of write/tfrecord, instead of a source.' })) };
+  static readonly outputs = { data: dataset() };
+  static readonly config = Type.Object({
+    source: SOURCE_OPTION,
+    files: FILES_OPTION,
+    compression: COMPRESSION_OPTION,
+    records: RECORDS_OPTION,
+    input: Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'The feature that a model learns from; the numbers of several are put one after the other.',
+    }),
+    image: Type.Optional(
+      Type.Object(
+        {
+          size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
+          range: Type.Choice(RANGES, { default: '0..255', description: 'What the pixels become.' }),
+        },
+        { description: 'Says that the input is image files, which are decoded.' },
+      ),
+    ),
+    label: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'The feature that is to be predicted; without it the data are of no known class.',
+      }),
+    ),
+    labelEncoding: Type.Choice(['class', 'number'], {
+      default: 'class',
+      description: 'Whether labels are classes (integers from 0 on, or their names), or numbers to regress.',
+    }),
+    classes: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      uniqueItems: true,
+      description: 'Names of the classes in the order of their integers; without them, those that the labels have.',
+    }),
+    weight: Type.Optional(
+      Type.String({ minLength: 1, description: 'The feature that says how much each record counts in the loss.' }),
+    ),
+    features: Type.Unsafe<Readonly<Record<string, GivenFeature>>>({
+      type: 'object',
+      default: {},
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          type: { type: 'string', enum: ['bytes', 'uint8', 'float32', 'int64'] },
+          shape: { type: 'array', items: { type: 'integer', minimum: 1 } },
+          length: { type: 'integer', minimum: 1 },
+          default: { type: 'number' },
+        },
+      },
+      description:
+        'What can not be seen from the records, by feature: type (uint8: bytes that are numbers), shape, length (that it is cut or filled up to, at the end), default (for records that lack it).',
+    }),
+    order: Type.Choice(ORDERS, {
+      default: 'files',
+      description:
+        'files: one file after the other; interleaved: a record of each file in turn; shuffled: mixed across all files by the seed. Training mixes anyway.',
+    }),
+    onCorrupt: Type.Choice(['fail', 'skip'], {
+      default: 'fail',
+      description:
+        'What is done about records that are damaged, malformed, or no images: skip decodes all images once.',
+    }),
+  });
+
+  constructor(
+    @inject(Sources) private readonly sources: Sources,
+    @inject(ArtifactStore) private readonly kept: ArtifactStore,
+    @inject(SharedFiles) private readonly shared: SharedFiles,
+    @inject(Random) private readonly random: Random,
+    @inject(Progress) private readonly progress: Progress,
+    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
+    @inject(ImageFormats) private readonly formats: ImageFormats,
+  ) {}
+
+  static infer({ inputs, config }: Infer<typeof LoadTfrecord>): OutputSpecs<typeof LoadTfrecord> {
+    if (inputs.files && config.source !== undefined) throw twoSources(config.source);
+    if (!inputs.files && config.source === undefined) throw noSource();
+    const { image, labelEncoding: encoding, classes } = config;
+    const label = { encoding, classes: encoding === 'class' && classes.length > 0 ? classes : undefined };
+    if (!image) return { data: { kind: 'dataset', label } };
+    const features = { dtype: 'float32', shape: ['batch', ...image.size, 3], range: image.range } as const;
+    return { data: { kind: 'dataset', features, label } };
+  }
+
+  async run({ inputs, config, signal }: Run<typeof LoadTfrecord>): Promise<Outputs<typeof LoadTfrecord>> {
+    const { openRecords } = await import('./open-records.js');
+    const { sources, kept, shared, random, progress, formats } = this;
+    const services = { sources, kept, shared, random, progress, formats, signal };
+    const { data, index } = await openRecords(inputs.files, config, services);
+    const { count, examples } = index.skipped;
+    if (count > 0)
+      this.logger.warn(`${count} records are left out: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`);
+    this.tracker.logParams({ records: data.size, skippedRecords: count, classes: data.classes.length });
+    return { data };
+  }
+}

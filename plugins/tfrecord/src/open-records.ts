@@ -1,0 +1,103 @@
+import type { ArtifactStore, Files, ImageFormats, Progress, Random, SharedFiles, Sources } from '@expgraph/sdk';
+import { MalformedExample } from './examples/index.js';
+import { findShards, type Shard, shardsOf } from './find-shards.js';
+import { type IndexOptions, indexRecords } from './index-records.js';
+import { planReading } from './input-features.js';
+import { noSource, twoSources } from './messages.js';
+import { type PlainShard, plainShards } from './plain-shards.js';
+import { RecordDataset } from './record-dataset.js';
+import { decodeIndex, encodeIndex, type RecordIndex } from './record-index.js';
+import type { RecordKind } from './record-kind.js';
+import { type ORDERS, recordOrder } from './record-order.js';
+import { type Compression, readRecords } from './records/index.js';
+import { type FeatureSummary, FeatureSurvey } from './survey-features.js';
+
+export interface OpenOptions extends IndexOptions {
+  readonly source?: string;
+  readonly files: string;
+  readonly compression: 'auto' | Compression;
+  readonly order: (typeof ORDERS)[number];
+}
+
+export interface Services {
+  readonly sources: Sources;
+  readonly kept: ArtifactStore;
+  readonly shared: SharedFiles;
+  readonly progress: Progress;
+  readonly random: Random;
+  readonly formats: ImageFormats;
+  readonly signal: AbortSignal;
+}
+
+const INDEX = 'index.v8';
+
+/** Records that are looked at for what features there are. */
+const SURVEYED = 256;
+
+/** The records of a source, or of files that a node has written, as a data set. */
+export async function openRecords(
+  written: Files | undefined,
+  options: OpenOptions,
+  services: Services,
+): Promise<{ data: RecordDataset; index: RecordIndex }> {
+  const { kept, shared, signal, random, formats } = services;
+  const found = await findFiles(written, options, services);
+  const salvage = options.onCorrupt === 'skip';
+  const shards = await plainShards(found, { compression: options.compression, salvage, files: shared, signal });
+  const known = await kept.read(INDEX);
+  let index = known && decodeIndex(known);
+  if (!index) {
+    index = await makeIndex(shards, options, services);
+    await kept.write(INDEX, encodeIndex(index));
+  }
+  const order = recordOrder(index.shards, options.order, random);
+  return { data: new RecordDataset(index, shards, order, formats, options.image), index };
+}
+
+export async function findFiles(
+  written: Files | undefined,
+  { source, files }: { readonly source?: string; readonly files: string },
+  { sources, signal }: Pick<Services, 'sources' | 'signal'>,
+): Promise<Shard[]> {
+  if (written && source !== undefined) throw twoSources(source);
+  if (written) return shardsOf(written, files);
+  if (source === undefined) throw noSource();
+  return findShards(await sources.resolve(source, { signal }), files, source);
+}
+
+async function makeIndex(
+  shards: readonly PlainShard[],
+  options: OpenOptions,
+  { progress, formats, signal }: Services,
+): Promise<RecordIndex> {
+  const plan = planReading(options, await survey(shards, options.records));
+  const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
+  const task = progress.start({ label: 'indexing records', total, unit: 'bytes' });
+  try {
+    return await indexRecords(shards, plan, options, { formats, signal, advance: (bytes) => task.advance(bytes) });
+  } finally {
+    task.end();
+  }
+}
+
+/** What features the first records have. What is wrong with records is for the index to tell. */
+async function survey(shards: readonly PlainShard[], kind: RecordKind): Promise<ReadonlyMap<string, FeatureSummary>> {
+  const features = new FeatureSurvey(kind);
+  for (const { path, compression } of shards) {
+    for await (const { bytes, starts, ends } of readRecords(path, { compression, onFlaw: () => undefined })) {
+      for (const [row, start] of starts.entries()) {
+        if (features.records >= SURVEYED) return features.features;
+        look(features, bytes, start, ends[row]);
+      }
+    }
+  }
+  return features.features;
+}
+
+function look(features: FeatureSurvey, bytes: Uint8Array, start: number, end: number): void {
+  try {
+    features.add(bytes, start, end);
+  } catch (error) {
+    if (!(error instanceof MalformedExample)) throw error;
+  }
+}

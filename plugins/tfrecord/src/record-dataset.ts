@@ -1,0 +1,156 @@
+import { open } from 'node:fs/promises';
+import {
+  type Batch,
+  type Dataset,
+  type DatasetSpec,
+  type ImageFormats,
+  type ImageOptions,
+  type ReadOptions,
+  UnreadableImage,
+} from '@expgraph/sdk';
+import { writeNumbers } from './column-numbers.js';
+import { ExampleParser } from './examples/index.js';
+import type { Shard } from './find-shards.js';
+import { elementShape, sizeOf } from './input-features.js';
+import { recordLost, unreadableImage } from './messages.js';
+import type { RecordIndex } from './record-index.js';
+import { FOOTER, HEADER } from './records/frame-record.js';
+import { scanRecords } from './records/scan-records.js';
+
+/** Records that lie so near each other are read at once, with what is between them. */
+const GAP = 16 * 1024;
+
+/** A record in memory: a part of an array. */
+interface ReadRecord {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Records as a data set: read from where the index says, their checksums compared, when they are wanted. */
+export class RecordDataset implements Dataset {
+  readonly spec: DatasetSpec;
+  readonly sameEachEpoch = true;
+  readonly size: number;
+  readonly classes: readonly string[];
+  private readonly shape: readonly number[];
+
+  constructor(
+    private readonly index: RecordIndex,
+    private readonly shards: readonly Shard[],
+    /** `[size]`: the record that each element is. */
+    private readonly order: Int32Array,
+    private readonly formats: ImageFormats,
+    private readonly image?: ImageOptions,
+  ) {
+    const { inputs } = index.plan;
+    this.size = order.length;
+    this.classes = index.classes;
+    this.shape = image ? [...image.size, 3] : elementShape(inputs);
+    const range = image?.range ?? (inputs.every(({ type }) => type === 'uint8') ? '0..255' : undefined);
+    const isClass = index.labels instanceof Int32Array;
+    this.spec = {
+      kind: 'dataset',
+      features: { dtype: 'float32', shape: ['batch', ...this.shape], range },
+      label: isClass ? { encoding: 'class', classes: this.classes } : { encoding: 'number' },
+      size: this.size,
+    };
+  }
+
+  labels(): Int32Array | Float32Array {
+    return pick(this.index.labels, this.order);
+  }
+
+  name(index: number): string {
+    const record = this.order[index];
+    return `${this.shards[this.index.shards[record]].name}:${this.index.numbers[record]}`;
+  }
+
+  async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
+    const chosen = Int32Array.from(indices, (index) => this.order[index]);
+    const records = await this.readRecords(chosen);
+    signal?.throwIfAborted();
+    const features = await this.featuresOf(records, chosen);
+    const batch = { features, shape: [chosen.length, ...this.shape], labels: pick(this.index.labels, chosen) };
+    return this.index.weights ? { ...batch, weights: pick(this.index.weights, chosen) } : batch;
+  }
+
+  private async featuresOf(records: readonly ReadRecord[], chosen: Int32Array): Promise<Float32Array> {
+    const { inputs, features, steps } = this.index.plan;
+    const parser = new ExampleParser(features, steps);
+    parser.begin(records.length);
+    for (const { bytes, start, end } of records) parser.add(bytes, start, end);
+    const columns = parser.finish();
+    if (this.image) return this.decode(columns[inputs[0].name].values as readonly Uint8Array[], this.image, chosen);
+    const stride = sizeOf(this.shape);
+    const numbers = new Float32Array(records.length * stride);
+    let start = 0;
+    for (const input of inputs) {
+      writeNumbers(columns[input.name], input, numbers, { start, stride });
+      start += sizeOf(input.shape);
+    }
+    return numbers;
+  }
+
+  private decode(files: readonly Uint8Array[], image: ImageOptions, chosen: Int32Array): Promise<Float32Array> {
+    return this.formats.decode(files, image).catch((error: unknown) => {
+      if (!(error instanceof UnreadableImage)) throw error;
+      throw unreadableImage(this.flaw(chosen[error.position], error.message), this.index.plan.inputs[0].name);
+    });
+  }
+
+  /** The records in the order given. Those of different shards, and those far from each other, are read side by side. */
+  private async readRecords(chosen: Int32Array): Promise<readonly ReadRecord[]> {
+    const { shards, offsets, lengths } = this.index;
+    const sorted = [...chosen.keys()].sort((a, b) => {
+      const [first, second] = [chosen[a], chosen[b]];
+      return shards[first] - shards[second] || offsets[first] - offsets[second];
+    });
+    const runs: number[][] = [];
+    let end = 0;
+    for (const [place, position] of sorted.entries()) {
+      const record = chosen[position];
+      const before = chosen[sorted[place - 1]];
+      const isNear = place > 0 && shards[before] === shards[record] && offsets[record] - end <= GAP;
+      if (isNear) runs[runs.length - 1].push(position);
+      else runs.push([position]);
+      end = offsets[record] + lengths[record];
+    }
+    const read = new Array<ReadRecord>(chosen.length);
+    await Promise.all(runs.map((run) => this.readRun(run, chosen, read)));
+    return read;
+  }
+
+  /** Reads records of one shard that lie near each other, with one request. */
+  private async readRun(run: readonly number[], chosen: Int32Array, read: ReadRecord[]): Promise<void> {
+    const { shards, offsets, lengths } = this.index;
+    const [first, last] = [chosen[run[0]], chosen[run[run.length - 1]]];
+    const begin = offsets[first] - HEADER;
+    const bytes = new Uint8Array(offsets[last] + lengths[last] + FOOTER - begin);
+    const file = await open(this.shards[shards[first]].path).catch((error: Error) => {
+      throw recordLost(this.flaw(first, error.message));
+    });
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, begin).finally(() => file.close());
+    for (const position of run) {
+      const record = chosen[position];
+      const start = offsets[record] - begin;
+      const end = start + lengths[record];
+      const { starts, flaws } = scanRecords(bytes, start - HEADER, Math.min(end + FOOTER, bytesRead));
+      const isSound = starts[0] === start && flaws.length === 0;
+      if (!isSound) throw recordLost(this.flaw(record, flaws[0]?.reason ?? 'it is not there'));
+      read[position] = { bytes, start, end };
+    }
+  }
+
+  private flaw(record: number, reason: string) {
+    const { shards, numbers, offsets } = this.index;
+    const shard = this.shards[shards[record]].name;
+    return { shard, record: numbers[record], offset: offsets[record] - HEADER, reason };
+  }
+}
+
+function pick<Values extends Int32Array | Float32Array>(values: Values, indices: Int32Array): Values {
+  const picked = new (values.constructor as new (length: number) => Values)(indices.length);
+  for (const [position, index] of indices.entries()) picked[position] = values[index];
+  return picked;
+}

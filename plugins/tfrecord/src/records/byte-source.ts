@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip, createInflate } from 'node:zlib';
+import type { Compression } from './compression.js';
+
+/** Bytes that are read from front to back. */
+export interface ByteSource {
+  /**
+   * Fills a part of an array, as far as there are bytes; 0 at the end.
+   * @throws UnpackError where they are not as they were packed, once all before that was read.
+   */
+  read(target: Uint8Array, at: number, length: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The packed bytes are damaged or end early. */
+export class UnpackError extends Error {}
+
+/** Bytes of a chunk of unpacked data: larger chunks make fewer events. */
+const CHUNK = 256 * 1024;
+
+export async function openSource(path: string, compression: Compression): Promise<ByteSource> {
+  return compression === 'none' ? plainSource(path) : unpackingSource(path, compression);
+}
+
+async function plainSource(path: string): Promise<ByteSource> {
+  const file = await open(path);
+  return {
+    async read(target, at, length) {
+      let done = 0;
+      while (done < length) {
+        const { bytesRead } = await file.read(target, at + done, length - done, null);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return done;
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Node's zlib works on its own threads, and waits while nobody reads. A gzip file may have several members. */
+function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource {
+  const packed = createReadStream(path, { highWaterMark: CHUNK });
+  const unpack = compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createInflate({ chunkSize: CHUNK });
+  packed.on('error', (error) => unpack.destroy(error));
+  packed.pipe(unpack);
+  const chunks = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let rest: Buffer = Buffer.alloc(0);
+  let damage: UnpackError | undefined;
+  /** Gets more bytes; false at the end, or where damage begins. */
+  const pull = async () => {
+    try {
+      const { value, done } = await chunks.next();
+      if (!done) rest = value;
+      return !done;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!code?.startsWith('Z_')) throw error;
+      damage = new UnpackError(`what is packed is damaged: ${message}`);
+      return false;
+    }
+  };
+  return {
+    async read(target, at, length) {
+      let done = 0;
+      while (done < length && (rest.length > 0 || (!damage && (await pull())))) {
+        const part = rest.subarray(0, length - done);
+        target.set(part, at + done);
+        rest = rest.subarray(part.length);
+        done += part.length;
+      }
+      // What comes before the damage is sound.
+      if (done === 0 && damage) throw damage;
+      return done;
+    },
+    async close() {
+      packed.destroy();
+      unpack.destroy();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { decodeExample, decodeSequenceExample, type Feature, type FeatureType } from './examples/index.js';
+import type { RecordKind } from './record-kind.js';
+
+/** What was seen of one feature. */
+export interface FeatureSummary {
+  readonly type: FeatureType;
+  /** Records that have it. */
+  readonly records: number;
+  /** The fewest and the most values in a record, or in a step. */
+  readonly least: number;
+  readonly most: number;
+  /** The fewest and the most steps, of a feature list. */
+  readonly steps?: { readonly least: number; readonly most: number };
+}
+
+/** Looks at records and sums up what features they have. */
+export class FeatureSurvey {
+  records = 0;
+  private readonly summaries = new Map<string, FeatureSummary>();
+
+  constructor(private readonly kind: RecordKind) {}
+
+  /** By name, sorted. */
+  get features(): ReadonlyMap<string, FeatureSummary> {
+    return new Map([...this.summaries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** @throws MalformedExample */
+  add(bytes: Uint8Array, start: number, end: number): void {
+    if (this.kind === 'example') this.addFeatures(decodeExample(bytes, start, end));
+    else {
+      const { context, featureLists } = decodeSequenceExample(bytes, start, end);
+      this.addFeatures(context);
+      for (const [name, steps] of Object.entries(featureLists)) this.addSteps(name, steps);
+    }
+    this.records += 1;
+  }
+
+  private addFeatures(features: Readonly<Record<string, Feature>>): void {
+    for (const [name, { type, values }] of Object.entries(features)) this.see(name, type, [values.length]);
+  }
+
+  private addSteps(name: string, steps: readonly Feature[]): void {
+    const before = this.summaries.get(name);
+    const lengths = steps.map(({ values }) => values.length);
+    this.see(name, steps.at(0)?.type ?? before?.type ?? 'float32', lengths);
+    const seen = before?.steps ?? { least: steps.length, most: steps.length };
+    const span = { least: Math.min(seen.least, steps.length), most: Math.max(seen.most, steps.length) };
+    this.summaries.set(name, { ...(this.summaries.get(name) as FeatureSummary), steps: span });
+  }
+
+  private see(name: string, type: FeatureType, lengths: readonly number[]): void {
+    const before = this.summaries.get(name);
+    const [first = 0] = lengths;
+    const { least, most, records } = before ?? { least: first, most: first, records: 0 };
+    this.summaries.set(name, {
+      ...before,
+      type,
+      records: records + 1,
+      least: Math.min(least, ...lengths),
+      most: Math.max(most, ...lengths),
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Batch, Dataset } from '@expgraph/sdk';
+import type { Element } from './element-example.js';
+import { type Example, encodeExample } from './examples/index.js';
+import { type Compression, RecordWriter } from './records/index.js';
+
+/** Elements that are made into records side by side. */
+const BATCH = 32;
+
+export interface ShardOptions {
+  /** Elements `first .. end` are written: those of the second pass over the data come after those of the first. */
+  readonly first: number;
+  readonly end: number;
+  readonly compression: Compression;
+  readonly makeExample: (element: Element) => Example | Promise<Example>;
+  readonly advance: (records: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Writes one file of records. The next elements are read while those before them are written. */
+export async function writeShard(data: Dataset, path: string, options: ShardOptions): Promise<void> {
+  const { first, end, compression, makeExample, advance, signal } = options;
+  const writer = new RecordWriter(path, compression);
+  try {
+    let next = read(first);
+    for (let start = first; start < end; ) {
+      signal.throwIfAborted();
+      const { indices, batch } = await next;
+      next = read(start + indices.length);
+      const elements = Array.from(indices, (index, position) => ({ data, batch, position, index }));
+      for (const example of await Promise.all(elements.map(makeExample))) await writer.write(encodeExample(example));
+      advance(indices.length);
+      start += indices.length;
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+
+  /** The elements from a place on, of one pass over the data. */
+  function read(start: number): Promise<{ indices: Int32Array; batch: Batch }> {
+    const epoch = Math.floor(start / data.size);
+    const last = Math.min(start + BATCH, end, (epoch + 1) * data.size);
+    const indices = Int32Array.from({ length: Math.max(0, last - start) }, (_, place) => (start + place) % data.size);
+    const reading = data.read(indices, { epoch, signal }).then((batch) => ({ indices, batch }));
+    // When writing fails, nobody waits for it.
+    reading.catch(() => undefined);
+    return reading;
+  }
+}

@@ -1,0 +1,89 @@
+import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
+import { describe, expect, it } from 'vitest';
+import { plainFormats } from '../test/image-formats.js';
+import { allRecords } from '../test/record-files.js';
+import { decodeExample } from './examples/index.js';
+import { LoadTfrecord } from './load-tfrecord.js';
+import { WriteTfrecord } from './write-tfrecord.js';
+
+const plugins = [plainFormats];
+
+const numbers = memoryDataset({
+  features: Float32Array.from({ length: 7 * 3 }, (_, index) => index / 4),
+  shape: [3],
+  labels: Int32Array.of(0, 1, 0, 1, 1, 0, 1),
+  classes: ['no', 'yes'],
+});
+
+const images = memoryDataset({
+  features: Float32Array.from({ length: 5 * 4 * 4 * 3 }, (_, index) => (index * 7) % 256),
+  shape: [4, 4, 3],
+  labels: Int32Array.of(0, 1, 0, 1, 1),
+  classes: ['no', 'yes'],
+  spec: {
+    features: { dtype: 'float32', shape: ['batch', 4, 4, 3], range: '0..255' },
+    label: { encoding: 'class', classes: ['no', 'yes'] },
+    size: 5,
+  },
+});
+
+const all = (size: number) => Int32Array.from({ length: size }, (_, index) => index);
+
+describe('write/tfrecord', () => {
+  it('keeps the contract of nodes', async () => {
+    await testNode(WriteTfrecord, { inputs: { data: numbers }, config: { shards: 3 }, plugins });
+  });
+
+  it.each(['none', 'gzip', 'zlib'] as const)('spreads records evenly over files, %s', async (compression) => {
+    const folders = new TemporaryFolders();
+    const config = { shards: 3, compression, name: 'numbers' };
+    const { files } = (await runNode(WriteTfrecord, { inputs: { data: numbers }, config, folders, plugins })).outputs;
+    expect([...files.keys()][1]).toMatch(/^numbers-00001-of-00003\.tfrecord(\.gz|\.zlib)?$/);
+    const sizes = [...files.values()].map(async (path) => (await allRecords(path)).length);
+    expect(await Promise.all(sizes)).toEqual([2, 2, 3]);
+    const kept = folders.written.get('tfrecord');
+    const [name] = files.keys();
+    expect(decodeExample((await allRecords(`${kept}/${name}`))[1])).toMatchObject({
+      values: { values: Float32Array.of(0.75, 1, 1.25) },
+      label: { values: BigInt64Array.of(1n) },
+    });
+  });
+
+  it('writes what load/tfrecord reads back the same: numbers and images', async () => {
+    const pictures = { size: [4, 4], range: '0..255' } as const;
+    for (const { data, config } of [
+      { data: numbers, config: { input: ['values'], label: 'class' } },
+      { data: images, config: { input: ['image/encoded'], label: 'image/class/text', image: pictures } },
+    ]) {
+      const written = await runNode(WriteTfrecord, { inputs: { data }, config: { shards: 2 }, plugins });
+      const { data: read } = (await runNode(LoadTfrecord, { inputs: written.outputs, config, plugins })).outputs;
+      expect(read.classes).toEqual(['no', 'yes']);
+      const { features, shape, labels } = await read.read(all(data.size));
+      expect({ features, shape, labels }).toEqual(await data.read(all(data.size)));
+      expect(read.spec.features).toEqual(data.spec.features);
+    }
+  });
+
+  it('writes several passes over data that differ from epoch to epoch', async () => {
+    const changing = {
+      ...numbers,
+      read: async (indices: ArrayLike<number>, { epoch = 0 } = {}) => {
+        const batch = await numbers.read(indices);
+        return { ...batch, features: batch.features.map((value) => value + 100 * epoch) };
+      },
+    };
+    const config = { epochs: 2, shards: 2 };
+    const { files } = (await runNode(WriteTfrecord, { inputs: { data: changing }, config, plugins })).outputs;
+    const [first, second] = await Promise.all([...files.values()].map((path) => allRecords(path)));
+    expect([first.length, second.length]).toEqual([7, 7]);
+    expect(decodeExample(second[0])).toMatchObject({ values: { values: Float32Array.of(100, 100.25, 100.5) } });
+  });
+
+  it('refuses more files than examples, and numbers as pictures', async () => {
+    const run = (config: object) => runNode(WriteTfrecord, { inputs: { data: numbers }, config, plugins });
+    await expect(run({ shards: 8 })).rejects.toMatchObject({ code: 'EXPGRAPH_TFRECORD_SHARDS' });
+    await expect(run({ content: 'png' })).rejects.toMatchObject({
+      message: 'The data are float32[batch, 3], expected images: float32[batch, height, width, 3] in a range.',
+    });
+  });
+});
