@@ -1,9 +1,16 @@
 import { ImageFormats, type ImageOptions, injectable, UnreadableImage } from '@expgraph/sdk';
-import { decodeImage } from './decode-image.js';
-import { IN_FLIGHT } from './decoded-images.js';
+import { type DecodeOptions, decodeImage } from './decode-image.js';
 import { loadSharp } from './load-sharp.js';
-import { parallelMap } from './parallel-map.js';
+import { IN_FLIGHT, parallelMap } from './parallel-map.js';
 import { pixelWriter, RANGE_SCALES } from './value-range.js';
+
+/** The defaults of load/images. */
+const AS_LOADED: Omit<DecodeOptions, 'size'> = {
+  resize: 'stretch',
+  interpolation: 'bilinear',
+  colour: 'rgb',
+  background: '#ffffff',
+};
 
 /** Image files as load/images reads them: stretched to the size, resampled as Pillow does. */
 @injectable()
@@ -16,8 +23,7 @@ export class SharpFormats extends ImageFormats {
     await loadSharp();
     await parallelMap(files, IN_FLIGHT, async (file, position) => {
       const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
-      const options = { size, resize: 'stretch', interpolation: 'bilinear' } as const;
-      const { pixels } = await decodeImage(bytes, options).catch((error: Error) => {
+      const { pixels } = await decodeImage({ bytes }, { ...AS_LOADED, size }).catch((error: Error) => {
         throw new UnreadableImage(position, error.message.split('\n')[0]);
       });
       write(pixels, images, position * length);
