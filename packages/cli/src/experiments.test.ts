@@ -19,6 +19,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   // Seconds as it is.
   'forecast.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
+  'sequences.yaml': ['params.epochs=8'],
   'tfrecord.yaml': ['params.size=32', 'params.epochs=1'],
 };
 
@@ -157,6 +158,14 @@ describe('experiments/sentiment.yaml, small', () => {
     // Half of the reviews are positive.
     expect(metricsOf('test-regression').accuracy).toBeGreaterThan(0.7);
     expect(metricsOf('test-network').accuracy).toBeGreaterThan(0.65);
+  }, 300_000);
+});
+
+describe('experiments/sequences.yaml, small', () => {
+  it('learns from the order of words with each recurrent network', async () => {
+    const { metricsOf } = await finished('sequences.yaml');
+    for (const node of ['test-lstm', 'test-gru']) expect(metricsOf(node).accuracy).toBeGreaterThan(0.65);
+    expect(metricsOf('test-simple').accuracy).toBeGreaterThan(0.55);
   }, 300_000);
 });
 
