@@ -28,11 +28,8 @@ const golden = JSON.parse(
   readFileSync(new URL('../fixtures/golden-lite.json', import.meta.url), 'utf8'),
 ) as readonly Golden[];
 
-/** The smallest and the largest; the packages of weights are tens of megabytes each. */
-const cases = golden.filter(
-  ({ scale, weights }) =>
-    scale === 'lite0' || (scale === 'lite4' && weights === 'formula') || process.env.EXPGRAPH_FULL_TESTS,
-);
+/** The packages of weights are tens of megabytes each. */
+const cases = golden.filter(({ scale }) => scale === 'lite0' || process.env.EXPGRAPH_FULL_TESTS);
 
 /** Millions, as the authors publish them. */
 const PUBLISHED = { lite0: 4.7, lite1: 5.4, lite2: 6.1, lite3: 8.2, lite4: 13 } as const;

@@ -16,7 +16,7 @@ const SCALES = {
 
 export type LiteScale = keyof typeof SCALES;
 
-/** SHA-256 of the files in the packages, of which their names have the beginning, and bytes of the packages. There are three. */
+/** SHA-256 of the packages' files, whose names have its beginning, and bytes of the packages. PyPI has them for the smaller three. */
 const FILES: Partial<Record<LiteScale, readonly [sha256: string, bytes: number]>> = {
   lite0: ['579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db', 17_364_911],
   lite1: ['77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850', 20_221_428],
@@ -58,7 +58,7 @@ const liteRepeats = (depth: number) =>
     stage === 0 || stage === STAGES.length - 1 ? repeats : scaledRepeats(repeats, depth),
   );
 
-/** ImageNet weights that were converted from TensorFlow's to PyTorch; there are packages of the smaller three. */
+/** ImageNet weights that were converted from TensorFlow's to PyTorch. */
 function imagenet(scale: LiteScale): NamedWeights[] {
   const file = FILES[scale];
   if (!file) return [];
