@@ -17,6 +17,21 @@ function counted(data: Dataset) {
   return { data: counting, reads };
 }
 
+/** Elements that are of two classes in part. */
+function soft(): Dataset {
+  const data = classesOf(4, 4);
+  return {
+    ...data,
+    read: async (indices, options) => ({
+      ...(await data.read(indices, options)),
+      targets: Float32Array.from({ length: indices.length * 2 }, (_, position) => {
+        const share = indices[position >> 1] / 8;
+        return position % 2 === 0 ? share : 1 - share;
+      }),
+    }),
+  };
+}
+
 /** Features that are more by the epoch, with two labels each and weights. */
 function changing(): Dataset {
   const data = memoryDataset({
@@ -41,7 +56,7 @@ describe('cache', () => {
   );
 
   it.each(['memory', 'disk'] as const)('gives what the data give, in any order, in %s', async (where) => {
-    for (const original of [classesOf(5, 4), changing()]) {
+    for (const original of [classesOf(5, 4), changing(), soft()]) {
       const { data } = (await runNode(Cache, { inputs: { data: original }, config: { where, variants: 2 } })).outputs;
       for (const indices of [[2, 0, 2], [1], [0, 1, 2]]) {
         for (const epoch of [0, 1])

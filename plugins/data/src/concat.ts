@@ -71,7 +71,8 @@ function checkAlike(name: string, found: DatasetSpec, first: DatasetSpec, sameCl
   const sameShape = !a?.shape || !b?.shape || a.shape.join() === b.shape.join();
   const sameRange = !a?.range || !b?.range || a.range === b.range;
   if (a && b && !(sameShape && sameRange)) throw featuresDiffer(name, a, b);
-  if (found.label && first.label && found.label.encoding !== first.label.encoding) throw labelsDiffer(name);
+  const kind = ({ label }: DatasetSpec) => label && `${label.encoding} ${label.soft ?? false}`;
+  if (kind(found) && kind(first) && kind(found) !== kind(first)) throw labelsDiffer(name);
   const [classes, expected] = [found.label?.classes, first.label?.classes];
   if (sameClasses && classes && expected && classes.join('\n') !== expected.join('\n'))
     throw classesDiffer(name, classes, expected);

@@ -66,6 +66,7 @@ export class ConcatenatedDataset implements Dataset {
 function inOrder(batches: readonly Batch[], places: Int32Array): Batch {
   const count = places.length;
   const [{ shape }] = batches;
+  const targets = batches[0].targets && joined(batches.flatMap((batch) => batch.targets ?? []));
   const texts = batches[0].texts && batches.flatMap((batch) => batch.texts ?? []);
   const weights = batches.some((batch) => batch.weights)
     ? joined(batches.map((batch) => batch.weights ?? new Float32Array(batch.shape[0]).fill(1)))
@@ -74,6 +75,7 @@ function inOrder(batches: readonly Batch[], places: Int32Array): Batch {
     features: selectLabels(joined(batches.map(({ features }) => features)), count, places),
     shape: [count, ...shape.slice(1)],
     labels: selectLabels(joined(batches.map(({ labels }) => labels)), count, places),
+    ...(targets && { targets: selectLabels(targets, count, places) }),
     ...(texts && { texts: Array.from(places, (place) => texts[place]) }),
     ...(weights && { weights: selectLabels(weights, count, places) }),
   };

@@ -119,6 +119,27 @@ describe('concat', () => {
     expect(data.name(11)).toBe('example 1');
   });
 
+  it('hands on shares of classes, also under other numbers', async () => {
+    const soft = (classes: string[]): Dataset => {
+      const labels = Int32Array.of(0, 1);
+      const data = memoryDataset({ features: Float32Array.of(1, 2), shape: [1], labels, classes });
+      const targets = (indices: ArrayLike<number>) =>
+        Float32Array.from(Array.from(indices).flatMap((index) => (index === 0 ? [0.75, 0.25] : [0.25, 0.75])));
+      return { ...data, read: async (indices) => ({ ...(await data.read(indices)), targets: targets(indices) }) };
+    };
+    const inputs = { first: soft(['b', 'c']), second: soft(['a', 'b']) };
+    const { data } = (await runNode(Concat, { inputs, config: { classes: 'union' } })).outputs;
+    const { targets } = await data.read([3, 0]);
+    expect(targets).toEqual(Float32Array.of(0.25, 0.75, 0, 0, 0.75, 0.25));
+    const label = { encoding: 'class', soft: true } as const;
+    const infer = () =>
+      Concat.infer({
+        inputs: { first: { kind: 'dataset', label }, second: { kind: 'dataset', label: { encoding: 'class' } } },
+        config: { classes: 'same' },
+      });
+    expect(infer).toThrow(/another kind/);
+  });
+
   it('hands on texts, and is a part only if all are of that part', async () => {
     const texts = (part: string): Dataset => ({
       ...classesOf(2),

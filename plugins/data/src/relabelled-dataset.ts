@@ -31,8 +31,9 @@ export class RelabelledDataset implements Dataset {
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
-    const batch = await this.original.read(indices, options);
-    return { ...batch, labels: this.renumbered(batch.labels) };
+    const { targets, ...batch } = await this.original.read(indices, options);
+    const labels = this.renumbered(batch.labels);
+    return { ...batch, labels, ...(targets && { targets: this.renumbered(targets) as Float32Array }) };
   }
 
   private renumbered(labels: Int32Array | Float32Array): Int32Array | Float32Array {

@@ -112,6 +112,10 @@ describe('split', () => {
       }),
     );
     expect(() => infer({ train: 0.6, validation: 0.3, test: 0.1 + 1e-12 })).not.toThrow();
+    // The share of a part that is published does not count.
+    const published = { test: { names: '^test/' } };
+    expect(() => infer({ train: 0.9, validation: 0.1, published })).not.toThrow();
+    expect(() => infer({ train: 0.9, validation: 0.2, published })).toThrow(/add up to 1.1,/);
   });
 
   it('refuses fewer elements than parts', async () => {

@@ -67,7 +67,7 @@ export class Split {
   ) {}
 
   static infer({ inputs, config }: Infer<typeof Split>): OutputSpecs<typeof Split> {
-    const sum = config.train + config.validation + config.test;
+    const sum = sharesGiven(config).reduce((a, b) => a + b, 0);
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
     if (config.groupBy) checkGroups(config.groupBy);
     for (const name of PARTS) {
@@ -145,12 +145,16 @@ export class Split {
   }
 }
 
+/** The share of each part, 0 of one that is published. */
+const sharesGiven = (config: Run<typeof Split>['config']) =>
+  PARTS.map((name) => (config.published?.[name] ? 0 : config[name]));
+
 /** The shares of what is not published; where something is, they are all of it. */
 function sharesOfRest(config: Run<typeof Split>['config']): number[] {
-  const isPublished = PARTS.map((name) => config.published?.[name] !== undefined);
-  const shares = PARTS.map((name, part) => (isPublished[part] ? 0 : config[name]));
+  const shares = sharesGiven(config);
   const sum = shares.reduce((a, b) => a + b, 0);
-  return isPublished.includes(true) && sum > 0 ? shares.map((part) => part / sum) : shares;
+  const isPublished = PARTS.some((name) => config.published?.[name]);
+  return isPublished && sum > 0 ? shares.map((part) => part / sum) : shares;
 }
 
 function partsAtRandom(

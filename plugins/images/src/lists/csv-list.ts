@@ -2,7 +2,7 @@ import { listColumns, listRecord, listWithoutColumn } from '../messages.js';
 import { columnValues } from './column-values.js';
 import { imageNetRecords } from './imagenet-list.js';
 import type { ListOptions, ListRecord, ListText } from './list-record.js';
-import { type CsvRow, parseCsv } from './parse-csv.js';
+import { parseCsv } from './parse-csv.js';
 
 /** Reads a CSV file whose first line names the columns `path` and `label`, or one of ImageNet's. */
 export function csvRecords({ list, text }: ListText, options: ListOptions): ListRecord[] {
@@ -29,5 +29,3 @@ const severalIn = (cell: string, separator: string) =>
     .split(separator)
     .map((label) => label.trim())
     .filter((label) => label !== '');
-
-export type { CsvRow };
