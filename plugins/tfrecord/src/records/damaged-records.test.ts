@@ -17,6 +17,7 @@ it('gives none but the records that were written, whatever is done to the bytes 
     return (state >>> 8) % below;
   };
   let damaged = 0;
+  const wrong: string[] = [];
   for (let run = 0; run < (full ? 100_000 : 3000); run += 1) {
     const bytes = Buffer.from(sound);
     for (let change = draw(4); change >= 0; change -= 1) bytes[draw(size)] = draw(256);
@@ -24,10 +25,12 @@ it('gives none but the records that were written, whatever is done to the bytes 
     const end = draw(3) === 0 ? draw(size) : size;
     const { starts, ends, flaws, consumed } = scanRecords(bytes, 0, end);
     for (const [index, start] of starts.entries()) {
-      expect(texts.has(bytes.subarray(start, ends[index]).toString('hex'))).toBe(true);
+      const found = bytes.subarray(start, ends[index]).toString('hex');
+      if (!texts.has(found)) wrong.push(found);
     }
-    expect(consumed).toBeLessThanOrEqual(end);
+    if (consumed > end) wrong.push(`${consumed} of ${end} bytes`);
     damaged += flaws.length > 0 ? 1 : 0;
   }
+  expect(wrong).toEqual([]);
   expect(damaged).toBeGreaterThan(1000);
-});
+}, 300_000);

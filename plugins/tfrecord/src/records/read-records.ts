@@ -84,7 +84,8 @@ async function* scanSource(
     }
     const { starts, ends, consumed } = scan;
     const { bytes } = part;
-    if (starts.length > 0) yield { bytes, starts, ends, offset: offset - part.start, release: () => pages.free(bytes) };
+    if (starts.length > 0)
+      yield { bytes, starts, ends, offset: offset - part.start, release: () => pages.release(bytes) };
     record += starts.length;
     offset += consumed - part.start;
     rest = { bytes: part.bytes, start: consumed, end: part.end };
@@ -126,8 +127,13 @@ class Pages {
     return part;
   }
 
-  /** Takes an array back, to fill it again. Those of long records are of no further use. */
-  free(bytes: Uint8Array): void {
+  /** Takes back an array that was kept. Where none is kept, it may be under way again already. */
+  release(bytes: Uint8Array): void {
+    if (this.keep) this.free(bytes);
+  }
+
+  /** Those of long records are of no further use. */
+  private free(bytes: Uint8Array): void {
     if (this.own.has(bytes) && !this.spare.includes(bytes)) this.spare.push(bytes);
   }
 
