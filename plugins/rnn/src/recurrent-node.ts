@@ -108,8 +108,12 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
     }
   }
 
-  return Recurrent as unknown as NodeClass;
+  // Messages and lists of tests tell nodes apart by the name of their class.
+  return Object.defineProperty(Recurrent, 'name', { value: className(layer.name) }) as unknown as NodeClass;
 }
+
+/** `conv-lstm` to `ConvLstm`. */
+const className = (name: string) => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Which of the two inputs is connected. */
 function sourceOf(given: unknown, output: TensorSpec | undefined, data: unknown, features: TensorSpec | undefined) {
