@@ -37,11 +37,17 @@ export function callRecurrent(
   return tf.tidy(() => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const first = initialState ?? (layer.stateful ? layer.states : zeros(x));
-    const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
+    const keep = mask ? keptSteps(Array.isArray(mask) ? mask[0] : mask, x.shape[1] as number) : null;
     const { y, states } = pass(x, first, keep);
     if (layer.stateful) layer.resetStates([...states], training);
     return layer.returnState ? [y, ...states] : y;
   });
+}
+
+/** Below a layer that swaps axes a mask may have more steps than there are; as in Keras, those beyond the last say nothing. */
+function keptSteps(mask: tf.Tensor, time: number): tf.Tensor {
+  const keep = tf.cast(mask, 'bool');
+  return keep.shape[1] !== undefined && keep.shape[1] > time ? tf.slice(keep, [0, 0], [-1, time]) : keep;
 }
 
 /** Calls a recurrent layer of one cell or, where they are stacked, several: the outputs of each are the inputs of the next. */
