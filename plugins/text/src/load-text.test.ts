@@ -109,7 +109,7 @@ describe('load/text', () => {
     ]);
     expect(lines).toEqual([
       'warning: 2 of 5 records have no text or no label, and are left out.',
-      '1 texts are equal to others, and are left out.',
+      'Left out because an equal text comes before: 1 of 3.',
     ]);
   });
 

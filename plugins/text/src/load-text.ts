@@ -106,7 +106,7 @@ export class LoadText {
     const data = new TextDataset(duplicates === 'drop' ? withoutDuplicates(named) : named);
     if (data.classes.length < 2) throw oneClass(data.classes);
     if (data.size < named.length)
-      this.logger.info(`${named.length - data.size} texts are equal to others, and are left out.`);
+      this.logger.info(`Left out because an equal text comes before: ${named.length - data.size} of ${named.length}.`);
     this.tracker.logParams({ texts: data.size, classes: data.classes.length, textsPerClass: countsOf(data) });
     return { data };
   }
