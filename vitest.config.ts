@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+/** Of every package. A time limit is there to end a test that hangs: on a busy machine, a sound one may take many times its usual. */
+export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
