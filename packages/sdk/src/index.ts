@@ -37,6 +37,7 @@ export type { HeldResource } from './held-resource.js';
 export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,
+  type MakeComponent,
   type NodeClass,
   type NodeStatics,
   node,

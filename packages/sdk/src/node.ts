@@ -1,5 +1,6 @@
 import { injectable, type Newable } from 'inversify';
 import 'reflect-metadata';
+import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
 import { malformedNodeType } from './messages.js';
 import type { NamedWeights } from './named-weights.js';
 import type { PortSpecs, Ports, PortValues } from './port.js';
@@ -35,6 +36,12 @@ export interface Infer<N extends Pick<NodeStatics, 'inputs' | 'config'>> {
   readonly config: Static<N['config']>;
 }
 
+/** Makes a component that a config names, for nodes whose outputs depend on what it says of itself. Nothing heavy is loaded for that. */
+export type MakeComponent = <Kind extends ComponentKind>(
+  kind: Kind,
+  config: ComponentConfig,
+) => ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+
 /** What `infer` returns: a spec for each output. */
 export type OutputSpecs<N extends Pick<NodeStatics, 'outputs'>> = PortSpecs<N['outputs']>;
 
@@ -46,7 +53,7 @@ export type OutputSpecs<N extends Pick<NodeStatics, 'outputs'>> = PortSpecs<N['o
 export type NodeClass<N extends NodeStatics = NodeStatics> = Newable<{
   run(run: Run<N>): Outputs<N> | Promise<Outputs<N>>;
 }> &
-  NodeStatics & { infer?(infer: Infer<N>): OutputSpecs<N> };
+  NodeStatics & { infer?(infer: Infer<N>, make: MakeComponent): OutputSpecs<N> };
 
 const NODE_TYPE = Symbol.for('expgraph.node-type');
 

@@ -6,7 +6,9 @@ import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/s
 import { heldTensors } from './held-tensors.js';
 import { ChosenBackend, TensorFlow } from './tensorflow.js';
 
-export type { Callback, CallbackAction, Optimizer, Schedule } from './components/kinds.js';
+export type { Callback, CallbackAction, Optimizer, Schedule, SequentialLayer } from './components/kinds.js';
+export { type LayerDeclaration, layerComponent } from './components/layer-component.js';
+export { ACTIVATIONS, INITIALIZERS, type InitializerName } from './components/layer-options.js';
 export { TensorFlow };
 
 /** The optimizers, schedules and callbacks, how models are stored, and the backend. Loads tfjs only when it is used. */

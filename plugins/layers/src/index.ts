@@ -5,10 +5,13 @@ import { Embedding } from './embedding.js';
 import { LinearRegression } from './linear-regression.js';
 import { LogisticRegression } from './logistic-regression.js';
 import { RegressorHead } from './regressor-head.js';
+import { sequentialLayers } from './sequential/index.js';
+import { SequentialModel } from './sequential-model.js';
 
-export { ClassifierHead, DenseModel, Embedding, LinearRegression, LogisticRegression, RegressorHead };
+export { ClassifierHead, DenseModel, Embedding, LinearRegression, LogisticRegression, RegressorHead, SequentialModel };
 
 export default plugin({
   name: 'layers',
-  nodes: [LinearRegression, LogisticRegression, DenseModel, Embedding, ClassifierHead, RegressorHead],
+  nodes: [LinearRegression, LogisticRegression, DenseModel, SequentialModel, Embedding, ClassifierHead, RegressorHead],
+  components: sequentialLayers,
 });

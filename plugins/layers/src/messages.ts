@@ -49,3 +49,66 @@ export const noVocabularySize = () =>
       notes: ['Give inputDim: one more than the largest token.'],
     },
   );
+
+/** "Layer 2, conv2d,": people count from 1. */
+const layer = (index: number, type: string) => `Layer ${index + 1}, ${type},`;
+
+const atLayer = (index: number) => ({ config: ['layers', index] as const });
+
+export const layerNotOn = (index: number, type: string, found: TensorSpec, takes: readonly TensorSpec[]) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_NOT_ON',
+    `${layer(index, type)} is put on ${formatTensorSpec(found)}, expected ${takes.map(formatTensorSpec).join(' or ')}.`,
+    { at: atLayer(index), notes: [remedyFor(found, takes)] },
+  );
+
+function remedyFor(found: TensorSpec, takes: readonly TensorSpec[]): string {
+  const [expected, rank] = [takes[0].shape?.length, found.shape?.length ?? 0];
+  if (takes[0].dtype === 'int32') return 'Put it first, on data of tokens: tokenize, vocabulary, then pad.';
+  if (found.dtype === 'int32') return 'Put embedding between tokens and this layer.';
+  if (found.dtype === 'string') return 'Turn texts into numbers first: tokenize, vocabulary, then pad.';
+  if (expected === 4) return 'Put layers of images above pooling and flatten, and connect images.';
+  if (expected === 3 && rank === 2)
+    return 'Give a recurrent layer before this one returnSequences: true, and put this one before pooling or flatten.';
+  return 'Put flatten, or global pooling, before this layer.';
+}
+
+export const nothingLeft = (index: number, type: string, found: TensorSpec, gives: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_NOTHING_LEFT',
+    `${layer(index, type)} is put on ${formatTensorSpec(found)} and would give ${formatTensorSpec(gives)}.`,
+    { at: atLayer(index), notes: ['Make its window smaller, say padding: same, or leave out a layer before it.'] },
+  );
+
+export const layerNameTaken = (index: number, name: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_NAME', `Two layers are called "${name}".`, {
+    at: { config: ['layers', index, 'name'] },
+    notes: ['Give it another name, or none: then layers are counted.'],
+  });
+
+export const lengthUnknown = (index: number, type: string, found: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_LENGTH_UNKNOWN',
+    `${layer(index, type)} is put on ${formatTensorSpec(found)}, expected a number on the last axis.`,
+    { at: atLayer(index), notes: ['Put global pooling in place of flatten, or pad the data to one length.'] },
+  );
+
+export const layerFails = (index: number, type: string, cause: Error) =>
+  new ExperimentError('EXPGRAPH_LAYERS_FAILS', `${layer(index, type)} can not be put there: ${cause.message}`, {
+    at: atLayer(index),
+    cause,
+    notes: ['Change the options of this layer, or of those before it.'],
+  });
+
+export const shapeUnknown = () =>
+  new ExperimentError('EXPGRAPH_LAYERS_SHAPE_UNKNOWN', 'The features of the data are of no known shape.', {
+    at: { input: 'data' },
+    notes: ['Connect data whose examples all have one shape.'],
+  });
+
+export const noVocabularyOfLayer = () =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_VOCABULARY_SIZE',
+    'inputDim of the layer embedding is left out, and the data do not say how many tokens there are.',
+    { at: { config: ['layers', 0] }, notes: ['Give inputDim: one more than the largest token.'] },
+  );

@@ -1,9 +1,9 @@
 import { Type } from '@expgraph/sdk';
-import { outputShape } from './cell-node.js';
+import { outputShape } from './cell-layer.js';
 import { type CellConfig, returnSequences } from './cell-options.js';
-import { recurrentNode } from './recurrent-node.js';
+import { recurrentLayer } from './recurrent-node.js';
 
-export const Bidirectional = recurrentNode({
+export const bidirectional = recurrentLayer({
   ...{ name: 'bidirectional', kind: 'Bidirectional' },
   description: 'Goes through sequences both ways, with weights for each (Schuster and Paliwal, 1997).',
   options: {

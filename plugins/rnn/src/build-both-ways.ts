@@ -1,7 +1,7 @@
 import type { Random } from '@expgraph/sdk';
-import { bidirectional } from '@expgraph/tensorflow/layers';
+import { bidirectional, initializersOf } from '@expgraph/tensorflow/layers';
 import type { tf } from '@expgraph/tensorflow/tfjs';
-import { buildLayer, initializersOf } from './build-cell.js';
+import { buildLayer } from './build-cell.js';
 import type { CellConfig } from './cell-options.js';
 
 interface Options {

@@ -1,22 +1,5 @@
 import { Type } from '@expgraph/sdk';
-
-const INITIALIZERS = [
-  ...['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal', 'orthogonal', 'zeros'],
-] as const;
-
-export type InitializerName = (typeof INITIALIZERS)[number];
-
-const ACTIVATIONS = [
-  'tanh',
-  'sigmoid',
-  'relu',
-  'linear',
-  'elu',
-  'selu',
-  'softsign',
-  'softplus',
-  'hardSigmoid',
-] as const;
+import { ACTIVATIONS, INITIALIZERS, type InitializerName } from '@expgraph/tensorflow';
 
 const share = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description });
 

@@ -1,12 +1,12 @@
 import { type Dimension, Type } from '@expgraph/sdk';
-import { withoutCommon } from './cell-node.js';
+import { withoutCommon } from './cell-layer.js';
 import { cellOptions, goBackwards, recurrentActivation, returnSequences, unitForgetBias } from './cell-options.js';
-import { recurrentNode } from './recurrent-node.js';
+import { recurrentLayer } from './recurrent-node.js';
 
 const pair = (what: string, byDefault: number) =>
   Type.ImageSize({ default: [byDefault, byDefault], description: `${what}, down and across.` });
 
-export const ConvLstm = recurrentNode({
+export const convLstm = recurrentLayer({
   ...{ name: 'conv-lstm', kind: 'ConvLSTM2D' },
   description: 'An LSTM of images whose products are convolutions (Shi et al., 2015, arXiv:1506.04214).',
   options: {
@@ -25,11 +25,8 @@ export const ConvLstm = recurrentNode({
     return [...(sequences ? [batch, time] : [batch]), ...size, filters];
   },
   async make(config, name, random) {
-    const [{ convLstm2d }, { argumentsOf }] = await Promise.all([
-      import('@expgraph/tensorflow/layers'),
-      import('./build-cell.js'),
-    ]);
-    return convLstm2d({ ...argumentsOf(withoutCommon(config), random), name } as never);
+    const { convLstm2d, layerArguments } = await import('@expgraph/tensorflow/layers');
+    return convLstm2d({ ...layerArguments(withoutCommon(config), random), name } as never);
   },
 });
 

@@ -1,17 +1,28 @@
 import { plugin } from '@expgraph/sdk';
-import { Bidirectional } from './bidirectional.js';
-import { cellNode } from './cell-node.js';
+import { bidirectional } from './bidirectional.js';
+import { cellLayer } from './cell-layer.js';
 import { gruCell, lstmCell, simpleRnnCell } from './cells.js';
-import { ConvLstm } from './conv-lstm.js';
-import { Stacked } from './stacked.js';
+import { convLstm } from './conv-lstm.js';
+import { recurrentComponent, recurrentNode } from './recurrent-node.js';
+import { stacked } from './stacked.js';
 
-export const SimpleRnn = cellNode(simpleRnnCell, 'SimpleRNN');
-export const Lstm = cellNode(lstmCell, 'LSTM');
-export const Gru = cellNode(gruCell, 'GRU');
-export { Bidirectional, ConvLstm, Stacked };
+const simpleRnn = cellLayer(simpleRnnCell, 'SimpleRNN');
+const lstm = cellLayer(lstmCell, 'LSTM');
+const gru = cellLayer(gruCell, 'GRU');
+
+export const SimpleRnn = recurrentNode(simpleRnn);
+export const Lstm = recurrentNode(lstm);
+export const Gru = recurrentNode(gru);
+export const Bidirectional = recurrentNode(bidirectional);
+export const Stacked = recurrentNode(stacked);
+export const ConvLstm = recurrentNode(convLstm);
 
 export default plugin({
   name: 'rnn',
   nodes: [SimpleRnn, Lstm, Gru, Bidirectional, Stacked, ConvLstm] as never,
-  components: [simpleRnnCell, lstmCell, gruCell],
+  components: [
+    ...[simpleRnnCell, lstmCell, gruCell],
+    ...[simpleRnn, lstm, gru].map(recurrentComponent),
+    ...[recurrentComponent(bidirectional), recurrentComponent(stacked), recurrentComponent(convLstm)],
+  ],
 });

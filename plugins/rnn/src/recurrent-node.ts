@@ -19,7 +19,7 @@ import {
   type TProperties,
   Type,
 } from '@expgraph/sdk';
-import { TensorFlow } from '@expgraph/tensorflow';
+import { layerComponent, TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
 import { bothInputs, noInput, notSequences } from './messages.js';
@@ -41,6 +41,14 @@ export interface RecurrentLayer<Options extends TProperties> {
   /** Makes the layer. Its weights are drawn from `random`. */
   make(config: Config<Options>, name: string, random: Random): Promise<tf.layers.Layer>;
 }
+
+/** Declares one; its types are inferred from its options. */
+export const recurrentLayer = <Options extends TProperties>(layer: RecurrentLayer<Options>): RecurrentLayer<Options> =>
+  layer;
+
+/** The layer as a part of a sequential model. */
+export const recurrentComponent = <Options extends TProperties>(layer: RecurrentLayer<Options>) =>
+  layerComponent({ ...layer, type: layer.name, takes: [{ dtype: 'float32', shape: layer.takes }] });
 
 const common = {
   maskValue: Type.Optional(

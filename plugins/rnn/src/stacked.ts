@@ -1,9 +1,9 @@
 import { Type } from '@expgraph/sdk';
-import { outputShape } from './cell-node.js';
+import { outputShape } from './cell-layer.js';
 import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
-import { recurrentNode } from './recurrent-node.js';
+import { recurrentLayer } from './recurrent-node.js';
 
-export const Stacked = recurrentNode({
+export const stacked = recurrentLayer({
   ...{ name: 'stacked', kind: 'RNN' },
   description: 'Several cells as one layer: the output of each is the input of the next, at every step.',
   options: {

@@ -28,7 +28,9 @@ export function buildGraph(document: Document, registry: Registry): Graph {
   for (const id of loop ? [] : topologicalOrder(dependencies)) {
     const node = checked.get(id);
     if (!node) continue;
-    const inferred = node.sound ? inferSpecs(node, document, nodes) : { specs: portSpecs(node), problems: [] };
+    const inferred = node.sound
+      ? inferSpecs(node, document, nodes, registry)
+      : { specs: portSpecs(node), problems: [] };
     problems.push(...inferred.problems);
     nodes.set(id, { ...node, specs: inferred.specs });
   }

@@ -1,18 +1,24 @@
-import { ExpgraphError, type NodePlace, type Spec } from '@expgraph/sdk';
+import { ExpgraphError, type MakeComponent, type NodePlace, type Spec } from '@expgraph/sdk';
 import { inferenceFailed, mismatch } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Document, DocumentPath } from '../document/document.js';
+import { makeComponent } from '../plugins/make-component.js';
+import type { Registry } from '../plugins/registry.js';
 import type { GraphNode } from './graph.js';
 import { type Bindings, specMismatch } from './spec-mismatch.js';
 
 type Inferred = { readonly specs: Readonly<Record<string, Spec>>; readonly problems: readonly Problem[] };
-type InferFunction = (infer: { inputs: Record<string, Spec>; config: unknown }) => Record<string, Spec>;
+type InferFunction = (
+  infer: { inputs: Record<string, Spec>; config: unknown },
+  make: MakeComponent,
+) => Record<string, Spec>;
 
 /** Checks what flows into a node against its ports, and infers what flows out of it. `nodes` has those before it. */
 export function inferSpecs(
   node: Omit<GraphNode, 'specs'>,
   document: Document,
   nodes: ReadonlyMap<string, GraphNode>,
+  registry: Registry,
 ): Inferred {
   const { nodeClass } = node.registered;
   const inputs: Record<string, Spec> = {};
@@ -34,7 +40,10 @@ export function inferSpecs(
   const { infer } = nodeClass as { infer?: InferFunction };
   if (!infer) return { specs: declared, problems };
   try {
-    return { specs: infer.call(nodeClass, { inputs, config: node.config }), problems };
+    return {
+      specs: infer.call(nodeClass, { inputs, config: node.config }, makeComponent(registry.components)),
+      problems,
+    };
   } catch (error) {
     return { specs: portSpecs(node), problems: [inferenceProblem(error, node, document)] };
   }

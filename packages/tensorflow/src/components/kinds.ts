@@ -1,4 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Dimension, Random, TensorSpec } from '@expgraph/sdk';
+import type { layers, Tensor } from '@tensorflow/tfjs';
 
 /** A learning rate that depends on the step. */
 export interface Schedule {
@@ -73,8 +74,23 @@ export interface Callback {
   restore(state: unknown): void;
 }
 
+/** A layer of a sequential model: what it does to shapes, known before anything runs, and how it is made. */
+export interface SequentialLayer {
+  /** Keras' class name. */
+  readonly kind: string;
+  /** Left out, the layer is named by its type and counted, as Keras does. */
+  readonly name?: string;
+  /** It takes any one of these, with names for sizes that may be any; left out, numbers of any shape. */
+  readonly takes?: readonly TensorSpec[];
+  /** The shape of what comes out for what goes in. */
+  gives(takes: readonly Dimension[]): readonly Dimension[];
+  /** Makes the layer, with weights drawn from `random`, for what it is put on. */
+  make(name: string, random: Random, takes: TensorSpec): Promise<layers.Layer>;
+}
+
 declare module '@expgraph/sdk' {
   interface ComponentKinds {
+    layer: SequentialLayer;
     optimizer: Optimizer;
     schedule: Schedule;
     callback: Callback;

@@ -5,6 +5,7 @@ export { conv2d } from './conv2d.js';
 export { globalAveragePooling2d, globalMaxPooling2d } from './global-pooling.js';
 export { gru, gruCell } from './gru.js';
 export { type ActivationName, hardActivations, hardSigmoid, hardSwish } from './hard-activations.js';
+export { initializersOf, layerArguments } from './layer-arguments.js';
 export { lstm, lstmCell } from './lstm.js';
 export { type NormalizationArguments, normalization } from './normalization.js';
 export { orthogonal } from './orthogonal.js';

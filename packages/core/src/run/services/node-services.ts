@@ -5,8 +5,8 @@ import {
   type ComponentKind,
   type ComponentKinds,
   Components,
-  InternalError,
   Logger,
+  type MakeComponent,
   NodeFolders,
   Progress,
   Random,
@@ -18,6 +18,7 @@ import {
 import type { Container } from '@expgraph/sdk/container';
 import type { GraphNode } from '../../graph/graph.js';
 import type { Plan } from '../../plan/plan.js';
+import { makeComponent } from '../../plugins/make-component.js';
 import type { Registry } from '../../plugins/registry.js';
 import type { KeptFiles } from '../../store/kept-files.js';
 import type { KeptFolders } from '../../store/kept-folders.js';
@@ -51,18 +52,15 @@ class NodeLogger extends Logger {
 }
 
 class RegisteredComponents extends Components {
-  constructor(private readonly components: Registry['components']) {
+  private readonly make: MakeComponent;
+
+  constructor(components: Registry['components']) {
     super();
+    this.make = makeComponent(components);
   }
 
-  async create<Kind extends ComponentKind>(
-    kind: Kind,
-    { type, ...options }: ComponentConfig,
-  ): Promise<ComponentKinds[Kind]> {
-    const component = this.components.get(kind)?.get(type);
-    if (!component)
-      throw new InternalError('EXPGRAPH_COMPONENT_LOST', `The ${kind} "${type}" was checked, and is not there.`);
-    return component.create(options as never) as ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+  async create<Kind extends ComponentKind>(kind: Kind, config: ComponentConfig): Promise<ComponentKinds[Kind]> {
+    return this.make(kind, config);
   }
 }
 

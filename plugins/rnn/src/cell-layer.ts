@@ -1,6 +1,6 @@
-import type { Dimension, NodeClass, TObject, TProperties } from '@expgraph/sdk';
+import type { Dimension, TObject, TProperties } from '@expgraph/sdk';
 import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
-import { recurrentNode } from './recurrent-node.js';
+import { type RecurrentLayer, recurrentLayer } from './recurrent-node.js';
 
 interface CellComponent {
   readonly type: string;
@@ -17,9 +17,12 @@ export const outputShape = (
   [batch, time]: readonly Dimension[],
 ): readonly Dimension[] => (sequences ? [batch, time, size] : [batch, size]);
 
-/** The node of a layer of one cell. */
-export const cellNode = ({ type, description = '', config: schema }: CellComponent, kind: string): NodeClass =>
-  recurrentNode({
+/** The layer of one cell. */
+export const cellLayer = (
+  { type, description = '', config: schema }: CellComponent,
+  kind: string,
+): RecurrentLayer<TProperties> =>
+  recurrentLayer({
     ...{ name: type, kind, description },
     options: { ...schema.properties, returnSequences, goBackwards },
     takes: SEQUENCES,
