@@ -35,12 +35,15 @@ async function writeArrays({ count, shape, classes, range: [low, high] }, folder
 }
 
 /** Waves with some noise: a JPEG of them is about as large as that of a photograph, and as slow to decode. */
-async function writeJpegs({ count, width, height, classes }, folder) {
+async function writeJpegs({ count, sizes, classes }, folder) {
   const random = new SeededRandom(['benchmark', 'jpeg']);
+  const pictures = [];
   for (let image = 0; image < count; image += 1) {
+    const [width, height] = sizes[image % sizes.length];
+    if (image < PICTURES) pictures.push(await makeJpeg(random, { width, height }));
     const below = join(folder, `class-${image % classes}`);
     await mkdir(below, { recursive: true });
-    await writeFile(join(below, `${String(image).padStart(4, '0')}.jpg`), await makeJpeg(random, { width, height }));
+    await writeFile(join(below, `${String(image).padStart(4, '0')}.jpg`), pictures[image % PICTURES]);
   }
 }
 

@@ -61,6 +61,7 @@ export {
   predictions,
   type Spec,
 } from './port.js';
+export { ReusedFloats, type TakenFloats } from './reused-floats.js';
 export { selectLabels } from './select-labels.js';
 export {
   ArtifactStore,

@@ -115,10 +115,10 @@ export class UnreadableImage extends Error {
 /** Decodes and encodes image files in memory. A plugin of images binds it; others need not know which formats there are. */
 export abstract class ImageFormats {
   /**
-   * `float32[files, height, width, 3]`: the images, each brought to the size.
+   * Decodes images, each brought to the size, into `images`, `float32[files, height, width, 3]`.
    * @throws UnreadableImage
    */
-  abstract decode(files: readonly Uint8Array[], options: ImageOptions): Promise<Float32Array>;
+  abstract decode(files: readonly Uint8Array[], options: ImageOptions, images: Float32Array): Promise<void>;
   /** A file of one image, `float32[height, width, 3]`. `quality` is JPEG's, 1 .. 100. */
   abstract encode(
     image: Float32Array,

@@ -16,10 +16,9 @@ const AS_LOADED: Omit<DecodeOptions, 'size'> = {
 /** Image files as load/images reads them: stretched to the size, resampled as Pillow does. */
 @injectable()
 export class SharpFormats extends ImageFormats {
-  async decode(files: readonly Uint8Array[], { size, range }: ImageOptions): Promise<Float32Array> {
+  async decode(files: readonly Uint8Array[], { size, range }: ImageOptions, images: Float32Array): Promise<void> {
     const length = size[0] * size[1] * 3;
     const options = { ...AS_LOADED, size };
-    const images = new Float32Array(files.length * length);
     const write = pixelWriter(range);
     const [ofLevels, reversed] = [valuesOfLevels(range), RANGE_SCALES[range].channels[0] === 2];
     // Without the decoder, it is not the images that are unreadable.
@@ -33,7 +32,6 @@ export class SharpFormats extends ImageFormats {
       });
       write(pixels, images, position * length);
     });
-    return images;
   }
 
   async encode(

@@ -52,6 +52,7 @@ export function valuesOfLevels(range: ValueRange): Float32Array {
 /** The 256 values of each channel are computed once: an image is then a look-up for each channel of a pixel. */
 export function pixelWriter(range: ValueRange, channelCount: 1 | 3 = 3): PixelWriter {
   const { channels } = RANGE_SCALES[range];
+  if (range === '0..255') return (pixels, target, start) => target.set(pixels, start);
   const values = valuesOfLevels(range);
   const [first, second, third] = RGB.map((channel) => values.subarray(channel * 256, (channel + 1) * 256));
   if (channelCount === 1) {
