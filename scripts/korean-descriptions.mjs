@@ -5,14 +5,15 @@
  *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # from these files, unpacked
  *
  * The files are FOLDER/section/source/package.txt: what the section is can be learnt, and packages of one source, whose descriptions
- * are alike, can be kept together. Of equal descriptions the first is kept, and the twelve largest sections are.
+ * are alike, can be kept together. Of equal descriptions the first is kept.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SECTIONS = 12;
+/** Those that say what a package is about. What is in utils, admin, text, misc or x11 could be in others as well. */
+const SECTIONS = ['games', 'graphics', 'libs', 'mail', 'science', 'sound', 'web'];
 const HANGUL = /\p{Script=Hangul}/gu;
 /** Of the characters: less of it is a description that was not translated. */
 const LEAST_HANGUL = 0.2;
@@ -54,11 +55,11 @@ function descriptionsOf({ translation, packages }) {
   const first = new Map();
   for (const { Package: name, 'Description-ko': description = '' } of paragraphs(translation)) {
     const text = textOf(description);
-    const fields = known.get(name);
+    const { Section = '', Source = name } = known.get(name) ?? {};
+    const section = Section.split('/').at(-1);
     const isKorean = (text.match(HANGUL)?.length ?? 0) > LEAST_HANGUL * text.length;
-    if (!fields?.Section || !isKorean || first.has(text)) continue;
-    const [source] = (fields.Source ?? name).split(' ');
-    first.set(text, { text, name, source, section: fields.Section.split('/').at(-1) });
+    if (!SECTIONS.includes(section) || !isKorean || first.has(text)) continue;
+    first.set(text, { text, name, source: Source.split(' ')[0], section });
   }
   return [...first.values()];
 }
@@ -69,16 +70,15 @@ function main([folder, ...files]) {
   }
   const [translation, packages] = files.map((file) => readFileSync(file, 'utf8'));
   const descriptions = descriptionsOf(translation === undefined ? fromApt() : { translation, packages });
-  const sections = new Map();
-  for (const one of descriptions) sections.set(one.section, [...(sections.get(one.section) ?? []), one]);
-  const largest = [...sections].sort(([, a], [, b]) => b.length - a.length).slice(0, SECTIONS);
-  if (largest.length === 0)
+  if (descriptions.length === 0)
     throw new Error('There is no description in Korean: are these Translation-ko and Packages?');
-  for (const { section, source, name, text } of largest.flatMap(([, some]) => some)) {
+  for (const { section, source, name, text } of descriptions) {
     mkdirSync(join(folder, section, source), { recursive: true });
     writeFileSync(join(folder, section, source, `${name}.txt`), `${text}\n`);
   }
-  for (const [section, some] of largest) console.log(`${String(some.length).padStart(5)} ${section}`);
+  for (const section of SECTIONS) {
+    console.log(`${section} ${descriptions.filter((one) => one.section === section).length}`);
+  }
 }
 
 try {
