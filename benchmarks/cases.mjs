@@ -4,7 +4,7 @@
  * @typedef {object} Case
  * @property {string} what One line for the table.
  * @property {string} unit What is counted.
- * @property {ArrayExamples | JpegExamples | RecordExamples} examples The data of a round, the same on both sides.
+ * @property {ArrayExamples | JpegExamples | RecordExamples | ReviewExamples} examples The data of a round, the same on both sides.
  * @property {number} batchSize
  * @property {number} perRound Examples that go through the network in a round.
  * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
@@ -30,6 +30,10 @@
  * @property {number} shards
  * @property {number} [width] Of images.
  * @property {number} [height]
+ *
+ * @typedef {object} ReviewExamples Sentences of real reviews, put together to reviews as long as those of IMDB: a JSON object a line.
+ * @property {'reviews'} kind
+ * @property {number} megabytes Of text, in UTF-8.
  */
 
 /** @returns {Case} */
@@ -41,6 +45,17 @@ const records = (what, examples, batchSize, options) => ({
   perRound: examples.count,
   warmUp: 1,
   options,
+});
+
+/** @returns {Case} */
+const tokens = (what, options) => ({
+  what: `tokens: ${what}`,
+  unit: 'MB',
+  examples: { kind: 'reviews', megabytes: 16 },
+  batchSize: 256,
+  perRound: 16,
+  warmUp: 2,
+  options: { length: 256, vocabulary: 4000, ...options },
 });
 
 /** @returns {Case} */
@@ -152,6 +167,10 @@ export const cases = {
     [1600, 1200],
     [2048, 1536],
   ]),
+  'tokens-vectorization': tokens("texts to padded numbers, beside Keras' TextVectorization", { remove: 'punctuation' }),
+  'tokens-word-level': tokens("texts to padded numbers, beside Hugging Face's WordLevel split on white space", {
+    remove: 'nothing',
+  }),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),
   'inference-vgg16': inference('VGG16, 224x224', 32),

@@ -39,10 +39,5 @@ export function vocabulary(options: { description?: string } = {}): Port<'vocabu
 /** How many different numbers it gives, those that are no tokens included. */
 export const numbersOf = ({ tokens }: Vocabulary): number => tokens.length + FIRST_TOKEN;
 
-/** The number of each token. */
-export function tokenNumbers({ tokens }: Vocabulary): Map<string, number> {
-  return new Map(tokens.map((token, index) => [token, index + FIRST_TOKEN]));
-}
-
 /** The tokens of a tokenized text. */
 export const tokensOf = (text: string): string[] => (text === '' ? [] : text.split(' '));
