@@ -45,6 +45,17 @@ export {
   type Outputs,
   type Run,
 } from './node.js';
+export type {
+  BarPicture,
+  GridPicture,
+  ImagePicture,
+  LinePicture,
+  Picture,
+  PictureAxis,
+  PictureNumber,
+  PictureSeries,
+  TextPicture,
+} from './picture.js';
 export { type AnyNodeClass, isPlugin, type Plugin, type PluginDeclaration, plugin } from './plugin.js';
 export {
   dataset,

@@ -30,6 +30,8 @@ export interface LabelSpec {
   readonly classes?: readonly string[];
   /** Numbers that were scaled: `label = (value - offset) / factor`. */
   readonly scaling?: { readonly offset: number; readonly factor: number };
+  /** Of numbers to foretell: the place, in the last axis of the features, of their own past. */
+  readonly feature?: number;
   /** Whether an example may be of several classes in part: then batches have `targets`. */
   readonly soft?: boolean;
 }
