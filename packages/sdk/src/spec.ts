@@ -78,6 +78,14 @@ export interface FilesSpec {
   readonly kind: 'files';
 }
 
+export interface VocabularySpec {
+  readonly kind: 'vocabulary';
+  /** The part of the data that it was made from. */
+  readonly part?: string;
+  /** Whether it is known how many texts have each token. */
+  readonly counted?: boolean;
+}
+
 /** `float32[batch, 128, 128, 3] in -1..1`: the notation of every message and document. */
 export function formatTensorSpec(spec: TensorSpec): string {
   const shape = spec.shape ? `[${spec.shape.join(', ')}]` : '[...]';

@@ -18,12 +18,16 @@ const epochs = new Map([
     ]),
   ],
 ]);
-const finals = new Map([
+const finals = new Map<string, Record<string, number>>([
   ['test-dense', { accuracy: 0.7, naive: 1 }],
   ['test-lstm', { accuracy: 0.8, naive: 1 }],
   ['other', { accuracy: 0.1 }],
 ]);
-const modelOf = (node: string) => ({ 'test-dense': 'dense', 'test-lstm': 'lstm' })[node];
+const modelOf = (node: string) =>
+  new Map([
+    ['test-dense', 'dense'],
+    ['test-lstm', 'lstm'],
+  ]).get(node);
 
 describe('sideBySide', () => {
   it('puts trainings into one picture a metric, and beside them what is measured of their models', () => {
