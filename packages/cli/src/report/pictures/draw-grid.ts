@@ -12,24 +12,26 @@ const [WIDEST, TALLEST] = [800, 420];
 export function drawGrid(title: string, { rows, columns, values }: GridPicture): string {
   const [height, width] = [values.length, values[0]?.length ?? 0];
   const cell = { width: sizeOf(WIDEST, width, 26), height: sizeOf(TALLEST, height, 18) };
-  const left = 14 + Math.max(28, longest(rows) * 6.2);
+  const left = 14 + Math.max(38, longest(rows) * 6.2);
   const limit = limitOf(values.flat());
   const [right, bottom] = [left + width * cell.width, TOP + height * cell.height];
   const labels = placeLabels(columns, width, (place) => left + (place + 0.5) * cell.width, {
     ...{ top: bottom, spacing: cell.width },
   });
   const below = bottom + labels.height;
-  const total = Math.max(right + 14, 320, left + textWidth(title) * 7.4);
-  const name = columns?.label ? text(right, below + 11, columns.label, { anchor: 'end' }) : '';
+  const axes = [rows?.label && `rows: ${rows.label}`, columns?.label && `columns: ${columns.label}`].filter(Boolean);
+  const about = axes.join(', ');
+  const total = Math.max(right + 14, 320, left + textWidth(title) * 7.4, left + textWidth(about) * 6.4);
+  const scale = below + (about ? 16 : 0);
   return svg(
     title,
-    [total, below + SCALE_HEIGHT + 4],
+    [total, scale + SCALE_HEIGHT + 4],
     [
       ...[heading(left, title), ...cells(values, limit, left, cell), ...rowLabels(rows, height, left, cell.height)],
       ...[
         ...labels.parts,
-        name,
-        shadeScale(limit, rows?.label && `rows: ${rows.label}`, { left: left - 30, top: below }),
+        text(left, below + 11, about),
+        shadeScale(limit, undefined, { left: left - 30, top: scale }),
       ],
     ],
   );

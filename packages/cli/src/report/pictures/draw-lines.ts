@@ -7,8 +7,8 @@ import { placeLabels } from './place-labels.js';
 import { heading, numberLabel, round, svg, text } from './svg.js';
 import { axisGrid, HEIGHT, LEFT, RIGHT, TOP } from './y-axis.js';
 
-/** From so many places on, a picture takes the width of the page. */
-const MANY_PLACES = 120;
+/** From so many places on, a picture takes the width of the page: names need more room than numbers. */
+const [MANY_NAMES, MANY_PLACES] = [40, 120];
 /** With more points than this, each is no longer marked. */
 const MOST_MARKED = 400;
 
@@ -21,7 +21,7 @@ interface Point {
 /** Curves as an SVG picture. Places that have no number are passed over. */
 export function drawLines(title: string, { x: axis, y: unit, series }: LinePicture): string {
   const places = Math.max(1, ...series.map(({ values }) => values.length));
-  const width = places > MANY_PLACES ? 860 : 420;
+  const width = places > (axis?.names ? MANY_NAMES : MANY_PLACES) ? 860 : 420;
   const room = width - LEFT - RIGHT;
   const ticks = ticksOf(series);
   const [low, high] = [ticks[0], ticks[ticks.length - 1]];

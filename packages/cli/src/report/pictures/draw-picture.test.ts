@@ -60,8 +60,8 @@ describe('drawPicture', () => {
     const [before] = svg.split('rgba(179,84,30,0)');
     // Whole rows of the map are below one another; what is 0 or nothing is left out.
     expect([...before.matchAll(/<path d="([^"]+)" fill="([^"]+)"/g)].map(([, path, fill]) => [path, fill])).toEqual([
-      ['M42 46h26v18h-26z', 'rgba(179,84,30,1)'],
-      ['M68 28h26v18h-26z', 'rgba(47,111,159,0.5)'],
+      ['M52 46h26v18h-26z', 'rgba(179,84,30,1)'],
+      ['M78 28h26v18h-26z', 'rgba(47,111,159,0.5)'],
     ]);
   });
 

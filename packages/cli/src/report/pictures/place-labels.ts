@@ -3,7 +3,7 @@ import { text } from './svg.js';
 import { shortened, textWidth } from './text-width.js';
 
 const LETTER = 6.2;
-const LONGEST = 24;
+const LONGEST = 16;
 /** Up to so many places each keeps its name, written upwards. */
 const MOST_TURNED = 80;
 const TURN = -60;
