@@ -11,7 +11,6 @@ import { historyOf } from './history.js';
 import { learningCurves } from './learning-curves.js';
 import { type ReportContent, reportHtml } from './report-html.js';
 import { ReportPictures } from './report-pictures.js';
-
 import { sideBySide } from './side-by-side.js';
 
 type Started = Extract<RunEvent, { type: 'run-started' }>;
