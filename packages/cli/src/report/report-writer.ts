@@ -45,6 +45,13 @@ export class ReportWriter implements RunListener {
     return [...files.keys()].map((name) => ({ name, path: join(folder, name) }));
   }
 
+  /** In the order of the plan: nodes that run at the same time are told of in another order each time. */
+  private inPlanOrder(): RunEvent[] {
+    const order = new Map([...this.plan.entries.keys()].map((id, index) => [id, index]));
+    const placeOf = (event: RunEvent) => ('node' in event ? (order.get(event.node ?? '') ?? -1) : -1);
+    return this.events.toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+
   private async content(
     { run, nodes, time }: Started,
     status: RunStatus,
@@ -61,7 +68,7 @@ export class ReportWriter implements RunListener {
         const view = this.state.nodes.get(node.id);
         return { ...node, outcome: view?.state ?? 'waiting', milliseconds: view?.milliseconds };
       }),
-      results: historyOf(this.events).finals,
+      results: historyOf(this.inPlanOrder()).finals,
       tables: this.events.filter((event) => event.type === 'table'),
       environment: JSON.parse(await read('environment.json')) as Record<string, unknown>,
       yaml: await read('experiment.yaml'),
@@ -70,7 +77,8 @@ export class ReportWriter implements RunListener {
 
   /** Learning curves, those of all trainings side by side, and what nodes have logged. */
   private async pictures(): Promise<ReportPictures> {
-    const history = historyOf(this.events);
+    const events = this.inPlanOrder();
+    const history = historyOf(events);
     const pictures = new ReportPictures();
     for (const [node, metrics] of history.epochs) {
       for (const [metric, picture] of learningCurves(metrics))
@@ -79,7 +87,7 @@ export class ReportWriter implements RunListener {
     for (const [title, picture] of sideBySide(history, (node) => this.plan.graph.nodes.get(node)?.inputs.model?.node))
       await pictures.add('Side by side', `side-by-side-${title}`, title, picture);
     const artifacts = new Map(this.state.artifacts.map(({ name, path }) => [name, path]));
-    for (const event of this.events) {
+    for (const event of events) {
       if (event.type !== 'picture') continue;
       const { node, title, picture } = event;
       const folderOf = (name: string) => artifacts.get(`kept/${node}/${name}`);
