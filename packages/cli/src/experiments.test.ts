@@ -165,9 +165,20 @@ describe('experiments/sentiment.yaml, small', () => {
 
 describe('experiments/sequences.yaml, small', () => {
   it('learns from the order of words with each recurrent network', async () => {
-    const { metricsOf } = await finished('sequences.yaml');
+    const { events, metricsOf } = await finished('sequences.yaml');
     for (const node of ['test-lstm', 'test-gru']) expect(metricsOf(node).accuracy).toBeGreaterThan(0.65);
     expect(metricsOf('test-simple').accuracy).toBeGreaterThan(0.55);
+    const { run } = events[0] as unknown as { run: { folder: string } };
+    const report = await readFile(join(run.folder, 'report.html'), 'utf8');
+    for (const title of ['Side by side', 'Pictures: words-that-count', 'Pictures: while-reading'])
+      expect(report).toContain(`<h2>${title}</h2>`);
+    // What MLflow is given, too.
+    const files = events.filter((event) => event.type === 'artifact').map(({ name }) => name);
+    expect(files).toContain('side-by-side-accuracy.svg');
+    expect(files).toContain('words-that-count-Tokens-that-move-the-score.svg');
+    expect(await readFile(join(run.folder, 'kept/words-that-count/occlusion/tokens.jsonl'), 'utf8')).toContain(
+      '"falls"',
+    );
   }, 300_000);
 });
 

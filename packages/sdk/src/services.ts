@@ -1,4 +1,5 @@
 import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+import type { Picture } from './picture.js';
 import type { ValueRange } from './spec.js';
 
 /**
@@ -48,6 +49,8 @@ export abstract class Tracker {
   abstract logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void;
   /** A table for people, in the journal and the report. */
   abstract logTable(title: string, table: Table): void;
+  /** A picture for people, in the journal and the report, and as a file in MLflow. @throws PluginError where its numbers do not fit */
+  abstract logPicture(title: string, picture: Picture): void;
 }
 
 /**
