@@ -19,5 +19,5 @@ export {
   type SampledNumbers,
   testBackbone,
 } from './test-backbone.js';
-export { testBackboneInKeras } from './test-backbone-in-keras.js';
+export { type KerasCase, testBackboneInKeras, writeWithKeras } from './test-backbone-in-keras.js';
 export { testNode } from './test-node.js';

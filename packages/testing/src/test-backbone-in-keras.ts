@@ -1,7 +1,6 @@
 import { ok, strictEqual } from 'node:assert';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,6 +18,9 @@ const SCRIPT = fileURLToPath(new URL('../fixtures/keras-backbones.py', import.me
 const FILES = ['model.h5', 'second.h5', 'model.weights.h5', 'model.keras'];
 const LEARNING_RATE = 0.01;
 
+/** A case of Keras' applications, as a config of ours. */
+export type KerasCase = Pick<KerasBackbone, 'keras' | 'config' | 'gain'>;
+
 interface Live {
   readonly output: SampledNumbers;
   readonly loss: number;
@@ -35,30 +37,34 @@ interface Live {
 const CHANGE_TOLERANCE = 0.05;
 
 /**
- * Checks a backbone with files that Keras itself writes, now: each kind of file gives the outputs of Keras to 1e-4, and one step of
- * SGD, batch normalisation in training mode, gives its loss and weights to 1e-3, and changes each weight as Keras does. Take images so
- * large that the last maps have several places: of one or two numbers, batch normalisation leaves little but rounding. Installs Keras,
- * which takes minutes the first time.
+ * Lets Keras write the files and numbers of some cases, each into the folder of its index: one process, since TensorFlow takes seconds to
+ * start. Installs Keras, which takes minutes the first time.
+ */
+export async function writeWithKeras(cases: readonly KerasCase[], folder: string): Promise<void> {
+  const python = join(await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']), 'python');
+  const given = cases.map((one, index) => ({ ...one, folder: join(folder, String(index)) }));
+  await Promise.all(given.map((one) => mkdir(one.folder, { recursive: true })));
+  await promisify(execFile)(python, [SCRIPT, 'live', JSON.stringify(given)]);
+}
+
+/**
+ * Checks a backbone with files that Keras itself has written, see `writeWithKeras`: each kind of file gives the outputs of Keras to 1e-4,
+ * and one step of SGD, batch normalisation in training mode, gives its loss and weights to 1e-3, and changes each weight as Keras does.
+ * Take images so large that the last maps have several places: of one or two numbers, batch normalisation leaves little but rounding.
  */
 export async function testBackboneInKeras(
   nodeClass: NodeStatics,
-  { keras, config, gain }: Pick<KerasBackbone, 'keras' | 'config' | 'gain'>,
+  { config }: Pick<KerasCase, 'config'>,
+  folder: string,
 ): Promise<void> {
   await startBackend();
-  const python = join(await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']), 'python');
-  const folder = await mkdtemp(join(tmpdir(), 'expgraph-backbone-'));
-  try {
-    await promisify(execFile)(python, [SCRIPT, 'live', folder, JSON.stringify({ keras, config, gain })]);
-    const live = JSON.parse(await readFile(join(folder, 'numbers.json'), 'utf8')) as Live;
-    for (const file of FILES) {
-      const options = { inputs: {}, config: { ...config, weights: join(folder, file) } as object };
-      const model = (await runNode(nodeClass, options)).outputs.model as Model;
-      compareNumbers(await outputsFor(model.network, config.inputSize), live.output, 1e-4, file);
-      if (file === FILES[0]) compareStep(model.network, config.inputSize, live);
-      disposeModel(model);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const live = JSON.parse(await readFile(join(folder, 'numbers.json'), 'utf8')) as Live;
+  for (const file of FILES) {
+    const options = { inputs: {}, config: { ...config, weights: join(folder, file) } as object };
+    const model = (await runNode(nodeClass, options)).outputs.model as Model;
+    compareNumbers(await outputsFor(model.network, config.inputSize), live.output, 1e-4, file);
+    if (file === FILES[0]) compareStep(model.network, config.inputSize, live);
+    disposeModel(model);
   }
 }
 

@@ -1,6 +1,6 @@
 import { backbone } from '@expgraph/tensorflow/backbones';
 import { backboneSuite } from '@expgraph/testing';
-import { describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { efficientNet } from './efficientnet.js';
 import { efficientNetV2 } from './efficientnet-v2.js';
 
@@ -23,7 +23,7 @@ const nodes = {
 };
 
 backboneSuite(
-  { describe, it },
+  { afterAll, beforeAll, describe, it },
   {
     title: 'EfficientNet backbones',
     nodes,

@@ -1,6 +1,6 @@
 import { backbone } from '@expgraph/tensorflow/backbones';
 import { backboneSuite } from '@expgraph/testing';
-import { describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { inceptionV3 } from './inception-v3.js';
 
 const nodes = {
@@ -8,7 +8,7 @@ const nodes = {
 };
 
 backboneSuite(
-  { describe, it },
+  { afterAll, beforeAll, describe, it },
   {
     title: 'Inception backbones',
     nodes,

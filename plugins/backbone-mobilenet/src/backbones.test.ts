@@ -1,6 +1,6 @@
 import { backbone } from '@expgraph/tensorflow/backbones';
 import { backboneSuite, testNode } from '@expgraph/testing';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mobileNet } from './mobilenet.js';
 import { mobileNetV2 } from './mobilenet-v2.js';
 import { mobileNetV3 } from './mobilenet-v3.js';
@@ -13,7 +13,7 @@ const nodes = {
 };
 
 backboneSuite(
-  { describe, it },
+  { afterAll, beforeAll, describe, it },
   {
     title: 'MobileNet backbones',
     nodes,

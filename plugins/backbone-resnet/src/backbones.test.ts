@@ -1,6 +1,6 @@
 import { backbone } from '@expgraph/tensorflow/backbones';
 import { backboneSuite } from '@expgraph/testing';
-import { describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { resnet, resnetV2 } from './resnet.js';
 
 const nodes = {
@@ -13,7 +13,7 @@ const nodes = {
 };
 
 backboneSuite(
-  { describe, it },
+  { afterAll, beforeAll, describe, it },
   {
     title: 'ResNet backbones',
     nodes,

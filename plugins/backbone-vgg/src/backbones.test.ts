@@ -1,6 +1,6 @@
 import { backbone } from '@expgraph/tensorflow/backbones';
 import { backboneSuite } from '@expgraph/testing';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vgg } from './vgg.js';
 
 const nodes = {
@@ -9,7 +9,7 @@ const nodes = {
 };
 
 backboneSuite(
-  { describe, it },
+  { afterAll, beforeAll, describe, it },
   {
     title: 'VGG backbones',
     nodes,
