@@ -4,7 +4,7 @@
  * @typedef {object} Case
  * @property {string} what One line for the table.
  * @property {string} unit What is counted.
- * @property {ArrayExamples | JpegExamples | RecordExamples} examples The data of a round, the same on both sides.
+ * @property {ArrayExamples | JpegExamples | RecordExamples | ReviewExamples} examples The data of a round, the same on both sides.
  * @property {number} batchSize
  * @property {number} perRound Examples that go through the network in a round.
  * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
@@ -20,8 +20,7 @@
  * @typedef {object} JpegExamples Files, a folder a class.
  * @property {'jpeg'} kind
  * @property {number} count
- * @property {number} width
- * @property {number} height
+ * @property {readonly (readonly [number, number])[]} sizes Widths and heights, in turn.
  * @property {number} classes
  *
  * @typedef {object} RecordExamples TFRecord files of tf.train.Example.
@@ -31,6 +30,10 @@
  * @property {number} shards
  * @property {number} [width] Of images.
  * @property {number} [height]
+ *
+ * @typedef {object} ReviewExamples Sentences of real reviews, put together to reviews as long as those of IMDB: a JSON object a line.
+ * @property {'reviews'} kind
+ * @property {number} megabytes Of text, in UTF-8.
  */
 
 /** @returns {Case} */
@@ -42,6 +45,17 @@ const records = (what, examples, batchSize, options) => ({
   perRound: examples.count,
   warmUp: 1,
   options,
+});
+
+/** @returns {Case} */
+const tokens = (what, options) => ({
+  what: `tokens: ${what}`,
+  unit: 'MB',
+  examples: { kind: 'reviews', megabytes: 16 },
+  batchSize: 256,
+  perRound: 16,
+  warmUp: 2,
+  options: { length: 256, vocabulary: 4000, ...options },
 });
 
 /** @returns {Case} */
@@ -71,6 +85,11 @@ const sequences = (layer, what) => ({
   options: { learningRate: 1e-3, layer, units: 64 },
 });
 
+const CHANGES = {
+  ...{ rotation: 20, widthShift: 0.1, heightShift: 0.1, shear: 10, zoom: 0.2 },
+  ...{ flip: 'horizontal', brightness: [0.8, 1.2] },
+};
+
 /** @returns {Case} */
 const augmentation = (what, options) => ({
   what: `augmentation: ${what}, 224x224`,
@@ -79,18 +98,18 @@ const augmentation = (what, options) => ({
   batchSize: 32,
   perRound: 256,
   warmUp: 1,
-  options: {
-    ...{
-      rotation: 20,
-      widthShift: 0.1,
-      heightShift: 0.1,
-      shear: 10,
-      zoom: 0.2,
-      flip: 'horizontal',
-      brightness: [0.8, 1.2],
-    },
-    ...options,
-  },
+  options: { ...CHANGES, ...options },
+});
+
+/** @returns {Case} */
+const jpegFiles = (what, count, sizes) => ({
+  what: `JPEG files of ${what} to batches of 224x224, cold`,
+  unit: 'images',
+  examples: { kind: 'jpeg', count, sizes, classes: 4 },
+  batchSize: 32,
+  perRound: count,
+  warmUp: 1,
+  options: { size: [224, 224] },
 });
 
 const PHOTOGRAPHS = { width: 500, height: 375 };
@@ -115,7 +134,7 @@ export const cases = {
   'frozen-features': {
     what: 'JPEG files to a trained head: frozen MobileNetV2, 160x160, 5 epochs, cold',
     unit: 'images',
-    examples: { kind: 'jpeg', count: 256, width: 500, height: 375, classes: 5 },
+    examples: { kind: 'jpeg', count: 256, sizes: [[500, 375]], classes: 5 },
     batchSize: 32,
     perRound: 256 * 5,
     warmUp: 0,
@@ -135,6 +154,23 @@ export const cases = {
     32,
     { size: [224, 224] },
   ),
+  'tfrecord-augmented': records(
+    'JPEG files of 500x375 to augmented batches of 224x224',
+    { content: 'images', ...PHOTOGRAPHS, count: 256 },
+    32,
+    { size: [224, 224], ...CHANGES },
+  ),
+  'jpeg-files': jpegFiles('500x375', 512, [[500, 375]]),
+  'jpeg-photographs': jpegFiles('1024x768 to 2048x1536', 96, [
+    [1024, 768],
+    [1280, 960],
+    [1600, 1200],
+    [2048, 1536],
+  ]),
+  'tokens-vectorization': tokens("texts to padded numbers, beside Keras' TextVectorization", { remove: 'punctuation' }),
+  'tokens-word-level': tokens("texts to padded numbers, beside Hugging Face's WordLevel split on white space", {
+    remove: 'nothing',
+  }),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),
   'inference-vgg16': inference('VGG16, 224x224', 32),

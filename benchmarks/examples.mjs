@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SeededRandom } from '@expgraph/core';
+import { parseSource, resolveSource, SeededRandom } from '@expgraph/core';
 import { encodeExample } from '@expgraph/plugin-tfrecord/examples';
 import { RecordWriter } from '@expgraph/plugin-tfrecord/records';
 import sharp from 'sharp';
@@ -8,6 +8,7 @@ import sharp from 'sharp';
 /** @typedef {import('./cases.mjs').ArrayExamples} ArrayExamples */
 /** @typedef {import('./cases.mjs').JpegExamples} JpegExamples */
 /** @typedef {import('./cases.mjs').RecordExamples} RecordExamples */
+/** @typedef {import('./cases.mjs').ReviewExamples} ReviewExamples */
 
 /** Pictures that are written again and again: decoding does not know. */
 const PICTURES = 16;
@@ -15,12 +16,13 @@ const PICTURES = 16;
 /**
  * Writes the data of a case to a folder, from where both sides read them: the same bytes.
  *
- * @param {ArrayExamples | JpegExamples | RecordExamples} examples
+ * @param {ArrayExamples | JpegExamples | RecordExamples | ReviewExamples} examples
  * @param {string} folder
  */
 export async function writeExamples(examples, folder) {
   await mkdir(folder, { recursive: true });
   if (examples.kind === 'records') return writeRecords(examples, folder);
+  if (examples.kind === 'reviews') return writeReviews(examples, folder);
   return examples.kind === 'arrays' ? writeArrays(examples, folder) : writeJpegs(examples, folder);
 }
 
@@ -35,12 +37,15 @@ async function writeArrays({ count, shape, classes, range: [low, high] }, folder
 }
 
 /** Waves with some noise: a JPEG of them is about as large as that of a photograph, and as slow to decode. */
-async function writeJpegs({ count, width, height, classes }, folder) {
+async function writeJpegs({ count, sizes, classes }, folder) {
   const random = new SeededRandom(['benchmark', 'jpeg']);
+  const pictures = [];
   for (let image = 0; image < count; image += 1) {
+    const [width, height] = sizes[image % sizes.length];
+    if (image < PICTURES) pictures.push(await makeJpeg(random, { width, height }));
     const below = join(folder, `class-${image % classes}`);
     await mkdir(below, { recursive: true });
-    await writeFile(join(below, `${String(image).padStart(4, '0')}.jpg`), await makeJpeg(random, { width, height }));
+    await writeFile(join(below, `${String(image).padStart(4, '0')}.jpg`), pictures[image % PICTURES]);
   }
 }
 
@@ -84,6 +89,31 @@ async function writeRecords(examples, folder) {
     }
     await writer.close();
   }
+}
+
+/** `reviews.jsonl`: reviews of 4 to 33 sentences, 1.3 kB each on average. The last one is cut where all have the size wanted. */
+async function writeReviews({ megabytes }, folder) {
+  const random = new SeededRandom(['benchmark', 'reviews']);
+  const sentences = await readSentences();
+  const lines = [];
+  for (let room = megabytes * 1e6; room > 0; ) {
+    const chosen = Array.from({ length: 4 + random.integer(30) }, () => sentences[random.integer(sentences.length)]);
+    const text = chosen.join(' ').slice(0, room);
+    lines.push(JSON.stringify({ text, label: lines.length % 2 }));
+    room -= text.length;
+  }
+  await writeFile(join(folder, 'reviews.jsonl'), lines.join('\n'));
+}
+
+/** Sentiment Labelled Sentences (UCI). Less 17 that are not all ASCII: Keras makes small letters of ASCII alone. */
+async function readSentences() {
+  const source = parseSource('npm:sentiment@5.0.2/test/fixtures', process.cwd());
+  const { path } = await resolveSource(source);
+  const files = ['amazon.json', 'imdb.json', 'yelp.json'].map((name) => readFile(join(path, name), 'utf8'));
+  return (await Promise.all(files))
+    .flatMap((content) => JSON.parse(content))
+    .map(({ text }) => text)
+    .filter((text) => /^[\0-\x7f]+$/.test(text));
 }
 
 /**

@@ -4,17 +4,18 @@ import { SeededRandom } from '@expgraph/core';
 const AHEAD = 2;
 
 /**
- * Reads a data set in random order, a pass after the other. The first passes warm up; each one after them is a round.
+ * Reads a data set in random order, a pass after the other, each time opened anew. The first passes warm up; each one after them is a
+ * round.
  *
- * @param {import('@expgraph/sdk').Dataset} data
+ * @param {() => Promise<import('@expgraph/sdk').Dataset>} open
  * @param {import('./cases.mjs').Case} definition
  * @param {import('./rounds.mjs').Rounds} rounds
  */
-export async function readInRounds(data, { batchSize, perRound, warmUp }, rounds) {
+export async function readInRounds(open, { batchSize, perRound, warmUp }, rounds) {
   for (let epoch = 0; ; epoch += 1) {
     if (epoch === warmUp) rounds.ready();
     if (epoch >= warmUp) await rounds.begin(epoch - warmUp);
-    const examples = await pass(data, batchSize, epoch);
+    const examples = await pass(await open(), batchSize, epoch);
     if (examples !== perRound) throw new Error(`a pass has ${examples} examples, expected ${perRound}`);
     if (epoch >= warmUp) rounds.end(examples);
   }
@@ -28,7 +29,10 @@ async function pass(data, batchSize, epoch) {
     for (; reading.length < AHEAD && start < order.length; start += batchSize) {
       reading.push(data.read(order.subarray(start, start + batchSize), { epoch }));
     }
-    examples += (await reading.shift()).shape[0];
+    const batch = await reading.shift();
+    examples += batch.shape[0];
+    // As a training does when a step is done.
+    batch.release?.();
   }
   return examples;
 }

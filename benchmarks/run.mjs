@@ -10,8 +10,8 @@ import { busyWarning, describeMachine } from './machine.mjs';
 import { PeerFailure } from './peer.mjs';
 import { markdownTable, replaceBetweenMarkers } from './report.mjs';
 
-/** ImageDataGenerator needs the latter two. */
-const PACKAGES = ['tensorflow-cpu==2.21.0', 'scipy', 'pillow'];
+/** ImageDataGenerator needs scipy and pillow. */
+const PACKAGES = ['tensorflow-cpu==2.21.0', 'scipy', 'pillow', 'tokenizers==0.23.3'];
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 const HELP = `node benchmarks/run.mjs [case ...] [--rounds 5] [--quick] [--write]
 

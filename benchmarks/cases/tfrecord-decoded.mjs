@@ -19,7 +19,9 @@ export async function run(definition, folder, rounds) {
         reading.push(data.read(Int32Array.from({ length: size }, (_, index) => first + index)));
         start += size;
       }
-      count += (await reading.shift()).labels.length;
+      const batch = await reading.shift();
+      count += batch.labels.length;
+      batch.release();
     }
     return count;
   });

@@ -17,6 +17,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
     '@expgraph/plugin-timeseries',
     '@expgraph/plugin-layers',
     '@expgraph/plugin-rnn',
+    '@expgraph/plugin-explain',
     '@expgraph/plugin-training',
     '@expgraph/plugin-mlflow',
   ],

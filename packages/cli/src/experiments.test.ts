@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   'digits.yaml': ['params.share=0.1', 'params.epochs=3'],
   // Seconds as it is.
   'forecast.yaml': [],
+  // Made-up texts.
+  'korean.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
   'sequences.yaml': ['params.epochs=8'],
   'tfrecord.yaml': ['params.size=32', 'params.epochs=1'],
@@ -163,10 +165,57 @@ describe('experiments/sentiment.yaml, small', () => {
 
 describe('experiments/sequences.yaml, small', () => {
   it('learns from the order of words with each recurrent network', async () => {
-    const { metricsOf } = await finished('sequences.yaml');
+    const { events, metricsOf } = await finished('sequences.yaml');
     for (const node of ['test-lstm', 'test-gru']) expect(metricsOf(node).accuracy).toBeGreaterThan(0.65);
     expect(metricsOf('test-simple').accuracy).toBeGreaterThan(0.55);
+    const { run } = events[0] as unknown as { run: { folder: string } };
+    const report = await readFile(join(run.folder, 'report.html'), 'utf8');
+    for (const title of ['Side by side', 'Pictures: words-that-count', 'Pictures: while-reading'])
+      expect(report).toContain(`<h2>${title}</h2>`);
+    // What MLflow is given, too.
+    const files = events.filter((event) => event.type === 'artifact').map(({ name }) => name);
+    expect(files).toContain('side-by-side-accuracy.svg');
+    expect(files).toContain('words-that-count-Tokens-that-move-the-score.svg');
+    expect(await readFile(join(run.folder, 'kept/words-that-count/occlusion/tokens.jsonl'), 'utf8')).toContain(
+      '"falls"',
+    );
   }, 300_000);
+});
+
+describe('experiments/korean.yaml, with made-up texts', () => {
+  it('tells what they are about, and knows what is together in one folder', async () => {
+    const { metricsOf } = await finished('korean.yaml');
+    expect(metricsOf('test-morphemes').accuracy).toBeGreaterThan(0.9);
+    // A guess is right in one of three.
+    expect(metricsOf('test-words').accuracy).toBeGreaterThan(0.5);
+  }, 300_000);
+
+  it('gets its texts out of descriptions of packages', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'expgraph-korean-'));
+    const [translation, packages] = [join(folder, 'Translation-ko'), join(folder, 'Packages')];
+    const described = [
+      ['one', '첫 번째 게임\n 재미있는 놀이입니다.\n .\n 함께 합니다.'],
+      ['one-data', '첫 번째 게임의 자료'],
+      ['same', '첫 번째 게임의 자료'],
+      ['english', 'A game whose description was not translated, but for 한 letter'],
+      ['two', '우편을 보내는 도구'],
+    ];
+    const paragraphs = described.map(([name, text]) => `Package: ${name}\nDescription-ko: ${text}\n`);
+    await writeFile(translation, paragraphs.join('\n'));
+    const known = ['one', 'one-data', 'same', 'english'].map(
+      (name) => `Package: ${name}\nSource: ${name.split('-')[0]} (1.0)\nSection: contrib/games\n`,
+    );
+    await writeFile(packages, [...known, 'Package: two\nSection: mail\n'].join('\n'));
+    const script = join(root, 'scripts', 'korean-descriptions.mjs');
+    await promisify(execFile)(process.execPath, [script, join(folder, 'texts'), translation, packages]);
+    const found = await readdir(join(folder, 'texts'), { recursive: true });
+    const files = found.filter((path) => path.endsWith('.txt')).map((path) => path.replaceAll('\\', '/'));
+    expect(files.sort()).toEqual(['games/one/one-data.txt', 'games/one/one.txt', 'mail/two/two.txt']);
+    expect(await readFile(join(folder, 'texts', 'games/one/one.txt'), 'utf8')).toBe(
+      '첫 번째 게임 재미있는 놀이입니다. 함께 합니다.\n',
+    );
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe('experiments/forecast.yaml, small', () => {

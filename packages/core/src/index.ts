@@ -15,6 +15,7 @@ export { type BuiltInPlugins, type LoadOptions, loadRegistry } from './plugins/l
 export type { LoadedPlugin, RegisteredNode, Registry } from './plugins/registry.js';
 export { executePlan, type RunOptions } from './run/execute-plan.js';
 export type { NodeOutcome, RunResult } from './run/run-result.js';
+export { checkedPicture } from './run/services/checked-picture.js';
 export { SeededRandom } from './run/services/seeded-random.js';
 export { checkConfig } from './schema/check-config.js';
 export { experimentSchema } from './schema/experiment-schema.js';

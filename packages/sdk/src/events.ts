@@ -1,3 +1,4 @@
+import type { Picture } from './picture.js';
 import type { Table } from './services.js';
 
 /** Why a node runs or does not: `run`, `cached`, or `resume` from what a killed run left. */
@@ -56,6 +57,7 @@ type Payload =
   | { type: 'params'; node: string; params: Readonly<Record<string, string | number | boolean>>; cached?: true }
   | { type: 'metrics'; node: string; step?: number; metrics: Readonly<Record<string, number>>; cached?: true }
   | { type: 'table'; node: string; title: string; table: Table; cached?: true }
+  | { type: 'picture'; node: string; title: string; picture: Picture; cached?: true }
   | { type: 'notice'; node?: string; level: 'info' | 'warning'; message: string }
   /** A file or folder that the run leaves for people: the report, a model. */
   | { type: 'artifact'; node?: string; name: string; path: string }

@@ -46,6 +46,17 @@ export {
   type Outputs,
   type Run,
 } from './node.js';
+export type {
+  BarPicture,
+  GridPicture,
+  ImagePicture,
+  LinePicture,
+  Picture,
+  PictureAxis,
+  PictureNumber,
+  PictureSeries,
+  TextPicture,
+} from './picture.js';
 export { type AnyNodeClass, isPlugin, type Plugin, type PluginDeclaration, plugin } from './plugin.js';
 export {
   dataset,
@@ -61,7 +72,9 @@ export {
   type PortValues,
   predictions,
   type Spec,
+  vocabulary,
 } from './port.js';
+export { ReusedFloats, type TakenFloats } from './reused-floats.js';
 export { selectLabels } from './select-labels.js';
 export {
   ArtifactStore,
@@ -94,6 +107,7 @@ export {
   type PredictionsSpec,
   type TensorSpec,
   type ValueRange,
+  type VocabularySpec,
 } from './spec.js';
 export { suggest } from './suggest.js';
 export { COMPONENT, SOURCE, type Static, type TObject, type TProperties, type TSchema, Type } from './type.js';
@@ -108,3 +122,4 @@ export type {
   Predictions,
   ReadOptions,
 } from './values.js';
+export { FIRST_TOKEN, PADDING, START, tokenName, UNKNOWN, type Vocabulary } from './vocabulary.js';

@@ -1,5 +1,15 @@
-import type { DatasetSpec, FilesSpec, LabelSpec, MetricsSpec, ModelSpec, PredictionsSpec, TensorSpec } from './spec.js';
+import type {
+  DatasetSpec,
+  FilesSpec,
+  LabelSpec,
+  MetricsSpec,
+  ModelSpec,
+  PredictionsSpec,
+  TensorSpec,
+  VocabularySpec,
+} from './spec.js';
 import type { Dataset, Files, Metrics, Model, Predictions } from './values.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The kinds of value that edges carry. A plugin adds a kind by declaration merging, with a codec for it. */
 export interface PortKinds {
@@ -8,6 +18,7 @@ export interface PortKinds {
   metrics: { value: Metrics; spec: MetricsSpec };
   predictions: { value: Predictions; spec: PredictionsSpec };
   files: { value: Files; spec: FilesSpec };
+  vocabulary: { value: Vocabulary; spec: VocabularySpec };
 }
 
 export type PortKind = keyof PortKinds;
@@ -79,6 +90,11 @@ export function predictions(options: PortOptions = {}): Port<'predictions', fals
 /** Files that a node has written. */
 export function files(options: PortOptions = {}): Port<'files', false> {
   return { kind: 'files', spec: { kind: 'files' }, optional: false, description: options.description };
+}
+
+/** The tokens that a model knows, and their numbers. */
+export function vocabulary(options: PortOptions = {}): Port<'vocabulary', false> {
+  return { kind: 'vocabulary', spec: { kind: 'vocabulary' }, optional: false, description: options.description };
 }
 
 /** The same port, which may be left unconnected. */

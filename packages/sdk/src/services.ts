@@ -1,4 +1,5 @@
 import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+import type { Picture } from './picture.js';
 import type { ValueRange } from './spec.js';
 
 /**
@@ -48,6 +49,8 @@ export abstract class Tracker {
   abstract logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void;
   /** A table for people, in the journal and the report. */
   abstract logTable(title: string, table: Table): void;
+  /** A picture for people, in the journal and the report, and as a file in MLflow. @throws PluginError where its numbers do not fit */
+  abstract logPicture(title: string, picture: Picture): void;
 }
 
 /**
@@ -115,10 +118,10 @@ export class UnreadableImage extends Error {
 /** Decodes and encodes image files in memory. A plugin of images binds it; others need not know which formats there are. */
 export abstract class ImageFormats {
   /**
-   * `float32[files, height, width, 3]`: the images, each brought to the size.
+   * Decodes images, each brought to the size, into `images`, `float32[files, height, width, 3]`.
    * @throws UnreadableImage
    */
-  abstract decode(files: readonly Uint8Array[], options: ImageOptions): Promise<Float32Array>;
+  abstract decode(files: readonly Uint8Array[], options: ImageOptions, images: Float32Array): Promise<void>;
   /** A file of one image, `float32[height, width, 3]`. `quality` is JPEG's, 1 .. 100. */
   abstract encode(
     image: Float32Array,

@@ -30,6 +30,8 @@ export interface LabelSpec {
   readonly classes?: readonly string[];
   /** Numbers that were scaled: `label = (value - offset) / factor`. */
   readonly scaling?: { readonly offset: number; readonly factor: number };
+  /** Of numbers to foretell: the place, in the last axis of the features, of their own past. */
+  readonly feature?: number;
   /** Whether an example may be of several classes in part: then batches have `targets`. */
   readonly soft?: boolean;
 }
@@ -74,6 +76,14 @@ export interface PredictionsSpec {
 
 export interface FilesSpec {
   readonly kind: 'files';
+}
+
+export interface VocabularySpec {
+  readonly kind: 'vocabulary';
+  /** The part of the data that it was made from. */
+  readonly part?: string;
+  /** Whether it is known how many texts have each token. */
+  readonly counted?: boolean;
 }
 
 /** `float32[batch, 128, 128, 3] in -1..1`: the notation of every message and document. */

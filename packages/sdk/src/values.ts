@@ -18,6 +18,11 @@ export interface Batch {
   readonly targets?: Float32Array;
   /** `[batch]`: how much each example counts in the loss; 1 each where there are none. */
   readonly weights?: Float32Array;
+  /**
+   * Gives the memory of `features` back to the data set, for another batch. Whoever read the batch may call it once all use of them
+   * has ended; without it they stay as they are.
+   */
+  release?(): void;
 }
 
 export interface ReadOptions {

@@ -71,6 +71,8 @@ export class RecordingTracker extends Tracker {
   }
 
   logTable(): void {}
+
+  logPicture(): void {}
 }
 
 export class MemoryStore extends ArtifactStore {

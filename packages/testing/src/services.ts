@@ -1,7 +1,17 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArtifactStore, Logger, NodeFolders, Progress, SharedFiles, type Table, Tracker } from '@expgraph/sdk';
+import { checkedPicture } from '@expgraph/core';
+import {
+  ArtifactStore,
+  Logger,
+  NodeFolders,
+  type Picture,
+  Progress,
+  SharedFiles,
+  type Table,
+  Tracker,
+} from '@expgraph/sdk';
 
 /** Shows nothing. */
 export class QuietProgress extends Progress {
@@ -15,6 +25,8 @@ export class RecordingTracker extends Tracker {
   readonly params: Record<string, string | number | boolean> = {};
   /** By title. */
   readonly tables = new Map<string, Table>();
+  /** By title. */
+  readonly pictures = new Map<string, Picture>();
   readonly metrics: { readonly step?: number; readonly metrics: Readonly<Record<string, number>> }[] = [];
 
   logParams(params: Readonly<Record<string, string | number | boolean>>): void {
@@ -27,6 +39,10 @@ export class RecordingTracker extends Tracker {
 
   logTable(title: string, table: Table): void {
     this.tables.set(title, table);
+  }
+
+  logPicture(title: string, picture: Picture): void {
+    this.pictures.set(title, checkedPicture(title, picture));
   }
 }
 

@@ -1,9 +1,16 @@
-import type { Batch, Dataset, DatasetSpec, Random, ReadOptions } from '@expgraph/sdk';
+import {
+  type Batch,
+  type Dataset,
+  type DatasetSpec,
+  type Random,
+  type ReadOptions,
+  ReusedFloats,
+  type TakenFloats,
+} from '@expgraph/sdk';
 import type { FillMode } from './fill-mode.js';
 import { type ChangeOptions, drawChange } from './image-change.js';
 import { changeOnThreads } from './image-workers.js';
 import type { Size } from './matrix.js';
-import { asShared, sharedFloats } from './shared-floats.js';
 import { RANGE_SCALES, type RangeScale } from './value-range.js';
 import type { Warp } from './warp-image.js';
 
@@ -21,6 +28,7 @@ export class AugmentedDataset implements Dataset {
   readonly classes: readonly string[];
   private readonly scale: RangeScale;
   private readonly warp: Warp;
+  private readonly floats = new ReusedFloats();
 
   constructor(
     private readonly original: Dataset,
@@ -58,11 +66,21 @@ export class AugmentedDataset implements Dataset {
     const changes = Array.from(indices, (index) =>
       drawChange(this.options, from, to, this.random.stream(options.epoch ?? 0, index)),
     );
-    const source = asShared(batch.features);
+    const copy = batch.features.buffer instanceof SharedArrayBuffer ? undefined : this.copied(batch.features);
+    const source = copy?.values ?? batch.features;
     // A copy can be overwritten: an image is read as a whole before it is written.
-    const inPlace = source !== batch.features && from[0] === to[0] && from[1] === to[1];
-    const target = inPlace ? source : sharedFloats(count * to[0] * to[1] * 3);
+    const inPlace = copy && from[0] === to[0] && from[1] === to[1];
+    const { values: target, release } = inPlace ? copy : this.floats.take(count * to[0] * to[1] * 3);
     await changeOnThreads({ source, target, from, to, first: 0, changes, warp: this.warp, scale: this.scale });
-    return { ...batch, features: target, shape: [count, ...(to as Size), 3] };
+    batch.release?.();
+    if (!inPlace) copy?.release();
+    return { ...batch, features: target, shape: [count, ...(to as Size), 3], release };
+  }
+
+  /** On memory that threads share. */
+  private copied(values: Float32Array): TakenFloats {
+    const copy = this.floats.take(values.length);
+    copy.values.set(values);
+    return copy;
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   dataset,
   type Infer,
@@ -9,8 +10,11 @@ import {
   optional,
   Random,
   type Run,
+  Tracker,
   Type,
 } from '@expgraph/sdk';
+
+const [FOLDER, SHEET] = ['contact-sheet', 'sheet.png'];
 
 const images = (description: string) => dataset({ features: { shape: ['batch', 'height', 'width', 3] }, description });
 
@@ -33,6 +37,7 @@ export class ContactSheet {
   constructor(
     @inject(NodeFolders) private readonly folders: NodeFolders,
     @inject(Random) private readonly random: Random,
+    @inject(Tracker) private readonly tracker: Tracker,
   ) {}
 
   static infer(_: Infer<typeof ContactSheet>): OutputSpecs<typeof ContactSheet> {
@@ -42,9 +47,12 @@ export class ContactSheet {
   async run({ inputs, config, signal }: Run<typeof ContactSheet>): Promise<Outputs<typeof ContactSheet>> {
     const { drawContactSheet } = await import('./draw-contact-sheet.js');
     const chosen = this.random.permutation(inputs.images.size).slice(0, config.images);
-    await this.folders.write('contact-sheet', (folder) =>
-      drawContactSheet(inputs, chosen, { ...config, signal }, folder),
+    await this.folders.write(FOLDER, (folder) =>
+      drawContactSheet(inputs, chosen, { ...config, signal }, join(folder, SHEET)),
     );
+    const first = inputs.original ? ' First it is as it was.' : '';
+    const caption = `A row an image, a column an epoch.${first}`;
+    this.tracker.logPicture('Images', { kind: 'image', folder: FOLDER, file: SHEET, caption });
     return {};
   }
 }

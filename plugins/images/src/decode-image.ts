@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import { type Colour, greyOf } from './colour.js';
 import { decodeBmp, isBmp } from './decode-bmp.js';
+import { decodeJpeg } from './decode-jpeg.js';
 import { type Fit, fitImage, type RESIZES } from './fit-image.js';
 import { ImageFault } from './image-fault.js';
 import type { StoredImage } from './image-source.js';
@@ -30,7 +31,7 @@ const KERNELS = { bilinear: 'linear', nearest: 'nearest', bicubic: 'cubic' } as 
 export const OTHER_FORMAT = 'it is no JPEG, PNG, WebP, GIF or BMP';
 
 /** What Pillow takes for an attack on memory: a picture that claims to be larger is refused. */
-const MOST_PIXELS = 178_956_970;
+export const MOST_PIXELS = 178_956_970;
 
 /** In pixels. libvips does not shrink longer ones, which only damaged files have. */
 const LONGEST_SIDE = 100_000;
@@ -41,7 +42,7 @@ const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'raw'];
 /**
  * Decodes a JPEG, PNG, WebP, GIF (its first frame) or BMP file, or takes pixels as they are, and brings them to a size. An image is
  * turned as its EXIF orientation says, what is transparent shows the background, 16 bits become 8. Colour profiles are not applied,
- * as in Keras and TensorFlow.
+ * as in Keras and TensorFlow. JPEG files go through TensorFlow's decoder where the backend has come with it.
  * @throws ImageFault, or the decoder's error, when it can not be read.
  */
 export async function decodeImage(image: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
@@ -64,6 +65,8 @@ function tripled(grey: Uint8Array): Uint8Array {
 
 /** In red, green and blue. */
 async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
+  const jpeg = raw ? undefined : await decodeJpeg(bytes, options, MOST_PIXELS);
+  if (jpeg) return { pixels: placed(jpeg.pixels, jpeg.fit, options.size), originalSize: jpeg.originalSize };
   const sharp = await loadSharp();
   // `error` refuses cut files, and lets pass what every decoder mends, such as stray bytes between two markers.
   const image = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: MOST_PIXELS, raw });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Batch, Dataset, TensorSpec } from '@expgraph/sdk';
 import type { OverlayOptions } from 'sharp';
 import { loadSharp } from './load-sharp.js';
@@ -13,12 +12,12 @@ export interface SheetOptions {
 
 const GAP = 4;
 
-/** Writes `sheet.png`: a row an image, first as it was, then as it is in each epoch. */
+/** Writes a PNG file: a row an image, first as it was, then as it is in each epoch. */
 export async function drawContactSheet(
   { images, original }: { readonly images: Dataset; readonly original?: Dataset },
   indices: Int32Array,
   { epochs, tile, signal }: SheetOptions,
-  folder: string,
+  file: string,
 ): Promise<void> {
   const columns: Buffer[][] = [];
   if (original) columns.push(await tiles(await original.read(indices, { signal }), original.spec.features, tile));
@@ -35,7 +34,7 @@ export async function drawContactSheet(
   }
   const size = { width: left, height: GAP + indices.length * (tile + GAP) };
   const sheet = sharp({ create: { ...size, channels: 3, background: '#ffffff' } }).composite(placed);
-  await sheet.png().toFile(join(folder, 'sheet.png'));
+  await sheet.png().toFile(file);
 }
 
 /** Each image of a batch as a PNG. */

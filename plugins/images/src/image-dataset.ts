@@ -3,6 +3,7 @@ import {
   type Dataset,
   type DatasetSpec,
   type ReadOptions,
+  ReusedFloats,
   selectLabels,
   type ValueRange,
 } from '@expgraph/sdk';
@@ -11,7 +12,6 @@ import type { DecodedImages } from './decoded-images.js';
 import { countClasses, type LabelledImage, type Selection } from './image-index.js';
 import { imageUnreadable } from './messages.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
-import { sharedFloats } from './shared-floats.js';
 import { type PixelWriter, pixelWriter } from './value-range.js';
 
 export interface ImageDatasetOptions {
@@ -31,6 +31,7 @@ export class ImageDataset implements Dataset {
   private readonly encoded: Int32Array | Float32Array;
   private readonly weighted: boolean;
   private readonly write: PixelWriter;
+  private readonly floats = new ReusedFloats();
   private readonly shape: readonly [height: number, width: number, channels: number];
 
   constructor(
@@ -70,7 +71,7 @@ export class ImageDataset implements Dataset {
 
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
     const length = this.shape.reduce((product, size) => product * size, 1);
-    const features = sharedFloats(indices.length * length);
+    const { values: features, release } = this.floats.take(indices.length * length);
     await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
       signal?.throwIfAborted();
       const { path } = this.images[index];
@@ -79,7 +80,7 @@ export class ImageDataset implements Dataset {
       });
       this.write(pixels, features, position * length);
     });
-    const batch = { features, shape: [indices.length, ...this.shape], labels: this.labelsOf(indices) };
+    const batch = { features, shape: [indices.length, ...this.shape], labels: this.labelsOf(indices), release };
     if (!this.weighted) return batch;
     return { ...batch, weights: Float32Array.from(indices, (index) => this.images[index].weight ?? 1) };
   }

@@ -42,7 +42,7 @@ class ImageThread {
 const threads: ImageThread[] = [];
 
 /**
- * Does a job on all cores. `source` and `target` must be on shared memory (`sharedFloats`): threads read and write them where they
+ * Does a job on all cores. `source` and `target` must be on shared memory (as those of `ReusedFloats` are): threads read and write them where they
  * are. The result does not depend on how many there are.
  */
 export async function changeOnThreads(job: ImageJob): Promise<void> {

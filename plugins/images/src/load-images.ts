@@ -14,6 +14,7 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
 import { COLOURS, channelsOf } from './colour.js';
 import { RESIZES } from './fit-image.js';
 import type { ImageIndex } from './image-index.js';
@@ -133,6 +134,7 @@ export class LoadImages {
     @inject(Progress) private readonly progress: Progress,
     @inject(Tracker) private readonly tracker: Tracker,
     @inject(Logger) private readonly logger: Logger,
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
   ) {}
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
@@ -151,6 +153,8 @@ export class LoadImages {
       import('./image-index.js'),
     ]);
     const { sources, kept, random, progress } = this;
+    // It decodes JPEG files; the first time of all it is built, which shows its progress.
+    await this.tensorflow.start();
     const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
     if (index.bad.length > 0) this.tracker.logTable('Images that can not be read', badTable(index.bad));

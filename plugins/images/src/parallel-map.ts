@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
-/** Files that are read at the same time; Node's thread pool has four threads. */
-export const IN_FLIGHT = Math.max(4, availableParallelism());
+/** Files that are under way at the same time: Node's pool has four threads, and while they decode, more are waiting for JavaScript. */
+export const IN_FLIGHT = Math.max(16, 2 * availableParallelism());
 
 /**
  * The results of `work` for each item, in their order, with at most `limit` under way at once. The first failure stops

@@ -1,8 +1,9 @@
 import { ImageFormats, type ImageOptions, injectable, UnreadableImage } from '@expgraph/sdk';
-import { type DecodeOptions, decodeImage } from './decode-image.js';
+import { type DecodeOptions, decodeImage, MOST_PIXELS } from './decode-image.js';
+import { decodeJpegValues } from './decode-jpeg.js';
 import { loadSharp } from './load-sharp.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
-import { pixelWriter, RANGE_SCALES } from './value-range.js';
+import { pixelWriter, RANGE_SCALES, valuesOfLevels } from './value-range.js';
 
 /** The defaults of load/images. */
 const AS_LOADED: Omit<DecodeOptions, 'size'> = {
@@ -15,20 +16,22 @@ const AS_LOADED: Omit<DecodeOptions, 'size'> = {
 /** Image files as load/images reads them: stretched to the size, resampled as Pillow does. */
 @injectable()
 export class SharpFormats extends ImageFormats {
-  async decode(files: readonly Uint8Array[], { size, range }: ImageOptions): Promise<Float32Array> {
+  async decode(files: readonly Uint8Array[], { size, range }: ImageOptions, images: Float32Array): Promise<void> {
     const length = size[0] * size[1] * 3;
-    const images = new Float32Array(files.length * length);
+    const options = { ...AS_LOADED, size };
     const write = pixelWriter(range);
+    const [ofLevels, reversed] = [valuesOfLevels(range), RANGE_SCALES[range].channels[0] === 2];
     // Without the decoder, it is not the images that are unreadable.
     await loadSharp();
     await parallelMap(files, IN_FLIGHT, async (file, position) => {
       const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
-      const { pixels } = await decodeImage({ bytes }, { ...AS_LOADED, size }).catch((error: Error) => {
+      const target = images.subarray(position * length, (position + 1) * length);
+      if (await decodeJpegValues(bytes, options, MOST_PIXELS, { target, ofLevels, reversed })) return;
+      const { pixels } = await decodeImage({ bytes }, options).catch((error: Error) => {
         throw new UnreadableImage(position, error.message.split('\n')[0]);
       });
       write(pixels, images, position * length);
     });
-    return images;
   }
 
   async encode(

@@ -40,12 +40,21 @@ export const RANGE_SCALES: Readonly<Record<ValueRange, RangeScale>> = {
 /** Writes an image of bytes into `target` at `start`, in the values of a range. */
 export type PixelWriter = (pixels: Uint8Array, target: Float32Array, start: number) => void;
 
+/** `[3, 256]`: the values of the levels of each channel of a range. */
+export function valuesOfLevels(range: ValueRange): Float32Array {
+  const { scale, offset } = RANGE_SCALES[range];
+  return Float32Array.from({ length: 3 * 256 }, (_, index) => {
+    const channel = index >> 8;
+    return (index & 255) * scale[channel] + offset[channel];
+  });
+}
+
 /** The 256 values of each channel are computed once: an image is then a look-up for each channel of a pixel. */
 export function pixelWriter(range: ValueRange, channelCount: 1 | 3 = 3): PixelWriter {
-  const { scale, offset, channels } = RANGE_SCALES[range];
-  const [first, second, third] = RGB.map((channel) =>
-    Float32Array.from({ length: 256 }, (_, level) => level * scale[channel] + offset[channel]),
-  );
+  const { channels } = RANGE_SCALES[range];
+  if (range === '0..255') return (pixels, target, start) => target.set(pixels, start);
+  const values = valuesOfLevels(range);
+  const [first, second, third] = RGB.map((channel) => values.subarray(channel * 256, (channel + 1) * 256));
   if (channelCount === 1) {
     return function writeGrey(pixels, target, start) {
       for (let pixel = 0; pixel < pixels.length; pixel += 1) target[start + pixel] = first[pixels[pixel]];

@@ -1,4 +1,5 @@
 import type { Infer, Run } from '@expgraph/sdk';
+import { startBackend } from '@expgraph/tensorflow/native';
 import { LoadImages } from '../src/load-images.js';
 import {
   CountingProgress,
@@ -24,7 +25,9 @@ export const inferLoadImages = (config: GivenConfig) =>
 /** Runs `load/images` and gives the data with all that the node said. */
 export async function runLoadImages(config: GivenConfig, { store = new MemoryArtifactStore(), seed = 7 } = {}) {
   const [progress, tracker, logger] = [new CountingProgress(), new RecordingTracker(), new RecordingLogger()];
-  const node = new LoadImages(new FileSources(), store, new SeededRandom([seed]), progress, tracker, logger);
+  const tensorflow = { start: async () => void (await startBackend()) };
+  const random = new SeededRandom([seed]);
+  const node = new LoadImages(new FileSources(), store, random, progress, tracker, logger, tensorflow);
   const { data } = await node.run({
     inputs: {},
     config: loadConfig(config),

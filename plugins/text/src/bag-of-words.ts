@@ -1,7 +1,8 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
 import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { numbersOf, tokenNumbers, tokensOf, UNKNOWN, vocabulary } from './vocabulary.js';
+import { TokenNumbers } from './token-numbers.js';
+import { numbersOf, UNKNOWN, vocabulary } from './vocabulary.js';
 
 /** One number a token of the vocabulary: whether, or how often, a text has it. The order of the tokens is lost. */
 @node('bag-of-words')
@@ -25,22 +26,19 @@ export class BagOfWords {
   }
 
   run({ inputs, config }: Run<typeof BagOfWords>): Outputs<typeof BagOfWords> {
-    const write = bagOf(tokenNumbers(inputs.vocabulary), config.values);
+    const write = bagOf(new TokenNumbers(inputs.vocabulary), config.values);
     // Without the padding and the start, which would be 0 and 1 of every text; with what is unknown.
     const width = numbersOf(inputs.vocabulary) - UNKNOWN;
     return { data: new NumberedTexts(inputs.data, { dtype: 'float32' }, width, write) };
   }
 }
 
-/** Column 0 is for unknown tokens, column 1 for the first of the vocabulary. */
-export const columnOf = (numbers: ReadonlyMap<string, number>, token: string): number =>
-  (numbers.get(token) ?? UNKNOWN) - UNKNOWN;
-
-function bagOf(numbers: ReadonlyMap<string, number>, values: Run<typeof BagOfWords>['config']['values']): WriteNumbers {
+function bagOf(numbers: TokenNumbers, values: Run<typeof BagOfWords>['config']['values']): WriteNumbers {
   return (text, row) => {
-    const tokens = tokensOf(text);
+    const tokens = numbers.of(text);
     for (const token of tokens) {
-      const column = columnOf(numbers, token);
+      // Column 0 is for unknown tokens, column 1 for the first of the vocabulary.
+      const column = token - UNKNOWN;
       if (values === 'binary') row[column] = 1;
       else row[column] += values === 'count' ? 1 : 1 / tokens.length;
     }

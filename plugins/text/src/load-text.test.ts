@@ -1,10 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Run } from '@expgraph/sdk';
 import { runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoadText } from './load-text.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
 type Config = Partial<Run<typeof LoadText>['config']>;
 
@@ -111,6 +114,44 @@ describe('load/text', () => {
       'warning: 2 of 5 records have no text or no label, and are left out.',
       'Left out because an equal text comes before: 1 of 3.',
     ]);
+  });
+
+  it.each([2, 3, 4])("reads Keras' imdb.npz, as numpy writes it with protocol %i of pickle", async (protocol) => {
+    const { found, data } = await load(fixture(`imdb-${protocol}.npz`), { wordIndex: fixture('imdb_word_index.json') });
+    expect(found).toEqual([
+      ['train/0', 'the film was good', '1'],
+      ['train/1', 'the film was bad', '0'],
+      ['train/2', 'brilliant café', '1'],
+      ['test/0', 'bad film', '0'],
+      ['test/1', 'good', '1'],
+    ]);
+    // So that the parts stay those that were published.
+    expect(data.name(4)).toBe('test/1');
+  });
+
+  it('says what is missing or wrong in a .npz file', async () => {
+    const whole = await readFile(fixture('imdb-4.npz'));
+    const flipped = Buffer.from(whole);
+    flipped[flipped.indexOf('x_train.npy') + 60] ^= 1;
+    await put({
+      'flipped.npz': flipped,
+      'cut.npz': whole.subarray(0, 400),
+      'few.json': '{"the":1,"film":2,"was":3,"good":4}',
+      'no.json': '{"a":"b"}',
+    });
+    const npz = fixture('imdb-4.npz');
+    const index = fixture('imdb_word_index.json');
+    await expect(load(npz)).rejects.toThrow(
+      '"imdb-4.npz" has numbers of words, and wordIndex does not say which words.',
+    );
+    await expect(load(npz, { wordIndex: 'few.json' })).rejects.toThrow(
+      'imdb-4.npz, train/1: wordIndex has no word of the number 5.',
+    );
+    await expect(load(npz, { wordIndex: 'no.json' })).rejects.toThrow('the number of "a" is "b".');
+    await expect(load('flipped.npz', { wordIndex: index })).rejects.toThrow('is damaged: x_train.npy: ');
+    await expect(load('cut.npz', { wordIndex: index })).rejects.toThrow(
+      /^"cut.npz" is not as Keras' imdb.npz is, or is damaged: /,
+    );
   });
 
   it.each<[string, Record<string, string | Uint8Array>, string, Config, string]>([

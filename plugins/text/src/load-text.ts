@@ -30,7 +30,7 @@ const column = (byDefault: string, role: string) =>
 @node('load/text')
 export class LoadText {
   static readonly description =
-    'Loads texts of classes: a folder of .txt files a class, or a CSV, TSV, JSON or JSON lines file.';
+    'Loads texts of classes: a folder of .txt files a class, a CSV, TSV, JSON or JSON lines file, or imdb.npz.';
   static readonly inputs = {};
   static readonly outputs = { data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: 'class' }) };
   static readonly config = Type.Object({
@@ -48,6 +48,12 @@ export class LoadText {
       default: true,
       description: 'Whether the first line of a CSV or TSV file names its columns.',
     }),
+    wordIndex: Type.Optional(
+      Type.Source({
+        description:
+          'The words of a .npz file, which has their numbers, as in imdb_word_index.json: { "the": 1 } and so on.',
+      }),
+    ),
     classNames: Type.Optional(
       Type.Unsafe<Readonly<Record<string, string>>>({
         type: 'object',
@@ -85,9 +91,13 @@ export class LoadText {
   }
 
   async run({ config, signal }: Run<typeof LoadText>): Promise<Outputs<typeof LoadText>> {
-    const { source, labels, columns, header, classNames = {}, onInvalid, duplicates } = config;
+    const { source, labels, columns, header, wordIndex, classNames = {}, onInvalid, duplicates } = config;
     const { readTexts } = await import('./read-texts.js');
     const resolved = await this.sources.resolve(source, { signal });
+    const words =
+      wordIndex === undefined
+        ? undefined
+        : { source: wordIndex, path: (await this.sources.resolve(wordIndex, { signal })).path };
     const task = this.progress.start({ label: 'reading texts', unit: 'texts' });
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
@@ -95,6 +105,7 @@ export class LoadText {
       labels,
       columns,
       header,
+      words,
       skipInvalid,
       onRead,
       signal,

@@ -18,7 +18,7 @@ const short = (found: unknown) => {
 export const formatUnknown = (source: string) =>
   new ExperimentError('EXPGRAPH_TEXT_FORMAT', `"${source}" is a file of a kind that is not known.`, {
     at: at('source'),
-    notes: ['Give a folder of .txt files, or a .csv, .tsv, .json, .jsonl or .ndjson file.'],
+    notes: ['Give a folder of .txt files, or a .csv, .tsv, .json, .jsonl, .ndjson or .npz file.'],
   });
 
 export const noTextFiles = (source: string, others: readonly string[]) =>
@@ -128,6 +128,46 @@ export const badRecord = (place: string, role: 'text' | 'label', found: unknown)
       role === 'text' ? 'a text' : 'a text or a number'
     }.`,
     { at: at('source'), notes: ['Mend the record, or set onInvalid: skip to leave out such ones.'] },
+  );
+
+export const wordIndexMissing = (file: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_WORD_INDEX',
+    `"${file}" has numbers of words, and wordIndex does not say which words.`,
+    {
+      at: at('source'),
+      notes: ['Set wordIndex to the file of its words; that of imdb.npz is imdb_word_index.json.'],
+    },
+  );
+
+export const wordIndexInvalid = (source: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_WORD_INDEX', `"${source}" is no list of words and their numbers: ${reason}.`, {
+    at: at('wordIndex'),
+    notes: ['Give a JSON file of { "word": 1, ... }, such as imdb_word_index.json.'],
+  });
+
+export const numberWithoutWord = (place: string, number: unknown) =>
+  new ExperimentError('EXPGRAPH_TEXT_WORD_INDEX', `${place}: wordIndex has no word of the number ${short(number)}.`, {
+    at: at('wordIndex'),
+    notes: ['Give the word index that belongs to these texts.'],
+  });
+
+export const npzDamaged = (file: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_NPZ', `"${file}" is not as Keras' imdb.npz is, or is damaged: ${reason}.`, {
+    at: at('source'),
+    notes: [
+      'Fetch it again. It has arrays x_train of lists of whole numbers, y_train of int64, and x_test and y_test.',
+    ],
+  });
+
+export const npzWithoutParts = (file: string, names: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_NPZ',
+    `"${file}" has the arrays ${some(names, 5)}, expected x_train and y_train.`,
+    {
+      at: at('source'),
+      notes: ['Name the arrays x_train and y_train, x_test and y_test.'],
+    },
   );
 
 export const partsOfSpeechWithoutMorphemes = (split: string) =>

@@ -157,6 +157,17 @@ describe('pad', () => {
     expect(data.spec.features).toEqual({ dtype: 'int32', shape: ['batch', 5], vocabularySize: 5 });
   });
 
+  it('loses the start with the beginning of a longer text, and puts it before the tokens of a shorter one', async () => {
+    const inputs = { data: textsOf('a b a b', 'b a b', 'b a', ''), vocabulary: known('a', 'b') };
+    const config = { length: 3, truncation: 'pre', padding: 'pre' } as const;
+    expect(await rows((await runNode(Pad, { inputs, config })).outputs.data)).toEqual([
+      [4, 3, 4],
+      [4, 3, 4],
+      [1, 4, 3],
+      [0, 0, 1],
+    ]);
+  });
+
   it('pads and truncates as Keras does', async () => {
     const tokens = Array.from({ length: 9 }, (_, index) => `t${index}`);
     const data = textsOf('t0 t1', 't0 t1 t2 t3 t4 t5 t6', '', 't3 t4 t5 t6');

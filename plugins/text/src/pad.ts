@@ -1,7 +1,8 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
 import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { numbersOf, START, tokenNumbers, tokensOf, UNKNOWN, vocabulary } from './vocabulary.js';
+import { TokenNumbers } from './token-numbers.js';
+import { numbersOf, START, vocabulary } from './vocabulary.js';
 
 const SIDES = ['pre', 'post'] as const;
 
@@ -32,16 +33,21 @@ export class Pad {
 
   run({ inputs, config }: Run<typeof Pad>): Outputs<typeof Pad> {
     const features = { dtype: 'int32', vocabularySize: numbersOf(inputs.vocabulary) } as const;
-    const write = padded(tokenNumbers(inputs.vocabulary), config);
+    const write = padded(new TokenNumbers(inputs.vocabulary), config);
     return { data: new NumberedTexts(inputs.data, features, config.length, write) };
   }
 }
 
-function padded(numbers: ReadonlyMap<string, number>, config: Run<typeof Pad>['config']): WriteNumbers {
+function padded(numbers: TokenNumbers, config: Run<typeof Pad>['config']): WriteNumbers {
+  const { padding, truncation } = config;
+  const start = config.start ? 1 : 0;
   return (text, row) => {
-    const sequence = tokensOf(text).map((token) => numbers.get(token) ?? UNKNOWN);
-    if (config.start) sequence.unshift(START);
-    const kept = config.truncation === 'post' ? sequence.slice(0, row.length) : sequence.slice(-row.length);
-    row.set(kept, config.padding === 'post' ? 0 : row.length - kept.length);
+    const tokens = truncation === 'post' ? numbers.of(text, row.length - start) : numbers.of(text);
+    const fits = start + tokens.length <= row.length;
+    const kept = fits ? tokens : tokens.subarray(-row.length);
+    const begin = padding === 'post' ? 0 : row.length - kept.length - (fits ? start : 0);
+    row.set(kept, fits ? begin + start : begin);
+    // One that is longer has lost it, with the tokens at its beginning.
+    if (fits && config.start) row[begin] = START;
   };
 }

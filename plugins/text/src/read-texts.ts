@@ -12,6 +12,8 @@ import { labelledTexts, type TextRecord } from './text-record.js';
 export interface ReadTextsOptions extends Omit<FolderOptions, 'replaceInvalid'> {
   readonly columns: FieldNames;
   readonly header: boolean;
+  /** Where the words of a `.npz` file stand. */
+  readonly words?: { readonly source: string; readonly path: string };
   readonly skipInvalid: boolean;
 }
 
@@ -31,13 +33,21 @@ export async function readTexts(
 
 async function readOneFile(path: string, source: string, options: ReadTextsOptions): Promise<TextRecord[]> {
   const extension = extname(path).toLowerCase();
-  const read = READERS[extension];
-  if (read === undefined) throw formatUnknown(source);
   const file = basename(path);
-  const content = decodeText(await readFile(path), file, options.skipInvalid);
-  const records = read(content, file, options);
+  const records = extension === '.npz' ? await readNumbers(path, file, options) : await readContent(path, file);
   options.onRead(records.length);
   return records;
+
+  async function readContent(path: string, file: string): Promise<TextRecord[]> {
+    const read = READERS[extension];
+    if (read === undefined) throw formatUnknown(source);
+    return read(decodeText(await readFile(path), file, options.skipInvalid), file, options);
+  }
+}
+
+async function readNumbers(path: string, file: string, { words }: ReadTextsOptions): Promise<TextRecord[]> {
+  const { readNpz, readWordIndex } = await import('./read-npz.js');
+  return readNpz(path, file, words && (await readWordIndex(words.path, words.source)));
 }
 
 type Reader = (content: string, file: string, options: ReadTextsOptions) => TextRecord[];

@@ -2,7 +2,8 @@ import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Ty
 import { checkVocabulary } from './check-vocabulary.js';
 import { vocabularyUncounted } from './messages.js';
 import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { FIRST_TOKEN, tokenNumbers, tokensOf, type Vocabulary, vocabulary } from './vocabulary.js';
+import { TokenNumbers } from './token-numbers.js';
+import { FIRST_TOKEN, UNKNOWN, type Vocabulary, vocabulary } from './vocabulary.js';
 
 /**
  * Term frequency times inverse document frequency (Spaerck Jones, 1972), as scikit-learn's TfidfVectorizer computes it:
@@ -38,13 +39,12 @@ export class TfIdf {
 }
 
 function weighted(vocabulary: Vocabulary, { sublinear, norm }: Run<typeof TfIdf>['config']): WriteNumbers {
-  const numbers = tokenNumbers(vocabulary);
+  const numbers = new TokenNumbers(vocabulary);
   const rarity = vocabulary.texts.map((texts) => Math.log((1 + vocabulary.size) / (1 + texts)) + 1);
   return (text, row) => {
     const counts = new Map<number, number>();
-    for (const token of tokensOf(text)) {
-      const number = numbers.get(token);
-      if (number !== undefined) counts.set(number - FIRST_TOKEN, (counts.get(number - FIRST_TOKEN) ?? 0) + 1);
+    for (const number of numbers.of(text)) {
+      if (number !== UNKNOWN) counts.set(number - FIRST_TOKEN, (counts.get(number - FIRST_TOKEN) ?? 0) + 1);
     }
     let squares = 0;
     for (const [column, count] of counts) {

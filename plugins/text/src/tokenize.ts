@@ -1,15 +1,8 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { partsOfSpeechWithoutMorphemes } from './messages.js';
 import { TokenizedTexts } from './tokenized-texts.js';
-import {
-  REMOVALS,
-  SPLITS,
-  splitIntoCharacters,
-  splitOnBlanks,
-  type Tokenizer,
-  tokenizer,
-  UNICODE_FORMS,
-} from './tokenizer.js';
+import { REMOVALS, SPLITS, splitIntoCharacters, type Tokenizer, tokenizer, UNICODE_FORMS } from './tokenizer.js';
+import { WordTokenizer } from './word-tokenizer.js';
 
 /** Splits texts into tokens: words, characters or morphemes. */
 @node('tokenize')
@@ -48,14 +41,20 @@ export class Tokenize {
   }
 
   async run({ inputs, config }: Run<typeof Tokenize>): Promise<Outputs<typeof Tokenize>> {
-    const { form, lowerCase, remove } = config;
-    const split = await splitter(config);
-    return { data: new TokenizedTexts(inputs.data, tokenizer({ form, lowerCase, remove, split })) };
+    return { data: new TokenizedTexts(inputs.data, await tokenizerOf(config)) };
   }
 }
 
-async function splitter({ split, partsOfSpeech }: Run<typeof Tokenize>['config']): Promise<Tokenizer> {
-  if (split === 'blanks') return splitOnBlanks;
+async function tokenizerOf({ split, partsOfSpeech, ...rules }: Run<typeof Tokenize>['config']) {
+  if (split === 'blanks') {
+    const words = new WordTokenizer(rules);
+    return (text: string) => words.tokenize(text);
+  }
+  const tokens = tokenizer({ ...rules, split: await splitter(split, partsOfSpeech) });
+  return (text: string) => tokens(text).join(' ');
+}
+
+async function splitter(split: 'characters' | 'morphemes', partsOfSpeech?: readonly string[]): Promise<Tokenizer> {
   if (split === 'characters') return splitIntoCharacters;
   const { splitIntoMorphemes } = await import('./morphemes.js');
   return splitIntoMorphemes(partsOfSpeech);

@@ -1,5 +1,4 @@
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
-import type { Tokenizer } from './tokenizer.js';
 import { TransformedTexts } from './transformed-texts.js';
 
 /**
@@ -11,7 +10,8 @@ export class TokenizedTexts extends TransformedTexts {
 
   constructor(
     whole: Dataset,
-    private readonly tokenize: Tokenizer,
+    /** Gives the tokens of a text, separated by single blanks. */
+    private readonly tokenize: (text: string) => string,
   ) {
     super(whole, whole.spec);
   }
@@ -25,7 +25,7 @@ export class TokenizedTexts extends TransformedTexts {
   private tokensOf(text: string, index: number): string {
     const known = this.sameEachEpoch ? this.kept.get(index) : undefined;
     if (known !== undefined) return known;
-    const tokens = this.tokenize(text).join(' ');
+    const tokens = this.tokenize(text);
     if (this.sameEachEpoch) this.kept.set(index, tokens);
     return tokens;
   }

@@ -175,7 +175,7 @@ class Indexing {
     if (columns instanceof MalformedExample) return undefined;
     const [file] = columns[this.plan.inputs[0].name].values as readonly Uint8Array[];
     try {
-      await this.services.formats.decode([file], image);
+      await this.services.formats.decode([file], image, new Float32Array(image.size[0] * image.size[1] * 3));
       return undefined;
     } catch (error) {
       if (error instanceof UnreadableImage) return error.message;

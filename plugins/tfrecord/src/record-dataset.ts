@@ -6,6 +6,8 @@ import {
   type ImageFormats,
   type ImageOptions,
   type ReadOptions,
+  ReusedFloats,
+  type TakenFloats,
   UnreadableImage,
 } from '@expgraph/sdk';
 import { writeNumbers } from './column-numbers.js';
@@ -34,6 +36,7 @@ export class RecordDataset implements Dataset {
   readonly size: number;
   readonly classes: readonly string[];
   private readonly shape: readonly number[];
+  private readonly floats = new ReusedFloats();
 
   constructor(
     private readonly index: RecordIndex,
@@ -70,30 +73,43 @@ export class RecordDataset implements Dataset {
     const chosen = Int32Array.from(indices, (index) => this.order[index]);
     const records = await this.readRecords(chosen);
     signal?.throwIfAborted();
-    const features = await this.featuresOf(records, chosen);
-    const batch = { features, shape: [chosen.length, ...this.shape], labels: pick(this.index.labels, chosen) };
+    const { values, ...release } = await this.featuresOf(records, chosen);
+    const labels = pick(this.index.labels, chosen);
+    const batch = { features: values, shape: [chosen.length, ...this.shape], labels, ...release };
     return this.index.weights ? { ...batch, weights: pick(this.index.weights, chosen) } : batch;
   }
 
-  private async featuresOf(records: readonly ReadRecord[], chosen: Int32Array): Promise<Float32Array> {
+  private async featuresOf(
+    records: readonly ReadRecord[],
+    chosen: Int32Array,
+  ): Promise<Pick<TakenFloats, 'values'> & Partial<TakenFloats>> {
     const { inputs, features, steps } = this.index.plan;
     const parser = new ExampleParser(features, steps);
     parser.begin(records.length);
     for (const { bytes, start, end } of records) parser.add(bytes, start, end);
     const columns = parser.finish();
-    if (this.image) return this.decode(columns[inputs[0].name].values as readonly Uint8Array[], this.image, chosen);
     const stride = sizeOf(this.shape);
-    const numbers = new Float32Array(records.length * stride);
+    if (this.image) {
+      const taken = this.floats.take(records.length * stride);
+      await this.decode(columns[inputs[0].name].values as readonly Uint8Array[], this.image, taken.values, chosen);
+      return taken;
+    }
+    const values = new Float32Array(records.length * stride);
     let start = 0;
     for (const input of inputs) {
-      writeNumbers(columns[input.name], input, numbers, { start, stride });
+      writeNumbers(columns[input.name], input, values, { start, stride });
       start += sizeOf(input.shape);
     }
-    return numbers;
+    return { values };
   }
 
-  private decode(files: readonly Uint8Array[], image: ImageOptions, chosen: Int32Array): Promise<Float32Array> {
-    return this.formats.decode(files, image).catch((error: unknown) => {
+  private decode(
+    files: readonly Uint8Array[],
+    image: ImageOptions,
+    into: Float32Array,
+    chosen: Int32Array,
+  ): Promise<void> {
+    return this.formats.decode(files, image, into).catch((error: unknown) => {
       if (!(error instanceof UnreadableImage)) throw error;
       throw unreadableImage(this.flaw(chosen[error.position], error.message), this.index.plan.inputs[0].name);
     });

@@ -3,9 +3,8 @@ import sharp from 'sharp';
 
 /** Images that have the size wanted, in 0..255: this plugin leaves all else to whoever binds ImageFormats. */
 class PlainFormats extends ImageFormats {
-  async decode(files: readonly Uint8Array[], { size }: ImageOptions): Promise<Float32Array> {
+  async decode(files: readonly Uint8Array[], { size }: ImageOptions, images: Float32Array): Promise<void> {
     const length = size[0] * size[1] * 3;
-    const images = new Float32Array(files.length * length);
     for (const [position, file] of files.entries()) {
       const pixels = await sharp(file)
         .raw()
@@ -15,7 +14,6 @@ class PlainFormats extends ImageFormats {
         });
       images.set(pixels, position * length);
     }
-    return images;
   }
 
   async encode(image: Float32Array, { size: [height, width], format }: ImageOptions & { format: 'jpeg' | 'png' }) {

@@ -186,16 +186,16 @@ describe('timeseries/windows', () => {
 
 describe('forecast', () => {
   /** Says that what comes is what the window ends with. */
-  async function lastValue(length: number): Promise<Model> {
+  async function lastValue(length: number, columns = 1): Promise<Model> {
     await startBackend();
-    const input = tf.input({ shape: [length, 1] });
+    const input = tf.input({ shape: [length, columns] });
     const flat = tf.layers.flatten().apply(input) as tf.SymbolicTensor;
     const layer = tf.layers.dense({ units: 1, useBias: false });
     const network = tf.model({ inputs: input, outputs: layer.apply(flat) as tf.SymbolicTensor });
-    const kernel = tf.tensor2d(upTo(length).map((index) => [index === length - 1 ? 1 : 0]));
+    const kernel = tf.tensor2d(upTo(length * columns).map((index) => [index === (length - 1) * columns ? 1 : 0]));
     layer.setWeights([kernel]);
     kernel.dispose();
-    return { network, card: { architecture: 'last', input: { shape: ['batch', length, 1] } } };
+    return { network, card: { architecture: 'last', input: { shape: ['batch', length, columns] } } };
   }
 
   async function windowsOf(values: readonly number[]): Promise<Dataset> {
@@ -217,6 +217,42 @@ describe('forecast', () => {
     expect(rows.map(([moment]) => moment)).toEqual(['moment 2', 'moment 3', 'moment 4']);
     expect(rows[2][1]).toBeCloseTo(200, 3);
     expect(rows[2][2]).toBeCloseTo(600, 3);
+  });
+
+  it('compares with who says that nothing changes, in a picture', async () => {
+    const data = seriesOf({ other: [0, 0, 0, 0, 0, 0], x: [100, 200, 300, 600, 200, 300] });
+    const scaled = (await runNode(Scale, { inputs: { fit: data, data } })).outputs.data;
+    const config = { length: 2, horizon: 2, target: 'x' };
+    const windows = (await runNode(Windows, { inputs: { data: scaled }, config })).outputs.data;
+    const inputs = { model: await lastValue(2, 2), data: windows };
+    const { outputs, tracker } = await runNode(Forecast, { inputs, config: { batchSize: 2 } });
+    // 200 for 600, 300 for 200, 600 for 300.
+    expect(outputs.metrics.naive_mae).toBeCloseTo(800 / 3, 3);
+    expect(outputs.metrics.naive_rmse).toBeCloseTo(Math.sqrt(260_000 / 3), 3);
+    // The model says what the other column has, which is 0 in its own unit: the mean of x in the unit of x.
+    const numbers = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 2));
+    expect(tracker.pictures.get('Forecast')).toMatchObject({
+      kind: 'lines',
+      x: { names: ['moment 3', 'moment 4', 'moment 5'] },
+      series: [
+        { name: 'measured', values: numbers([600, 200, 300]) },
+        { name: 'foretold', values: numbers([1700 / 6, 1700 / 6, 1700 / 6]) },
+        { name: 'naive', values: numbers([200, 300, 600]) },
+      ],
+    });
+  });
+
+  it('leaves out the naive forecast where nothing says which column is foretold', async () => {
+    const data = await windowsOf([100, 200, 300, 600, 200]);
+    const other = { ...data, spec: { ...data.spec, label: { encoding: 'number' } } } as Dataset;
+    const unnamed = {
+      ...other,
+      read: data.read.bind(data),
+      labels: () => data.labels(),
+      name: (i: number) => data.name(i),
+    };
+    const { outputs } = await runNode(Forecast, { inputs: { model: await lastValue(2), data: unnamed } });
+    expect(Object.keys(outputs.metrics)).toEqual(['mae', 'rmse']);
   });
 
   it('refuses a model of several outputs', () => {

@@ -28,7 +28,7 @@ export class WindowsDataset implements Dataset {
     this.spec = {
       kind: 'dataset',
       features: { dtype: 'float32', shape: ['batch', length, series.columns.length] },
-      label: { encoding: 'number', scaling: series.columns[target].scaling },
+      label: { encoding: 'number', scaling: series.columns[target].scaling, feature: target },
       size: this.size,
     };
   }

@@ -15,8 +15,14 @@ const FAMILIES: readonly [RegExp, string][] = [
   [/^(evaluate|predict|export)/, '#3c7a3c'],
 ];
 
+/** A text as it stands in XML or HTML. Control characters, which XML can not have, become the replacement character. */
 export const escapeXml = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  text
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 
 interface Point {
   readonly x: number;

@@ -21,12 +21,10 @@ export interface ReportContent {
     readonly milliseconds?: number;
   }[];
   readonly results: ReadonlyMap<string, Readonly<Record<string, number>>>;
-  /** Pictures, by training node. */
-  readonly curves: ReadonlyMap<string, readonly string[]>;
+  /** Pictures as HTML, by the title of their section. */
+  readonly pictures: ReadonlyMap<string, readonly string[]>;
   /** What nodes have logged as tables. */
   readonly tables: readonly { readonly node: string; readonly title: string; readonly table: Table }[];
-  /** PNG files of images, by node. */
-  readonly sheets: ReadonlyMap<string, Buffer>;
   readonly predictions: ReadonlyMap<string, Predictions>;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly yaml: string;
@@ -40,10 +38,7 @@ export function reportHtml(content: ReportContent): string {
     header(content),
     results(content),
     section('Graph', `<div class="scroll">${content.graph}</div>`),
-    [...content.curves]
-      .map(([node, pictures]) => section(`Training: ${node}`, `<div class="row">${pictures.join('')}</div>`))
-      .join(''),
-    [...content.sheets].map(([node, png]) => section(`Images: ${node}`, picture(png))).join(''),
+    [...content.pictures].map(([title, all]) => section(title, `<div class="row">${all.join('')}</div>`)).join(''),
     content.tables.map(({ node, title, table }) => section(`${title}: ${node}`, tableOf(table))).join(''),
     [...content.predictions].map(([node, predictions]) => classes(node, predictions)).join(''),
     nodes(content),
@@ -68,9 +63,6 @@ ${sections.join('\n')}
 }
 
 const section = (title: string, body: string) => `<section><h2>${escapeXml(title)}</h2>${body}</section>`;
-
-const picture = (png: Buffer) =>
-  `<div class="scroll"><img alt="A row an image, a column an epoch" src="data:image/png;base64,${png.toString('base64')}"></div>`;
 
 function header({ run, status, milliseconds, description }: ReportContent): string {
   const facts = [status, duration(milliseconds), `seed ${run.seed}`, run.id];

@@ -7,9 +7,11 @@ import { graphSvg } from '../graph/graph-svg.js';
 import { RunState } from '../terminal/run-state.js';
 import { confusionMatrix } from './confusion.js';
 import { confusionSvg } from './confusion-svg.js';
-import { curvesSvg } from './curves-svg.js';
 import { historyOf } from './history.js';
+import { learningCurves } from './learning-curves.js';
 import { type ReportContent, reportHtml } from './report-html.js';
+import { ReportPictures } from './report-pictures.js';
+import { sideBySide } from './side-by-side.js';
 
 type Started = Extract<RunEvent, { type: 'run-started' }>;
 
@@ -24,7 +26,7 @@ export class ReportWriter implements RunListener {
 
   handle(event: RunEvent): void {
     this.state.apply(event);
-    if (['run-started', 'metrics', 'table'].includes(event.type)) this.events.push(event);
+    if (['run-started', 'metrics', 'table', 'picture'].includes(event.type)) this.events.push(event);
   }
 
   async finish(status: RunStatus): Promise<{ name: string; path: string }[]> {
@@ -32,29 +34,33 @@ export class ReportWriter implements RunListener {
     if (!started) return [];
     const { folder } = started.run;
     const predictions = await this.predictions();
-    const curves = this.curves();
-    const sheets = await this.sheets();
-    const files = new Map<string, string>();
-    for (const [node, pictures] of curves) for (const [name, svg] of pictures) files.set(`${node}-${name}.svg`, svg);
+    const pictures = await this.pictures();
+    const files = new Map(pictures.files);
     for (const [node, found] of predictions)
       if (!found.multiLabel) files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
     files.set('graph.svg', graphSvg(toDrawing(this.plan.graph)));
-    const content = { ...(await this.content(started, status, predictions, curves)), sheets };
-    files.set('report.html', reportHtml(content));
+    files.set('report.html', reportHtml(await this.content(started, status, predictions, pictures.sections)));
     await Promise.all([...files].map(([name, text]) => writeFile(join(folder, name), text)));
     this.written = join(folder, 'report.html');
     return [...files.keys()].map((name) => ({ name, path: join(folder, name) }));
+  }
+
+  /** In the order of the plan: nodes that run at the same time are told of in another order each time. */
+  private inPlanOrder(): RunEvent[] {
+    const order = new Map([...this.plan.entries.keys()].map((id, index) => [id, index]));
+    const placeOf = (event: RunEvent) => ('node' in event ? (order.get(event.node ?? '') ?? -1) : -1);
+    return this.events.toSorted((a, b) => placeOf(a) - placeOf(b));
   }
 
   private async content(
     { run, nodes, time }: Started,
     status: RunStatus,
     predictions: ReadonlyMap<string, Predictions>,
-    curves: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  ): Promise<Omit<ReportContent, 'sheets'>> {
+    pictures: ReportContent['pictures'],
+  ): Promise<ReportContent> {
     const read = (name: string) => readFile(join(run.folder, name), 'utf8');
     return {
-      ...{ run, status, predictions },
+      ...{ run, status, predictions, pictures },
       milliseconds: Date.now() - time,
       description: this.plan.graph.document.description,
       graph: graphSvg(toDrawing(this.plan.graph)),
@@ -62,45 +68,32 @@ export class ReportWriter implements RunListener {
         const view = this.state.nodes.get(node.id);
         return { ...node, outcome: view?.state ?? 'waiting', milliseconds: view?.milliseconds };
       }),
-      results: historyOf(this.events).finals,
+      results: historyOf(this.inPlanOrder()).finals,
       tables: this.events.filter((event) => event.type === 'table'),
-      curves: new Map([...curves].map(([node, pictures]) => [node, [...pictures.values()]])),
       environment: JSON.parse(await read('environment.json')) as Record<string, unknown>,
       yaml: await read('experiment.yaml'),
     };
   }
 
-  /** By training node, pictures by metric: training and validation in one. */
-  private curves(): Map<string, Map<string, string>> {
-    const all = new Map<string, Map<string, string>>();
-    for (const [node, metrics] of historyOf(this.events).epochs) {
-      const pictures = new Map<string, string>();
-      for (const [name, values] of metrics) {
-        // A rate that stays the same is in the experiment already.
-        const constant = name === 'learning_rate' && new Set(values).size === 1;
-        if (name.startsWith('val_') || constant) continue;
-        const validation = metrics.get(`val_${name}`);
-        const curves = validation
-          ? [
-              { name: 'training', values },
-              { name: 'validation', values: validation },
-            ]
-          : [{ name, values }];
-        pictures.set(name, curvesSvg(name.replaceAll('_', ' '), curves));
-      }
-      all.set(node, pictures);
+  /** Learning curves, those of all trainings side by side, and what nodes have logged. */
+  private async pictures(): Promise<ReportPictures> {
+    const events = this.inPlanOrder();
+    const history = historyOf(events);
+    const pictures = new ReportPictures();
+    for (const [node, metrics] of history.epochs) {
+      for (const [metric, picture] of learningCurves(metrics))
+        await pictures.add(`Training: ${node}`, `${node}-${metric}`, metric.replaceAll('_', ' '), picture);
     }
-    return all;
-  }
-
-  /** What nodes have drawn of images. */
-  private async sheets(): Promise<Map<string, Buffer>> {
-    const found = new Map<string, Buffer>();
-    for (const { name, path } of this.state.artifacts) {
-      const [, node] = /^kept\/(.+)\/contact-sheet$/.exec(name) ?? [];
-      if (node) found.set(node, await readFile(join(path, 'sheet.png')));
+    for (const [title, picture] of sideBySide(history, (node) => this.plan.graph.nodes.get(node)?.inputs.model?.node))
+      await pictures.add('Side by side', `side-by-side-${title}`, title, picture);
+    const artifacts = new Map(this.state.artifacts.map(({ name, path }) => [name, path]));
+    for (const event of events) {
+      if (event.type !== 'picture') continue;
+      const { node, title, picture } = event;
+      const folderOf = (name: string) => artifacts.get(`kept/${node}/${name}`);
+      await pictures.add(`Pictures: ${node}`, `${node}-${title}`, title, picture, folderOf);
     }
-    return found;
+    return pictures;
   }
 
   private async predictions(): Promise<Map<string, Predictions>> {

@@ -11,6 +11,6 @@ h1 { margin: 0; font-size: 28px; } h2 { font-size: 18px; margin: 34px 0 12px; } 
 dl { display: flex; gap: 22px; margin: 0; } dt { color: var(--quiet); font-size: 13px; } dd { margin: 0; font-size: 24px; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; vertical-align: top; }
 th { color: var(--quiet); font-weight: 500; } pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px; overflow-x: auto; font-size: 13px; }
-svg { color: var(--ink); max-width: 100%; height: auto; } .scroll { overflow-x: auto; } figure { margin: 0; } figcaption { color: var(--quiet); font-size: 13px; }
+svg, img { color: var(--ink); max-width: 100%; height: auto; } .scroll { overflow-x: auto; } figure { margin: 0; } figcaption { color: var(--quiet); font-size: 13px; }
 @media print { section { break-inside: avoid; } body { background: #fff; } }
 `;

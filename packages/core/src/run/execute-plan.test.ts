@@ -60,6 +60,11 @@ class NumberNode {
     }
     this.tracker.logMetrics({ value: config.value }, 0);
     this.tracker.logTable('Numbers', { columns: ['name', 'value'], rows: [[config.name, config.value]] });
+    this.tracker.logPicture('Curve', {
+      kind: 'lines',
+      x: { names: ['a', 'b'] },
+      series: [{ name: config.name, values: config.value < 0 ? [config.value] : [config.value, Number.NaN] }],
+    });
     return { value: { value: config.value, noise: this.random.uniform() } };
   }
 }
@@ -301,6 +306,22 @@ describe('executePlan', () => {
       ...{ type: 'table', node: 'one', title: 'Numbers', cached: true, time: expect.any(Number) },
       table: { columns: ['name', 'value'], rows: [['one', 1]] },
     });
+  });
+
+  it('tells a picture that is not finite in the same way when it is drawn and when it is cached', async () => {
+    const drawn = await run(SUMS);
+    const cached = await run(SUMS);
+    const picturesOf = ({ events }: typeof drawn) =>
+      events.filter((event) => event.type === 'picture').map(({ node, title, picture }) => ({ node, title, picture }));
+    expect(picturesOf(cached)).toEqual(picturesOf(drawn));
+    expect(picturesOf(drawn)[0].picture).toMatchObject({ series: [{ values: [1, null] }] });
+  });
+
+  it('refuses a picture that has not a number a name', async () => {
+    const { events } = await run('nodes:\n  one: { type: test/number, config: { name: one, value: -1 } }\n');
+    const failed = events.find((event) => event.type === 'node-failed');
+    expect(failed).toMatchObject({ error: { code: 'EXPGRAPH_PLUGIN_PICTURE' } });
+    expect(failed?.error.message).toContain('"one" of the picture "Curve" has 1 values, expected 2.');
   });
 
   it('copies folders that a node leaves into the folder of every run that has the node, each as it was last whole', async () => {

@@ -1,5 +1,7 @@
 import { type HeldResource, NodeError, PluginError } from '@expgraph/sdk';
 
+const FAULT = 'This is a fault of the plugin that provides the node.';
+
 export const nodeFailed = (node: string, type: string, cause: unknown, inputs: readonly string[]) => {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new NodeError('EXPGRAPH_NODE_FAILED', `The node "${node}" (${type}) failed: ${reason}`, {
@@ -10,7 +12,7 @@ export const nodeFailed = (node: string, type: string, cause: unknown, inputs: r
 
 export const outputMissing = (node: string, type: string, output: string, found: readonly string[]) =>
   new PluginError('EXPGRAPH_PLUGIN_OUTPUT_MISSING', `"${node}" (${type}) returned no "${output}".`, {
-    notes: [`It returned: ${found.join(', ') || 'nothing'}.`, 'This is a fault of the plugin that provides the node.'],
+    notes: [`It returned: ${found.join(', ') || 'nothing'}.`, FAULT],
   });
 
 export const outputUnknown = (node: string, type: string, output: string, known: readonly string[]) =>
@@ -18,11 +20,33 @@ export const outputUnknown = (node: string, type: string, output: string, known:
     'EXPGRAPH_PLUGIN_OUTPUT_UNKNOWN',
     `"${node}" (${type}) returned "${output}", which is none of its outputs.`,
     {
-      notes: [
-        `Its outputs are: ${known.join(', ') || 'none'}.`,
-        'This is a fault of the plugin that provides the node.',
-      ],
+      notes: [`Its outputs are: ${known.join(', ') || 'none'}.`, FAULT],
     },
+  );
+
+export const pictureNumbers = (title: string, of: string, found: number, expected: number) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_PICTURE',
+    `"${of}" of the picture "${title}" has ${found} values, expected ${expected}.`,
+    {
+      notes: ['Give a number a name, or null where there is none.', FAULT],
+    },
+  );
+
+export const pictureKind = (title: string, kind: unknown, known: readonly string[]) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_PICTURE',
+    `The picture "${title}" is of the kind "${kind}", which can not be drawn.`,
+    {
+      notes: [`The kinds are: ${known.join(', ')}.`, FAULT],
+    },
+  );
+
+export const pictureFile = (title: string, file: string) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_PICTURE',
+    `The file of the picture "${title}" is "${file}", expected the name of an image file.`,
+    { notes: ['Give the name of a .png, .jpg, .gif, .webp or .svg file in the folder.', FAULT] },
   );
 
 export const heldWithInput = (
@@ -38,7 +62,7 @@ export const heldWithInput = (
     {
       notes: [
         'Another node may need that input as it was, and each is freed by itself: make a copy, and change that.',
-        'This is a fault of the plugin that provides the node.',
+        FAULT,
       ],
     },
   );
@@ -71,7 +95,7 @@ export const tookAway = (node: string, type: string, resource: HeldResource, cou
 
 const countNotes = ({ name }: HeldResource, { before, after, outputs }: Counts) => [
   `There were ${before} ${name} before it ran, and ${after} after it; its outputs account for ${outputs} new ones: expected ${before + outputs}.`,
-  'This is a fault of the plugin that provides the node.',
+  FAULT,
 ];
 
 /** The frames that are not of Node itself: where the fault lies. */

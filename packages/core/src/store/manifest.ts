@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Table } from '@expgraph/sdk';
+import type { Picture, Table } from '@expgraph/sdk';
 
 export const FORMAT = 1;
 
@@ -10,6 +10,7 @@ export const FORMAT = 1;
 export type Logged =
   | { readonly type: 'params'; readonly params: Readonly<Record<string, string | number | boolean>> }
   | { readonly type: 'table'; readonly title: string; readonly table: Table }
+  | { readonly type: 'picture'; readonly title: string; readonly picture: Picture }
   | { readonly type: 'metrics'; readonly step?: number; readonly metrics: Readonly<Record<string, number | string>> };
 
 /** What an artifact's `manifest.json` says. */

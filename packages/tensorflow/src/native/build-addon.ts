@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, MUTE, RECURRENT, SESSION } from './native-folder.js';
+import { ADDON, JPEG, MUTE, RECURRENT, SESSION } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
@@ -9,14 +9,10 @@ import type { SetUpProgress } from './set-up-progress.js';
 const SOURCES = fileURLToPath(new URL('../../dist/vendor/binding/', import.meta.url));
 const OWN_SOURCES = fileURLToPath(new URL('../../native/', import.meta.url));
 
-const loopsFor = (name: string, instructions: readonly string[]) => [
-  ...['-O3', `-DEXPGRAPH_LOOPS=k${name}Loops`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`, ...instructions],
-];
-
-/** The loops of recurrent cells, once for any processor and once for most: which serves is chosen where they run. */
-const LOOPS = [
-  { name: 'plain', words: loopsFor('Plain', []), only: undefined },
-  { name: 'avx2', words: loopsFor('Avx2', ['-mavx2', '-mfma']), only: 'x64' },
+/** Loops are compiled once for any processor and once for most: which serves is chosen where they run. */
+const VARIANTS = [
+  { name: 'Plain', instructions: [], only: undefined },
+  { name: 'Avx2', instructions: ['-mavx2', '-mfma'], only: 'x64' },
 ] as const;
 
 /** Compiles tfjs-node's addon, and our own, in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
@@ -37,13 +33,18 @@ export async function buildAddon(
     await step(compiler, [...flags, ...more, ...includes, '-c', source, '-o', path], signal);
     return path;
   };
-  const loops = LOOPS.filter(({ only }) => only === undefined || only === process.arch).map(({ name, words }) =>
-    compile(join(OWN_SOURCES, 'recurrence.cc'), `recurrence_${name}.o`, words),
-  );
-  const [recurrence, mute, session, ...objects] = await Promise.all([
-    Promise.all([compile(join(OWN_SOURCES, 'recurrent_ops.cc'), 'recurrent_ops.o'), ...loops]),
-    compile(join(OWN_SOURCES, 'stderr_mute.cc'), 'stderr_mute.o'),
-    compile(join(OWN_SOURCES, 'graph_session.cc'), 'graph_session.o'),
+  const own = (source: string, more: readonly string[] = [], object = source) =>
+    compile(join(OWN_SOURCES, `${source}.cc`), `${object}.o`, more);
+  const loops = (source: string, kind: string) =>
+    VARIANTS.filter(({ only }) => only === undefined || only === process.arch).map(({ name, instructions }) => {
+      const names = [`-DEXPGRAPH_LOOPS=k${name}${kind}`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`];
+      return own(source, ['-O3', ...names, ...instructions], `${source}_${name}`);
+    });
+  const [recurrence, jpeg, mute, session, ...objects] = await Promise.all([
+    Promise.all([own('recurrent_ops'), ...loops('recurrence', 'Loops')]),
+    Promise.all([own('jpeg_decoder'), ...loops('resample', 'Resample')]),
+    own('stderr_mute'),
+    own('graph_session'),
     compile(join(SOURCES, 'tfjs_backend.cc'), 'tfjs_backend.o'),
     compile(join(SOURCES, 'tfjs_binding.cc'), 'tfjs_binding.o'),
   ]);
@@ -57,8 +58,10 @@ export async function buildAddon(
   await step(compiler, [...link, ...objects, ...libraries, '-o', join(folder, ADDON)], signal);
   await step(compiler, [...link, session, ...libraries, '-o', join(folder, SESSION)], signal);
   await step(compiler, [...link, '-pthread', ...recurrence, ...libraries, '-o', join(folder, RECURRENT)], signal);
+  // On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes.
+  if (!mac) await step(compiler, [...link, ...jpeg, ...libraries, '-o', join(folder, JPEG)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
-  await Promise.all([...recurrence, mute, session, ...objects].map((object) => rm(object)));
+  await Promise.all([...recurrence, ...jpeg, mute, session, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 3;
+const BUILD = 4;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -21,3 +21,6 @@ export const SESSION = 'graph_session.node';
 
 /** Operations of our own for recurrent cells. */
 export const RECURRENT = 'recurrent_ops.node';
+
+/** Decodes JPEG files. */
+export const JPEG = 'jpeg_decoder.node';

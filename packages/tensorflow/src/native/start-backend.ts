@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installedNative, installNative } from './install-native.js';
+import { loadJpegDecoder } from './jpeg-decoder.js';
 import { type Binding, loadAddon } from './load-addon.js';
-import { ADDON, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
+import { ADDON, JPEG, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
 import { loadRecurrentOps } from './recurrent-ops.js';
 import { loadSessionAddon } from './session-addon.js';
@@ -124,6 +125,7 @@ async function useAddon(
     if (origin === 'wheel') {
       loadSessionAddon(join(dirname(addon), SESSION));
       loadRecurrentOps(join(dirname(addon), RECURRENT));
+      loadJpegDecoder(join(dirname(addon), JPEG));
     }
     tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, '@tensorflow/tfjs-node'), 3);
     registerKernels();

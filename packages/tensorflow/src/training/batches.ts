@@ -15,7 +15,7 @@ export interface BatchOptions {
 /** Batches that are being read while one is used: where computing keeps JavaScript busy, one of them is not enough. */
 const AHEAD = 2;
 
-/** Does something with each batch of one pass over a data set, in order; the last batch is smaller. */
+/** Does something with each batch of one pass over a data set, in order; the last batch is smaller. A batch is good until then. */
 export async function forEachBatch(
   data: Dataset,
   options: BatchOptions,
@@ -43,6 +43,7 @@ export async function forEachBatch(
     // Now, and not before: what reading costs here passes while another thread computes.
     readAnother();
     await used;
+    batch.release?.();
   }
 }
 

@@ -1,5 +1,6 @@
-import { type RunEventPayload, type Table, Tracker } from '@expgraph/sdk';
+import { type Picture, type RunEventPayload, type Table, Tracker } from '@expgraph/sdk';
 import type { Logged } from '../../store/manifest.js';
+import { checkedPicture } from './checked-picture.js';
 
 /** Emits what a node logs, and keeps it for the node's artifact. */
 export class NodeTracker extends Tracker {
@@ -30,6 +31,12 @@ export class NodeTracker extends Tracker {
   logTable(title: string, table: Table): void {
     this.logged.push({ type: 'table', title, table });
     this.emit({ type: 'table', node: this.node, title, table });
+  }
+
+  logPicture(title: string, given: Picture): void {
+    const picture = checkedPicture(title, given);
+    this.logged.push({ type: 'picture', title, picture });
+    this.emit({ type: 'picture', node: this.node, title, picture });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curvesSvg, niceTicks } from './curves-svg.js';
+import { niceTicks } from './nice-ticks.js';
 
 describe('niceTicks', () => {
   it.each([
@@ -18,18 +18,5 @@ describe('niceTicks', () => {
 
   it('bears what is no number', () => {
     expect(niceTicks(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)).toEqual([0, 1]);
-  });
-});
-
-describe('curvesSvg', () => {
-  it('draws a point an epoch, and leaves out what is no number', () => {
-    const svg = curvesSvg('loss', [{ name: 'training', values: [2, Number.NaN, 1] }]);
-    expect(svg.match(/<circle/g)).toHaveLength(2);
-    expect(svg).toContain('training, epoch 3: 1.000');
-    expect(svg).not.toContain('NaN');
-  });
-
-  it('draws one epoch', () => {
-    expect(curvesSvg('loss', [{ name: 'training', values: [2] }])).not.toContain('NaN');
   });
 });

@@ -1,0 +1,22 @@
+import { ReusedFloats } from '@expgraph/sdk';
+import { memoryDataset } from '@expgraph/testing';
+
+/**
+ * Examples in memory as a data set, whose batches are of memory that is used again, as those of `load/images` are.
+ *
+ * @param {Parameters<typeof memoryDataset>[0]} options
+ */
+export function arrayDataset(options) {
+  const data = memoryDataset(options);
+  const length = options.shape.reduce((product, size) => product * size, 1);
+  const floats = new ReusedFloats();
+  const read = async (indices) => {
+    const { values: features, release } = floats.take(indices.length * length);
+    for (const [position, index] of indices.entries()) {
+      features.set(options.features.subarray(index * length, (index + 1) * length), position * length);
+    }
+    const labels = indices.map((index) => options.labels[index]);
+    return { features, shape: [indices.length, ...options.shape], labels, release };
+  };
+  return { ...data, read };
+}

@@ -1,0 +1,27 @@
+import keras
+import numpy as np
+import tensorflow as tf
+
+from texts import read_texts, read_vocabulary, run_texts
+
+
+def run(definition, folder, rounds):
+    texts = read_texts(folder)
+    layer = keras.layers.TextVectorization(
+        vocabulary=read_vocabulary(folder), output_sequence_length=definition["options"]["length"]
+    )
+    whole = tf.constant(texts)
+    traced = tf.function(layer)
+
+    def in_batches(size):
+        batches = tf.data.Dataset.from_tensor_slices(whole).batch(size)
+        pipeline = batches.map(layer, num_parallel_calls=tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
+        return lambda: sum(int(batch.shape[0]) for batch in pipeline)
+
+    def numbers_of(some):
+        numbers = layer(tf.constant(some)).numpy()
+        # Keras counts what is unknown as 1, the first token as 2.
+        return np.where(numbers == 0, 0, numbers + 1)
+
+    ways = [lambda: len(layer(whole)), lambda: len(traced(whole)), *map(in_batches, [definition["batchSize"], 1024])]
+    run_texts(definition, folder, rounds, texts, ways, numbers_of)

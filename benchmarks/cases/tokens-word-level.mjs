@@ -1,0 +1,1 @@
+export { runTexts as run } from '../texts.mjs';

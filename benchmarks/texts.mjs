@@ -1,0 +1,54 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LoadText, MakeVocabulary, Pad, Tokenize } from '@expgraph/plugin-text';
+import { runNode } from '@expgraph/testing';
+
+/** Rows that the other side must get as well. */
+const CHECKED = 256;
+
+/**
+ * Makes numbers of the reviews, once a round, from nothing: what a node has kept of the round before is not there. Leaves the
+ * vocabulary and the first numbers for the other side.
+ *
+ * @param {import('./cases.mjs').Case} definition
+ * @param {string} folder
+ * @param {import('./rounds.mjs').Rounds} rounds
+ */
+export async function runTexts({ batchSize, options, warmUp }, folder, rounds) {
+  const source = join(folder, 'reviews.jsonl');
+  const reviews = (await runNode(LoadText, { inputs: {}, config: { source } })).outputs.data;
+  const tokenize = { form: 'none', remove: options.remove };
+  const tokenized = async () => (await runNode(Tokenize, { inputs: { data: reviews }, config: tokenize })).outputs.data;
+  const config = { size: options.vocabulary };
+  const { vocabulary } = (await runNode(MakeVocabulary, { inputs: { data: await tokenized() }, config })).outputs;
+  const padded = async () => {
+    const inputs = { data: await tokenized(), vocabulary };
+    return (await runNode(Pad, { inputs, config: { length: options.length, start: false } })).outputs.data;
+  };
+  await writeFile(join(folder, 'vocabulary.json'), JSON.stringify(vocabulary.tokens));
+  await writeFile(join(folder, 'first.f32'), (await (await padded()).read(range(0, CHECKED))).features);
+  const megabytes = (await sizesOf(source)) / 1e6;
+
+  const encodeAll = async () => {
+    const data = await padded();
+    let rows = 0;
+    for (let start = 0; start < data.size; start += batchSize) {
+      rows += (await data.read(range(start, Math.min(data.size, start + batchSize)))).shape[0];
+    }
+    return (megabytes * rows) / reviews.size;
+  };
+  for (let round = 0; round < warmUp; round += 1) await encodeAll();
+  rounds.ready();
+  for (let round = 0; ; round += 1) {
+    await rounds.begin(round);
+    rounds.end(await encodeAll());
+  }
+}
+
+const range = (start, end) => Int32Array.from({ length: end - start }, (_, index) => start + index);
+
+/** Of the texts, in bytes. */
+async function sizesOf(source) {
+  const lines = (await readFile(source, 'utf8')).split('\n');
+  return lines.reduce((total, line) => total + Buffer.byteLength(JSON.parse(line).text), 0);
+}

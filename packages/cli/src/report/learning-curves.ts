@@ -1,0 +1,23 @@
+import type { LinePicture } from '@expgraph/sdk';
+
+/** A node's metrics, a value an epoch; there may be holes. */
+export type EpochMetrics = ReadonlyMap<string, readonly number[]>;
+
+/** Curves of a training by metric: training and validation in one picture. */
+export function learningCurves(metrics: EpochMetrics): Map<string, LinePicture> {
+  const pictures = new Map<string, LinePicture>();
+  for (const [name, values] of metrics) {
+    // A rate that stays the same is in the experiment already.
+    const constant = name === 'learning_rate' && new Set(values).size === 1;
+    if (name.startsWith('val_') || constant) continue;
+    const validation = metrics.get(`val_${name}`);
+    const training = { name: validation ? 'training' : name, values: Array.from(values, orNull) };
+    const series = validation ? [training, { name: 'validation', values: Array.from(validation, orNull) }] : [training];
+    pictures.set(name, { kind: 'lines', x: { label: 'epoch' }, series });
+  }
+  return pictures;
+}
+
+/** What no epoch has, and what is no number. */
+export const orNull = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;

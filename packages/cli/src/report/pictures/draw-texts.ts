@@ -1,0 +1,47 @@
+import type { TextPicture } from '@expgraph/sdk';
+import { escapeXml } from '../../graph/graph-svg.js';
+import { SHADES, shadeColour, shadeOf } from './colours.js';
+import { limitOf, SCALE_HEIGHT, shadeScale } from './legend.js';
+import { heading, numberLabel, round, svg, text } from './svg.js';
+import { textWidth } from './text-width.js';
+
+const WIDTH = 860;
+const LEFT = 14;
+const LINE = 24;
+/** Of a letter of a face whose letters are of one width. */
+const LETTER = 7.9;
+
+/** Texts as an SVG picture, a box a token, in lines as wide as the page. One scale for all of them. */
+export function drawTexts(title: string, { label, texts }: TextPicture): string {
+  const limit = limitOf(texts.flatMap(({ values }) => values));
+  const parts = [heading(LEFT, title)];
+  let y = 36;
+  for (const { title: name, tokens, values } of texts) {
+    parts.push(text(LEFT, y + 10, name, { size: 12, bold: true }));
+    y += 18;
+    let x = LEFT;
+    for (const [index, token] of tokens.entries()) {
+      const width = textWidth(token) * LETTER + 8;
+      if (x > LEFT && x + width > WIDTH - LEFT) [x, y] = [LEFT, y + LINE];
+      parts.push(box(token, values[index], limit, { x, y, width }));
+      x += width + 3;
+    }
+    y += LINE + 10;
+  }
+  parts.push(shadeScale(limit, label, { left: LEFT, top: y - 4 }));
+  return svg(title, [WIDTH, y + SCALE_HEIGHT], parts);
+}
+
+function box(
+  token: string,
+  value: number | null,
+  limit: number,
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+): string {
+  const shade = value === null ? 0 : shadeOf(value, limit);
+  const ink = Math.abs(shade) > 0.55 * SHADES ? '#fff' : 'currentColor';
+  const tip = value === null ? token : `${token}: ${numberLabel(value, 4)}`;
+  // The face is the viewer's: the letters are made to fill the box.
+  const fit = `textLength="${round(width - 8)}" lengthAdjust="spacingAndGlyphs"`;
+  return `<g><title>${escapeXml(tip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="20" rx="3" fill="${shadeColour(shade)}"/><text x="${round(x + 4)}" y="${y + 14.5}" ${fit} font-family="ui-monospace, monospace" font-size="13" fill="${ink}">${escapeXml(token)}</text></g>`;
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ReportPictures } from './report-pictures.js';
+
+const lines = { kind: 'lines', series: [{ name: 'a', values: [1] }] } as const;
+
+describe('ReportPictures', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'expgraph-pictures-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('gives each picture a file of its own, whatever its title is', async () => {
+    const pictures = new ReportPictures();
+    for (const name of ['node-a/b', 'node-a b', '../node-a b']) await pictures.add('Node', name, name, lines);
+    expect([...pictures.files.keys()]).toEqual(['node-a-b.svg', 'node-a-b-2.svg', 'node-a-b-3.svg']);
+    expect(pictures.sections.get('Node')).toHaveLength(3);
+  });
+
+  it('shows files as images, in which no script runs, and captions as text', async () => {
+    const evil = '<script>alert(1)</script>';
+    await writeFile(join(folder, 'a.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${evil}</svg>`);
+    const pictures = new ReportPictures();
+    const picture = { kind: 'image', folder: 'drawn', file: 'a.svg', caption: evil } as const;
+    await pictures.add('Node', 'node-drawn', evil, picture, (name) => (name === 'drawn' ? folder : undefined));
+    const [html] = pictures.sections.get('Node') ?? [];
+    expect(html).toContain('src="data:image/svg+xml;base64,');
+    expect(html).not.toContain('<script');
+    expect(pictures.files.size).toBe(0);
+  });
+
+  it('leaves out the file of a node that has not left it', async () => {
+    const pictures = new ReportPictures();
+    const picture = { kind: 'image', folder: 'drawn', file: 'a.png' } as const;
+    await pictures.add('Node', 'node-drawn', 'Drawn', picture, () => folder);
+    await pictures.add('Node', 'node-drawn', 'Drawn', picture, () => undefined);
+    expect(pictures.sections.size).toBe(0);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Picture } from '@expgraph/sdk';
+import { figureOf } from './figure.js';
+
+/** The pictures of a report: for its page by section, and as files beside it. */
+export class ReportPictures {
+  /** HTML, by the title of the section. */
+  readonly sections = new Map<string, string[]>();
+  /** SVG, by the name of the file. */
+  readonly files = new Map<string, string>();
+
+  /** @param folderOf the path of a folder that the picture's node has left */
+  async add(
+    section: string,
+    name: string,
+    title: string,
+    picture: Picture,
+    folderOf: (name: string) => string | undefined = () => undefined,
+  ): Promise<void> {
+    const figure = await figureOf(title, picture, folderOf);
+    if (!figure) return;
+    this.sections.set(section, [...(this.sections.get(section) ?? []), figure.html]);
+    if (figure.svg) this.files.set(this.unused(fileName(name)), figure.svg);
+  }
+
+  private unused(name: string): string {
+    let free = `${name}.svg`;
+    for (let count = 2; this.files.has(free); count += 1) free = `${name}-${count}.svg`;
+    return free;
+  }
+}
+
+/** Letters of any script and digits, with dashes for all else; metrics keep their name. */
+const fileName = (name: string) =>
+  name
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 100);

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  dataset,
+  FIRST_TOKEN,
+  type Infer,
+  inject,
+  model,
+  NodeFolders,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  PADDING,
+  Progress,
+  Random,
+  type Run,
+  type TensorSpec,
+  Tracker,
+  Type,
+  tokenName,
+  UNKNOWN,
+  type Vocabulary,
+  vocabulary,
+} from '@expgraph/sdk';
+import { TensorFlow } from '@expgraph/tensorflow';
+import { chooseExamples } from './choose-examples.js';
+import { notTokens, otherVocabulary, unknownClass } from './messages.js';
+import { OccludedTexts } from './occluded-texts.js';
+import { type OccludedText, tokenEffects } from './token-effects.js';
+
+/** Shows which tokens of a text moved its score: occlusion (Zeiler and Fergus, 2014, arXiv:1311.2901), of tokens. */
+@node('explain/occlusion')
+export class Occlusion {
+  static readonly description =
+    'Says how far the score of a class falls when each token of a text is taken away, in a picture and below kept/<node> of the run.';
+  static readonly inputs = {
+    model: model(),
+    data: dataset({ description: 'Numbers of tokens, int32[batch, time], as pad gives them.' }),
+    vocabulary: vocabulary({ description: 'The one that the texts were numbered with.' }),
+  };
+  static readonly outputs = {};
+  static readonly config = Type.Object({
+    examples: Type.Integer({ minimum: 1, maximum: 1000, default: 8, description: 'Texts, chosen at random.' }),
+    class: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'The class whose score is looked at; left out, the likeliest of each text.',
+      }),
+    ),
+    replacement: Type.Choice(['unknown', 'padding'], {
+      default: 'unknown',
+      description: 'What a token is replaced by: an unknown one, or padding, which a model with maskZero passes over.',
+    }),
+    batchSize: Type.Integer({ minimum: 1, default: 64, description: 'Texts at a time; the result is the same.' }),
+  });
+
+  constructor(
+    @inject(TensorFlow) private readonly tensorflow: TensorFlow,
+    @inject(NodeFolders) private readonly folders: NodeFolders,
+    @inject(Random) private readonly random: Random,
+    @inject(Progress) private readonly progress: Progress,
+    @inject(Tracker) private readonly tracker: Tracker,
+  ) {}
+
+  static infer({ inputs, config }: Infer<typeof Occlusion>): OutputSpecs<typeof Occlusion> {
+    checkTokens(inputs.data.features);
+    const { classes } = inputs.model;
+    if (classes && config.class !== undefined) classIndex(config.class, classes);
+    return {};
+  }
+
+  async run({ inputs, config, signal }: Run<typeof Occlusion>): Promise<Outputs<typeof Occlusion>> {
+    const { data } = inputs;
+    checkTokens(data.spec.features);
+    checkVocabulary(data.spec.features, inputs.vocabulary);
+    const { card, network } = inputs.model;
+    const outputs = network.outputs[0].shape.at(-1) as number;
+    const classes = card.classes ?? Array.from({ length: outputs }, (_, index) => `output ${index}`);
+    const chosen = config.class === undefined ? undefined : classIndex(config.class, classes);
+    await this.tensorflow.start();
+    const { predictModel } = await import('@expgraph/tensorflow/training');
+    const { names, batch } = await chooseExamples(data, config.examples, { random: this.random, signal });
+    const variants = new OccludedTexts(batch, config.replacement === 'unknown' ? UNKNOWN : PADDING);
+    const options = { batchSize: config.batchSize, progress: this.progress, signal };
+    const scores = await predictModel(inputs.model, variants, options);
+    const tokens = Array.from(batch.features, (number) => tokenName(inputs.vocabulary, number));
+    const found = tokenEffects({ variants: variants.variants, scores, tokens, names, classes, chosen }, batch.shape[1]);
+    const lines = found.map((text) => `${JSON.stringify(text)}\n`);
+    await this.folders.write('occlusion', (folder) => writeFile(join(folder, 'tokens.jsonl'), lines.join('')));
+    this.draw(found, config.replacement);
+    return {};
+  }
+
+  private draw(found: readonly OccludedText[], replacement: string): void {
+    this.tracker.logPicture('Tokens that move the score', {
+      kind: 'texts',
+      label: 'how far the score falls without the token',
+      texts: found.map(({ name, class: ofClass, score, tokens, falls }) => ({
+        ...{ title: `${name}: ${ofClass} ${score.toFixed(3)}`, tokens, values: falls },
+      })),
+      caption: `Each token was replaced by one that is ${replacement === 'padding' ? 'padding' : 'unknown'}. Blue ones speak for the class, brown ones against it.`,
+    });
+  }
+}
+
+function checkTokens(features: TensorSpec | undefined): void {
+  if (!features) return;
+  const { dtype, shape } = features;
+  if ((dtype !== undefined && dtype !== 'int32') || (shape && shape.length !== 2)) throw notTokens(features);
+}
+
+function checkVocabulary(features: TensorSpec | undefined, { tokens }: Vocabulary): void {
+  const [found, expected] = [features?.vocabularySize, tokens.length + FIRST_TOKEN];
+  if (found !== undefined && found !== expected) throw otherVocabulary(found, expected);
+}
+
+function classIndex(name: string, classes: readonly string[]): number {
+  const index = classes.indexOf(name);
+  if (index < 0) throw unknownClass(name, classes);
+  return index;
+}

@@ -1,0 +1,116 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { rawImage } from '../test/image-files.js';
+import { type DecodeOptions, decodeImage, MOST_PIXELS } from './decode-image.js';
+import { decodeJpeg, decodeJpegValues } from './decode-jpeg.js';
+import { INTERPOLATIONS, resample } from './resample.js';
+import { pixelWriter, RANGE_SCALES, VALUE_RANGES, valuesOfLevels } from './value-range.js';
+
+const options = (size: readonly [number, number], more: Partial<DecodeOptions> = {}): DecodeOptions => ({
+  ...{ size, resize: 'stretch', interpolation: 'bilinear', colour: 'rgb', background: '#ffffff' },
+  ...more,
+});
+
+/** Waves of three lengths, one a channel, which differ in each direction. */
+function waves([height, width]: readonly [number, number]) {
+  const pixels = Array.from({ length: height * width * 3 }, (_, index) => {
+    const [channel, pixel] = [index % 3, Math.floor(index / 3)];
+    const [down, across] = [Math.floor(pixel / width) / height, (pixel % width) / width];
+    return Math.round(127 + 100 * Math.sin(3 * down * (channel + 1) + 5 * across + channel) * (0.3 + 0.7 * across));
+  });
+  return rawImage(pixels, [height, width], 3);
+}
+
+const decoded = async (jpeg: Buffer, decodeOptions: DecodeOptions) => {
+  const result = await decodeJpeg(jpeg, decodeOptions, MOST_PIXELS);
+  if (!result) throw new Error('it was left to sharp');
+  return result;
+};
+
+const worst = (one: Uint8Array, other: Uint8Array) => {
+  expect(one).toHaveLength(other.length);
+  return one.reduce((most, level, index) => Math.max(most, Math.abs(level - other[index])), 0);
+};
+
+describe('JPEG files, decoded by TensorFlow', () => {
+  it.each(INTERPOLATIONS)('are resampled as Pillow does, %s, smaller, larger or both', async (interpolation) => {
+    const jpeg = await waves([40, 60]).jpeg({ quality: 90 }).toBuffer();
+    const pixels = await sharp(jpeg).raw().toBuffer();
+    for (const size of [
+      [17, 23],
+      [40, 60],
+      [50, 20],
+      [90, 121],
+    ] as const) {
+      const expected = resample(pixels, [40, 60], { top: 0, left: 0, height: 40, width: 60 }, size, interpolation);
+      expect(worst((await decoded(jpeg, options(size, { interpolation }))).pixels, expected)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('are cropped and turned by their EXIF orientation', async () => {
+    const size = [31, 45] as const;
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const jpeg = await waves([80, 120]).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
+      for (const resize of ['stretch', 'crop', 'pad'] as const) {
+        const { pixels, originalSize, fit } = await decoded(jpeg, options(size, { resize }));
+        const { data, info } = await sharp(jpeg).autoOrient().raw().toBuffer({ resolveWithObject: true });
+        expect(originalSize).toEqual([info.height, info.width]);
+        expect(worst(pixels, resample(data, originalSize, fit.box, fit.size, 'bilinear'))).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('may be grey, progressive, and with colours of any resolution', async () => {
+    const image = await waves([37, 53]).png().toBuffer();
+    const files = [
+      sharp(image).greyscale().jpeg(),
+      sharp(image).jpeg({ progressive: true }),
+      sharp(image).jpeg({ chromaSubsampling: '4:4:4' }),
+    ];
+    for (const file of files) {
+      const jpeg = await file.toBuffer();
+      const expected = await sharp(jpeg).toColourspace('srgb').raw().toBuffer();
+      expect(worst((await decoded(jpeg, options([37, 53]))).pixels, expected)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('that become much smaller are decoded to fewer pixels, which shows by two levels at most', async () => {
+    const jpeg = await waves([500, 740]).jpeg({ quality: 95 }).toBuffer();
+    const pixels = await sharp(jpeg).raw().toBuffer();
+    for (const size of [
+      [100, 140],
+      [60, 90],
+      [25, 30],
+    ] as const) {
+      const expected = resample(pixels, [500, 740], { top: 0, left: 0, height: 500, width: 740 }, size, 'bilinear');
+      expect(worst((await decoded(jpeg, options(size))).pixels, expected)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('become the values of a range', async () => {
+    const jpeg = await waves([40, 60]).jpeg().toBuffer();
+    const { pixels } = await decoded(jpeg, options([20, 20]));
+    for (const range of VALUE_RANGES) {
+      const [expected, target] = [new Float32Array(20 * 20 * 3), new Float32Array(20 * 20 * 3)];
+      pixelWriter(range)(pixels, expected, 0);
+      const values = { target, ofLevels: valuesOfLevels(range), reversed: RANGE_SCALES[range].channels[0] === 2 };
+      expect(await decodeJpegValues(jpeg, options([20, 20]), MOST_PIXELS, values)).toBe(true);
+      expect(target).toEqual(expected);
+    }
+  });
+
+  it('are left to sharp when they have four channels, too many pixels, or are damaged', async () => {
+    const jpeg = await waves([40, 60]).jpeg().toBuffer();
+    const cmyk = await sharp(await waves([40, 60]).png().toBuffer())
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    const cut = jpeg.subarray(0, jpeg.length - 300);
+    for (const file of [cmyk, cut, jpeg.subarray(0, 100), jpeg.subarray(1)]) {
+      expect(await decodeJpeg(file, options([8, 8]), MOST_PIXELS)).toBeUndefined();
+    }
+    expect(await decodeJpeg(jpeg, options([8, 8]), 2399)).toBeUndefined();
+    expect((await decodeImage({ bytes: cmyk }, options([8, 8]))).originalSize).toEqual([40, 60]);
+    await expect(decodeImage({ bytes: cut }, options([8, 8]))).rejects.toThrow();
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * Writes Debian's Korean descriptions of packages into a folder, a text each, for experiments/korean.yaml:
+ *
+ *     node scripts/korean-descriptions.mjs FOLDER                                 # through apt, from the mirror that it is set up with
+ *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # from these files, unpacked
+ *
+ * The files are FOLDER/section/source/package.txt: what the section is can be learnt, and packages of one source, whose descriptions
+ * are alike, can be kept together. Of equal descriptions the first is kept.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Those that say what a package is about. What is in utils, admin, text, misc or x11 could be in others as well. */
+const SECTIONS = ['games', 'graphics', 'libs', 'mail', 'science', 'sound', 'web'];
+const HANGUL = /\p{Script=Hangul}/gu;
+/** Of the characters: less of it is a description that was not translated. */
+const LEAST_HANGUL = 0.2;
+const PATIENCE_MS = 10 * 60 * 1000;
+
+/** What apt has of the distribution that it is set up for, in lists of its own: those of the system stay as they are. */
+function fromApt() {
+  const folder = mkdtempSync(join(tmpdir(), 'expgraph-apt-'));
+  try {
+    for (const name of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, name), { recursive: true });
+    const places = [`Dir::State::lists=${folder}/lists`, `Dir::Cache=${folder}/cache`, 'Acquire::Languages=ko'];
+    const options = [...places, 'APT::Sandbox::User=root'].flatMap((option) => ['-o', option]);
+    execFileSync('apt-get', [...options, 'update'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: PATIENCE_MS });
+    const read = (pattern) =>
+      readdirSync(join(folder, 'lists'))
+        .filter((name) => pattern.test(name))
+        .map((name) => join(folder, 'lists', name))
+        .map((path) => execFileSync('/usr/lib/apt/apt-helper', ['cat-file', path], { maxBuffer: 1 << 30 }).toString())
+        .join('\n');
+    return { translation: read(/i18n_Translation-ko/), packages: read(/_Packages(\.\w+)?$/) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The paragraphs of a control file (deb-control(5)), each with its fields by name. */
+function paragraphs(content) {
+  return content.split(/\n\n+/).map((paragraph) => {
+    const fields = paragraph.split(/\n(?! )/).map((field) => [field.slice(0, field.indexOf(':')), field]);
+    return Object.fromEntries(fields.map(([name, field]) => [name, field.slice(name.length + 1).trim()]));
+  });
+}
+
+/** Its lines joined, without the marks of the format: a line of " ." is an empty one. */
+const textOf = (description) => description.replace(/^ \.$/gm, '').replace(/\s+/g, ' ').trim();
+
+function descriptionsOf({ translation, packages }) {
+  const known = new Map(paragraphs(packages).map((fields) => [fields.Package, fields]));
+  const first = new Map();
+  for (const { Package: name, 'Description-ko': description = '' } of paragraphs(translation)) {
+    const text = textOf(description);
+    const { Section = '', Source = name } = known.get(name) ?? {};
+    const section = Section.split('/').at(-1);
+    const isKorean = (text.match(HANGUL)?.length ?? 0) > LEAST_HANGUL * text.length;
+    if (!SECTIONS.includes(section) || !isKorean || first.has(text)) continue;
+    first.set(text, { text, name, source: Source.split(' ')[0], section });
+  }
+  return [...first.values()];
+}
+
+function main([folder, ...files]) {
+  if (!folder || (files.length !== 0 && files.length !== 2)) {
+    throw new Error('Usage: node scripts/korean-descriptions.mjs FOLDER [Translation-ko Packages]');
+  }
+  const [translation, packages] = files.map((file) => readFileSync(file, 'utf8'));
+  const descriptions = descriptionsOf(translation === undefined ? fromApt() : { translation, packages });
+  if (descriptions.length === 0)
+    throw new Error('There is no description in Korean: are these Translation-ko and Packages?');
+  for (const { section, source, name, text } of descriptions) {
+    mkdirSync(join(folder, section, source), { recursive: true });
+    writeFileSync(join(folder, section, source, `${name}.txt`), `${text}\n`);
+  }
+  for (const section of SECTIONS) {
+    console.log(`${section} ${descriptions.filter((one) => one.section === section).length}`);
+  }
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  console.error(
+    error.code === 'ENOENT' && error.path === 'apt-get' ? 'There is no apt here: give the two files.' : error.message,
+  );
+  process.exitCode = 1;
+}
