@@ -147,10 +147,11 @@ describe('experiments/finetune.yaml, small', () => {
 });
 
 describe('experiments/digits.yaml, small', () => {
-  it('tells digits apart, a network better than pixels by themselves', async () => {
+  it('tells digits apart, networks better than pixels by themselves', async () => {
     const { metricsOf } = await finished('digits.yaml');
     expect(metricsOf('by-pixels').accuracy).toBeGreaterThan(0.8);
     expect(metricsOf('by-network').accuracy).toBeGreaterThan(metricsOf('by-pixels').accuracy);
+    expect(metricsOf('by-convolutions').accuracy).toBeGreaterThan(metricsOf('by-pixels').accuracy);
   }, 300_000);
 });
 

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ComponentConfig, Dataset, MakeComponent } from '@expgraph/sdk';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { memoryDataset, runNode, testNode } from '@expgraph/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sequentialLayers } from './sequential/index.js';
+import { SequentialModel } from './sequential-model.js';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const { outputs } = JSON.parse(readFileSync(`${FIXTURES}sequential.json`, 'utf8')) as {
+  readonly outputs: Readonly<Record<'images' | 'tokens', readonly number[]>>;
+};
+
+const wave = (length: number, phase: number) =>
+  Float32Array.from({ length }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
+
+const images: Dataset = memoryDataset({
+  ...{ features: wave(2 * 9 * 8 * 3, 1), shape: [9, 8, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b', 'c'] },
+});
+
+const tokens: Dataset = memoryDataset({
+  ...{ features: Float32Array.from({ length: 12 }, (_, index) => index % 7), shape: [6], labels: Int32Array.of(0, 1) },
+  ...{ classes: ['a', 'b'], spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } } },
+});
+
+/** The models of `keras-sequential.py`. */
+const LAYERS: Readonly<Record<'images' | 'tokens', readonly ComponentConfig[]>> = {
+  images: [
+    { type: 'rescaling', scale: 2, offset: -0.5 },
+    { type: 'conv2d', filters: 4, kernelSize: 3, strides: [2, 1], padding: 'same', activation: 'relu' },
+    { type: 'batch-normalization' },
+    { type: 'max-pooling2d' },
+    { type: 'conv2d', filters: 5, kernelSize: [1, 2], useBias: false },
+    { type: 'activation', activation: 'swish' },
+    { type: 'depthwise-conv2d', kernelSize: 2, padding: 'same' },
+    { type: 'average-pooling2d', poolSize: 2, strides: 1 },
+    { type: 'flatten' },
+    { type: 'dropout', rate: 0.5 },
+    { type: 'layer-normalization' },
+    { type: 'dense', units: 3, activation: 'softmax' },
+  ],
+  tokens: [
+    { type: 'embedding', outputDim: 4 },
+    { type: 'conv1d', filters: 5, kernelSize: 3, padding: 'same', activation: 'tanh' },
+    { type: 'max-pooling1d' },
+    { type: 'average-pooling1d', poolSize: 2, strides: 1 },
+    { type: 'dense', units: 4, activation: 'elu' },
+    { type: 'global-average-pooling1d' },
+    { type: 'dense', units: 2, activation: 'sigmoid' },
+  ],
+};
+
+const make: MakeComponent = (kind, { type, ...options }) => {
+  const component = sequentialLayers.find((one) => one.kind === kind && one.type === type);
+  if (!component) throw new Error(`there is no ${kind} ${type}`);
+  return component.create(options as never) as never;
+};
+
+const run = (data: Dataset, config: object) =>
+  runNode(SequentialModel, { inputs: { data }, config: config as never, components: sequentialLayers });
+
+/** What goes wrong with layers on data before anything runs; the defaults of their options are filled in. */
+function refused(data: Dataset, layers: readonly ComponentConfig[]): unknown {
+  try {
+    SequentialModel.infer({ inputs: { data: data.spec }, config: { layers, weights: 'none' } as never }, make);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+describe('model/sequential', () => {
+  it('keeps the contract of nodes', () =>
+    testNode(SequentialModel, {
+      inputs: { data: tokens },
+      config: { layers: LAYERS.tokens } as never,
+      components: sequentialLayers,
+    }));
+
+  it.each(['images', 'tokens'] as const)('computes what Keras does, with weights of either file: %s', async (name) => {
+    const data = { images, tokens }[name];
+    const batch = await data.read([0, 1]);
+    for (const ending of ['h5', 'weights.h5']) {
+      const config = { layers: LAYERS[name], weights: `file:${FIXTURES}${name}.${ending}` };
+      const { model } = (await run(data, config)).outputs;
+      const [found, shape] = tf.tidy(() => {
+        const result = model.network.predict(tf.tensor(batch.features, [...batch.shape])) as tf.Tensor;
+        return [[...result.dataSync()], result.shape] as const;
+      });
+      expect(shape).toEqual([2, data.classes.length]);
+      for (const [index, value] of outputs[name].entries()) expect(found[index]).toBeCloseTo(value, 5);
+      expect(model.card.classes).toEqual(data.classes);
+      disposeModel(model);
+    }
+  });
+
+  it('says before it runs what comes out, and what its layers are', async () => {
+    const { model } = (await run(images, { layers: LAYERS.images })).outputs;
+    const layers = LAYERS.images.map((layer) => completed(layer));
+    const config = { layers, weights: 'none' } as never;
+    const { model: spec } = SequentialModel.infer({ inputs: { data: images.spec }, config }, make);
+    expect(spec.output?.shape).toEqual(['batch', 3]);
+    expect(spec.layers).toEqual(
+      model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
+    );
+    expect(spec.layers?.map(({ name }) => name)).toContain('conv2d_1');
+    disposeModel(model);
+  });
+
+  it('refuses layers at the one that can not be put there', () => {
+    const conv2d = completed({ type: 'conv2d', filters: 4, kernelSize: 3 });
+    const flatten = { type: 'flatten' };
+    expect(refused(images, [flatten, conv2d])).toMatchObject({
+      code: 'EXPGRAPH_LAYERS_NOT_ON',
+      message: 'Layer 2, conv2d, is put on float32[batch, 216], expected float32[batch, height, width, channels].',
+      at: { config: ['layers', 1] },
+    });
+    expect(refused(tokens, [{ type: 'dense', units: 2 }])).toMatchObject({ code: 'EXPGRAPH_LAYERS_NOT_ON' });
+    const large = completed({ type: 'conv2d', filters: 4, kernelSize: 9 });
+    expect(refused(images, [large])).toMatchObject({ code: 'EXPGRAPH_LAYERS_NOTHING_LEFT' });
+    const named = { type: 'flatten', name: 'flat' };
+    expect(refused(images, [named, named])).toMatchObject({
+      code: 'EXPGRAPH_LAYERS_NAME',
+      at: { config: ['layers', 1, 'name'] },
+    });
+  });
+});
+
+/** With the defaults of its options, as the core gives it. */
+function completed({ type, ...options }: ComponentConfig): ComponentConfig {
+  const component = sequentialLayers.find((one) => one.type === type);
+  const defaults = Object.entries(component?.config.properties ?? {}).flatMap(([name, schema]) =>
+    'default' in schema ? [[name, schema.default]] : [],
+  );
+  return { type, ...Object.fromEntries(defaults), ...options };
+}
