@@ -88,10 +88,10 @@ describe('model/sequential', () => {
     for (const ending of ['h5', 'weights.h5']) {
       const config = { layers: LAYERS[name], weights: `file:${FIXTURES}${name}.${ending}` };
       const { model } = (await run(data, config)).outputs;
-      const [found, shape] = tf.tidy(() => {
-        const result = model.network.predict(tf.tensor(batch.features, [...batch.shape])) as tf.Tensor;
-        return [[...result.dataSync()], result.shape] as const;
-      });
+      const given = tf.tensor(batch.features, [...batch.shape]);
+      const result = model.network.predict(given) as tf.Tensor;
+      const [found, shape] = [result.dataSync(), result.shape];
+      tf.dispose([given, result]);
       expect(shape).toEqual([2, data.classes.length]);
       for (const [index, value] of outputs[name].entries()) expect(found[index]).toBeCloseTo(value, 5);
       expect(model.card.classes).toEqual(data.classes);
@@ -134,7 +134,8 @@ describe('model/sequential', () => {
 /** With the defaults of its options, as the core gives it. */
 function completed({ type, ...options }: ComponentConfig): ComponentConfig {
   const component = sequentialLayers.find((one) => one.type === type);
-  const defaults = Object.entries(component?.config.properties ?? {}).flatMap(([name, schema]) =>
+  const properties = (component?.config.properties ?? {}) as Readonly<Record<string, object>>;
+  const defaults = Object.entries(properties).flatMap(([name, schema]) =>
     'default' in schema ? [[name, schema.default]] : [],
   );
   return { type, ...Object.fromEntries(defaults), ...options };
