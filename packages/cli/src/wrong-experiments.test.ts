@@ -116,6 +116,17 @@ const INVALID: readonly [string, string, ...string[]][] = [
       `${frozen('', 'classifier')}  trained:`,
     ),
   ],
+  [
+    'a layer that can not be put on another',
+    spoil(
+      '  classifier:',
+      `  layers:
+    type: model/sequential
+    inputs: { data: photos }
+    config: { layers: [{ type: flatten }, { type: conv2d, filters: 8, kernelSize: 3 }] }
+  classifier:`,
+    ),
+  ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],
   ['a plugin that is not installed', `plugins: [expgraph-nothing]\n${RIGHT}`],
   ['a plugin that is none', `plugins: [./no-plugin.mjs]\n${RIGHT}`],
