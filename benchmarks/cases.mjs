@@ -160,8 +160,8 @@ export const cases = {
     32,
     { size: [224, 224], ...CHANGES },
   ),
-  'jpeg-files': jpegFiles('500x375', 512, [[500, 375]]),
-  'jpeg-photographs': jpegFiles('1024x768 to 2048x1536', 96, [
+  'jpeg-files': jpegFiles('500x375', 2048, [[500, 375]]),
+  'jpeg-photographs': jpegFiles('1024x768 to 2048x1536', 256, [
     [1024, 768],
     [1280, 960],
     [1600, 1200],

@@ -1,11 +1,12 @@
 import type { Sharp } from 'sharp';
 import { type Colour, greyOf } from './colour.js';
 import { decodeBmp, isBmp } from './decode-bmp.js';
-import { decodeJpeg } from './decode-jpeg.js';
+import { decodeJpeg, decodeJpegInto } from './decode-jpeg.js';
 import { type Fit, fitImage, type RESIZES } from './fit-image.js';
 import { ImageFault } from './image-fault.js';
 import type { StoredImage } from './image-source.js';
 import { loadSharp } from './load-sharp.js';
+import type { RangeValues } from './range-values.js';
 import { type Interpolation, resample } from './resample.js';
 
 export interface DecodeOptions {
@@ -54,6 +55,31 @@ export async function decodeImage(image: StoredImage, options: DecodeOptions): P
     ? { pixels: raw.channels === 3 ? bytes : tripled(bytes), originalSize: options.size }
     : await resized({ bytes, raw }, options);
   return { pixels: options.colour === 'grey' ? greyOf(pixels) : pixels, originalSize };
+}
+
+/** The same into `uint8[height, width, channels]` that there is. Gives `[height, width]` of the image in its file. */
+export async function decodeLevels(
+  image: StoredImage,
+  options: DecodeOptions,
+  levels: Uint8Array,
+): Promise<readonly [number, number]> {
+  const quick = image.raw ? undefined : await decodeJpegInto(image.bytes, options, MOST_PIXELS, levels);
+  if (quick) return quick;
+  const { pixels, originalSize } = await decodeImage(image, options);
+  levels.set(pixels);
+  return originalSize;
+}
+
+/** The values of an image in a range, `float32[height, width, channels]`. */
+export async function decodeValues(
+  image: StoredImage,
+  options: DecodeOptions,
+  values: Float32Array,
+  range: RangeValues,
+): Promise<void> {
+  if (!image.raw && (await decodeJpegInto(image.bytes, options, MOST_PIXELS, values, range))) return;
+  const { pixels } = await decodeImage(image, options);
+  range.write(pixels, values);
 }
 
 /** Red, green and blue of grey. */

@@ -1,8 +1,9 @@
-import { type JpegDecoder, jpegDecoder, startBackend } from '@expgraph/tensorflow/native';
+import { type ImageFiles, imageFiles, startBackend } from '@expgraph/tensorflow/native';
 import type { DecodeOptions } from './decode-image.js';
 import { type Fit, fitImage } from './fit-image.js';
 import { type JpegHeader, readJpegHeader } from './jpeg-header.js';
 import { storedBox, turnedSize, turnPixels } from './orientation.js';
+import type { RangeValues } from './range-values.js';
 import { INTERPOLATIONS } from './resample.js';
 
 export interface DecodedJpeg {
@@ -11,16 +12,6 @@ export interface DecodedJpeg {
   readonly fit: Fit;
   /** `[height, width]` of the image in its file, as it is seen. */
   readonly originalSize: readonly [number, number];
-}
-
-/** The values of an image, instead of its levels. */
-export interface JpegValues {
-  /** `float32[height, width, 3]`, where they go. */
-  readonly target: Float32Array;
-  /** `[3, 256]`: what the levels of each channel become. */
-  readonly ofLevels: Float32Array;
-  /** Whether blue comes first. */
-  readonly reversed: boolean;
 }
 
 /**
@@ -36,25 +27,35 @@ export async function decodeJpeg(
   if (!known) return undefined;
   const { decoder, header, plan, fit, originalSize } = known;
   const result = new Uint8Array(fit.size[0] * fit.size[1] * 3);
-  if (!(await decoder.decode(bytes, plan, result))) return undefined;
+  if (!(await decoder.decodeJpeg(bytes, plan, result))) return undefined;
   const { orientation } = header;
   return { pixels: turnPixels(result, turnedSize(fit.size, orientation), orientation), fit, originalSize };
 }
 
-/** The same into the values of an image. False where that is left to `decodeImage`. */
-export async function decodeJpegValues(
+/**
+ * The same into memory that there is: the levels of an image, or its values where a range says them. Undefined where that is left to
+ * `decodeImage`, as it is for images that are turned, padded or made grey; else `[height, width]` of the image in its file.
+ */
+export async function decodeJpegInto(
   bytes: Buffer,
   options: DecodeOptions,
   mostPixels: number,
-  { target, ofLevels, reversed }: JpegValues,
-): Promise<boolean> {
+  target: Uint8Array | Float32Array,
+  range?: RangeValues,
+): Promise<readonly [number, number] | undefined> {
+  if (options.resize === 'pad' || options.colour !== 'rgb') return undefined;
   const known = await prepare(bytes, options, mostPixels);
-  const fills = known && known.header.orientation === 1 && options.resize !== 'pad' && options.colour === 'rgb';
-  return fills ? known.decoder.decode(bytes, known.plan, target, ofLevels, reversed) : false;
+  if (known?.header.orientation !== 1) return undefined;
+  const { decoder, plan, originalSize } = known;
+  const decoded =
+    range && target instanceof Float32Array
+      ? await decoder.decodeJpeg(bytes, plan, target, range.ofLevels, range.reversed)
+      : await decoder.decodeJpeg(bytes, plan, target as Uint8Array);
+  return decoded ? originalSize : undefined;
 }
 
 interface Prepared {
-  readonly decoder: JpegDecoder;
+  readonly decoder: ImageFiles;
   readonly header: JpegHeader;
   readonly plan: Float64Array;
   readonly fit: Fit;
@@ -66,7 +67,7 @@ async function prepare(bytes: Buffer, options: DecodeOptions, mostPixels: number
   if (!header || header.height * header.width > mostPixels || ![1, 3].includes(header.channels)) return undefined;
   // Which decoder it is must not depend on what else an experiment does first: levels differ by one.
   await startBackend();
-  const decoder = jpegDecoder();
+  const decoder = imageFiles();
   if (!decoder) return undefined;
   const originalSize = turnedSize([header.height, header.width], header.orientation);
   const fit = fitImage(originalSize, options.size, options.resize);
@@ -86,5 +87,5 @@ function planOf(header: JpegHeader, fit: Fit, { interpolation }: DecodeOptions):
   );
 }
 
-/** Decoding to fewer pixels is quick, and averages them a little otherwise: it is done as far as resampling after it hides that. */
-const ratioFor = (shrink: number) => [8, 4, 2].find((ratio) => shrink >= 2 * ratio) ?? 1;
+/** Decoding to fewer pixels is quick, and averages them a little otherwise: it is done as far as resampling after it hides most of that. */
+const ratioFor = (shrink: number) => [8, 4, 2].find((ratio) => shrink >= 1.5 * ratio) ?? 1;

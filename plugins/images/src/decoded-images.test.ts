@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, plainImage } from '../test/image-files.js';
@@ -11,6 +11,7 @@ const OPTIONS = {
   interpolation: 'bilinear',
   colour: 'rgb',
   background: '#ffffff',
+  range: '0..255',
 } as const;
 const BYTES = 2 * 2 * 3;
 
@@ -18,12 +19,47 @@ describe('DecodedImages', () => {
   it('keeps pixels up to its capacity, and decodes the rest again', async () => {
     const folder = await folderOf({ 'a.png': await plainImage([1, 2, 3]), 'b.png': await plainImage([4, 5, 6]) });
     const decoded = new DecodedImages(new FolderImages(folder), OPTIONS, BYTES + 1);
-    const [a, b] = [await decoded.pixels('a.png'), await decoded.pixels('b.png')];
-    expect(await decoded.pixels('a.png')).toBe(a);
-    const again = await decoded.pixels('b.png');
-    expect(again).not.toBe(b);
-    expect(again).toEqual(b);
+    const read = async (path: string) => {
+      const values = new Float32Array(BYTES);
+      await decoded.read(path, values);
+      return Array.from(values);
+    };
+    const [a, b] = [await read('a.png'), await read('b.png')];
+    expect([a.slice(0, 3), b.slice(0, 3)]).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    for (const name of ['a.png', 'b.png']) await writeFile(join(folder, name), await plainImage([7, 8, 9]));
+    expect(await read('a.png')).toEqual(a);
+    expect((await read('b.png')).slice(0, 3)).toEqual([7, 8, 9]);
     await rm(join(folder, 'b.png'));
-    await expect(decoded.pixels('b.png')).rejects.toThrow('ENOENT');
+    await expect(read('b.png')).rejects.toThrow('ENOENT');
+  });
+
+  it('gives the room of an image that can not be decoded to the next', async () => {
+    const folder = await folderOf({ 'a.png': Buffer.from('no image'), 'b.png': await plainImage([4, 5, 6]) });
+    const decoded = new DecodedImages(new FolderImages(folder), OPTIONS, BYTES);
+    const values = new Float32Array(BYTES);
+    await expect(decoded.read('a.png', values)).rejects.toThrow();
+    await decoded.read('b.png', values);
+    await rm(join(folder, 'b.png'));
+    values.fill(0);
+    await decoded.read('b.png', values);
+    expect(Array.from(values.subarray(0, 3))).toEqual([4, 5, 6]);
+  });
+
+  it('gives images that are read at the same time each its own bytes, of files of any length', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `${index}.png`);
+    const files = names.map(async (name, index) => [name, await plainImage([index, 2 * index, 7])] as const);
+    const folder = await folderOf(Object.fromEntries(await Promise.all(files)));
+    const decoded = new DecodedImages(new FolderImages(folder), OPTIONS, 0);
+    for (const round of [0, 1]) {
+      const read = names.map(async (name) => {
+        const values = new Float32Array(BYTES);
+        await decoded.read(name, values);
+        return values[0] + round;
+      });
+      expect(await Promise.all(read)).toEqual(names.map((_, index) => index + round));
+    }
   });
 });

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type DecodeOptions, decodeImage } from './decode-image.js';
+import type { ValueRange } from '@expgraph/sdk';
+import { channelsOf } from './colour.js';
+import { type DecodeOptions, decodeLevels, decodeValues } from './decode-image.js';
 import type { IndexedImage, LabelledImage } from './image-index.js';
-import type { ImageSource } from './image-source.js';
+import type { ImageSource, StoredImage } from './image-source.js';
+import { KeptPixels } from './kept-pixels.js';
+import { type RangeValues, rangeValues } from './range-values.js';
 
 /**
  * Decoded pixels that are kept for the next epoch: 3,500 images of 224x224, little beside what a training takes. What came
@@ -9,46 +13,77 @@ import type { ImageSource } from './image-source.js';
  */
 const CACHE_BYTES = 512 * 1024 * 1024;
 
-/** The pixels of images, `uint8[height, width, channels]`, decoded when they are first asked for. */
+export interface DecodedImagesOptions extends DecodeOptions {
+  readonly range: ValueRange;
+}
+
+/** Images, decoded when they are first asked for. */
 export class DecodedImages {
-  private readonly cache = new Map<string, Uint8Array>();
-  private cachedBytes = 0;
+  /** Of an image. */
+  readonly shape: readonly [height: number, width: number, channels: number];
+  private readonly kept: KeptPixels;
+  private readonly range: RangeValues;
 
   constructor(
     private readonly source: ImageSource,
-    readonly options: DecodeOptions,
-    private readonly capacity = CACHE_BYTES,
-  ) {}
+    private readonly options: DecodedImagesOptions,
+    capacity = CACHE_BYTES,
+  ) {
+    const channels = channelsOf(options.colour);
+    this.shape = [...options.size, channels];
+    this.kept = new KeptPixels(lengthOf(this.shape), capacity);
+    this.range = rangeValues(options.range, channels);
+  }
 
-  async pixels(path: string): Promise<Uint8Array> {
-    const known = this.cache.get(path);
-    if (known) return known;
-    const { pixels } = await decodeImage(await this.source.read(path), this.options);
-    this.keep(path, pixels);
-    return pixels;
+  /** Writes the values of an image into `target`, `float32[...shape]`. @throws Error that says what is wrong with the file */
+  async read(path: string, target: Float32Array): Promise<void> {
+    const known = this.kept.of(path);
+    if (known) return this.range.write(known, target);
+    const room = this.kept.room();
+    if (!room) return this.open(path, (image) => decodeValues(image, this.options, target, this.range));
+    await this.open(path, (image) => this.decode(path, image, room));
+    this.range.write(this.kept.of(path) as Uint8Array, target);
   }
 
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
   async inspect(image: LabelledImage): Promise<IndexedImage> {
     const { path } = image;
-    const stored = await this.source.read(path);
-    const { pixels, originalSize } = await decodeImage(stored, this.options);
-    this.keep(path, pixels);
-    const [height, width] = originalSize;
-    return { ...image, sha256: sha256(stored.bytes), height, width };
+    return this.open(path, async (stored) => {
+      const room = this.kept.room();
+      const [height, width] = room
+        ? await this.decode(path, stored, room)
+        : await decodeLevels(stored, this.options, new Uint8Array(lengthOf(this.shape)));
+      return { ...image, sha256: sha256(stored.bytes), height, width };
+    });
   }
 
   /** The SHA-256 of the bytes that are stored. */
   async digest(path: string): Promise<string> {
-    return sha256((await this.source.read(path)).bytes);
+    return this.open(path, async ({ bytes }) => sha256(bytes));
   }
 
-  private keep(path: string, pixels: Uint8Array): void {
-    if (!this.cache.has(path) && this.cachedBytes + pixels.length <= this.capacity) {
-      this.cachedBytes += pixels.length;
-      this.cache.set(path, pixels);
+  /** Decodes an image and keeps it. */
+  private async decode(path: string, image: StoredImage, room: Uint8Array): Promise<readonly [number, number]> {
+    try {
+      const originalSize = await decodeLevels(image, this.options, room);
+      this.kept.keep(path, room);
+      return originalSize;
+    } catch (error) {
+      this.kept.giveBack(room);
+      throw error;
+    }
+  }
+
+  private async open<Result>(path: string, use: (image: StoredImage) => Promise<Result>): Promise<Result> {
+    const image = await this.source.read(path);
+    try {
+      return await use(image);
+    } finally {
+      image.release?.();
     }
   }
 }
+
+const lengthOf = ([height, width, channels]: DecodedImages['shape']) => height * width * channels;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -7,12 +7,10 @@ import {
   selectLabels,
   type ValueRange,
 } from '@expgraph/sdk';
-import { channelsOf } from './colour.js';
 import type { DecodedImages } from './decoded-images.js';
 import { countClasses, type LabelledImage, type Selection } from './image-index.js';
 import { imageUnreadable } from './messages.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
-import { type PixelWriter, pixelWriter } from './value-range.js';
 
 export interface ImageDatasetOptions {
   readonly range: ValueRange;
@@ -30,26 +28,21 @@ export class ImageDataset implements Dataset {
   /** `[size]` of class indices, or `[size, classes]` of 0 and 1. */
   private readonly encoded: Int32Array | Float32Array;
   private readonly weighted: boolean;
-  private readonly write: PixelWriter;
   private readonly floats = new ReusedFloats();
-  private readonly shape: readonly [height: number, width: number, channels: number];
 
   constructor(
     selection: Selection,
     private readonly decoded: DecodedImages,
     { range, multiLabel }: ImageDatasetOptions,
   ) {
-    const channels = channelsOf(decoded.options.colour);
     this.images = selection.images;
     this.size = this.images.length;
     this.classes = [...countClasses(selection).keys()];
     this.encoded = multiLabel ? this.indicators() : this.indices();
     this.weighted = this.images.some(({ weight }) => weight !== undefined);
-    this.write = pixelWriter(range, channels);
-    this.shape = [...decoded.options.size, channels];
     this.spec = {
       kind: 'dataset',
-      features: { dtype: 'float32', shape: ['batch', ...this.shape], range },
+      features: { dtype: 'float32', shape: ['batch', ...decoded.shape], range },
       label: { encoding: multiLabel ? 'classes' : 'class', classes: this.classes },
       size: this.size,
     };
@@ -70,17 +63,18 @@ export class ImageDataset implements Dataset {
   }
 
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
-    const length = this.shape.reduce((product, size) => product * size, 1);
+    const { shape } = this.decoded;
+    const length = shape.reduce((product, size) => product * size, 1);
     const { values: features, release } = this.floats.take(indices.length * length);
     await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
       signal?.throwIfAborted();
       const { path } = this.images[index];
-      const pixels = await this.decoded.pixels(path).catch((error: Error) => {
+      const target = features.subarray(position * length, (position + 1) * length);
+      await this.decoded.read(path, target).catch((error: Error) => {
         throw imageUnreadable(path, error);
       });
-      this.write(pixels, features, position * length);
     });
-    const batch = { features, shape: [indices.length, ...this.shape], labels: this.labelsOf(indices), release };
+    const batch = { features, shape: [indices.length, ...shape], labels: this.labelsOf(indices), release };
     if (!this.weighted) return batch;
     return { ...batch, weights: Float32Array.from(indices, (index) => this.images[index].weight ?? 1) };
   }

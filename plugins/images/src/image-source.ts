@@ -4,6 +4,8 @@ export interface StoredImage {
   readonly bytes: Buffer;
   /** Of pixels that are stored as they are; undefined for a file, which says it itself. */
   readonly raw?: { readonly height: number; readonly width: number; readonly channels: 1 | 3 | 4 };
+  /** Gives the memory of the bytes back: whoever calls it reads them no more. */
+  release?(): void;
 }
 
 /** Where images are stored. */

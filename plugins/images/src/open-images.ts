@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
 import { ArrayImages } from './arrays/array-images.js';
 import { arraysInFile, findArrays, holdsArrays, isArrayFile } from './arrays/find-arrays.js';
-import { DecodedImages } from './decoded-images.js';
+import { DecodedImages, type DecodedImagesOptions } from './decoded-images.js';
 import { findFiles } from './find-files.js';
 import { FolderImages } from './folder-images.js';
 import { ImageDataset, type ImageDatasetOptions } from './image-dataset.js';
@@ -17,7 +17,7 @@ import { classNamesFileUnknown, notAFolder, severalLabels } from './messages.js'
 import { renameClasses } from './rename-classes.js';
 
 export type OpenOptions = IndexOptions &
-  DecodedImages['options'] &
+  DecodedImagesOptions &
   ImageDatasetOptions &
   ListOptions & {
     readonly labels: string;

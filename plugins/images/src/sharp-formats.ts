@@ -1,9 +1,9 @@
 import { ImageFormats, type ImageOptions, injectable, UnreadableImage } from '@expgraph/sdk';
-import { type DecodeOptions, decodeImage, MOST_PIXELS } from './decode-image.js';
-import { decodeJpegValues } from './decode-jpeg.js';
+import { type DecodeOptions, decodeValues } from './decode-image.js';
 import { loadSharp } from './load-sharp.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
-import { pixelWriter, RANGE_SCALES, valuesOfLevels } from './value-range.js';
+import { rangeValues } from './range-values.js';
+import { RANGE_SCALES } from './value-range.js';
 
 /** The defaults of load/images. */
 const AS_LOADED: Omit<DecodeOptions, 'size'> = {
@@ -19,18 +19,15 @@ export class SharpFormats extends ImageFormats {
   async decode(files: readonly Uint8Array[], { size, range }: ImageOptions, images: Float32Array): Promise<void> {
     const length = size[0] * size[1] * 3;
     const options = { ...AS_LOADED, size };
-    const write = pixelWriter(range);
-    const [ofLevels, reversed] = [valuesOfLevels(range), RANGE_SCALES[range].channels[0] === 2];
+    const values = rangeValues(range);
     // Without the decoder, it is not the images that are unreadable.
     await loadSharp();
     await parallelMap(files, IN_FLIGHT, async (file, position) => {
       const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
       const target = images.subarray(position * length, (position + 1) * length);
-      if (await decodeJpegValues(bytes, options, MOST_PIXELS, { target, ofLevels, reversed })) return;
-      const { pixels } = await decodeImage({ bytes }, options).catch((error: Error) => {
+      await decodeValues({ bytes }, options, target, values).catch((error: Error) => {
         throw new UnreadableImage(position, error.message.split('\n')[0]);
       });
-      write(pixels, images, position * length);
     });
   }
 

@@ -1,5 +1,5 @@
+export { type ImageFiles, imageFiles } from './image-files.js';
 export { type Finding, inspectBackend } from './inspect-backend.js';
-export { type JpegDecoder, jpegDecoder } from './jpeg-decoder.js';
 export { SetUpError } from './set-up-error.js';
 export type { SetUpProgress } from './set-up-progress.js';
 export {

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 4;
+const BUILD = 8;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -22,5 +22,5 @@ export const SESSION = 'graph_session.node';
 /** Operations of our own for recurrent cells. */
 export const RECURRENT = 'recurrent_ops.node';
 
-/** Decodes JPEG files. */
-export const JPEG = 'jpeg_decoder.node';
+/** Reads and decodes image files. */
+export const IMAGES = 'image_files.node';

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadImageFiles } from './image-files.js';
 import { installedNative, installNative } from './install-native.js';
-import { loadJpegDecoder } from './jpeg-decoder.js';
 import { type Binding, loadAddon } from './load-addon.js';
-import { ADDON, JPEG, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
+import { ADDON, IMAGES, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
 import { loadRecurrentOps } from './recurrent-ops.js';
 import { loadSessionAddon } from './session-addon.js';
@@ -125,7 +125,7 @@ async function useAddon(
     if (origin === 'wheel') {
       loadSessionAddon(join(dirname(addon), SESSION));
       loadRecurrentOps(join(dirname(addon), RECURRENT));
-      loadJpegDecoder(join(dirname(addon), JPEG));
+      loadImageFiles(join(dirname(addon), IMAGES));
     }
     tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, '@tensorflow/tfjs-node'), 3);
     registerKernels();
