@@ -5,20 +5,20 @@ import type { Random } from '@expgraph/sdk';
  * parts nearest to their shares, of every class if there are classes: the smallest sum of squared differences from what the
  * part should have, each class in units of its size.
  * @param groups `[size]`: the group of each element.
- * @param labels `[size]`: the class of each element; undefined for a split that is not stratified.
+ * @param classesOf The classes of each element; undefined for a split that is not stratified.
  * @returns `[size]`: the part; what is in none has the number of parts.
  */
 export function splitGroups(
   groups: readonly string[],
   shares: readonly number[],
   random: Random,
-  labels?: ArrayLike<number>,
+  classesOf?: readonly (readonly number[])[],
 ): Int32Array {
-  const label = (index: number) => (labels ? labels[index] : 0);
+  const labels = (index: number) => (classesOf ? classesOf[index] : ALL);
   const totals = new Map<number, number>();
   const members = new Map<string, number[]>();
   for (const [index, group] of groups.entries()) {
-    totals.set(label(index), (totals.get(label(index)) ?? 0) + 1);
+    for (const label of labels(index)) totals.set(label, (totals.get(label) ?? 0) + 1);
     const known = members.get(group);
     if (known) known.push(index);
     else members.set(group, [index]);
@@ -28,13 +28,15 @@ export function splitGroups(
   const counts = wanted.map(() => new Map<number, number>());
   const parts = new Int32Array(groups.length);
   for (const group of inOrder([...members.values()], random)) {
-    const added = countsOf(group.map(label));
+    const added = countsOf(group.flatMap(labels));
     const part = nearest(added, counts, wanted, totals);
     for (const [of, count] of added) counts[part].set(of, (counts[part].get(of) ?? 0) + count);
     for (const index of group) parts[index] = part;
   }
   return parts;
 }
+
+const ALL = [0];
 
 /** The largest groups first, those of one size at random. */
 function inOrder(groups: readonly (readonly number[])[], random: Random): (readonly number[])[] {

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SeededRandom } from '@expgraph/core';
 import type { Dataset, Run } from '@expgraph/sdk';
 import { completeConfig, memoryDataset, runNode, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
@@ -122,6 +123,61 @@ describe('split', () => {
     await expect(split(classesOf(1, 1))).rejects.toThrow(
       expect.objectContaining({ message: '2 examples can not be split into 3 parts.', at: { input: 'data' } }),
     );
+  });
+});
+
+describe('split, of elements of several classes', () => {
+  const [size, rates] = [600, [0.5, 0.2, 0.05, 0.02]];
+  const random = new SeededRandom(['classes']);
+  const labels = Float32Array.from({ length: size * rates.length }, (_, index) =>
+    random.uniform() < rates[index % rates.length] ? 1 : 0,
+  );
+  const data = memoryDataset({
+    features: Float32Array.from({ length: size }, (_, index) => index),
+    shape: [1],
+    labels,
+    classes: rates.map((_, label) => `class ${label}`),
+    columns: { visit: Array.from({ length: size }, (_, index) => String(Math.floor(index / 3))) },
+  });
+  const counts = (part: Dataset) =>
+    rates.map(
+      (_, label) =>
+        Array.from(part.labels()).filter((value, index) => value === 1 && index % rates.length === label).length,
+    );
+  /** By how much the parts differ from their shares of a class, at most. */
+  const worst = (all: readonly Dataset[]) => {
+    const whole = counts(data);
+    const differences = all.flatMap((part, index) =>
+      counts(part).map((count, label) => Math.abs(count - [0.7, 0.15, 0.15][index] * whole[label])),
+    );
+    return Math.max(...differences);
+  };
+
+  it('gives each part its share of every class and of the elements', async () => {
+    const { all } = await split(data);
+    expect(all.flatMap(elements).sort()).toEqual(elements(data).sort());
+    expect(worst(all)).toBeLessThanOrEqual(2);
+    for (const [index, { size: part }] of all.entries()) {
+      expect(Math.abs(part - [420, 90, 90][index])).toBeLessThanOrEqual(3);
+    }
+    expect(worst((await split(data, { stratify: false })).all)).toBeGreaterThan(2);
+  });
+
+  it('is the same for the same seed, and leaves out what the shares leave', async () => {
+    const [first, again, other] = [await split(data), await split(data), await split(data, {}, 8)];
+    expect(elements(first.test)).toEqual(elements(again.test));
+    expect(elements(first.test)).not.toEqual(elements(other.test));
+    const { all } = await split(data, { train: 0.5, validation: 0, test: 0.25 });
+    expect(all[1].size).toBe(0);
+    expect(Math.abs(all[0].size - 300)).toBeLessThanOrEqual(3);
+    expect(Math.abs(all[2].size - 150)).toBeLessThanOrEqual(3);
+  });
+
+  it('keeps groups together as well', async () => {
+    const { all } = await split(data, { groupBy: { column: 'visit' } });
+    const visits = all.map((part) => new Set(part.column?.('visit')));
+    for (const visit of visits[0]) expect(visits[1].has(visit) || visits[2].has(visit)).toBe(false);
+    expect(worst(all)).toBeLessThanOrEqual(4);
   });
 });
 

@@ -18,6 +18,7 @@ import { checkSelection, elementSelection, fitting } from './element-selection.j
 import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
+import { splitLabels } from './split-labels.js';
 import { SubsetDataset } from './subset-dataset.js';
 import { unsized } from './unsized.js';
 
@@ -45,7 +46,7 @@ export class Split {
     stratify: Type.Boolean({
       default: true,
       description:
-        'Whether each part has the same share of every class; without effect where labels are numbers or an element has several classes.',
+        'Whether each part has the same share of every class, also where an element has several; without effect where labels are numbers.',
     }),
     groupBy: Type.Optional(elementGroups),
     published: Type.Optional(
@@ -121,12 +122,9 @@ export class Split {
     const groups = groupBy && groupsOf(rest, groupBy);
     const units = groups ? new Set(groups).size : rest.size;
     if (units < wanted) throw tooFewToSplit(units, wanted, groups ? 'group' : 'example');
-    const isStratified = stratify && data.classes.length > 0 && data.spec.label?.encoding !== 'classes';
-    const labels = isStratified ? rest.labels() : undefined;
-    if (labels) this.warnOfSmallClasses(rest, labels, wanted);
-    const chosen = groups
-      ? splitGroups(groups, shares, this.random, labels)
-      : partsAtRandom(rest.size, shares, this.random, labels);
+    const classes = stratify && data.classes.length > 0 ? classesOfEach(rest) : undefined;
+    if (classes) this.warnOfSmallClasses(rest, classes, wanted);
+    const chosen = this.partsOf(rest, shares, groups, classes);
     let position = 0;
     for (const index of parts.keys()) {
       if (parts[index] !== FREE) continue;
@@ -135,14 +133,49 @@ export class Split {
     }
   }
 
-  private warnOfSmallClasses({ classes }: Dataset, labels: Int32Array | Float32Array, parts: number): void {
+  /** `[size]`: a part for each element. */
+  private partsOf(
+    data: Dataset,
+    shares: readonly number[],
+    groups: readonly string[] | undefined,
+    classes: readonly (readonly number[])[] | undefined,
+  ): Int32Array {
+    const several = data.spec.label?.encoding === 'classes';
+    // Every element counts, also one that is of no class.
+    if (groups)
+      return splitGroups(
+        groups,
+        shares,
+        this.random,
+        several ? classes?.map((of) => [data.classes.length, ...of]) : classes,
+      );
+    if (several && classes) return splitLabels(classes, shares, this.random);
+    return partsAtRandom(
+      data.size,
+      shares,
+      this.random,
+      classes?.map(([label]) => label),
+    );
+  }
+
+  private warnOfSmallClasses({ classes }: Dataset, classesOf: readonly (readonly number[])[], parts: number): void {
     const counts = classes.map(() => 0);
-    for (const label of labels) counts[label] += 1;
+    for (const label of classesOf.flat()) counts[label] += 1;
     const small = classes.filter((_, index) => counts[index] > 0 && counts[index] < parts).map((name) => `"${name}"`);
     if (small.length === 0) return;
     const list = `${small.slice(0, 5).join(', ')}${small.length > 5 ? ` … and ${small.length - 5} more` : ''}`;
     this.logger.warn(`${list}: fewer than ${parts} examples, so not in every part.`);
   }
+}
+
+/** One of each element, or those that it has, where it may have several. */
+function classesOfEach(data: Dataset): number[][] {
+  const labels = data.labels();
+  if (data.spec.label?.encoding !== 'classes') return Array.from(labels, (label) => [label]);
+  const count = data.classes.length;
+  return Array.from({ length: data.size }, (_, element) =>
+    data.classes.flatMap((_, index) => (labels[element * count + index] > 0 ? [index] : [])),
+  );
 }
 
 /** The share of each part, 0 of one that is published. */

@@ -58,6 +58,35 @@ describe('augment', () => {
     expect(labels).toEqual(before.labels);
   });
 
+  it('changes grey images as it does those whose channels are alike', async () => {
+    const levels = Float32Array.from({ length: 4 * 36 }, (_, index) => (index * 37) % 251);
+    const labels = Int32Array.of(0, 1, 0, 1);
+    const grey = new MemoryDataset(levels, [6, 6, 1], labels, ['a', 'b'], { range: '0..255' });
+    const alike = new MemoryDataset(
+      Float32Array.from({ length: 4 * LENGTH }, (_, index) => levels[Math.floor(index / 3)]),
+      SIZE,
+      labels,
+      ['a', 'b'],
+      { range: '0..255' },
+    );
+    const [changed, coloured] = [await augment(ALL, grey), await augment(ALL, alike)];
+    expect(changed.spec).toEqual(grey.spec);
+    const [{ features, shape }, expected] = [
+      await changed.read([3, 1], { epoch: 2 }),
+      await coloured.read([3, 1], { epoch: 2 }),
+    ];
+    expect(shape).toEqual([2, 6, 6, 1]);
+    expect(Array.from(features)).toEqual(Array.from(expected.features).filter((_, index) => index % 3 === 0));
+    expect(features).not.toEqual((await grey.read([3, 1])).features);
+  });
+
+  it('refuses images of two channels', () => {
+    const data = new MemoryDataset(new Float32Array(8), [2, 2, 2], Int32Array.of(0), ['a']);
+    expect(() => Augment.infer({ inputs: { images: data.spec }, config: configOf({}) })).toThrow(
+      expect.objectContaining({ code: 'EXPGRAPH_IMAGES_CHANNELS' }),
+    );
+  });
+
   it('keeps spec, size, classes, labels and names', async () => {
     const data = images();
     const augmented = await augment(ALL, data);

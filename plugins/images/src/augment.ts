@@ -9,6 +9,7 @@ import {
   type Run,
   Type,
 } from '@expgraph/sdk';
+import { checkChannels } from './check-channels.js';
 import { FILL_MODES } from './fill-mode.js';
 import { interval } from './interval.js';
 import { intervalReversed, rangeUnknown } from './messages.js';
@@ -38,8 +39,10 @@ const enhancement = (of: string) =>
 export class Augment {
   static readonly description =
     "Changes images at random, anew each epoch: the options of Keras' ImageDataGenerator, RandAugment, random erasing and more.";
-  static readonly inputs = { images: dataset({ features: { shape: ['batch', 'height', 'width', 3] } }) };
-  static readonly outputs = { images: dataset({ features: { shape: ['batch', 'newHeight', 'newWidth', 3] } }) };
+  static readonly inputs = { images: dataset({ features: { shape: ['batch', 'height', 'width', 'channels'] } }) };
+  static readonly outputs = {
+    images: dataset({ features: { shape: ['batch', 'newHeight', 'newWidth', 'channels'] } }),
+  };
   static readonly config = Type.Object({
     rotation: amount('Largest angle, in degrees, to either side.'),
     widthShift: shift('to the left or right', 'width'),
@@ -131,6 +134,8 @@ export class Augment {
 
   static infer({ inputs: { images }, config }: Infer<typeof Augment>): OutputSpecs<typeof Augment> {
     checkIntervals(config);
+    const channels = images.features?.shape?.[3] ?? 3;
+    checkChannels(channels);
     if (images.features?.range === undefined) {
       for (const option of ['brightness', 'colorJitter', 'randAugment', 'erasing'] as const) {
         if (config[option]) throw rangeUnknown(option);
@@ -139,12 +144,19 @@ export class Augment {
       if (config.fillMode === 'constant') throw rangeUnknown('fillMode', 'fillMode: constant');
     }
     const { size } = config.resizedCrop ?? {};
-    return { images: size ? { ...images, features: { ...images.features, shape: ['batch', ...size, 3] } } : images };
+    return {
+      images: size ? { ...images, features: { ...images.features, shape: ['batch', ...size, channels] } } : images,
+    };
   }
 
   async run({ inputs: { images }, config }: Run<typeof Augment>): Promise<Outputs<typeof Augment>> {
-    const { AugmentedDataset } = await import('./augmented-dataset.js');
-    return { images: new AugmentedDataset(images, config, this.random) };
+    const [{ AugmentedDataset }, { GreyDataset, TripledDataset }] = await Promise.all([
+      import('./augmented-dataset.js'),
+      import('./grey-dataset.js'),
+    ]);
+    if (images.spec.features?.shape?.[3] !== 1) return { images: new AugmentedDataset(images, config, this.random) };
+    const tripled = new AugmentedDataset(new TripledDataset(images), config, this.random);
+    return { images: new GreyDataset(tripled) };
   }
 }
 

@@ -44,6 +44,12 @@ describe('contact-sheet', () => {
     expect(data.epochs).toEqual([0, 1, 2]);
   });
 
+  it('draws grey images', async () => {
+    const values = Float32Array.from({ length: 2 * 16 }, () => 0.4);
+    const grey = new MemoryDataset(values, [4, 4, 1], Int32Array.of(0, 0), ['a'], { range: '0..1' });
+    expect((await sheet(grey)).at(4, 4)).toEqual([102, 102, 102]);
+  });
+
   it('draws the originals first', async () => {
     const { size, at } = await sheet(images({ range: '0..1' }), images({ range: '0..1' }, [0, 0, 1]));
     expect(size).toEqual([28, 4 + 4 * 12]);

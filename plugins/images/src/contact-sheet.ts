@@ -13,10 +13,12 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
+import { checkChannels } from './check-channels.js';
 
 const [FOLDER, SHEET] = ['contact-sheet', 'sheet.png'];
 
-const images = (description: string) => dataset({ features: { shape: ['batch', 'height', 'width', 3] }, description });
+const images = (description: string) =>
+  dataset({ features: { shape: ['batch', 'height', 'width', 'channels'] }, description });
 
 /** Draws images of a data set as they are in several epochs, for people: `expgraph preview` adds it to an experiment. */
 @node('contact-sheet')
@@ -40,7 +42,8 @@ export class ContactSheet {
     @inject(Tracker) private readonly tracker: Tracker,
   ) {}
 
-  static infer(_: Infer<typeof ContactSheet>): OutputSpecs<typeof ContactSheet> {
+  static infer({ inputs: { images } }: Infer<typeof ContactSheet>): OutputSpecs<typeof ContactSheet> {
+    checkChannels(images.features?.shape?.[3] ?? 3);
     return {};
   }
 

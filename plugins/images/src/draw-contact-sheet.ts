@@ -41,11 +41,12 @@ export async function drawContactSheet(
 async function tiles({ features, shape }: Batch, spec: TensorSpec | undefined, tile: number): Promise<Buffer[]> {
   const sharp = await loadSharp();
   const [count, height, width] = shape;
-  const length = height * width * 3;
-  const levels = spec?.range ? levelsOfRange(features, spec.range) : stretched(features, length);
+  const channels = shape[3] as 1 | 3;
+  const length = height * width * channels;
+  const levels = spec?.range ? levelsOfRange(features, spec.range, channels) : stretched(features, length);
   return Promise.all(
     Array.from({ length: count }, (_, image) =>
-      sharp(levels.subarray(image * length, (image + 1) * length), { raw: { height, width, channels: 3 } })
+      sharp(levels.subarray(image * length, (image + 1) * length), { raw: { height, width, channels } })
         .resize({ height: tile, kernel: height < tile ? 'nearest' : 'linear' })
         .png()
         .toBuffer(),
@@ -53,11 +54,15 @@ async function tiles({ features, shape }: Batch, spec: TensorSpec | undefined, t
   );
 }
 
-function levelsOfRange(features: Float32Array, range: keyof typeof RANGE_SCALES): Uint8ClampedArray {
+function levelsOfRange(
+  features: Float32Array,
+  range: keyof typeof RANGE_SCALES,
+  channelCount: number,
+): Uint8ClampedArray {
   const { scale, offset, channels } = RANGE_SCALES[range];
   const levels = new Uint8ClampedArray(features.length);
-  for (const [channel, colour] of channels.entries()) {
-    for (let index = 0; index < features.length; index += 3) {
+  for (const [channel, colour] of channels.slice(0, channelCount).entries()) {
+    for (let index = 0; index < features.length; index += channelCount) {
       levels[index + colour] = (features[index + channel] - offset[channel]) / scale[channel];
     }
   }

@@ -26,10 +26,11 @@ export async function imageStatistics(
   options: StandardizeOptions,
   services: Services,
 ): Promise<ImageStatistics> {
-  const none = { mean: new Float64Array(3), deviation: new Float64Array(3).fill(1) };
-  if (!options.featurewiseCenter && !options.featurewiseStd && !options.zca) return none;
+  const channelCount = channelsOfData(data);
+  if (!options.featurewiseCenter && !options.featurewiseStd && !options.zca)
+    return { mean: new Float64Array(channelCount), deviation: new Float64Array(channelCount).fill(1) };
   const known = await services.kept.read(FILE);
-  if (known) return decode(known);
+  if (known) return decode(known, channelCount);
   const channels = await channelStatistics(data, options, services);
   const statistics = options.zca
     ? { ...channels, whitening: await whitening(data, options, channels, services) }
@@ -43,12 +44,13 @@ async function channelStatistics(
   options: StandardizeOptions,
   services: Services,
 ): Promise<ImageStatistics> {
-  const [sums, squares] = [new Float64Array(3), new Float64Array(3)];
+  const channelCount = channelsOfData(data);
+  const [sums, squares] = [new Float64Array(channelCount), new Float64Array(channelCount)];
   let count = 0;
   await forEachImage(data, 'mean and deviation', services, (image) => {
     standardizeSample(image, options);
     for (let index = image.start; index < endOf(image); index += 1) {
-      const channel = (index - image.start) % 3;
+      const channel = (index - image.start) % channelCount;
       sums[channel] += image.pixels[index];
       squares[channel] += image.pixels[index] ** 2;
     }
@@ -90,25 +92,32 @@ async function forEachImage(
     signal.throwIfAborted();
     const indices = Int32Array.from({ length: Math.min(BATCH, data.size - first) }, (_, index) => first + index);
     const { features, shape } = await data.read(indices, { signal });
-    const [count, height, width] = shape;
+    const [count, height, width, channels] = shape;
     const pixels = features.slice();
-    for (let place = 0; place < count; place += 1) use({ pixels, start: place * height * width * 3, height, width });
+    for (let place = 0; place < count; place += 1)
+      use({ pixels, start: place * height * width * channels, height, width, channels });
     task.advance(count);
   }
   task.end();
 }
 
 function encode({ mean, deviation, whitening = new Float64Array() }: ImageStatistics): Uint8Array {
-  const all = new Float64Array(6 + whitening.length);
+  const all = new Float64Array(2 * mean.length + whitening.length);
   all.set(mean);
-  all.set(deviation, 3);
-  all.set(whitening, 6);
+  all.set(deviation, mean.length);
+  all.set(whitening, 2 * mean.length);
   return new Uint8Array(all.buffer);
 }
 
-function decode(bytes: Buffer): ImageStatistics {
+function decode(bytes: Buffer, channels: number): ImageStatistics {
   // A copy begins where numbers of 8 bytes may begin.
   const all = new Float64Array(Uint8Array.from(bytes).buffer);
-  const whitening = all.slice(6);
-  return { mean: all.slice(0, 3), deviation: all.slice(3, 6), ...(whitening.length > 0 && { whitening }) };
+  const whitening = all.slice(2 * channels);
+  return {
+    mean: all.slice(0, channels),
+    deviation: all.slice(channels, 2 * channels),
+    ...(whitening.length > 0 && { whitening }),
+  };
 }
+
+const channelsOfData = ({ spec }: Dataset) => spec.features?.shape?.at(-1) as number;

@@ -340,6 +340,12 @@ export const rangeUnknown = (option: string, shown = option) =>
     { at: at(option), notes: [`Remove ${shown}, or load the images with a range, for example with load/images.`] },
   );
 
+export const otherChannels = (channels: number) =>
+  new ExperimentError('EXPGRAPH_IMAGES_CHANNELS', `The images have ${channels} channels, expected 1 (grey) or 3.`, {
+    at: at(),
+    notes: ['Load them with colour: rgb or grey.'],
+  });
+
 export const intervalReversed = (option: readonly string[], low: number, high: number) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_INTERVAL',
@@ -347,10 +353,10 @@ export const intervalReversed = (option: readonly string[], low: number, high: n
     { at: at(...option), notes: [`Write [${high}, ${low}].`] },
   );
 
-export const tooLargeToWhiten = ([height, width]: readonly [number, number]) =>
+export const tooLargeToWhiten = ([height, width, channels]: readonly [number, number, number]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_ZCA_SIZE',
-    `zca of images of ${height}x${width} needs a matrix of ${height * width * 3} values squared, expected at most 3072 squared.`,
+    `zca of images of ${height}x${width} needs a matrix of ${height * width * channels} values squared, expected at most 3072 squared.`,
     { at: at('zca'), notes: ['Load the images at 32x32 or less, or leave zca out.'] },
   );
 

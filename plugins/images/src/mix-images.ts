@@ -24,13 +24,13 @@ export class MixImages {
   static readonly description = 'Mixes each image with another one, and their labels with them: MixUp and CutMix.';
   static readonly inputs = {
     images: dataset({
-      features: { shape: ['batch', 'height', 'width', 3] },
+      features: { shape: ['batch', 'height', 'width', 'channels'] },
       label: 'class',
       description: 'The training images, augmented already if they are to be.',
     }),
   };
   static readonly outputs = {
-    images: dataset({ features: { shape: ['batch', 'height', 'width', 3] }, label: 'class' }),
+    images: dataset({ features: { shape: ['batch', 'height', 'width', 'channels'] }, label: 'class' }),
   };
   static readonly config = Type.Object({
     mixup: Type.Optional(

@@ -81,12 +81,12 @@ type Shared = Batch & { readonly targets: Float32Array };
 
 /** Mixes example `from` of another batch into example `to`: its pixels, its label, and how much it counts. */
 function mixInto(batch: Shared, to: number, other: Shared, from: number, { share, box }: Mixture): void {
-  const [, height, width] = batch.shape;
-  const length = height * width * 3;
+  const [, height, width, channels] = batch.shape;
+  const length = height * width * channels;
   const classes = batch.targets.length / batch.labels.length;
   if (box) {
     for (let row = box.top; row < box.bottom; row += 1) {
-      const [start, end] = [box.left, box.right].map((column) => (row * width + column) * 3);
+      const [start, end] = [box.left, box.right].map((column) => (row * width + column) * channels);
       const cut = other.features.subarray(from * length + start, from * length + end);
       batch.features.set(cut, to * length + start);
     }

@@ -13,7 +13,7 @@ export interface StandardizeOptions {
 
 /** What is known of all images. */
 export interface ImageStatistics {
-  /** `[3]`, by channel. */
+  /** `[channels]` */
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
   /** `float64[values, values]` of ZCA, row-major. */
@@ -49,7 +49,7 @@ export function standardizeFeatures(
   const { pixels, start } = image;
   for (const channel of mean.keys()) {
     const divisor = featurewiseStd && !zca ? deviation[channel] + EPSILON : 1;
-    for (let index = start + channel; index < endOf(image); index += 3) {
+    for (let index = start + channel; index < endOf(image); index += mean.length) {
       pixels[index] = (pixels[index] - mean[channel]) / divisor;
     }
   }

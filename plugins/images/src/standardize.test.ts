@@ -8,19 +8,23 @@ import { Standardize } from './standardize.js';
 
 type Config = Run<typeof Standardize>['config'];
 
-/** By Keras' ImageDataGenerator, fitted on the images. */
-const fixture = JSON.parse(readFileSync(new URL('../fixtures/standardize.json', import.meta.url), 'utf8')) as {
-  readonly size: readonly [number, number];
+interface Fixture {
+  /** `[height, width, channels]` */
+  readonly size: readonly [number, number, number];
   readonly images: readonly number[];
   readonly cases: readonly { readonly config: Partial<Config>; readonly expected: readonly number[] }[];
-};
+}
 
-const [height, width] = fixture.size;
-const count = fixture.images.length / (height * width * 3);
-const labels = new Int32Array(count);
+/** By Keras' ImageDataGenerator, fitted on the images. */
+const fixtureOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')) as Fixture;
 
-const images = (values: readonly number[] = fixture.images) =>
-  new MemoryDataset(Float32Array.from(values), [height, width, 3], labels, ['a'], { range: '0..255' });
+const [fixture, grey] = [fixtureOf('standardize'), fixtureOf('standardize-grey')];
+
+function images({ size, images: all }: Fixture = fixture, values: readonly number[] = all): MemoryDataset {
+  const labels = new Int32Array(values.length / (size[0] * size[1] * size[2]));
+  return new MemoryDataset(Float32Array.from(values), size, labels, ['a'], { range: '0..255' });
+}
 
 const infer = (config: Partial<Config>, data = images()) =>
   Standardize.infer({
@@ -30,10 +34,16 @@ const infer = (config: Partial<Config>, data = images()) =>
 
 async function standardized(
   config: Partial<Config>,
-  statistics?: MemoryDataset,
-  artifacts = new MemoryArtifactStore(),
+  {
+    data = images(),
+    statistics,
+    artifacts = new MemoryArtifactStore(),
+  }: {
+    readonly data?: MemoryDataset;
+    readonly statistics?: MemoryDataset;
+    readonly artifacts?: MemoryArtifactStore;
+  } = {},
 ) {
-  const data = images();
   const { outputs } = await runNode(Standardize, { inputs: { images: data, statistics }, config, artifacts });
   const { features } = await outputs.images.read(Int32Array.from({ length: 3 }, (_, index) => index));
   expect(outputs.images.spec.features?.range).toBe(infer(config));
@@ -50,19 +60,31 @@ describe('standardize', () => {
     for (const [index, value] of expected.entries()) expect(values[index]).toBeCloseTo(value, 3);
   });
 
+  it.each(grey.cases)('computes what Keras does of grey images: $config', async ({ config, expected }) => {
+    const values = await standardized(config, { data: images(grey) });
+    expect(values).toHaveLength(expected.length);
+    for (const [index, value] of expected.entries()) expect(values[index]).toBeCloseTo(value, 3);
+  });
+
   it('takes the statistics of other images where they are given', async () => {
-    const brighter = images(fixture.images.map((value) => value + 40));
+    const brighter = images(
+      fixture,
+      fixture.images.map((value) => value + 40),
+    );
     const config = { featurewiseCenter: true };
     const own = await standardized(config);
-    const others = await standardized(config, brighter);
+    const others = await standardized(config, { statistics: brighter });
     expect(others.map((value, index) => own[index] - value).every((value) => Math.abs(value - 40) < 1e-3)).toBe(true);
   });
 
   it('computes the statistics once, and keeps them', async () => {
-    const store = new MemoryArtifactStore();
-    const first = await standardized(ALL, images(), store);
-    const unread = images(fixture.images.map(() => 0));
-    expect(await standardized(ALL, unread, store)).toEqual(first);
+    const artifacts = new MemoryArtifactStore();
+    const first = await standardized(ALL, { statistics: images(), artifacts });
+    const unread = images(
+      fixture,
+      fixture.images.map(() => 0),
+    );
+    expect(await standardized(ALL, { statistics: unread, artifacts })).toEqual(first);
   });
 
   it('knows the range where black and white are still known', () => {

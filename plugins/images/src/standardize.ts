@@ -17,7 +17,9 @@ import { tooLargeToWhiten } from './messages.js';
 /** Images of 32x32: a matrix of 75 MB, which takes minutes to compute. */
 const MOST_WHITENED = 32 * 32 * 3;
 
-const images = (description: string) => dataset({ features: { shape: ['batch', 'height', 'width', 3] }, description });
+const SHAPE = ['batch', 'height', 'width', 'channels'] as const;
+
+const images = (description: string) => dataset({ features: { shape: SHAPE }, description });
 
 /** Centres and scales the values of images, as Keras' ImageDataGenerator does after its `fit`. */
 @node('standardize')
@@ -30,7 +32,7 @@ export class Standardize {
       images('What means, deviations and ZCA are computed of: the training images. Default images.'),
     ),
   };
-  static readonly outputs = { images: dataset({ features: { shape: ['batch', 'height', 'width', 3] } }) };
+  static readonly outputs = { images: dataset({ features: { shape: SHAPE } }) };
   static readonly config = Type.Object({
     rescale: Type.Number({ exclusiveMinimum: 0, default: 1, description: 'First, all values are multiplied by this.' }),
     samplewiseCenter: Type.Boolean({ default: false, description: 'Takes from each image its own mean.' }),
@@ -65,10 +67,9 @@ export class Standardize {
 
   static infer({ inputs, config }: Infer<typeof Standardize>): OutputSpecs<typeof Standardize> {
     const { features } = inputs.images;
-    const [height, width] = features?.shape?.slice(1) ?? [];
-    if (config.zca && typeof height === 'number' && typeof width === 'number' && height * width * 3 > MOST_WHITENED) {
-      throw tooLargeToWhiten([height, width]);
-    }
+    const [height, width, channels] = features?.shape?.slice(1) ?? [];
+    const size = [Number(height), Number(width), Number(channels)] as const;
+    if (config.zca && size[0] * size[1] * size[2] > MOST_WHITENED) throw tooLargeToWhiten(size);
     const { range, ...others } = features ?? {};
     const known = outputRange(range, config);
     return { images: { ...inputs.images, features: known ? { ...others, range: known } : others } };

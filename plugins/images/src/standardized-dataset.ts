@@ -40,11 +40,11 @@ export class StandardizedDataset implements Dataset {
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
     const batch = await this.original.read(indices, options);
-    const [count, height, width] = batch.shape;
+    const [count, height, width, channels] = batch.shape;
     // What was read may be kept by whom it was read from.
     const pixels = batch.features.slice();
     for (let place = 0; place < count; place += 1) {
-      const image = { pixels, start: place * height * width * 3, height, width };
+      const image = { pixels, start: place * height * width * channels, height, width, channels };
       standardizeSample(image, this.options);
       standardizeFeatures(image, this.options, this.statistics);
       if (this.statistics.whitening) whitenImage(image, this.statistics.whitening);
