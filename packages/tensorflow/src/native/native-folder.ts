@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 4;
+const BUILD = 6;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -24,3 +24,6 @@ export const RECURRENT = 'recurrent_ops.node';
 
 /** Decodes JPEG files. */
 export const JPEG = 'jpeg_decoder.node';
+
+/** Finds the numbers of words. */
+export const WORDS = 'word_numbers.node';
