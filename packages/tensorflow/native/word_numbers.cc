@@ -12,11 +12,12 @@
 namespace {
 
 constexpr char16_t kAscii = 128;
-constexpr uint8_t kBlank = ' ', kNothing = 255;
+constexpr uint8_t kBlank = ' ', kNothing = 255, kSpecial = 128;
 // In place of the number of a word that is not all ASCII.
 constexpr int32_t kOther = -1;
 // Characters that are read at once: behind each word there is room for as many.
 constexpr size_t kChunk = 8;
+constexpr uint64_t kSpecials = 0x8080808080808080;
 // Places for each token: with few of them taken, most are looked for in one.
 constexpr size_t kSpacious = 4;
 
@@ -26,10 +27,16 @@ uint64_t ChunkAt(const uint8_t* characters) {
   return chunk;
 }
 
-// Zeros in place of what lies behind the end of a short word, on processors that are little-endian, as all are that Node runs on.
-uint64_t HeadOf(const uint8_t* word, size_t length) {
-  const uint64_t chunk = ChunkAt(word);
-  return length < kChunk ? chunk & ((uint64_t{1} << (8 * length)) - 1) : chunk;
+// The characters of a chunk before one of them, zeros in place of the others. The first is in the lowest bits: on processors that are
+// little-endian, as all are that Node runs on.
+uint64_t Before(uint64_t chunk, size_t end) { return end < kChunk ? chunk & ((uint64_t{1} << (8 * end)) - 1) : chunk; }
+
+// Where the first blank of a chunk is, kChunk if there is none.
+size_t BlankOf(uint64_t chunk) {
+  const uint64_t ones = 0x0101010101010101, zeros = chunk ^ (ones * kBlank);
+  // The highest bit of each byte that is zero, and maybe of such as follow it.
+  const uint64_t found = (zeros - ones) & ~zeros & (ones * 0x80);
+  return found == 0 ? kChunk : __builtin_ctzll(found) / 8;
 }
 
 uint64_t Mix(uint64_t code) {
@@ -38,63 +45,62 @@ uint64_t Mix(uint64_t code) {
   return code ^ (code >> 32);
 }
 
-uint64_t HashOf(uint64_t head, const uint8_t* word, size_t length) {
-  uint64_t code = Mix(head ^ length);
-  for (size_t at = kChunk; at + kChunk < length; at += kChunk) code = Mix(code ^ ChunkAt(word + at));
-  // The last ones, some of them for the second time.
-  return length > kChunk ? Mix(code ^ ChunkAt(word + length - kChunk)) : code;
-}
-
 // Tokens with their numbers: a hash table with open addresses.
 class Vocabulary {
  public:
-  Vocabulary(const uint8_t* made, size_t tokens, int32_t unknown) : unknown_(unknown), made_(UINT16_MAX + 1, kBlank) {
+  Vocabulary(const uint8_t* made, size_t tokens, int32_t first, int32_t unknown)
+      : first_(first), unknown_(unknown), made_(UINT16_MAX + 1, kSpecial), begins_(tokens) {
     memcpy(made_.data(), made, kAscii);
     size_t places = 1;
     while (places <= kSpacious * tokens) places *= 2;
     table_.resize(places);
   }
 
-  void Add(const std::string& token, int32_t number) {
-    std::string padded = token + std::string(kChunk, 0);
-    const uint8_t* word = reinterpret_cast<const uint8_t*>(padded.data());
-    const uint64_t head = HeadOf(word, token.size());
-    Place& place = PlaceOf(head, word, token.size());
+  void Add(const std::string& token, uint32_t index) {
+    const std::string padded = token + std::string(kChunk, 0);
+    Place& place = table_[PlaceOf(reinterpret_cast<const uint8_t*>(padded.data()), token.size())];
     if (place.length > 0) return;
-    place = {head, static_cast<uint32_t>(characters_.size()), static_cast<uint32_t>(token.size()), number};
+    begins_[index] = characters_.size();
     characters_ += token;
+    place = {Before(ChunkAt(reinterpret_cast<const uint8_t*>(padded.data())), token.size()), index,
+             static_cast<uint32_t>(token.size())};
   }
 
-  int32_t NumberOf(const uint8_t* word, size_t length) {
-    const Place& place = PlaceOf(HeadOf(word, length), word, length);
-    return place.length > 0 ? place.number : unknown_;
+  // Behind the word there must be room for a chunk.
+  int32_t NumberOf(const uint8_t* word, size_t length) const {
+    const Place& place = table_[PlaceOf(word, length)];
+    return place.length > 0 ? first_ + static_cast<int32_t>(place.index) : unknown_;
   }
 
-  // What becomes of each code unit: a character of ASCII, a blank, or nothing. A blank as well for those that are not ASCII.
+  // What becomes of each code unit: a character of ASCII, or what is special.
   const uint8_t* made() const { return made_.data(); }
 
  private:
   struct Place {
-    uint64_t head = 0;
-    uint32_t begin = 0, length = 0;  // Of length 0 where there is no token.
-    int32_t number = 0;
+    uint64_t head = 0;  // The first characters.
+    uint32_t index = 0;
+    uint32_t length = 0;  // 0 where there is no token.
   };
 
   // That of a word, or the empty one where it would be.
-  Place& PlaceOf(uint64_t head, const uint8_t* word, size_t length) {
+  size_t PlaceOf(const uint8_t* word, size_t length) const {
+    const uint64_t head = Before(ChunkAt(word), length);
+    uint64_t code = Mix(head ^ length);
+    for (size_t at = kChunk; at < length; at += kChunk) code = Mix(code ^ Before(ChunkAt(word + at), length - at));
     const size_t mask = table_.size() - 1;
-    size_t at = HashOf(head, word, length) & mask;
-    while (table_[at].length > 0 && !Holds(table_[at], head, word, length)) at = (at + 1) & mask;
-    return table_[at];
+    size_t place = code & mask;
+    while (table_[place].length > 0 && !Holds(table_[place], head, word, length)) place = (place + 1) & mask;
+    return place;
   }
 
   bool Holds(const Place& place, uint64_t head, const uint8_t* word, size_t length) const {
     if (place.head != head || place.length != length) return false;
-    return length <= kChunk || memcmp(characters_.data() + place.begin, word, length) == 0;
+    return length <= kChunk || memcmp(characters_.data() + begins_[place.index], word, length) == 0;
   }
 
-  int32_t unknown_;
+  int32_t first_, unknown_;
   std::vector<uint8_t> made_;
+  std::vector<size_t> begins_;  // Where the characters of each token begin.
   std::vector<Place> table_;
   std::string characters_;
 };
@@ -113,35 +119,51 @@ struct Search {
   void Compute() {
     size_t longest = 0;
     for (size_t text = 1; text < begins.size(); text += 1) longest = std::max(longest, begins[text] - begins[text - 1]);
-    std::vector<uint8_t> word(longest + kChunk);
+    std::vector<uint8_t> made(longest + kChunk), word(longest + kChunk);
     numbers.reserve(units.size() / 4);
     for (size_t text = 1; text < begins.size(); text += 1) {
-      Read(units.data() + begins[text - 1], units.data() + begins[text], word.data());
+      Read(units.data() + begins[text - 1], begins[text] - begins[text - 1], made.data(), word.data());
       ends.push_back(static_cast<int32_t>(numbers.size()));
     }
   }
 
-  // `end`: behind the blank that ends the text. `word`: room for one.
-  void Read(const char16_t* text, const char16_t* end, uint8_t* word) {
-    const uint8_t* made = vocabulary->made();
+  // Most words are found by their blanks and looked up where they stand.
+  void Read(const char16_t* text, size_t length, uint8_t* made, uint8_t* word) {
+    const uint8_t* table = vocabulary->made();
+    for (size_t at = 0; at < length; at += 1) made[at] = table[text[at]];
     size_t found = 0;
-    for (const char16_t* at = text; at < end && found < limit; at += 1) {
-      const char16_t* begin = at;
-      uint8_t* written = word;
-      for (; made[*at] != kBlank; at += 1) {
-        *written = made[*at];
-        written += made[*at] != kNothing;
+    for (size_t begin = 0, end; begin < length && found < limit; begin = end + 1) {
+      uint64_t special = 0;
+      size_t blank = kChunk;
+      for (end = begin; blank == kChunk; end += blank) {
+        const uint64_t chunk = ChunkAt(made + end);
+        blank = BlankOf(chunk);
+        special |= Before(chunk, blank) & kSpecials;
       }
-      if (*at >= kAscii) {
-        while (*at >= kAscii || made[*at] != kBlank) at += 1;
-        numbers.push_back(kOther);
-        others.push_back(static_cast<int32_t>(begin - text));
-        others.push_back(static_cast<int32_t>(at - text));
-      } else if (written > word) {
-        numbers.push_back(vocabulary->NumberOf(word, written - word));
+      if (special != 0) {
+        found += ReadSpecial(text, begin, end, made, word);
+      } else if (end > begin) {
+        numbers.push_back(vocabulary->NumberOf(made + begin, end - begin));
         found += 1;
       }
     }
+  }
+
+  // A word from which something is taken, or that is not all ASCII. Whether a number of it was found.
+  bool ReadSpecial(const char16_t* text, size_t begin, size_t end, const uint8_t* made, uint8_t* word) {
+    uint8_t* written = word;
+    for (size_t at = begin; at < end; at += 1) {
+      if (text[at] >= kAscii) {
+        numbers.push_back(kOther);
+        others.push_back(static_cast<int32_t>(begin));
+        others.push_back(static_cast<int32_t>(end));
+        return false;
+      }
+      *written = made[at];
+      written += made[at] != kNothing;
+    }
+    if (written > word) numbers.push_back(vocabulary->NumberOf(word, written - word));
+    return written > word;
   }
 };
 
@@ -194,7 +216,7 @@ napi_value Create(napi_env env, napi_callback_info info) {
                     napi_get_value_int32(env, given[2], &first) == napi_ok &&
                     napi_get_value_int32(env, given[3], &unknown) == napi_ok;
   if (!good) return Fail(env);
-  auto vocabulary = std::make_shared<Vocabulary>(static_cast<uint8_t*>(made), tokens, unknown);
+  auto vocabulary = std::make_shared<Vocabulary>(static_cast<uint8_t*>(made), tokens, first, unknown);
   for (uint32_t index = 0; index < tokens; index += 1) {
     std::vector<char16_t> units;
     napi_get_element(env, given[1], index, &token);
@@ -202,7 +224,7 @@ napi_value Create(napi_env env, napi_callback_info info) {
     units.pop_back();
     bool ascii = true;
     for (const char16_t unit : units) ascii = ascii && unit < kAscii;
-    if (ascii && !units.empty()) vocabulary->Add(std::string(units.begin(), units.end()), first + static_cast<int32_t>(index));
+    if (ascii && !units.empty()) vocabulary->Add(std::string(units.begin(), units.end()), index);
   }
   auto* held = new std::shared_ptr<Vocabulary>(vocabulary);
   const auto release = [](napi_env, void* data, void*) { delete static_cast<std::shared_ptr<Vocabulary>*>(data); };

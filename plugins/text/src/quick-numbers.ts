@@ -5,7 +5,7 @@ import { FIRST_TOKEN, UNKNOWN, type Vocabulary } from './vocabulary.js';
 import type { WordTokenizer } from './word-tokenizer.js';
 
 /** Texts that one thread looks up while the next ones are handed to another. */
-const BLOCK = 64;
+const BLOCK = 32;
 /** Words whose numbers are kept at most: some megabytes. */
 const KEPT = 50_000;
 /** What stands for "all" in the addon. */

@@ -36,14 +36,11 @@ interface Addon {
   find(vocabulary: object, texts: readonly string[], limit: number): Promise<FoundWords>;
 }
 
-let loaded: Addon | undefined;
-
 /** Undefined where no native backend has been built on this system. It need not be started: this part has nothing of TensorFlow. */
 export function wordNumbers({ made, tokens, first, unknown }: WordNumbersOptions): WordNumbers | undefined {
   const path = join(nativeFolder(), WORDS);
-  if (!loaded && !existsSync(path)) return undefined;
-  loaded ??= createRequire(import.meta.url)(path) as Addon;
-  const { create, find } = loaded;
+  if (!existsSync(path)) return undefined;
+  const { create, find } = createRequire(import.meta.url)(path) as Addon;
   const vocabulary = create(made, tokens, first, unknown);
   return { find: (texts, limit) => find(vocabulary, texts, limit) };
 }
