@@ -1,7 +1,6 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
-import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { TokenNumbers } from './token-numbers.js';
+import { NumberedTexts, type TextRows } from './numbered-texts.js';
 import { numbersOf, UNKNOWN, vocabulary } from './vocabulary.js';
 
 /** One number a token of the vocabulary: whether, or how often, a text has it. The order of the tokens is lost. */
@@ -26,16 +25,15 @@ export class BagOfWords {
   }
 
   run({ inputs, config }: Run<typeof BagOfWords>): Outputs<typeof BagOfWords> {
-    const write = bagOf(new TokenNumbers(inputs.vocabulary), config.values);
     // Without the padding and the start, which would be 0 and 1 of every text; with what is unknown.
     const width = numbersOf(inputs.vocabulary) - UNKNOWN;
-    return { data: new NumberedTexts(inputs.data, { dtype: 'float32' }, width, write) };
+    const rows = { features: { dtype: 'float32' }, width, write: bagOf(config.values) } as const;
+    return { data: new NumberedTexts(inputs.data, inputs.vocabulary, rows) };
   }
 }
 
-function bagOf(numbers: TokenNumbers, values: Run<typeof BagOfWords>['config']['values']): WriteNumbers {
-  return (text, row) => {
-    const tokens = numbers.of(text);
+function bagOf(values: Run<typeof BagOfWords>['config']['values']): TextRows['write'] {
+  return (tokens, row) => {
     for (const token of tokens) {
       // Column 0 is for unknown tokens, column 1 for the first of the vocabulary.
       const column = token - UNKNOWN;

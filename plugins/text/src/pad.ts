@@ -1,7 +1,6 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
-import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { TokenNumbers } from './token-numbers.js';
+import { NumberedTexts, type TextRows } from './numbered-texts.js';
 import { numbersOf, START, vocabulary } from './vocabulary.js';
 
 const SIDES = ['pre', 'post'] as const;
@@ -33,16 +32,19 @@ export class Pad {
 
   run({ inputs, config }: Run<typeof Pad>): Outputs<typeof Pad> {
     const features = { dtype: 'int32', vocabularySize: numbersOf(inputs.vocabulary) } as const;
-    const write = padded(new TokenNumbers(inputs.vocabulary), config);
-    return { data: new NumberedTexts(inputs.data, features, config.length, write) };
+    const rows = { features, width: config.length, ...padded(config) };
+    return { data: new NumberedTexts(inputs.data, inputs.vocabulary, rows) };
   }
 }
 
-function padded(numbers: TokenNumbers, config: Run<typeof Pad>['config']): WriteNumbers {
-  const { padding, truncation } = config;
+function padded({
+  length,
+  padding,
+  truncation,
+  ...config
+}: Run<typeof Pad>['config']): Pick<TextRows, 'limit' | 'write'> {
   const start = config.start ? 1 : 0;
-  return (text, row) => {
-    const tokens = truncation === 'post' ? numbers.of(text, row.length - start) : numbers.of(text);
+  const write: TextRows['write'] = (tokens, row) => {
     const fits = start + tokens.length <= row.length;
     const kept = fits ? tokens : tokens.subarray(-row.length);
     const begin = padding === 'post' ? 0 : row.length - kept.length - (fits ? start : 0);
@@ -50,4 +52,5 @@ function padded(numbers: TokenNumbers, config: Run<typeof Pad>['config']): Write
     // One that is longer has lost it, with the tokens at its beginning.
     if (fits && config.start) row[begin] = START;
   };
+  return { limit: truncation === 'post' ? length - start : undefined, write };
 }

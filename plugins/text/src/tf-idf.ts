@@ -1,8 +1,7 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
 import { vocabularyUncounted } from './messages.js';
-import { NumberedTexts, type WriteNumbers } from './numbered-texts.js';
-import { TokenNumbers } from './token-numbers.js';
+import { NumberedTexts, type TextRows } from './numbered-texts.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary, vocabulary } from './vocabulary.js';
 
 /**
@@ -33,17 +32,17 @@ export class TfIdf {
 
   run({ inputs, config }: Run<typeof TfIdf>): Outputs<typeof TfIdf> {
     if (inputs.vocabulary.texts.length === 0) throw vocabularyUncounted();
-    const write = weighted(inputs.vocabulary, config);
-    return { data: new NumberedTexts(inputs.data, { dtype: 'float32' }, inputs.vocabulary.tokens.length, write) };
+    const width = inputs.vocabulary.tokens.length;
+    const rows = { features: { dtype: 'float32' }, width, write: weighted(inputs.vocabulary, config) } as const;
+    return { data: new NumberedTexts(inputs.data, inputs.vocabulary, rows) };
   }
 }
 
-function weighted(vocabulary: Vocabulary, { sublinear, norm }: Run<typeof TfIdf>['config']): WriteNumbers {
-  const numbers = new TokenNumbers(vocabulary);
+function weighted(vocabulary: Vocabulary, { sublinear, norm }: Run<typeof TfIdf>['config']): TextRows['write'] {
   const rarity = vocabulary.texts.map((texts) => Math.log((1 + vocabulary.size) / (1 + texts)) + 1);
-  return (text, row) => {
+  return (tokens, row) => {
     const counts = new Map<number, number>();
-    for (const number of numbers.of(text)) {
+    for (const number of tokens) {
       if (number !== UNKNOWN) counts.set(number - FIRST_TOKEN, (counts.get(number - FIRST_TOKEN) ?? 0) + 1);
     }
     let squares = 0;

@@ -46,10 +46,7 @@ export class Tokenize {
 }
 
 async function tokenizerOf({ split, partsOfSpeech, ...rules }: Run<typeof Tokenize>['config']) {
-  if (split === 'blanks') {
-    const words = new WordTokenizer(rules);
-    return (text: string) => words.tokenize(text);
-  }
+  if (split === 'blanks') return new WordTokenizer(rules);
   const tokens = tokenizer({ ...rules, split: await splitter(split, partsOfSpeech) });
   return (text: string) => tokens(text).join(' ');
 }

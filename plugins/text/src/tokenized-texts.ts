@@ -1,5 +1,10 @@
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 import { TransformedTexts } from './transformed-texts.js';
+import { tokenizedLater } from './untokenized.js';
+import { WordTokenizer } from './word-tokenizer.js';
+
+/** Gives the tokens of a text, separated by single blanks. */
+export type TokenizeText = (text: string) => string;
 
 /**
  * Texts whose tokens are separated by single blanks. What has been tokenized is kept in memory, where the texts are the same in
@@ -10,23 +15,29 @@ export class TokenizedTexts extends TransformedTexts {
 
   constructor(
     whole: Dataset,
-    /** Gives the tokens of a text, separated by single blanks. */
-    private readonly tokenize: (text: string) => string,
+    private readonly tokenizer: WordTokenizer | TokenizeText,
   ) {
     super(whole, whole.spec);
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
-    const batch = await this.whole.read(indices, options);
-    const texts = batch.texts?.map((text, position) => this.tokensOf(text, indices[position]));
-    return { ...batch, texts };
+    const { texts, ...rest } = await this.whole.read(indices, options);
+    if (texts === undefined) return rest;
+    const { tokenizer } = this;
+    if (!(tokenizer instanceof WordTokenizer)) return { ...rest, texts: this.tokensOf(texts, indices, tokenizer) };
+    // Who reads may use its memory for other indices by then.
+    const then = Array.from(indices);
+    const tokenize = (text: string) => tokenizer.tokenize(text);
+    return tokenizedLater({ texts, rest, words: tokenizer }, () => this.tokensOf(texts, then, tokenize));
   }
 
-  private tokensOf(text: string, index: number): string {
-    const known = this.sameEachEpoch ? this.kept.get(index) : undefined;
-    if (known !== undefined) return known;
-    const tokens = this.tokenize(text);
-    if (this.sameEachEpoch) this.kept.set(index, tokens);
-    return tokens;
+  private tokensOf(texts: readonly string[], indices: ArrayLike<number>, tokenize: TokenizeText): string[] {
+    return texts.map((text, position) => {
+      const known = this.sameEachEpoch ? this.kept.get(indices[position]) : undefined;
+      if (known !== undefined) return known;
+      const tokens = tokenize(text);
+      if (this.sameEachEpoch) this.kept.set(indices[position], tokens);
+      return tokens;
+    });
   }
 }

@@ -13,8 +13,8 @@ const NOTHING = 255;
  */
 export class WordTokenizer {
   private readonly thorough: Tokenizer;
-  /** What becomes of each character of ASCII: another, a blank, or nothing. */
-  private readonly made: Uint8Array;
+  /** What becomes of each character of ASCII: another, a blank, or nothing, which is 255. */
+  readonly made: Uint8Array;
   private readonly codeUnits = new CodeUnits();
   private written = Buffer.alloc(0);
 

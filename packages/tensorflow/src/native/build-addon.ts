@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, IMAGES, MUTE, RECURRENT, SESSION } from './native-folder.js';
+import { ADDON, IMAGES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
@@ -40,11 +40,12 @@ export async function buildAddon(
       const names = [`-DEXPGRAPH_LOOPS=k${name}${kind}`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`];
       return own(source, ['-O3', ...names, ...instructions], `${source}_${name}`);
     });
-  const [recurrence, images, mute, session, ...objects] = await Promise.all([
+  const [recurrence, images, mute, session, words, ...objects] = await Promise.all([
     Promise.all([own('recurrent_ops'), ...loops('recurrence', 'Loops')]),
     Promise.all([own('image_files'), ...loops('resample', 'Resample')]),
     own('stderr_mute'),
     own('graph_session'),
+    own('word_numbers'),
     compile(join(SOURCES, 'tfjs_backend.cc'), 'tfjs_backend.o'),
     compile(join(SOURCES, 'tfjs_binding.cc'), 'tfjs_binding.o'),
   ]);
@@ -61,7 +62,8 @@ export async function buildAddon(
   // On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes.
   if (!mac) await step(compiler, [...link, ...images, ...libraries, '-o', join(folder, IMAGES)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
-  await Promise.all([...recurrence, ...images, mute, session, ...objects].map((object) => rm(object)));
+  await step(compiler, [...link, words, '-o', join(folder, WORDS)], signal);
+  await Promise.all([...recurrence, ...images, mute, session, words, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

@@ -9,3 +9,4 @@ export {
   type StartOptions,
   startBackend,
 } from './start-backend.js';
+export { type FoundWords, type WordNumbers, type WordNumbersOptions, wordNumbers } from './word-numbers.js';

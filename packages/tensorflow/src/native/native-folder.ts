@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 8;
+const BUILD = 9;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -24,3 +24,6 @@ export const RECURRENT = 'recurrent_ops.node';
 
 /** Reads and decodes image files. */
 export const IMAGES = 'image_files.node';
+
+/** Finds the numbers of words. */
+export const WORDS = 'word_numbers.node';
