@@ -51,9 +51,9 @@ const records = (what, examples, batchSize, options) => ({
 const tokens = (what, options) => ({
   what: `tokens: ${what}`,
   unit: 'MB',
-  examples: { kind: 'reviews', megabytes: 16 },
-  batchSize: 256,
-  perRound: 16,
+  examples: { kind: 'reviews', megabytes: 48 },
+  batchSize: 1024,
+  perRound: 48,
   warmUp: 2,
   options: { length: 256, vocabulary: 4000, ...options },
 });

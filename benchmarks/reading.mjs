@@ -15,14 +15,21 @@ export async function readInRounds(open, { batchSize, perRound, warmUp }, rounds
   for (let epoch = 0; ; epoch += 1) {
     if (epoch === warmUp) rounds.ready();
     if (epoch >= warmUp) await rounds.begin(epoch - warmUp);
-    const examples = await pass(await open(), batchSize, epoch);
+    const data = await open();
+    const order = new SeededRandom(['benchmark', epoch]).permutation(data.size);
+    const examples = await readPass(data, order, { batchSize, epoch });
     if (examples !== perRound) throw new Error(`a pass has ${examples} examples, expected ${perRound}`);
     if (epoch >= warmUp) rounds.end(examples);
   }
 }
 
-async function pass(data, batchSize, epoch) {
-  const order = new SeededRandom(['benchmark', epoch]).permutation(data.size);
+/**
+ * Reads a data set once, as far ahead as a training does. Gives the number of examples.
+ *
+ * @param {import('@expgraph/sdk').Dataset} data
+ * @param {Int32Array} order
+ */
+export async function readPass(data, order, { batchSize, epoch = 0 }) {
   const reading = [];
   let [start, examples] = [0, 0];
   while (start < order.length || reading.length > 0) {

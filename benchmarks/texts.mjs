@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadText, MakeVocabulary, Pad, Tokenize } from '@expgraph/plugin-text';
 import { runNode } from '@expgraph/testing';
+import { readPass } from './reading.mjs';
 
 /** Rows that the other side must get as well. */
 const CHECKED = 256;
@@ -31,10 +32,7 @@ export async function runTexts({ batchSize, options, warmUp }, folder, rounds) {
 
   const encodeAll = async () => {
     const data = await padded();
-    let rows = 0;
-    for (let start = 0; start < data.size; start += batchSize) {
-      rows += (await data.read(range(start, Math.min(data.size, start + batchSize)))).shape[0];
-    }
+    const rows = await readPass(data, range(0, data.size), { batchSize });
     return (megabytes * rows) / reviews.size;
   };
   for (let round = 0; round < warmUp; round += 1) await encodeAll();
