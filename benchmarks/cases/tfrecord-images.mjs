@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readExamples } from '@expgraph/plugin-tfrecord/examples';
 import { readInRounds, recordFiles } from '../records.mjs';
 
@@ -7,7 +8,7 @@ export async function run(definition, folder, rounds) {
   const files = await recordFiles(folder);
   await readInRounds(definition, rounds, async () => {
     let count = 0;
-    for await (const columns of readExamples(files, FEATURES, definition))
+    for await (const columns of readExamples(files, FEATURES, { ...definition, parallelReads: availableParallelism() }))
       count += columns['image/class/label'].values.length;
     return count;
   });

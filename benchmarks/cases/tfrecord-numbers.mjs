@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readExamples } from '@expgraph/plugin-tfrecord/examples';
 import { readInRounds, recordFiles } from '../records.mjs';
 
@@ -11,7 +12,11 @@ export async function run(definition, folder, rounds) {
   const files = await recordFiles(folder);
   await readInRounds(definition, rounds, async () => {
     let count = 0;
-    for await (const { label } of readExamples(files, FEATURES, definition)) count += label.values.length;
+    for await (const { label } of readExamples(files, FEATURES, {
+      ...definition,
+      parallelReads: availableParallelism(),
+    }))
+      count += label.values.length;
     return count;
   });
 }

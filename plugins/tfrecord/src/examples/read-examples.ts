@@ -1,11 +1,17 @@
 import { type ReadRecordsOptions, type RecordBlock, readRecords } from '../records/index.js';
 import { ExampleParser, type FeatureSpecs } from './example-parser.js';
 import type { Column } from './feature-column.js';
+import { readExamplesSideBySide } from './read-examples-side-by-side.js';
 
 export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep'> {
   readonly batchSize: number;
   /** Features that lie in the feature lists of SequenceExamples. */
   readonly steps?: FeatureSpecs;
+  /**
+   * Threads that files are read on side by side, 1 unless told. With more, batches of different files come in turn, each of the records of one
+   * thread's files: in the same order each time.
+   */
+  readonly parallelReads?: number;
 }
 
 /**
@@ -17,8 +23,11 @@ export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep'> {
 export async function* readExamples(
   paths: readonly string[],
   features: FeatureSpecs,
-  { batchSize, steps, ...options }: ReadExamplesOptions,
+  { parallelReads = 1, ...all }: ReadExamplesOptions,
 ): AsyncGenerator<Readonly<Record<string, Column>>> {
+  if (parallelReads > 1 && paths.length > 1)
+    return yield* readExamplesSideBySide(paths, features, { parallelReads, ...all });
+  const { batchSize, steps, ...options } = all;
   const parser = new ExampleParser(features, steps);
   // Byte strings are parts of the blocks, and a batch may be of several.
   const keep = [...Object.values(features), ...Object.values(steps ?? {})].some(({ type }) => type === 'bytes');
