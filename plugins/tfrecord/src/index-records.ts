@@ -70,7 +70,7 @@ class Indexing {
     this.labels = new LabelClasses(plan, options, options.classes);
   }
 
-  async addShard({ name, path, compression }: PlainShard, shard: number): Promise<void> {
+  async addShard({ name, path, compression, damage }: PlainShard, shard: number): Promise<void> {
     const { advance, signal } = this.services;
     /** Numbers of records that were left out, and not passed yet. */
     const flawed: number[] = [];
@@ -79,7 +79,7 @@ class Indexing {
       flawed.push(record);
     };
     let record = 0;
-    for await (const block of readRecords(path, { compression, onFlaw, signal })) {
+    for await (const block of readRecords(path, { compression, damage, onFlaw, signal })) {
       const unreadable = await this.unreadableImages(block);
       for (const [row, start] of block.starts.entries()) {
         for (; flawed[0] === record; record += 1) flawed.shift();

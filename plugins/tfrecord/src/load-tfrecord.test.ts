@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, ExpgraphError } from '@expgraph/sdk';
-import { MemoryArtifactStore, runNode, testNode } from '@expgraph/testing';
+import { MemoryArtifactStore, runNode, TemporaryFiles, testNode } from '@expgraph/testing';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';
@@ -199,6 +199,26 @@ describe('load/tfrecord', () => {
     );
     const { outputs } = await load({ source, input: ['x'], onCorrupt: 'skip' });
     expect(outputs.data.size).toBe(Number(failure?.message.match(/record (\d+)/)?.[1]));
+  });
+
+  it('counts damage of a compressed file also where it is between two records', async () => {
+    const [first, second] = await Promise.all(
+      [1, 2].map(async (index) => readFile(await exampleFile([flower(index, 'rose')], { compression: 'gzip' }))),
+    );
+    const source = join(await temporaryFolder(), 'data.tfrecord');
+    await writeFile(source, Buffer.concat([first, second.subarray(0, 5)]));
+    const files = new TemporaryFiles();
+    for (const run of ['unpacked now', 'unpacked before']) {
+      const { outputs, tracker, logger } = await runNode(LoadTfrecord, {
+        inputs: {},
+        config: { source, input: ['x'], onCorrupt: 'skip' },
+        plugins: [plainFormats],
+        files,
+      });
+      expect(outputs.data.size, run).toBe(1);
+      expect(tracker.params.skippedRecords, run).toBe(1);
+      expect(logger.lines.join('\n'), run).toMatch(/record 1 at byte \d+: what is packed is damaged/);
+    }
   });
 
   it('leaves out records that are malformed, and images that can not be read', async () => {

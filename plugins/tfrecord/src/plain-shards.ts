@@ -17,6 +17,8 @@ export interface UnpackOptions {
 /** A shard and how its file is compressed: not at all, unless it is damaged. */
 export interface PlainShard extends Shard {
   readonly compression: Compression;
+  /** Why the file has only what came before damage. */
+  readonly damage?: string;
 }
 
 /** Shards that are unpacked side by side: zlib has threads of its own. */
@@ -41,14 +43,19 @@ async function plainShard(shard: Shard, options: UnpackOptions): Promise<PlainSh
   const { files, salvage, signal } = options;
   const compression = options.compression === 'auto' ? await detectCompression(shard.path) : options.compression;
   if (compression === 'none') return { ...shard, compression };
-  const digest = await sha256(shard.path, signal);
+  const name = `tfrecord-${await sha256(shard.path, signal)}`;
+  const plain = async (path: string, damage?: string): Promise<PlainShard> => {
+    return { ...shard, path, bytes: (await stat(path)).size, compression: 'none', damage };
+  };
+  const unpacked = (salvaging: boolean) =>
+    files.make(salvaging ? `${name}-salvaged` : name, (target) =>
+      unpack(shard.path, target, compression, { salvaging, signal }),
+    );
   try {
-    const name = `tfrecord-${digest}${salvage ? '-salvaged' : ''}`;
-    const path = await files.make(name, (target) => unpack(shard.path, target, compression, options));
-    return { ...shard, path, bytes: (await stat(path)).size, compression: 'none' };
+    return await plain(await unpacked(false));
   } catch (error) {
-    if (error instanceof UnpackError) return { ...shard, compression };
-    throw error;
+    if (!(error instanceof UnpackError)) throw error;
+    return salvage ? plain(await unpacked(true), error.message) : { ...shard, compression };
   }
 }
 
@@ -56,7 +63,7 @@ async function unpack(
   path: string,
   target: string,
   compression: Compression,
-  { salvage, signal }: UnpackOptions,
+  { salvaging, signal }: { readonly salvaging: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
   const source = await openSource(path, compression);
   const file = await open(target, 'w');
@@ -69,7 +76,7 @@ async function unpack(
       await file.write(chunk, 0, read);
     }
   } catch (error) {
-    if (!(salvage && error instanceof UnpackError)) throw error;
+    if (!(salvaging && error instanceof UnpackError)) throw error;
   } finally {
     await Promise.all([source.close(), file.close()]);
   }

@@ -20,6 +20,8 @@ export interface RecordBlock {
 export interface ReadRecordsOptions {
   /** Found out from the file where it is not given. */
   readonly compression?: Compression;
+  /** Why the file ends before its end, where it is what could be unpacked of a damaged one: the last flaw. */
+  readonly damage?: string;
   /** Told of each flaw, after which reading goes on. Without it the first one is thrown. */
   readonly onFlaw?: (flaw: RecordFlaw) => void;
   readonly signal?: AbortSignal;
@@ -62,7 +64,7 @@ interface Part {
 async function* scanSource(
   path: string,
   source: ByteSource,
-  { onFlaw, signal, keep = false, blockBytes = BLOCK_BYTES }: ReadRecordsOptions,
+  { damage, onFlaw, signal, keep = false, blockBytes = BLOCK_BYTES }: ReadRecordsOptions,
 ): AsyncGenerator<RecordBlock> {
   const report = (record: number, offset: number, reason: string) => {
     const flaw = new RecordFlaw(path, record, offset, reason);
@@ -91,7 +93,8 @@ async function* scanSource(
     rest = { bytes: part.bytes, start: consumed, end: part.end };
   }
   const left = rest.end - rest.start;
-  if (pages.damage) report(record, offset, pages.damage.message);
+  const cause = pages.damage?.message ?? damage;
+  if (cause !== undefined) report(record, offset, cause);
   else if (left > 0 && !scan.lost) report(record, offset, cutShort(left, scan.wanted));
 }
 
