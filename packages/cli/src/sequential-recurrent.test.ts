@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../../plugins/rnn/fixtures/', import.meta.url));
+
+/** The network of the fixture's `keras-recurrent.py`, with the weights that Keras has written. */
+const EXPERIMENT = `name: recurrent
+nodes:
+  series: { type: load/timeseries, config: { source: ./waves.csv } }
+  windows: { type: timeseries/windows, inputs: { data: series }, config: { length: 5, stride: 5 } }
+  network:
+    type: model/sequential
+    inputs: { data: windows }
+    config:
+      weights: "file:${fixtures}recurrent.h5"
+      layers:
+        - { type: bidirectional, layer: { type: lstm, units: 4 }, returnSequences: true }
+        - { type: gru, units: 3, returnSequences: true }
+        - { type: stacked, cells: [{ type: simple-rnn, units: 3 }, { type: lstm, units: 2 }], returnSequences: true }
+        - { type: simple-rnn, units: 2, returnSequences: true }
+        - { type: lstm, units: 2 }
+  foretold: { type: predict, inputs: { model: network, data: windows } }
+`;
+
+/** Two sequences of five steps, and a step more: that of the last label, which no prediction reads. */
+function waves(): string {
+  const values = Array.from({ length: 33 }, (_, index) => 0.5 * Math.sin(index * 12.9898 + 1));
+  const rows = Array.from({ length: 11 }, (_, row) => values.slice(3 * row, 3 * row + 3).join(','));
+  return ['a,b,c', ...rows, ''].join('\n');
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-recurrent-'));
+  await writeFile(join(folder, 'waves.csv'), waves());
+  await writeFile(join(folder, 'recurrent.yaml'), EXPERIMENT);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('recurrent layers in model/sequential', () => {
+  it('give what Keras gives with its weights', async () => {
+    const words = [program, 'run', join(folder, 'recurrent.yaml'), '--store', join(folder, 'store'), '--json'];
+    const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, words, { env });
+    const { run } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as { run: { folder: string } };
+    const table = await readFile(join(run.folder, 'kept', 'foretold', 'top', 'predictions.csv'), 'utf8');
+    // The best comes first: of each window, its classes are put in their order.
+    const found = [...table.matchAll(/^(.+),\d,(class \d),(.+)$/gm)]
+      .map(([, name, kind, score]) => ({ at: `${name} ${kind}`, score: Number(score) }))
+      .sort((a, b) => a.at.localeCompare(b.at, 'en', { numeric: true }));
+    const { outputs } = JSON.parse(await readFile(join(fixtures, 'recurrent.json'), 'utf8')) as { outputs: number[] };
+    expect(found).toHaveLength(outputs.length);
+    for (const [index, value] of outputs.entries()) expect(found[index].score).toBeCloseTo(value, 5);
+  }, 120_000);
+});
