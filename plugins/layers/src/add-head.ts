@@ -1,7 +1,14 @@
 import type { Model, Random } from '@expgraph/sdk';
-import { seededDropout } from '@expgraph/tensorflow/layers';
+import {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  seededDropout,
+} from '@expgraph/tensorflow/layers';
 import { cloneModel } from '@expgraph/tensorflow/model';
 import { tf } from '@expgraph/tensorflow/tfjs';
+import { POOLING_NAMES, type Pooling } from './head-layers.js';
 
 export interface HeadOptions {
   /** Of the dense layers below the last one. */
@@ -17,20 +24,28 @@ export interface HeadOptions {
 
 /**
  * A copy of the backbone with dense layers on top.
- * Input: feature maps `float32[batch, height, width, channels]` or vectors `float32[batch, features]`.
+ * Input: feature maps `float32[batch, height, width, channels]`, sequences `float32[batch, time, features]`, or vectors
+ * `float32[batch, features]`.
  * Output: as `applyHead`.
  */
-export function addHead(backbone: Model, options: HeadOptions): Model {
+export function addHead(backbone: Model, options: HeadOptions & { readonly pooling: Pooling }): Model {
   const { network, card } = cloneModel(backbone);
-  let x = network.outputs[0];
-  if (x.shape.length === 4) {
-    x = tf.layers
-      .globalAveragePooling2d({ name: 'avg_pool', dataFormat: 'channelsLast' })
-      .apply(x) as tf.SymbolicTensor;
-  }
-  const outputs = applyHead(x, options);
+  const outputs = applyHead(pooled(network.outputs[0], options.pooling), options);
   const classes = options.classes.length > 0 ? options.classes : undefined;
   return { network: tf.model({ inputs: network.inputs, outputs }), card: { ...card, classes } };
+}
+
+/** One vector of all places or steps. */
+function pooled(x: tf.SymbolicTensor, pooling: Pooling): tf.SymbolicTensor {
+  if (x.shape.length === 2) return x;
+  const name = POOLING_NAMES[pooling];
+  return poolingLayer(pooling, x.shape.length, name).apply(x) as tf.SymbolicTensor;
+}
+
+function poolingLayer(pooling: Pooling, rank: number, name: string): tf.layers.Layer {
+  if (rank === 3) return pooling === 'max' ? globalMaxPooling1d({ name }) : globalAveragePooling1d({ name });
+  const options = { name, dataFormat: 'channelsLast' } as const;
+  return pooling === 'max' ? globalMaxPooling2d(options) : globalAveragePooling2d(options);
 }
 
 /**

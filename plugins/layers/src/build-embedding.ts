@@ -7,13 +7,19 @@ interface Options {
   readonly maskZero: boolean;
   /** Tokens of an example; undefined or a name where their number may be any. */
   readonly time?: Dimension;
+  /** Whether the vectors change in training. */
+  readonly trainable: boolean;
+  /** `float32[inputDim, outputDim]`: the vectors to begin with. */
+  readonly table?: Float32Array;
 }
 
-/** `int32[batch, time]` to `float32[batch, time, outputDim]`, with Keras' initial weights: evenly spread over -0.05..0.05. */
-export function buildEmbedding({ time, ...options }: Options, random: Random): tf.LayersModel {
+/** `int32[batch, time]` to `float32[batch, time, outputDim]`, with the vectors of a table, or Keras' initial weights: evenly spread over -0.05..0.05. */
+export function buildEmbedding({ time, table, ...options }: Options, random: Random): tf.LayersModel {
   const seed = random.stream('initialise', 'embedding').seed();
   const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
   const input = tf.input({ name: 'input', shape: [typeof time === 'number' ? time : null] });
   const layer = tf.layers.embedding({ ...options, name: 'embedding', embeddingsInitializer });
-  return tf.model({ inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
+  const network = tf.model({ inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
+  if (table) tf.tidy(() => layer.setWeights([tf.tensor2d(table, [options.inputDim, options.outputDim])]));
+  return network;
 }

@@ -56,6 +56,40 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
+  it('pools the steps of a sequence, as it says before it runs', async () => {
+    const input = tf.input({ shape: [6], name: 'input' });
+    const table = tf.layers.embedding({ name: 'embedding', inputDim: 9, outputDim: 4, maskZero: true });
+    const network = tf.model({ inputs: input, outputs: table.apply(input) as tf.SymbolicTensor });
+    const sequences: Model = {
+      network,
+      card: { architecture: 'small', input: { shape: ['batch', 6], dtype: 'int32' } },
+    };
+    const spec = {
+      ...{ kind: 'model', output: { shape: ['batch', 6, 4] } },
+      layers: network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
+    } as const;
+    for (const pooling of ['average', 'max'] as const) {
+      const [data, config] = [dataOf('a', 'b'), { units: [3], pooling }];
+      const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
+      const found = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
+      const whole = { ...config, activation: 'relu', dropout: 0 } as const;
+      const inferred = ClassifierHead.infer({ inputs: { model: spec, data: data.spec }, config: whole });
+      expect(found).toEqual(inferred.model.layers);
+      // What is padded does not change the average.
+      const [short, long] = tf.tidy(() =>
+        [
+          [5, 3, 0, 0, 0, 0],
+          [5, 3, 5, 3, 5, 3],
+        ].map((tokens) => [...(model.network.predict(tf.tensor2d([tokens])) as tf.Tensor).dataSync()]),
+      );
+      if (pooling === 'average')
+        for (const [index, value] of short.entries()) expect(value).toBeCloseTo(long[index], 5);
+      else expect(short).not.toEqual(long);
+      disposeModel(model);
+    }
+    network.dispose();
+  });
+
   it('gives each class a probability of its own where an example has any number of them', async () => {
     const labels = Float32Array.of(1, 1, 0);
     const data = memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels, classes: ['a', 'b', 'c'] });
@@ -66,7 +100,7 @@ describe('head/classifier', () => {
   });
 
   it('infers the same layers without building the network', async () => {
-    const config = { units: [4], activation: 'relu' as const, dropout: 0.5 };
+    const config = { units: [4], activation: 'relu', dropout: 0.5, pooling: 'average' } as const;
     const inputs = {
       model: { kind: 'model', output: { shape: ['batch', 2, 2, 5] }, layers: [{ name: 'conv', kind: 'Conv2D' }] },
       data: { kind: 'dataset', label: { encoding: 'class', classes: ['a', 'b'] } },
@@ -85,12 +119,12 @@ describe('head/classifier', () => {
       'A classifier needs at least two classes, the data have 1: "a".',
     );
     const inputs = {
-      model: { kind: 'model', output: { shape: ['batch', 'time', 8] } },
+      model: { kind: 'model', output: { shape: ['batch', 'time', 4, 4, 8] } },
       data: { kind: 'dataset' },
     } as const;
-    const config = { units: [], activation: 'relu' as const, dropout: 0 };
+    const config = { units: [], activation: 'relu', dropout: 0, pooling: 'average' } as const;
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
-      'A classifier can not be put on float32[batch, time, 8].',
+      'A classifier can not be put on float32[batch, time, 4, 4, 8].',
     );
   });
 });

@@ -18,6 +18,16 @@ export const denseOptions = (units: readonly number[]) => ({
   }),
 });
 
+/** What a head is made from. */
+export const headOptions = () => ({
+  pooling: Type.Choice(['average', 'max'], {
+    default: 'average',
+    description:
+      'What becomes of the places of a feature map, or of the steps of a sequence; the average leaves masked steps out.',
+  }),
+  ...denseOptions([]),
+});
+
 /** The layers that `applyClassifier` adds, with so many dense ones below the last. */
 export function* denseLayers(depth: number, dropout: boolean): Generator<LayerSpec> {
   for (let index = 1; index <= depth + 1; index += 1) {

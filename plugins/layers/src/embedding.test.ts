@@ -1,9 +1,12 @@
-import type { Dataset } from '@expgraph/sdk';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Dataset, Vocabulary } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, testNode } from '@expgraph/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Embedding } from './embedding.js';
 
 const tokens = (vocabularySize?: number): Dataset =>
@@ -30,7 +33,8 @@ describe('model/embedding', () => {
       [...tf.gather(table, [3, 1]).dataSync()],
     ]);
     expect(found).toEqual(expected);
-    const { model: spec } = Embedding.infer({ inputs: { data: tokens(4).spec }, config });
+    const whole = { ...config, vectors: 'none', missing: 'uniform', trainable: true } as const;
+    const { model: spec } = Embedding.infer({ inputs: { data: tokens(4).spec }, config: whole });
     expect(spec.output?.shape).toEqual(['batch', ...model.network.outputs[0].shape.slice(1)]);
     expect(spec.layers).toEqual(
       model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
@@ -38,11 +42,69 @@ describe('model/embedding', () => {
     disposeModel(model);
   });
 
+  describe('with vectors of a file', () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'expgraph-embedding-'));
+      await writeFile(join(folder, 'vectors.txt'), 'gut 1 2\nandere 3 4\n');
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    const vocabulary = { tokens: ['gut', 'fehlt'], counts: [], texts: [], size: 0 };
+    const run = (config: object, words: Vocabulary = vocabulary, size = 5) =>
+      runNode(Embedding, {
+        ...{ inputs: { data: tokens(size), vocabulary: words }, folder },
+        config: { vectors: 'vectors.txt', outputDim: 2, ...config },
+      });
+
+    it('begins with them, and draws those of other tokens', async () => {
+      const { model } = (await run({ trainable: false })).outputs;
+      const again = (await run({})).outputs.model;
+      const [table, same] = [model, again].map(({ network }) => [...network.getWeights()[0].dataSync()]);
+      expect(table.slice(0, 2)).toEqual([0, 0]);
+      expect(table.slice(6, 8)).toEqual([1, 2]);
+      for (const row of [1, 2, 4]) expect(Math.abs(table[row * 2])).toBeLessThanOrEqual(0.05);
+      expect(table[8]).not.toBe(0);
+      expect(same).toEqual(table);
+      expect([model, again].map(({ network }) => network.getLayer('embedding').trainable)).toEqual([false, true]);
+      const zeros = (await run({ missing: 'zeros' })).outputs.model;
+      expect([...zeros.network.getWeights()[0].dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 1, 2, 0, 0]);
+      for (const each of [model, again, zeros]) disposeModel(each);
+    });
+
+    it('says before it runs that they are frozen, and that it needs a vocabulary', () => {
+      const [data, words] = [tokens(5).spec, { kind: 'vocabulary' } as const];
+      const config = {
+        ...{ outputDim: 2, maskZero: true, vectors: 'vectors.txt' },
+        missing: 'zeros',
+        trainable: false,
+      } as const;
+      const { model } = Embedding.infer({ inputs: { data, vocabulary: words }, config });
+      expect(model.layers?.at(-1)).toEqual({ name: 'embedding', kind: 'Embedding', frozen: true });
+      expect(() => Embedding.infer({ inputs: { data }, config })).toThrow(
+        'No vocabulary says which numbers the words of "vectors.txt" have.',
+      );
+    });
+
+    it('refuses another vocabulary, another width, and vectors of other words', async () => {
+      await expect(run({}, vocabulary, 9)).rejects.toThrow(
+        'The vocabulary has 5 numbers, and the table of vectors has 9.',
+      );
+      await expect(run({ outputDim: 3 })).rejects.toThrow('vectors.txt:1: found 2 numbers, and outputDim is 3.');
+      await expect(run({}, { ...vocabulary, tokens: ['GUT', 'fehlt'] })).rejects.toThrow(
+        'None of the 2 tokens has a vector in "vectors.txt".',
+      );
+    });
+  });
+
   it('refuses what are no tokens, and data that do not say how many there are', async () => {
     const pictures = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 8, 8, 3] } } as const;
-    expect(() => Embedding.infer({ inputs: { data: pictures }, config: { outputDim: 4, maskZero: false } })).toThrow(
-      'The data are float32[batch, 8, 8, 3], expected tokens, int32[batch, time].',
-    );
+    expect(() =>
+      Embedding.infer({
+        inputs: { data: pictures },
+        config: { ...{ outputDim: 4, maskZero: false, vectors: 'none' }, missing: 'uniform', trainable: true },
+      }),
+    ).toThrow('The data are float32[batch, 8, 8, 3], expected tokens, int32[batch, time].');
     await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is left out');
     const config = { inputDim: 9 };
     const { model } = (await runNode(Embedding, { inputs: { data: tokens() }, config })).outputs;

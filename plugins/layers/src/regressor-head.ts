@@ -1,15 +1,15 @@
 import { type Infer, inject, model, node, type OutputSpecs, type Outputs, Random, type Run, Type } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { denseOptions } from './dense-options.js';
+import { headOptions } from './dense-options.js';
 import { withHeadLayers } from './head-layers.js';
 
-/** Puts a regression on a backbone: global average pooling, dense layers with dropout, and one number. */
+/** Puts a regression on a backbone or a recurrent network: global pooling, dense layers with dropout, and one number. */
 @node('head/regressor')
 export class RegressorHead {
   static readonly description = 'Puts pooling, dense layers and one number on a backbone or a recurrent network.';
-  static readonly inputs = { model: model({ description: 'It ends in feature maps or feature vectors.' }) };
+  static readonly inputs = { model: model({ description: 'It ends in feature maps, sequences or feature vectors.' }) };
   static readonly outputs = { model: model({ output: { shape: ['batch', 1] } }) };
-  static readonly config = Type.Object(denseOptions([]));
+  static readonly config = Type.Object(headOptions());
 
   constructor(
     @inject(TensorFlow) private readonly tensorflow: TensorFlow,
@@ -17,7 +17,7 @@ export class RegressorHead {
   ) {}
 
   static infer({ inputs, config }: Infer<typeof RegressorHead>): OutputSpecs<typeof RegressorHead> {
-    const layers = withHeadLayers(inputs.model, config.units.length, config.dropout > 0);
+    const layers = withHeadLayers(inputs.model, config);
     const output = { dtype: 'float32', shape: ['batch', 1] } as const;
     return { model: { ...inputs.model, classes: undefined, output, layers } };
   }

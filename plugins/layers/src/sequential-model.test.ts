@@ -9,9 +9,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sequentialLayers } from './sequential/index.js';
 import { SequentialModel } from './sequential-model.js';
 
+const NAMES = ['images', 'tokens', 'masked-average', 'masked-max'] as const;
+type Name = (typeof NAMES)[number];
+
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const { outputs } = JSON.parse(readFileSync(`${FIXTURES}sequential.json`, 'utf8')) as {
-  readonly outputs: Readonly<Record<'images' | 'tokens', readonly number[]>>;
+  readonly outputs: Readonly<Record<Name, readonly number[]>>;
 };
 
 const wave = (length: number, phase: number) =>
@@ -26,8 +29,16 @@ const tokens: Dataset = memoryDataset({
   ...{ classes: ['a', 'b'], spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } } },
 });
 
+/** Layers whose tokens 0 are masked. */
+const masked = (pooling: string): ComponentConfig[] => [
+  { type: 'embedding', outputDim: 4, maskZero: true },
+  { type: 'dense', units: 4, activation: 'elu' },
+  { type: pooling },
+  { type: 'dense', units: 2, activation: 'sigmoid' },
+];
+
 /** The models of `keras-sequential.py`. */
-const LAYERS: Readonly<Record<'images' | 'tokens', readonly ComponentConfig[]>> = {
+const LAYERS: Readonly<Record<Name, readonly ComponentConfig[]>> = {
   images: [
     { type: 'rescaling', scale: 2, offset: -0.5 },
     { type: 'conv2d', filters: 4, kernelSize: 3, strides: [2, 1], padding: 'same', activation: 'relu' },
@@ -51,6 +62,8 @@ const LAYERS: Readonly<Record<'images' | 'tokens', readonly ComponentConfig[]>> 
     { type: 'global-average-pooling1d' },
     { type: 'dense', units: 2, activation: 'sigmoid' },
   ],
+  'masked-average': masked('global-average-pooling1d'),
+  'masked-max': masked('global-max-pooling1d'),
 };
 
 const make: MakeComponent = (kind, { type, ...options }) => {
@@ -82,8 +95,8 @@ describe('model/sequential', () => {
       components: sequentialLayers,
     }));
 
-  it.each(['images', 'tokens'] as const)('computes what Keras does, with weights of either file: %s', async (name) => {
-    const data = { images, tokens }[name];
+  it.each(NAMES)('computes what Keras does, with weights of either file: %s', async (name) => {
+    const data = name === 'images' ? images : tokens;
     const batch = await data.read([0, 1]);
     for (const ending of ['h5', 'weights.h5']) {
       const config = { layers: LAYERS[name], weights: `file:${FIXTURES}${name}.${ending}` };

@@ -49,7 +49,10 @@ function lastNarrowEdge({ layers }: tf.LayersModel): { index: number; tensor: tf
 }
 
 const isFrozen = (layer: tf.layers.Layer) =>
-  DETERMINISTIC.has(layer.getClassName()) && (!layer.trainable || layer.weights.length === 0);
+  DETERMINISTIC.has(layer.getClassName()) && (!layer.trainable || layer.weights.length === 0) && !makesMask(layer);
+
+/** Features have no mask with them: the layers above must get it from the layer that makes it. */
+const makesMask = (layer: tf.layers.Layer) => (layer as { readonly maskZero?: boolean }).maskZero === true;
 
 const inputsOf = (layer: tf.layers.Layer): tf.SymbolicTensor[] =>
   layer.getClassName() === 'InputLayer' ? [] : [layer.input].flat();

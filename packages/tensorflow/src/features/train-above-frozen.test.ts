@@ -13,7 +13,7 @@ import {
 } from '../../test/services.js';
 import { weightsOf } from '../../test/small-network.js';
 import { adam } from '../components/update-rules.js';
-import { batchNormalization, seededDropout } from '../layers/index.js';
+import { batchNormalization, globalAveragePooling1d, seededDropout } from '../layers/index.js';
 import { disposeModel } from '../model/index.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -27,6 +27,14 @@ const pixels = Float32Array.from(
 );
 const labels = Int32Array.from({ length: SIZE }, (_, index) => (index * 5) % 3);
 const images = () => new ArrayDataset(pixels, [8, 8, 3], labels);
+
+/** Padded tokens, in a frozen table of vectors. */
+function maskedNetwork(maskZero: boolean): tf.LayersModel {
+  const inputs = tf.input({ shape: [5] });
+  const table = tf.layers.embedding({ inputDim: 9, outputDim: 4, maskZero, trainable: false });
+  const x = globalAveragePooling1d().apply(table.apply(inputs)) as tf.SymbolicTensor;
+  return tf.model({ inputs, outputs: tf.layers.dense({ units: 2 }).apply(x) as tf.SymbolicTensor });
+}
 
 /** Images that are others in each epoch. */
 class Shifted extends ArrayDataset {
@@ -85,6 +93,12 @@ describe('splitAboveFrozen', () => {
   it('does not put what is random below', () => {
     expect(cut(network({ dropout: 'above' }))).toBe('pool');
     expect(cut(network({ dropout: 'below' }))).toBe('bn1');
+  });
+
+  it('leaves what makes a mask with the layers that need it', () => {
+    expect(splitAboveFrozen(maskedNetwork(true))).toBeUndefined();
+    const split = splitAboveFrozen(maskedNetwork(false));
+    expect(split?.below.layers.at(-1)?.getClassName()).toBe('GlobalAveragePooling1D');
   });
 
   it('leaves a network alone in which nothing is frozen', () => {

@@ -3,6 +3,7 @@ export { bidirectional } from './bidirectional.js';
 export { convLstm2d } from './conv-lstm2d.js';
 export { conv2d } from './conv2d.js';
 export { globalAveragePooling2d, globalMaxPooling2d } from './global-pooling.js';
+export { globalAveragePooling1d, globalMaxPooling1d } from './global-pooling1d.js';
 export { gru, gruCell } from './gru.js';
 export { type ActivationName, hardActivations, hardSigmoid, hardSwish } from './hard-activations.js';
 export { initializersOf, layerArguments } from './layer-arguments.js';

@@ -51,12 +51,12 @@ const pooling2d = (of: 'max' | 'average') =>
 const globalPooling1d = (of: 'max' | 'average') =>
   layerComponent({
     ...{ type: `global-${of}-pooling1d`, kind: `Global${capital(of)}Pooling1D`, takes: SEQUENCES },
-    description: `The ${of} of all steps of a sequence.`,
+    description: `The ${of} of all steps of a sequence${of === 'average' ? ', without masked ones' : ''}.`,
     options: {},
     gives: (_, [batch, , features]) => [batch, features],
     async make(_, name) {
-      const { tf } = await import('@expgraph/tensorflow/tfjs');
-      return of === 'max' ? tf.layers.globalMaxPooling1d({ name }) : tf.layers.globalAveragePooling1d({ name });
+      const { globalAveragePooling1d, globalMaxPooling1d } = await import('@expgraph/tensorflow/layers');
+      return of === 'max' ? globalMaxPooling1d({ name }) : globalAveragePooling1d({ name });
     },
   });
 

@@ -1,0 +1,48 @@
+import { vectorPlace, vectorsWidth } from '../messages.js';
+import type { Pieces, WantedVectors } from './read-word-vectors.js';
+
+const LINE_END = 0x0a;
+const BLANK = 0x20;
+
+/** word2vec's binary form: `words width`, then for each word its text, a blank and little-endian `float32[width]`. */
+export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
+  const { file, width } = wanted;
+  let rest: Buffer = Buffer.alloc(0);
+  let [announced, count] = [-1, 0];
+  for await (const piece of pieces) {
+    rest = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    if (announced < 0) {
+      const end = rest.indexOf(LINE_END);
+      announced = headerOf(rest.subarray(0, Math.max(end, 0)).toString(), wanted);
+      rest = rest.subarray(end + 1);
+    }
+    let start = 0;
+    for (
+      let end = rest.indexOf(BLANK);
+      end >= 0 && end + 1 + width * 4 <= rest.length;
+      end = rest.indexOf(BLANK, start)
+    ) {
+      // Some writers end each word's numbers with a line end.
+      const word = rest.toString('utf8', rest[start] === LINE_END ? start + 1 : start, end);
+      start = end + 1 + width * 4;
+      if (wanted.has(word)) wanted.take(word, floatsOf(rest.subarray(end + 1, start), width));
+      count += 1;
+    }
+    rest = rest.subarray(start);
+  }
+  if (count !== announced && announced >= 0)
+    throw vectorPlace(`${file}, word ${count + 1}`, 'the end of the file', width);
+  return count;
+}
+
+/** How many words there are to come. */
+function headerOf(line: string, { file, width }: WantedVectors): number {
+  const header = /^(\d+) (\d+)\s*$/.exec(line);
+  if (!header) throw vectorPlace(`${file}:1`, line, width);
+  if (Number(header[2]) !== width) throw vectorsWidth(`${file}:1`, Number(header[2]), width);
+  return Number(header[1]);
+}
+
+function floatsOf(bytes: Buffer, width: number): Float32Array {
+  return Float32Array.from({ length: width }, (_, index) => bytes.readFloatLE(index * 4));
+}

