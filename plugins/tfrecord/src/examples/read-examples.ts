@@ -3,7 +3,7 @@ import { ExampleParser, type FeatureSpecs } from './example-parser.js';
 import type { Column } from './feature-column.js';
 import { readExamplesSideBySide } from './read-examples-side-by-side.js';
 
-export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep'> {
+export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep' | 'damage'> {
   readonly batchSize: number;
   /** Features that lie in the feature lists of SequenceExamples. */
   readonly steps?: FeatureSpecs;

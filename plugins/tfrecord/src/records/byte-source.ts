@@ -7,7 +7,8 @@ import type { Compression } from './compression.js';
 export interface ByteSource {
   /**
    * Fills a part of an array, as far as there are bytes; 0 at the end.
-   * @throws UnpackError where they are not as they were packed, once all before that was read.
+   * @throws UnpackError where they are not as they were packed, once all before that was read: to within CHUNK bytes, as zlib gives
+   * nothing of the chunk in which damage begins.
    */
   read(target: Uint8Array, at: number, length: number): Promise<number>;
   close(): Promise<void>;
