@@ -23,6 +23,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   'sentiment.yaml': ['params.epochs=8'],
   'sequences.yaml': ['params.epochs=8'],
   'tfrecord.yaml': ['params.size=32', 'params.epochs=1'],
+  'word-vectors.yaml': ['params.units=4', 'params.epochs=1'],
 };
 
 /** Leaks are looked for: one fails the run, and so the test. */
@@ -41,8 +42,8 @@ async function expgraph(command: string, file: string, ...more: string[]): Promi
 }
 
 /** Runs an experiment, which must come to its end; `metricsOf` gives what a node has measured last. */
-async function finished(file: string) {
-  const events = (await expgraph('run', file, '--json'))
+async function finished(file: string, ...more: string[]) {
+  const events = (await expgraph('run', file, '--json', ...more))
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { type: string; [field: string]: unknown });
@@ -180,6 +181,21 @@ describe('experiments/sequences.yaml, small', () => {
     expect(await readFile(join(run.folder, 'kept/words-that-count/occlusion/tokens.jsonl'), 'utf8')).toContain(
       '"falls"',
     );
+  }, 300_000);
+});
+
+describe('experiments/word-vectors.yaml, small', () => {
+  it('trains above vectors of a file', async () => {
+    const vectors = join(store, 'vectors.txt');
+    const words = ['the', 'good', 'bad', 'zzyzx'];
+    const line = (word: string, row: number) =>
+      [word, ...Array.from({ length: 100 }, (_, index) => Math.sin(index * 13 + row).toFixed(3))].join(' ');
+    await writeFile(vectors, words.map(line).join('\n'));
+    const { events, metricsOf } = await finished('word-vectors.yaml', '--set', `params.vectors=${vectors}`);
+    for (const node of ['average', 'gru-frozen', 'gru-tuned', 'gru-learnt'])
+      expect(metricsOf(`test-${node}`).accuracy).toBeGreaterThan(0.3);
+    const { params } = events.find(({ type, node }) => type === 'params' && node === 'frozen') as never;
+    expect(params).toMatchObject({ tokensWithVector: 3 });
   }, 300_000);
 });
 

