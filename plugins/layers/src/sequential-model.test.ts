@@ -9,7 +9,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sequentialLayers } from './sequential/index.js';
 import { SequentialModel } from './sequential-model.js';
 
-const NAMES = ['images', 'tokens', 'masked-average', 'masked-max'] as const;
+const MASKED = ['masked-average', 'masked-max', 'masked-flatten', 'masked-convolution'] as const;
+const NAMES = ['images', 'tokens', ...MASKED] as const;
 type Name = (typeof NAMES)[number];
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -30,10 +31,10 @@ const tokens: Dataset = memoryDataset({
 });
 
 /** Layers whose tokens 0 are masked. */
-const masked = (pooling: string): ComponentConfig[] => [
+const masked = (...layers: ComponentConfig[]): ComponentConfig[] => [
   { type: 'embedding', outputDim: 4, maskZero: true },
   { type: 'dense', units: 4, activation: 'elu' },
-  { type: pooling },
+  ...layers,
   { type: 'dense', units: 2, activation: 'sigmoid' },
 ];
 
@@ -62,8 +63,14 @@ const LAYERS: Readonly<Record<Name, readonly ComponentConfig[]>> = {
     { type: 'global-average-pooling1d' },
     { type: 'dense', units: 2, activation: 'sigmoid' },
   ],
-  'masked-average': masked('global-average-pooling1d'),
-  'masked-max': masked('global-max-pooling1d'),
+  'masked-average': masked({ type: 'global-average-pooling1d' }),
+  'masked-max': masked({ type: 'global-max-pooling1d' }),
+  'masked-flatten': masked({ type: 'flatten' }),
+  // A convolution ends the mask.
+  'masked-convolution': masked(
+    { type: 'conv1d', filters: 5, kernelSize: 3, padding: 'same' },
+    { type: 'global-average-pooling1d' },
+  ),
 };
 
 const make: MakeComponent = (kind, { type, ...options }) => {

@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lstm } from './layers/index.js';
+import { startBackend } from './native/start-backend.js';
+import { tf } from './tfjs.js';
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+/** An embedding whose padding is masked or not, a convolution, which ends masks, and a recurrent layer. */
+const networkOf = (maskZero: boolean): tf.LayersModel =>
+  tf.sequential({
+    layers: [
+      tf.layers.embedding({ inputDim: 5, outputDim: 3, maskZero, inputLength: 4 }),
+      tf.layers.conv1d({ filters: 3, kernelSize: 1 }),
+      lstm({ units: 2 }),
+    ],
+  });
+
+describe('the mask of a layer', () => {
+  it('does not come to layers behind one that ends it', () => {
+    const [masked, plain] = [networkOf(true), networkOf(false)];
+    plain.setWeights(masked.getWeights());
+    tf.tidy(() => {
+      const x = tf.tensor2d([3, 1, 0, 0], [1, 4], 'int32');
+      const outputs = [masked, plain].map((network) => (network.apply(x) as tf.Tensor).dataSync());
+      expect(outputs[0]).toEqual(outputs[1]);
+    });
+    for (const network of [masked, plain]) network.dispose();
+  });
+});

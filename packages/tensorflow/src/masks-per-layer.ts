@@ -1,0 +1,19 @@
+import type * as tf from '@tensorflow/tfjs';
+
+type Layer = tf.layers.Layer;
+
+/**
+ * Takes the mask of a layer away once the layer has run. tfjs runs all layers of a network with one object of arguments, so that a
+ * layer behind one that ends masks, such as a convolution, would be given the mask that was there before it. As in Keras it has none.
+ */
+export function keepMasksPerLayer({ prototype }: { readonly prototype: Layer }): void {
+  const { apply } = prototype;
+  prototype.apply = function (this: Layer, inputs, options) {
+    const outputs = apply.call(this, inputs, options);
+    // Those of symbolic tensors are kept for when the network runs.
+    if (options && isTensor([outputs].flat()[0])) delete options.mask;
+    return outputs;
+  };
+}
+
+const isTensor = (output: object) => 'dataId' in output;
