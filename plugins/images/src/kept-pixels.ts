@@ -22,7 +22,7 @@ export class KeptPixels {
 
   /** Room for one image more, to be kept or given back; undefined when all is taken. */
   room(): Uint8Array | undefined {
-    if (this.free.length === 0) this.takePiece();
+    if (this.free.length === 0 && this.left > 0) this.takePiece();
     return this.free.pop();
   }
 
