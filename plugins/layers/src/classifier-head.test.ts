@@ -58,18 +58,21 @@ describe('head/classifier', () => {
 
   it('pools the steps of a sequence, as it says before it runs', async () => {
     const input = tf.input({ shape: [6], name: 'input' });
-    const table = tf.layers.embedding({ name: 'embedding', inputDim: 9, outputDim: 4, maskZero: true });
+    // The padding has a number of its own that is larger than those of the words.
+    const table = tf.layers.embedding({
+      ...{ name: 'embedding', inputDim: 9, outputDim: 9, maskZero: true, embeddingsInitializer: 'identity' },
+    });
     const network = tf.model({ inputs: input, outputs: table.apply(input) as tf.SymbolicTensor });
     const sequences: Model = {
       network,
       card: { architecture: 'small', input: { shape: ['batch', 6], dtype: 'int32' } },
     };
     const spec = {
-      ...({ kind: 'model', output: { shape: ['batch', 6, 4] } } as const),
+      ...({ kind: 'model', output: { shape: ['batch', 6, 9] } } as const),
       layers: network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
     };
     for (const pooling of ['average', 'max'] as const) {
-      const [data, config] = [dataOf('a', 'b'), { units: [3], pooling }];
+      const [data, config] = [dataOf('a', 'b'), { units: [8], pooling }];
       const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
       const found = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
       const whole = { ...config, activation: 'relu', dropout: 0 } as const;
