@@ -5,7 +5,8 @@ import { Filter } from './filter.js';
 import { Oversample } from './oversample.js';
 import { Shuffle } from './shuffle.js';
 import { Split } from './split.js';
+import { Streams } from './streams.js';
 import { Take } from './take.js';
 
-export { Cache, Concat, Filter, Oversample, Shuffle, Split, Take };
-export default plugin({ name: 'data', nodes: [Split, Shuffle, Take, Filter, Concat, Oversample, Cache] });
+export { Cache, Concat, Filter, Oversample, Shuffle, Split, Streams, Take };
+export default plugin({ name: 'data', nodes: [Split, Shuffle, Take, Filter, Concat, Oversample, Streams, Cache] });

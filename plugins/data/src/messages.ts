@@ -106,6 +106,19 @@ export const takeTooMany = (size: number, skip: number) =>
     notes: [`Skip fewer than ${size}.`],
   });
 
+export const tooFewForStreams = (size: number, count: number) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_STREAMS',
+    `${plural(size, 'element')} can not be cut into ${plural(count, 'stream')}.`,
+    {
+      at: at('count'),
+      notes: [`Set count to ${size} or less, or give it more data.`],
+    },
+  );
+
+export const leftOutOfStreams = (left: number, size: number, count: number) =>
+  `The last ${left} of ${plural(size, 'element')} ${left === 1 ? 'is' : 'are'} left out: ${plural(count, 'stream')} are as long as one another.`;
+
 export const featuresDiffer = (input: string, found: TensorSpec, expected: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_DATA_FEATURES',

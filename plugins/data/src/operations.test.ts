@@ -6,6 +6,7 @@ import { Concat } from './concat.js';
 import { Filter } from './filter.js';
 import { Oversample } from './oversample.js';
 import { Shuffle } from './shuffle.js';
+import { Streams } from './streams.js';
 import { Take } from './take.js';
 
 const names = (data: Dataset) => Array.from({ length: data.size }, (_, index) => data.name(index));
@@ -55,6 +56,24 @@ describe('take', () => {
       Take.infer({ inputs: { data: inputs.data.spec }, config: completeConfig(Take, config) as never });
     expect(() => infer({ count: 1, share: 0.5 })).toThrow('Expected one of count and share.');
     expect(() => infer({})).toThrow('Expected one of count and share.');
+  });
+});
+
+describe('streams', () => {
+  it('keeps the contract of nodes', () =>
+    testNode(Streams, { inputs: { data: classesOf(5, 5) }, config: { count: 3 } }));
+
+  it('lets each row of a batch go on where it was', async () => {
+    const { outputs } = await runNode(Streams, { inputs: { data: classesOf(11) }, config: { count: 3 } });
+    expect(Array.from((await all(outputs.data)).features)).toEqual([0, 3, 6, 1, 4, 7, 2, 5, 8]);
+  });
+
+  it('refuses more streams than there are elements', async () => {
+    const inputs = { data: classesOf(5) };
+    const refused = { code: 'EXPGRAPH_DATA_STREAMS', message: '5 elements can not be cut into 6 streams.' };
+    await expect(runNode(Streams, { inputs, config: { count: 6 } })).rejects.toMatchObject(refused);
+    const infer = () => Streams.infer({ inputs: { data: { ...inputs.data.spec, size: 5 } }, config: { count: 6 } });
+    expect(infer).toThrow(refused.message);
   });
 });
 

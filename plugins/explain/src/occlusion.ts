@@ -81,7 +81,7 @@ export class Occlusion {
     const { predictModel } = await import('@expgraph/tensorflow/training');
     const { names, batch } = await chooseExamples(data, config.examples, { random: this.random, signal });
     const variants = new OccludedTexts(batch, config.replacement === 'unknown' ? UNKNOWN : PADDING);
-    const options = { batchSize: config.batchSize, progress: this.progress, signal };
+    const options = { batchSize: config.batchSize, independent: true, progress: this.progress, signal };
     const scores = await predictModel(inputs.model, variants, options);
     const tokens = Array.from(batch.features, (number) => tokenName(inputs.vocabulary, number));
     const found = tokenEffects({ variants: variants.variants, scores, tokens, names, classes, chosen }, batch.shape[1]);

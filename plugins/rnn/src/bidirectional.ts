@@ -1,6 +1,6 @@
 import { Type } from '@expgraph/sdk';
 import { outputShape } from './cell-layer.js';
-import { type CellConfig, returnSequences } from './cell-options.js';
+import { type CellConfig, returnSequences, stateful } from './cell-options.js';
 import { recurrentLayer } from './recurrent-node.js';
 
 export const bidirectional = recurrentLayer({
@@ -15,14 +15,15 @@ export const bidirectional = recurrentLayer({
       description: 'What becomes of the two outputs: side by side, their sum, mean or product.',
     }),
     returnSequences,
+    stateful,
   },
   takes: ['batch', 'time', 'features'],
   gives({ layer, mergeMode, returnSequences: sequences }, takes) {
     const { units } = layer as unknown as CellConfig;
     return outputShape(mergeMode === 'concat' ? 2 * units : units, sequences, takes);
   },
-  async make({ layer, mergeMode, returnSequences: sequences }, name, random) {
+  async make({ layer, mergeMode, returnSequences, stateful }, name, random) {
     const { buildBothWays } = await import('./build-both-ways.js');
-    return buildBothWays(layer as unknown as CellConfig, { mergeMode, returnSequences: sequences, name }, random);
+    return buildBothWays(layer as unknown as CellConfig, { mergeMode, returnSequences, stateful, name }, random);
   },
 });

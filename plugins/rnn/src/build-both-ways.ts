@@ -8,6 +8,7 @@ interface Options {
   readonly name: string;
   readonly mergeMode: 'concat' | 'sum' | 'ave' | 'mul';
   readonly returnSequences: boolean;
+  readonly stateful: boolean;
 }
 
 /** What is used of a bidirectional layer. */
@@ -18,8 +19,8 @@ interface BothWays {
 
 /** A layer both ways, whose two ways begin with weights of their own. */
 export function buildBothWays(config: CellConfig, options: Options, random: Random): tf.layers.Layer {
-  const { returnSequences, ...rest } = options;
-  const layer = buildLayer(config, config.type.replaceAll('-', '_'), { returnSequences }, random);
+  const { returnSequences, stateful, ...rest } = options;
+  const layer = buildLayer(config, config.type.replaceAll('-', '_'), { returnSequences, stateful }, random);
   const both = bidirectional({ layer, ...rest });
   // The copies of one layer would draw the same.
   const { forwardLayer, backwardLayer } = both as unknown as BothWays;

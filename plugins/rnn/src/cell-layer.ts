@@ -1,5 +1,5 @@
 import type { Dimension, TObject, TProperties } from '@expgraph/sdk';
-import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
+import { type CellConfig, goBackwards, returnSequences, stateful } from './cell-options.js';
 import { type RecurrentLayer, recurrentLayer } from './recurrent-node.js';
 
 interface CellComponent {
@@ -24,14 +24,14 @@ export const cellLayer = (
 ): RecurrentLayer<TProperties> =>
   recurrentLayer({
     ...{ name: type, kind, description },
-    options: { ...schema.properties, returnSequences, goBackwards },
+    options: { ...schema.properties, returnSequences, goBackwards, stateful },
     takes: SEQUENCES,
     gives: (config, takes) =>
       outputShape((config as unknown as CellConfig).units, config.returnSequences as boolean, takes),
-    async make({ returnSequences: sequences, goBackwards: backwards, ...config }, name, random) {
+    async make({ returnSequences, goBackwards, stateful, ...config }, name, random) {
       const { buildLayer } = await import('./build-cell.js');
       const cell = { ...config, type } as unknown as CellConfig;
-      return buildLayer(withoutCommon(cell), name, { returnSequences: sequences, goBackwards: backwards }, random);
+      return buildLayer(withoutCommon(cell), name, { returnSequences, goBackwards, stateful }, random);
     },
   });
 

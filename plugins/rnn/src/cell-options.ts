@@ -44,6 +44,12 @@ export const goBackwards = Type.Boolean({
   description: 'Whether it goes from the end to the beginning; outputs come in the order of the steps.',
 });
 
+export const stateful = Type.Boolean({
+  default: false,
+  description:
+    'Whether each row of a batch goes on from the states of that row in the batch before, from zeros where a pass begins; training then keeps the order of the data.',
+});
+
 /** Options of a cell, with defaults filled in. */
 export interface CellConfig {
   readonly type: string;

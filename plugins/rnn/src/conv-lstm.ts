@@ -1,6 +1,13 @@
 import { type Dimension, Type } from '@expgraph/sdk';
 import { withoutCommon } from './cell-layer.js';
-import { cellOptions, goBackwards, recurrentActivation, returnSequences, unitForgetBias } from './cell-options.js';
+import {
+  cellOptions,
+  goBackwards,
+  recurrentActivation,
+  returnSequences,
+  stateful,
+  unitForgetBias,
+} from './cell-options.js';
 import { recurrentLayer } from './recurrent-node.js';
 
 const pair = (what: string, byDefault: number) =>
@@ -17,7 +24,7 @@ export const convLstm = recurrentLayer({
       default: 'valid',
       description: 'Whether the convolution of the inputs stays inside, or keeps their size.',
     }),
-    ...{ ...cellOptions, recurrentActivation, unitForgetBias, returnSequences, goBackwards },
+    ...{ ...cellOptions, recurrentActivation, unitForgetBias, returnSequences, goBackwards, stateful },
   },
   takes: ['batch', 'time', 'height', 'width', 'channels'],
   gives({ filters, kernelSize, strides, padding, returnSequences: sequences }, [batch, time, ...image]) {

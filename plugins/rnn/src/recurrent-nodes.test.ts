@@ -44,7 +44,10 @@ describe('rnn/lstm', () => {
 
 describe('rnn/gru', () => {
   it('keeps the contract of nodes', () =>
-    testNode(Gru, { inputs: { data: sequences(5, 3) }, config: { ...config, resetAfter: false, dropout: 0.5 } }));
+    testNode(Gru, {
+      inputs: { data: sequences(5, 3) },
+      config: { ...config, resetAfter: false, dropout: 0.5, stateful: true },
+    }));
 });
 
 describe('rnn/bidirectional', () => {
@@ -81,6 +84,10 @@ describe('recurrent nodes', () => {
     ['rnn/stacked', Stacked, [5, 3], { cells, returnSequences: true }],
     ['rnn/conv-lstm', ConvLstm, [3, 4, 5, 2], { ...images, returnSequences: true }],
     ['rnn/conv-lstm', ConvLstm, [3, 4, 5, 2], { ...images, padding: 'valid' }],
+    ['rnn/lstm', Lstm, [5, 3], { ...config, stateful: true }],
+    ['rnn/bidirectional', Bidirectional, [5, 3], { layer: lstm, mergeMode: 'concat', stateful: true }],
+    ['rnn/stacked', Stacked, [5, 3], { cells, stateful: true }],
+    ['rnn/conv-lstm', ConvLstm, [3, 4, 5, 2], { ...images, stateful: true }],
   ])('%s is known before it is built', async (_, node, shape, options) => {
     const data = sequences(...shape);
     const spec = specOf(node, { data: data.spec }, options);
@@ -88,6 +95,7 @@ describe('recurrent nodes', () => {
     const built = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
     expect(spec.layers).toEqual(built);
     expect(spec.output).toEqual({ dtype: 'float32', shape: ['batch', ...model.network.outputs[0].shape.slice(1)] });
+    expect(model.network.stateful).toBe('stateful' in options);
     disposeModel(model);
   });
 

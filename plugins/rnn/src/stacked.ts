@@ -1,6 +1,6 @@
 import { Type } from '@expgraph/sdk';
 import { outputShape } from './cell-layer.js';
-import { type CellConfig, goBackwards, returnSequences } from './cell-options.js';
+import { type CellConfig, goBackwards, returnSequences, stateful } from './cell-options.js';
 import { recurrentLayer } from './recurrent-node.js';
 
 export const stacked = recurrentLayer({
@@ -13,18 +13,19 @@ export const stacked = recurrentLayer({
     }),
     returnSequences,
     goBackwards,
+    stateful,
   },
   takes: ['batch', 'time', 'features'],
   gives({ cells, returnSequences: sequences }, takes) {
     const { units } = cells.at(-1) as unknown as CellConfig;
     return outputShape(units, sequences, takes);
   },
-  async make({ cells, returnSequences: sequences, goBackwards: backwards }, name, random) {
+  async make({ cells, returnSequences, goBackwards, stateful }, name, random) {
     const [{ rnn }, { buildCell }] = await Promise.all([
       import('@expgraph/tensorflow/layers'),
       import('./build-cell.js'),
     ]);
     const cell = cells.map((config, index) => buildCell(config as unknown as CellConfig, random.stream(index)));
-    return rnn({ cell, name, returnSequences: sequences, goBackwards: backwards });
+    return rnn({ cell, name, returnSequences, goBackwards, stateful });
   },
 });

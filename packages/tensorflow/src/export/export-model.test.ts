@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bidirectionalNetwork, convolutionalNetwork } from '../../test/exported-networks.js';
 import { wave } from '../../test/small-network.js';
 import { nativeBackend } from '../kernels/native-operation.js';
-import { gru, hardActivations } from '../layers/index.js';
+import { bidirectional, gru, hardActivations, lstm } from '../layers/index.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from '../weights/assign-weights.js';
@@ -113,6 +113,19 @@ describe('an exported model', () => {
   });
 });
 
+it.each(['keras', 'h5'] as const)('is for any batch, from zeros, where its layers are stateful: %s', async (format) => {
+  const network = chain(
+    [4, 2],
+    bidirectional({ layer: lstm({ units: 2, stateful: true }) }),
+    tf.layers.dense({ units: 1 }),
+  );
+  const [file] = (await readdir(await exported(network, format))).filter((name) => name.startsWith('model'));
+  const bytes = await readFile(join(await exported(network, format), file));
+  expect(bytes.includes('return_sequences')).toBe(true);
+  expect(bytes.includes('stateful')).toBe(false);
+  network.dispose();
+});
+
 describe('what a format can not express', () => {
   const refusals: Record<string, [make: () => tf.LayersModel, format: ExportFormat, message: string]> = {
     'an activation that Keras lacks': [
@@ -122,6 +135,13 @@ describe('what a format can not express', () => {
     'a layer that Keras lacks': [
       () => chain([5], tf.layers.thresholdedReLU({ name: 'cut' })),
       ...(['h5', 'Keras can not express the layer "cut" of the kind ThresholdedReLU.'] as const),
+    ],
+    'a layer that goes on from batch to batch': [
+      () => chain([4, 2], bidirectional({ layer: lstm({ name: 'memory', units: 2, stateful: true }) })),
+      ...([
+        'tfjs-layers',
+        'Plain TensorFlow.js has no stateful layer for batches of any size, which the layer "memory" needs.',
+      ] as const),
     ],
     'a network in a network': [
       () => {

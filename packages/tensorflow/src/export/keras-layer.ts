@@ -80,6 +80,8 @@ export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
     if (value === null || renamed === null) continue;
     // An input layer of its own says so.
     if (option === 'batch_input_shape' && kind !== 'InputLayer') continue;
+    // Keras builds a stateful layer for one batch size, and a file is for any: what is exported begins with zeros.
+    if (option === 'stateful') continue;
     options[renamed ?? option] = optionValue(name, option, value);
   }
   return { class_name: kind, config: options };

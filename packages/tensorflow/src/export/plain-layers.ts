@@ -26,9 +26,10 @@ function checkPlain(layer: tf.layers.Layer): void {
     checkPlain(wrapped);
     return;
   }
-  const { activation, recurrentActivation, resetAfter } = layer.getConfig();
+  const { activation, recurrentActivation, resetAfter, stateful } = layer.getConfig();
   if (CLASSES.includes(kind)) throw layerNotInTfjs(layer.name, `layer ${kind}`);
   if (resetAfter === true) throw layerNotInTfjs(layer.name, 'GRU with resetAfter');
+  if (stateful === true) throw layerNotInTfjs(layer.name, 'stateful layer for batches of any size');
   const unknown = [activation, recurrentActivation].find((name) => ACTIVATIONS.includes(String(name)));
   if (unknown !== undefined) throw layerNotInTfjs(layer.name, `activation ${unknown}`);
 }

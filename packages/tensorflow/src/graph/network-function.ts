@@ -3,6 +3,7 @@ import { DTYPE, type Values } from './graph-def.js';
 import type { GraphSession } from './graph-session.js';
 import { NetworkGraph } from './network-graph.js';
 import { openSession } from './open-session.js';
+import { StateVariables } from './state-variables.js';
 
 /** The shape and type of an argument. */
 export interface Argument {
@@ -11,8 +12,8 @@ export interface Argument {
 }
 
 /**
- * A function of a network, recorded once as a graph in which the network's weights are constants. Throws `NotCapturable` where
- * that can not be done.
+ * A function of a network, recorded once as a graph in which the network's weights are constants. Stateful layers go on from call to
+ * call, and begin with zeros. Throws `NotCapturable` where that can not be done.
  */
 export class NetworkFunction {
   private readonly session: GraphSession;
@@ -24,15 +25,19 @@ export class NetworkFunction {
       graph.placeholder(`argument_${index}`, shape, dtype);
       return { name: `argument_${index}`, tensor: tf.zeros([...shape], dtype) };
     });
-    const { result } = graph.record(inputs, (recording) =>
-      compute(inputs.map(({ tensor }) => tensor)).map((tensor, index) => {
+    const states = new StateVariables(graph, 'state');
+    const { result } = graph.record(inputs, (recording) => {
+      const { result: tensors, updates } = states.record(recording, () => compute(inputs.map(({ tensor }) => tensor)));
+      return tensors.map((tensor, index) => {
         const type = { T: { type: DTYPE[tensor.dtype as keyof typeof DTYPE] } };
-        return graph.graph.add('Identity', [recording.nameOf(tensor)], type, `result_${index}`);
-      }),
-    );
+        const done = updates.map((node) => `^${node}`);
+        return graph.graph.add('Identity', [recording.nameOf(tensor), ...done], type, `result_${index}`);
+      });
+    });
     tf.dispose(inputs.map(({ tensor }) => tensor));
     this.results = result;
     this.session = openSession(graph.graph);
+    states.write(this.session);
   }
 
   /** Computes the function; values come in the order of its results, row-major. */

@@ -1,4 +1,5 @@
 import { tf } from '../tfjs.js';
+import { carriedStates } from './carried-states.js';
 import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
 import type { Passed } from './recurrent-steps.js';
 import { dropoutMask } from './seeded-dropout.js';
@@ -32,17 +33,24 @@ export function callRecurrent(
   inputs: tf.Tensor | tf.Tensor[],
   { mask, training = false, initialState }: CallOptions,
   zeros: (x: tf.Tensor) => tf.Tensor[],
-  pass: (x: tf.Tensor, states: tf.Tensor[], keep: tf.Tensor | null) => Passed,
+  pass: (x: tf.Tensor, states: readonly tf.Tensor[], keep: tf.Tensor | null) => Passed,
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const first = initialState ?? (layer.stateful ? layer.states : zeros(x));
+    const held = heldStates(layer);
+    const carried = layer.stateful && !held ? carriedStates() : undefined;
+    const first = initialState ?? held ?? carried?.take(() => zeros(x)) ?? zeros(x);
     const keep = mask ? keptSteps(Array.isArray(mask) ? mask[0] : mask, x.shape[1] as number) : null;
     const { y, states } = pass(x, first, keep);
-    if (layer.stateful) layer.resetStates([...states], training);
+    if (held) layer.resetStates([...states], training);
+    carried?.keep(states);
     return layer.returnState ? [y, ...states] : y;
   });
 }
+
+/** The states of a layer that knows its batch size, and so keeps them itself, as tfjs has it. */
+const heldStates = (layer: RecurrentLayer) =>
+  layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
 
 /** Below a layer that swaps axes a mask may have more steps than there are; as in Keras, those beyond the last say nothing. */
 function keptSteps(mask: tf.Tensor, time: number): tf.Tensor {

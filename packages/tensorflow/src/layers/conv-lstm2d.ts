@@ -3,6 +3,7 @@ import { type CallOptions, callRecurrent, type RecurrentLayer } from './call-rec
 import type { RecurrentCell } from './recurrent-cell.js';
 import { passStepByStep } from './recurrent-steps.js';
 import { dropoutMask } from './seeded-dropout.js';
+import { stateful } from './stateful.js';
 
 type Arguments = Parameters<typeof tf.layers.convLstm2d>[0];
 
@@ -22,7 +23,7 @@ const Stock = tf.layers.convLstm2d({ filters: 1, kernelSize: 1 }).constructor as
  * tfjs' own convolutional LSTM with one convolution of the inputs for all steps and gates. It has the same class name, so saved models
  * open in plain tfjs.
  */
-class ConvLstm2d extends Stock {
+class ConvLstm2d extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'ConvLSTM2D';
 

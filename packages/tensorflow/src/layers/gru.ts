@@ -1,6 +1,7 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
 import { GruCell, type GruCellArguments } from './gru-cell.js';
+import { stateful } from './stateful.js';
 
 type Arguments = Parameters<typeof tf.layers.gru>[0] & Pick<GruCellArguments, 'resetAfter'>;
 
@@ -12,7 +13,7 @@ const Stock = tf.layers.gru({ units: 1 }).constructor as unknown as new (
  * GRU (Cho et al., 2014, arXiv:1406.1078), computed as a whole. With `resetAfter`, Keras' variant that cuDNN computes too, it has a
  * `bias` of its own for the state, `float32[2, 3 units]`; plain tfjs refuses that argument. Without, saved models open in plain tfjs.
  */
-class Gru extends Stock {
+class Gru extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'GRU';
 

@@ -1,6 +1,7 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
 import { LstmCell, type LstmCellArguments } from './lstm-cell.js';
+import { stateful } from './stateful.js';
 
 type Arguments = Parameters<typeof tf.layers.lstm>[0];
 
@@ -9,7 +10,7 @@ const Stock = tf.layers.lstm({ units: 1 }).constructor as unknown as new (
 ) => RecurrentLayer & { cell: LstmCell };
 
 /** tfjs' own LSTM, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
-class Lstm extends Stock {
+class Lstm extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'LSTM';
 

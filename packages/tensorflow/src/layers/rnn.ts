@@ -3,6 +3,7 @@ import { type CallOptions, callCells, type RecurrentLayer } from './call-recurre
 import './gru-cell.js';
 import './lstm-cell.js';
 import type { RecurrentCell } from './recurrent-cell.js';
+import { stateful } from './stateful.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.rnn>[0], 'cell'> & {
   /** One cell, or several: the outputs of each are the inputs of the next. */
@@ -13,7 +14,7 @@ const example = tf.layers.rnn({ cell: tf.layers.simpleRNNCell({ units: 1 }) });
 const Stock = example.constructor as unknown as new (options: Arguments) => RecurrentLayer;
 
 /** A recurrent layer of given cells, computed cell by cell. It has tfjs' class name, so saved models open in plain tfjs. */
-class Rnn extends Stock {
+class Rnn extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'RNN';
 

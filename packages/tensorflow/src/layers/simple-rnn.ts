@@ -1,6 +1,7 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
 import type { RecurrentCell } from './recurrent-cell.js';
+import { stateful } from './stateful.js';
 
 type Arguments = Parameters<typeof tf.layers.simpleRNN>[0];
 type CellArguments = Parameters<typeof tf.layers.simpleRNNCell>[0];
@@ -10,7 +11,7 @@ const Stock = tf.layers.simpleRNN({ units: 1 }).constructor as unknown as new (
 ) => RecurrentLayer & { cell: RecurrentCell };
 
 /** tfjs' own simple recurrent layer, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
-class SimpleRnn extends Stock {
+class SimpleRnn extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'SimpleRNN';
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallNetwork, weightsOf } from '../../test/small-network.js';
+import { gru } from '../layers/index.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { cloneModel, disposeModel } from './clone-model.js';
@@ -43,6 +44,21 @@ describe('modelCodec', () => {
     );
     expect(read.card).toEqual(model.card);
     expect(read.optimizerState).toEqual(optimizerState);
+    for (const each of [model, read]) disposeModel(each);
+  });
+
+  it('gives back layers that are stateful, for batches of any size', async () => {
+    const network = tf.sequential();
+    network.add(gru({ units: 2, stateful: true, inputShape: [4, 3], name: 'memory' }));
+    const model: Model = { network, card: { architecture: 'small', input: { shape: ['batch', 4, 3] } } };
+    const read = await modelCodec.decode(await stored(model));
+    expect(read.network.stateful).toBe(true);
+    for (const batch of [1, 3])
+      tf.tidy(() => {
+        const x = tf.ones([batch, 4, 3]);
+        const [found, expected] = [read, model].map((each) => (each.network.predict(x) as tf.Tensor).dataSync());
+        expect(found).toEqual(expected);
+      });
     for (const each of [model, read]) disposeModel(each);
   });
 

@@ -4,6 +4,7 @@ import { DTYPE, type Values } from '../graph/graph-def.js';
 import type { Feeds, GraphSession } from '../graph/graph-session.js';
 import type { GraphVariables } from '../graph/graph-variables.js';
 import { openSession } from '../graph/open-session.js';
+import type { StateVariables } from '../graph/state-variables.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelShape, labelsOf, labelType, weightsOf } from './loss-inputs.js';
@@ -26,6 +27,8 @@ export class CapturedEngine implements TrainingEngine {
   private readonly variables: GraphVariables;
   private readonly weightNames: readonly string[];
   private readonly slotNames: readonly string[];
+  private readonly trainingStates: StateVariables;
+  private readonly evaluationStates: StateVariables;
   private readonly known: OptimizerState['variables'];
   private readonly groups: readonly (readonly string[])[];
 
@@ -47,10 +50,14 @@ export class CapturedEngine implements TrainingEngine {
     this.session = openSession(graph.network.graph);
     const weights = namedWeights(network);
     this.weightNames = this.variables.names.filter((name) => weights.has(name));
-    this.slotNames = this.variables.names.filter((name) => !weights.has(name));
+    this.slotNames = this.groups.flat().flatMap((name) => this.optimizer.slots.map((slot) => names.slot(name, slot)));
+    this.trainingStates = graph.trainingStates;
+    this.evaluationStates = graph.evaluationStates;
     this.known = start?.type === optimizer.type ? start.variables : {};
     this.readNetwork();
     this.variables.write(this.session, this.startOfSlots());
+    this.restoreStates([]);
+    this.beginEvaluation();
   }
 
   async step(batch: Batch, seed: number, learningRate: number): Promise<StepResult> {
@@ -104,6 +111,18 @@ export class CapturedEngine implements TrainingEngine {
       variables[name] = { steps: this.counts.of(name), slots: Object.fromEntries(slots) };
     }
     return { type: this.optimizer.type, variables };
+  }
+
+  async states(): Promise<readonly Float32Array[]> {
+    return this.trainingStates.read(this.session);
+  }
+
+  restoreStates(states: readonly Float32Array[]): void {
+    this.trainingStates.write(this.session, states);
+  }
+
+  beginEvaluation(): void {
+    this.evaluationStates.write(this.session);
   }
 
   dispose(): void {

@@ -27,19 +27,24 @@ export interface TrainingState {
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly bestWeights?: ReadonlyMap<string, Float32Array>;
   readonly optimizer: OptimizerState;
+  /** What stateful layers have after the last step. */
+  readonly states: readonly Float32Array[];
 }
 
 const ENTRY = 'checkpoint';
 
-type Header = Omit<TrainingState, 'weights' | 'bestWeights' | 'optimizer'> & { readonly optimizerBytes: number };
+type Header = Omit<TrainingState, 'weights' | 'bestWeights' | 'optimizer' | 'states'> & {
+  readonly optimizerBytes: number;
+};
 
 /** Keeps the state as one entry: after a kill the last whole one is there. */
 export async function writeCheckpoint(store: ArtifactStore, state: TrainingState): Promise<void> {
-  const { weights, bestWeights, optimizer, ...rest } = state;
+  const { weights, bestWeights, optimizer, states, ...rest } = state;
   const optimizerState = encodeOptimizerState(optimizer);
   const arrays = new Map([
     ...[...weights].map(([name, values]) => [`now ${name}`, values] as const),
     ...[...(bestWeights ?? [])].map(([name, values]) => [`best ${name}`, values] as const),
+    ...states.map((values, index) => [`state ${index}`, values] as const),
   ]);
   const header: Header = { ...rest, optimizerBytes: optimizerState.length };
   await store.write(ENTRY, Buffer.concat([optimizerState, packFloats(header, arrays), lengthOf(optimizerState)]));
@@ -61,6 +66,7 @@ export async function readCheckpoint(store: ArtifactStore): Promise<TrainingStat
     ...header,
     weights: part('now '),
     bestWeights: bestWeights.size > 0 ? bestWeights : undefined,
+    states: [...part('state ').values()],
     optimizer: decodeOptimizerState(entry.subarray(0, optimizerBytes)),
   };
 }

@@ -3,6 +3,7 @@ import type { Batch, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/kinds.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
+import { HeldStates } from './held-states.js';
 import { targetsOf } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { OptimizerSlots } from './optimizer-slots.js';
@@ -14,6 +15,8 @@ import type { UpdateCounts } from './update-counts.js';
 export class EagerEngine implements TrainingEngine {
   private readonly variables: ReadonlyMap<string, tf.Variable>;
   private readonly slots: OptimizerSlots;
+  private readonly training = new HeldStates();
+  private readonly evaluation = new HeldStates();
 
   constructor(
     private readonly network: tf.LayersModel,
@@ -32,7 +35,8 @@ export class EagerEngine implements TrainingEngine {
       const features = tf.tensor(batch.features, [...batch.shape], 'float32');
       const targets = targetsOf(batch, this.network, this.options);
       const variables = [...this.variables.values()];
-      const step = stepTensors(this.network, variables, { features, targets, seed }, this.options);
+      const compute = () => stepTensors(this.network, variables, { features, targets, seed }, this.options);
+      const step = this.training.carry(compute);
       for (const [index, name] of [...this.variables.keys()].entries()) {
         const scalars = this.counts.next(name, learningRate);
         this.slots.update(name, variables[index], step.gradients[index], scalars);
@@ -47,7 +51,7 @@ export class EagerEngine implements TrainingEngine {
   }
 
   async evaluate(batch: Batch): Promise<BatchScores> {
-    return evaluateEagerly(this.network, batch, this.options);
+    return evaluateEagerly(this.network, batch, this.options, this.evaluation);
   }
 
   writeNetwork(): void {}
@@ -58,22 +62,39 @@ export class EagerEngine implements TrainingEngine {
     return { type: this.optimizer.type, variables: await this.slots.state(this.counts) };
   }
 
+  states(): Promise<readonly Float32Array[]> {
+    return this.training.values();
+  }
+
+  restoreStates(states: readonly Float32Array[]): void {
+    this.training.restore(states);
+  }
+
+  beginEvaluation(): void {
+    this.evaluation.restore([]);
+  }
+
   dispose(): void {
     this.slots.dispose();
+    this.training.dispose();
+    this.evaluation.dispose();
   }
 }
 
 /** Ctrl-C and the terminal get their turn: nothing else here waits for anything. */
 const eventLoop = () => setImmediate();
 
+/** Measures a batch that goes on from the states of the one before. */
 export async function evaluateEagerly(
   network: tf.LayersModel,
   batch: Batch,
   options: LossOptions,
+  states: HeldStates,
 ): Promise<BatchScores> {
   const { loss, scores } = tf.tidy(() => {
     const features = tf.tensor(batch.features, [...batch.shape], 'float32');
-    return scoreTensors(network, features, targetsOf(batch, network, options).labels, options);
+    const { labels } = targetsOf(batch, network, options);
+    return states.carry(() => scoreTensors(network, features, labels, options));
   });
   const [[sum], values] = await Promise.all([loss.data(), scores.data()]);
   tf.dispose([loss, scores]);

@@ -1,5 +1,6 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { forEachBatch } from './batches.js';
+import { checkWholeBatches } from './check-whole-batches.js';
 import { lastActivation } from './forward.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
@@ -9,6 +10,8 @@ export interface EvaluateOptions extends Omit<ScoreOptions, 'logits'> {
   readonly batchSize: number;
   readonly signal: AbortSignal;
   readonly progress?: Progress;
+  /** Examples have nothing to do with one another: stateful layers begin each batch with zeros. */
+  readonly independent?: boolean;
 }
 
 export interface Evaluation {
@@ -18,10 +21,11 @@ export interface Evaluation {
 
 /**
  * Measures a model on a data set, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
- * the scores of every example. As in Keras, weights
+ * the scores of every example. Stateful layers go on from batch to batch, and begin with zeros. As in Keras, weights
  * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy.
  */
 export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
+  if (!options.independent) checkWholeBatches(network, 'data', data, options.batchSize);
   const scoring = await startScoring(network, data, options);
   try {
     const logits = lastActivation(network, options.loss) === undefined;

@@ -34,3 +34,16 @@ export const emptyDataset = (input: string) =>
     at: { input },
     notes: ['Give this part a larger share of the data.'],
   });
+
+export const notWholeBatches = (input: string, size: number, batchSize: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TENSORFLOW_WHOLE_BATCHES',
+    `The model is stateful, and the ${size} examples of "${input}" are no whole number of batches of ${batchSize}.`,
+    {
+      at: { input },
+      notes: [
+        `Put a node of type streams before it, with count: ${batchSize}: it lets as many parts of the data go side by side, and leaves out what is over.`,
+        'Or set batchSize to a number that divides them: with 1, each example goes on from the one before.',
+      ],
+    },
+  );

@@ -6,6 +6,7 @@ import { isNative } from '../kernels/native-operation.js';
 import type { tf } from '../tfjs.js';
 import { batchSizes } from './batches.js';
 import { evaluateEagerly } from './eager-engine.js';
+import { HeldStates } from './held-states.js';
 import { labelShape, labelsOf, labelType } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { exampleShape } from './start-engine.js';
@@ -20,13 +21,21 @@ export interface Scoring {
 /** With fewer batches, optimising a graph takes longer than it saves. */
 const WORTHWHILE_BATCHES = 4;
 
-/** Chooses how a network is measured: as a graph with its weights as constants where that pays, or operation by operation. */
+/**
+ * Chooses how a network is measured: as a graph with its weights as constants where that pays, or operation by operation. Stateful
+ * layers go on from batch to batch, and begin with zeros.
+ */
 export async function startScoring(
   network: tf.LayersModel,
   data: Dataset,
-  options: LossOptions & { readonly batchSize: number },
+  options: LossOptions & { readonly batchSize: number; readonly independent?: boolean },
 ): Promise<Scoring> {
-  const eager = { evaluate: (batch: Batch) => evaluateEagerly(network, batch, options), dispose() {} };
+  if (options.independent && network.stateful) return eachFromZeros(network, options);
+  const states = new HeldStates();
+  const eager = {
+    evaluate: (batch: Batch) => evaluateEagerly(network, batch, options, states),
+    dispose: () => states.dispose(),
+  };
   if (!isNative() || data.size < WORTHWHILE_BATCHES * options.batchSize) return eager;
   const example = await exampleShape(network, data);
   try {
@@ -42,6 +51,18 @@ export async function startScoring(
     if (error instanceof NotCapturable) return eager;
     throw error;
   }
+}
+
+function eachFromZeros(network: tf.LayersModel, options: LossOptions): Scoring {
+  return {
+    async evaluate(batch) {
+      const states = new HeldStates();
+      const scores = await evaluateEagerly(network, batch, options, states);
+      states.dispose();
+      return scores;
+    },
+    dispose() {},
+  };
 }
 
 function captured(network: tf.LayersModel, shape: readonly number[], options: LossOptions): Scoring {

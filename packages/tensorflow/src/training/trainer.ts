@@ -3,6 +3,7 @@ import { averaged } from '../components/averaged.js';
 import type { Callback } from '../components/kinds.js';
 import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from '../features/train-above-frozen.js';
 import { cloneModel } from '../model/clone-model.js';
+import { checkWholeBatches } from './check-whole-batches.js';
 import { readCheckpoint, removeCheckpoint, type TrainingState, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
 import { emptyDataset, nowhereToSave } from './messages.js';
@@ -46,7 +47,9 @@ export class Trainer {
   async fit(model: Model, train: Dataset, validation?: Dataset): Promise<TrainingResult> {
     if (train.size === 0) throw emptyDataset('train');
     if (validation?.size === 0) throw emptyDataset('validation');
-    const { checkpoints, epochs, unfreeze } = this.options;
+    const { checkpoints, epochs, unfreeze, batchSize } = this.options;
+    checkWholeBatches(model.network, 'train', train, batchSize);
+    if (validation) checkWholeBatches(model.network, 'validation', validation, batchSize);
     let state = checkpoints && (await readCheckpoint(checkpoints));
     if (state) this.replay(state);
     for (const phase of phasesLeft(trainingPhases(epochs, unfreeze), state)) {

@@ -25,5 +25,11 @@ export interface TrainingEngine {
   /** Takes the weights from the network, where they have been changed. */
   readNetwork(): void;
   optimizerState(): Promise<OptimizerState>;
+  /** What stateful layers have after the last step, a layer after the other. */
+  states(): Promise<readonly Float32Array[]>;
+  /** Lets steps go on from such states; from none, with zeros. */
+  restoreStates(states: readonly Float32Array[]): void;
+  /** Lets the next batch that is measured be the first: stateful layers begin with zeros. */
+  beginEvaluation(): void;
   dispose(): void;
 }

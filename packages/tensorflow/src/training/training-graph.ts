@@ -4,11 +4,12 @@ import { type GraphInput, NetworkGraph } from '../graph/network-graph.js';
 import { NotCapturable } from '../graph/not-capturable.js';
 import type { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
+import { StateVariables } from '../graph/state-variables.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelShape, labelType } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
-import { scoreTensors, stepTensors } from './step-tensors.js';
+import { type StepTensors, scoreTensors, stepTensors } from './step-tensors.js';
 
 export interface TrainingGraphOptions extends LossOptions {
   readonly optimizer: Optimizer;
@@ -35,6 +36,9 @@ export const names = {
 /** A graph of training steps and of measurements, one of each for each shape of batch, over the same variables. */
 export class TrainingGraph {
   readonly network: NetworkGraph;
+  /** What stateful layers have after a step, and after a measurement. */
+  readonly trainingStates: StateVariables;
+  readonly evaluationStates: StateVariables;
   private readonly trained: readonly string[];
   private readonly placeholders = new Set<string>();
 
@@ -47,6 +51,8 @@ export class TrainingGraph {
     const changing = weights.map(([name]) => name).filter((name) => layers.has(name.slice(0, name.lastIndexOf('/'))));
     this.trained = weights.filter(([, { trainable }]) => trainable).map(([name]) => name);
     this.network = new NetworkGraph(model, new Set(changing));
+    this.trainingStates = new StateVariables(this.network, 'training state');
+    this.evaluationStates = new StateVariables(this.network, 'evaluation state');
     for (const name of this.trained) {
       const { shape } = this.network.variables.get(name);
       for (const slot of options.optimizer.slots) this.network.variables.add(names.slot(name, slot), shape);
@@ -61,11 +67,12 @@ export class TrainingGraph {
   /** A step on batches of a shape, `[batch, ...features]`. */
   addStep(shape: readonly number[]): void {
     const key = shape.join('x');
-    this.recordStep(shape, undefined, (recording, written, step) => {
-      const updates = [...written()].map(([name, value]) => {
+    this.recordStep(shape, undefined, (recording, written, compute) => {
+      const { result: step, updates } = this.trainingStates.record(recording, compute);
+      for (const [name, value] of written()) {
         const { handle } = this.network.variables.get(name);
-        return this.network.graph.add('AssignVariableOp', [handle, value], { dtype: FLOAT });
-      });
+        updates.push(this.network.graph.add('AssignVariableOp', [handle, value], { dtype: FLOAT }));
+      }
       for (const [index, name] of this.trained.entries()) {
         updates.push(...this.update(recording, name, step.gradients[index]));
       }
@@ -79,9 +86,10 @@ export class TrainingGraph {
     const key = shape.join('x');
     const { inputs, features, labels } = this.inputs(shape);
     this.network.record(inputs, (recording) => {
-      const { loss, scores } = scoreTensors(this.model, features, labels, this.options);
-      this.result(names.loss(key), recording.nameOf(loss), []);
-      this.result(names.scores(key), recording.nameOf(scores), []);
+      const compute = () => scoreTensors(this.model, features, labels, this.options);
+      const { result, updates } = this.evaluationStates.record(recording, compute);
+      this.result(names.loss(key), recording.nameOf(result.loss), updates);
+      this.result(names.scores(key), recording.nameOf(result.scores), updates);
     });
     tf.dispose(inputs.map(({ tensor }) => tensor));
   }
@@ -94,7 +102,7 @@ export class TrainingGraph {
     let nodes = 0;
     const nowhere: NodeSink = { add: (operation) => `${operation}_${nodes++}`, constant: () => `Const_${nodes++}` };
     const small = [2, ...shape.slice(1)];
-    const trace = () => this.recordStep(small, nowhere, () => undefined);
+    const trace = () => this.recordStep(small, nowhere, (_recording, _written, compute) => void compute());
     const [first, second] = [trace(), trace()];
     if (first.operations.join('\n') !== second.operations.join('\n')) {
       throw new NotCapturable('a layer does not do the same each step');
@@ -107,7 +115,7 @@ export class TrainingGraph {
   private recordStep(
     shape: readonly number[],
     sink: NodeSink | undefined,
-    use: (recording: Recording, written: () => Map<string, string>, step: ReturnType<typeof stepTensors>) => void,
+    use: (recording: Recording, written: () => Map<string, string>, compute: () => StepTensors) => void,
   ): Recording['trace'] {
     const { inputs, features, labels, weights, seed } = this.inputs(shape);
     const all = namedWeights(this.model);
@@ -115,8 +123,8 @@ export class TrainingGraph {
     const { trace } = this.network.record(
       inputs,
       (recording, written) => {
-        const step = stepTensors(this.model, variables, { features, targets: { labels, weights }, seed }, this.options);
-        use(recording, written, step);
+        const given = { features, targets: { labels, weights }, seed };
+        use(recording, written, () => stepTensors(this.model, variables, given, this.options));
       },
       sink,
     );

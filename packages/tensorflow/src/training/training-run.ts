@@ -53,6 +53,7 @@ export class TrainingRun {
     this.bestEpoch = saved?.bestEpoch;
     this.callbacks = options.callbacks ?? [];
     for (const [index, callback] of this.callbacks.entries()) if (saved) callback.restore(saved.callbacks[index]);
+    if (saved) engine.restoreStates(saved.states);
   }
 
   /** Whether it is before the first step of an epoch. */
@@ -101,6 +102,7 @@ export class TrainingRun {
       bestWeights: this.bestWeights,
       weights: await readWeights(this.model.network),
       optimizer: await this.engine.optimizerState(),
+      states: await this.engine.states(),
     };
   }
 
@@ -121,7 +123,10 @@ export class TrainingRun {
     const { batchSize, epochs, random, progress, signal } = this.options;
     const task = progress.start({ label: `epoch ${epoch + 1}/${epochs}`, total: train.size, unit: 'images' });
     task.advance(this.progress.seen);
-    const order = random.stream('shuffle', epoch).permutation(train.size);
+    // A stateful network goes on from batch to batch, from zeros in each epoch.
+    const stateful = this.model.network.stateful;
+    if (this.progress.steps === 0) this.engine.restoreStates([]);
+    const order = stateful ? undefined : random.stream('shuffle', epoch).permutation(train.size);
     const began = performance.now();
     const onWaited = (milliseconds: number) => {
       this.waited += milliseconds;
@@ -160,6 +165,7 @@ export class TrainingRun {
   private async validate(validation: Dataset): Promise<Record<string, number>> {
     const { batchSize, loss, labelSmoothing, signal } = this.options;
     const logits = lastActivation(this.model.network, loss) === undefined;
+    this.engine.beginEvaluation();
     const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
     const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, labelSmoothing, logits, signal });
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));

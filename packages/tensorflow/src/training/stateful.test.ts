@@ -1,0 +1,187 @@
+import type { Model } from '@expgraph/sdk';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ArrayDataset, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
+import { wave, weightsOf } from '../../test/small-network.js';
+import { adam } from '../components/update-rules.js';
+import { bidirectional, convLstm2d, gru, lstm, simpleRnn } from '../layers/index.js';
+import { disposeModel } from '../model/clone-model.js';
+import { startBackend } from '../native/start-backend.js';
+import { tf } from '../tfjs.js';
+import { evaluateModel } from './evaluate-model.js';
+import { Trainer, type TrainerOptions } from './trainer.js';
+
+const [STREAMS, WINDOWS, TIME] = [8, 12, 2];
+const executions = ['auto', 'eager'] as const;
+
+/** Streams side by side, in windows that end with 1 or -1. The class of a window says how the one before it has ended. */
+function streams(name = 'train', windows = WINDOWS): ArrayDataset {
+  const random = new TestRandom(name);
+  const ends = Array.from({ length: STREAMS * windows }, () => random.integer(2));
+  const features = ends.flatMap((end) => [...Array.from({ length: TIME - 1 }, () => 0), 2 * end - 1]);
+  const labels = Int32Array.from(ends, (_, index) => ends[index - STREAMS] ?? 0);
+  return new ArrayDataset(Float32Array.from(features), [TIME, 1], labels, 2);
+}
+
+function withWaves(network: tf.Sequential): tf.Sequential {
+  tf.tidy(() => {
+    for (const [index, weight] of network.weights.entries())
+      weight.write(tf.tensor(wave(weight.read().size, index), weight.shape as number[]));
+  });
+  return network;
+}
+
+function sequenceModel(...layers: tf.layers.Layer[]): Model {
+  const top = tf.layers.dense({ units: 2, activation: 'softmax', name: 'top' });
+  const network = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [TIME, 1] }), ...layers, top] });
+  return { network: withWaves(network), card: { architecture: 'sequence', input: { shape: ['batch', TIME, 1] } } };
+}
+
+/** Gives what the layers give at all steps, one after the other. */
+const stepByStep = (inputShape: number[], layers: tf.layers.Layer[]): tf.LayersModel =>
+  withWaves(tf.sequential({ layers: [tf.layers.inputLayer({ inputShape }), ...layers, tf.layers.flatten()] }));
+
+const oneLayer = (stateful = true) => sequenceModel(simpleRnn({ units: 8, stateful, name: 'layer' }));
+
+const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
+  ...{ epochs: 3, batchSize: STREAMS, loss: 'categoricalCrossentropy' },
+  optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  ...{ signal: new AbortController().signal, ...changes },
+});
+
+/** Stops a training within an epoch, as Ctrl-C does. */
+class StopsAfter extends ArrayDataset {
+  private steps = 0;
+
+  constructor(
+    private readonly data: ArrayDataset,
+    private readonly last: number,
+    private readonly controller: AbortController,
+  ) {
+    super(new Float32Array(0), [TIME, 1], data.labels(), 2);
+  }
+
+  override async read(indices: ArrayLike<number>) {
+    this.steps += 1;
+    if (this.steps > this.last) this.controller.abort(new Error('interrupted'));
+    return this.data.read(indices);
+  }
+}
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+describe('a stateful network', () => {
+  it.each(executions)('learns what only the batch before can tell, execution %s', async (execution) => {
+    const accuracy = async (stateful: boolean) => {
+      const trainer = new Trainer(options({ epochs: 6, execution }));
+      const { model, history } = await trainer.fit(oneLayer(stateful), streams('train', 60), streams('held out', 60));
+      disposeModel(model);
+      return history.val_accuracy.at(-1) as number;
+    };
+    expect(await accuracy(true)).toBeGreaterThan(0.9);
+    expect(await accuracy(false)).toBeLessThan(0.65);
+  });
+
+  it.each([
+    ['an LSTM', [2], (stateful: boolean) => [lstm({ units: 3, stateful, returnSequences: true })]],
+    [
+      'a GRU on another',
+      [2],
+      (stateful: boolean) => [3, 2].map((units) => gru({ units, stateful, returnSequences: true })),
+    ],
+    [
+      'a convolutional LSTM',
+      [3, 3, 1],
+      (stateful: boolean) => [
+        convLstm2d({ filters: 2, kernelSize: 2, padding: 'same', stateful, returnSequences: true }),
+      ],
+    ],
+  ])('scores windows of a sequence as it scores the sequence: %s', async (_, shape, layers) => {
+    const rows = 2;
+    const width = shape.reduce((product, size) => product * size, 1);
+    const [whole, inWindows] = [
+      stepByStep([TIME * WINDOWS, ...shape], layers(false)),
+      stepByStep([TIME, ...shape], layers(true)),
+    ];
+    const values = wave(rows * TIME * WINDOWS * width, 3);
+    const expected = tf.tidy(() => {
+      const sequences = tf.tensor(values, [rows, TIME * WINDOWS, ...shape]);
+      return (whole.predict(sequences) as tf.Tensor).arraySync() as number[][];
+    });
+    // The first window of each row, then the second of each.
+    const windows = Float32Array.from({ length: values.length }, (_, index) => {
+      const [window, rest] = [Math.floor(index / (rows * TIME * width)), index % (rows * TIME * width)];
+      const row = Math.floor(rest / (TIME * width));
+      return values[(row * WINDOWS + window) * TIME * width + (rest % (TIME * width))];
+    });
+    const data = new ArrayDataset(windows, [TIME, ...shape], new Int32Array(rows * WINDOWS));
+    const model = { network: inWindows, card: { architecture: 'steps', input: { shape: ['batch', TIME, ...shape] } } };
+    const { predictions } = await evaluateModel(model, data, { ...options(), batchSize: rows });
+    const outputs = predictions.scores.length / (rows * WINDOWS);
+    for (const [index, score] of predictions.scores.entries()) {
+      const [example, output] = [Math.floor(index / outputs), index % outputs];
+      const [window, row] = [Math.floor(example / rows), example % rows];
+      expect(score).toBeCloseTo(expected[row][window * outputs + output], 5);
+    }
+    for (const network of [whole, inWindows]) network.dispose();
+  });
+
+  it.each(executions)(
+    'is measured from zeros, and trains on as if it had not been, execution %s',
+    async (execution) => {
+      const fit = (validation?: ArrayDataset) =>
+        new Trainer(options({ execution })).fit(oneLayer(), streams(), validation);
+      const [alone, measured] = [await fit(), await fit(streams('held out'))];
+      expect(weightsOf(measured.model)).toEqual(weightsOf(alone.model));
+      const { metrics } = await evaluateModel(measured.model, streams('held out'), options());
+      expect(measured.history.val_loss.at(-1)).toBeCloseTo(metrics.loss, 5);
+    },
+  );
+
+  it.each(executions.flatMap((execution) => [13, 18, 24].map((step) => [execution, step] as const)))(
+    'ends with the same bytes when it is stopped within an epoch, execution %s, read %i',
+    async (execution, step) => {
+      const layers = () => sequenceModel(bidirectional({ layer: lstm({ units: 3, stateful: true }), name: 'both' }));
+      const whole = await new Trainer(options({ execution })).fit(layers(), streams());
+      const [checkpoints, controller] = [new MemoryStore(), new AbortController()];
+      const stopped = new Trainer(options({ execution, checkpoints, signal: controller.signal }));
+      const data = new StopsAfter(streams(), step, controller);
+      await expect(stopped.fit(layers(), data)).rejects.toThrow('interrupted');
+      const resumed = await new Trainer(options({ execution, checkpoints })).fit(layers(), streams());
+      expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
+      expect(resumed.history).toEqual(whole.history);
+    },
+  );
+
+  it('goes through batches that all have the same number of rows', async () => {
+    const fit = new Trainer(options({ batchSize: 7 })).fit(oneLayer(), streams());
+    await expect(fit).rejects.toMatchObject({
+      code: 'EXPGRAPH_TENSORFLOW_WHOLE_BATCHES',
+      message: 'The model is stateful, and the 96 examples of "train" are no whole number of batches of 7.',
+    });
+    await expect(evaluateModel(oneLayer(), streams(), { ...options(), batchSize: 7 })).rejects.toThrow('"data"');
+  });
+
+  it.each(executions)('leaves no tensor behind, execution %s', async (execution) => {
+    const start = oneLayer();
+    const before = tf.memory().numTensors;
+    const { model } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
+    await evaluateModel(model, streams(), options());
+    disposeModel(model);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('gives an example the same scores wherever it stands, where examples have nothing to do with one another', async () => {
+    const model = oneLayer();
+    const given = { ...options(), independent: true };
+    const size = 6;
+    const one = streams().read([0]);
+    const { features } = await one;
+    const same = new ArrayDataset(
+      Float32Array.from({ length: size * TIME }, (_, index) => features[index % TIME]),
+      ...([[TIME, 1], new Int32Array(size), 2] as const),
+    );
+    const { predictions } = await evaluateModel(model, same, given);
+    for (let row = 1; row < size; row += 1) expect(predictions.scores[row * 2]).toBeCloseTo(predictions.scores[0], 6);
+  });
+});

@@ -1,0 +1,49 @@
+import {
+  dataset,
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+  Type,
+} from '@expgraph/sdk';
+import { leftOutOfStreams, tooFewForStreams } from './messages.js';
+import { SubsetDataset } from './subset-dataset.js';
+import { unsized } from './unsized.js';
+
+/** Lets parts of a data set go side by side, for stateful models. */
+@node('streams')
+export class Streams {
+  static readonly description =
+    'Cuts a data set into parts that go side by side: in batches of count, each row goes on where it was in the batch before, as stateful models have it.';
+  static readonly inputs = { data: dataset() };
+  static readonly outputs = { data: dataset() };
+  static readonly config = Type.Object({
+    count: Type.Integer({
+      minimum: 1,
+      description: 'Parts, which are as long as one another; the batchSize of train and of what measures.',
+    }),
+  });
+
+  constructor(@inject(Logger) private readonly logger: Logger) {}
+
+  static infer({ inputs, config }: Infer<typeof Streams>): OutputSpecs<typeof Streams> {
+    const { size } = inputs.data;
+    if (size !== undefined && size < config.count) throw tooFewForStreams(size, config.count);
+    return { data: unsized(inputs.data) };
+  }
+
+  run({ inputs: { data }, config: { count } }: Run<typeof Streams>): Outputs<typeof Streams> {
+    const length = Math.floor(data.size / count);
+    if (length === 0) throw tooFewForStreams(data.size, count);
+    const left = data.size - length * count;
+    if (left > 0) this.logger.info(leftOutOfStreams(left, data.size, count));
+    const order = Int32Array.from({ length: length * count }, (_, index) => {
+      const [step, stream] = [Math.floor(index / count), index % count];
+      return stream * length + step;
+    });
+    return { data: new SubsetDataset(data, order) };
+  }
+}
