@@ -33,12 +33,12 @@ export class BagOfWords {
 }
 
 function bagOf(values: Run<typeof BagOfWords>['config']['values']): TextRows['write'] {
-  return (tokens, row) => {
-    for (const token of tokens) {
+  return (numbers, begin, end, features, row) => {
+    for (let token = begin; token < end; token += 1) {
       // Column 0 is for unknown tokens, column 1 for the first of the vocabulary.
-      const column = token - UNKNOWN;
-      if (values === 'binary') row[column] = 1;
-      else row[column] += values === 'count' ? 1 : 1 / tokens.length;
+      const column = row + numbers[token] - UNKNOWN;
+      if (values === 'binary') features[column] = 1;
+      else features[column] += values === 'count' ? 1 : 1 / (end - begin);
     }
   };
 }

@@ -1,5 +1,6 @@
-import type { Batch, Dataset, ReadOptions, TensorSpec } from '@expgraph/sdk';
-import { TextNumbers } from './text-numbers.js';
+import { type Batch, type Dataset, type ReadOptions, ReusedFloats, type TensorSpec } from '@expgraph/sdk';
+import type { PaddedRows } from './quick-numbers.js';
+import { type TakeNumbers, TextNumbers } from './text-numbers.js';
 import { TransformedTexts } from './transformed-texts.js';
 import { untokenized } from './untokenized.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -11,13 +12,19 @@ export interface TextRows {
   readonly width: number;
   /** Tokens that are needed of the beginning of a text; without it all of them. */
   readonly limit?: number;
-  /** Writes the numbers of the tokens of one text into its row, which is full of zeros. */
-  write(tokens: Int32Array, row: Float32Array): void;
+  /**
+   * Writes the row of one text, which begins at `features[row]` and is full of zeros. The numbers of its tokens are `numbers[begin]` to
+   * `numbers[end - 1]`. Parts of larger arrays: an array for each of thousands of texts would cost more than what is done with it.
+   */
+  write(numbers: Int32Array, begin: number, end: number, features: Float32Array, row: number): void;
+  /** Says that `write` does no more than this, so that native code can do it. */
+  readonly padded?: Omit<PaddedRows, 'features' | 'width'>;
 }
 
 /** Texts as rows of `width` numbers each: `[batch, width]`. */
 export class NumberedTexts extends TransformedTexts {
   private readonly numbers: TextNumbers;
+  private readonly floats = new ReusedFloats();
 
   constructor(
     whole: Dataset,
@@ -29,13 +36,14 @@ export class NumberedTexts extends TransformedTexts {
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
-    const { width, limit = Number.POSITIVE_INFINITY } = this.rows;
+    const { width, limit = Number.POSITIVE_INFINITY, padded } = this.rows;
     const texts = await this.whole.read(indices, options);
-    const features = new Float32Array(indices.length * width);
-    await this.numbers.read(texts, limit, (tokens, index) => {
-      this.rows.write(tokens, features.subarray(index * width, (index + 1) * width));
-    });
-    return { ...withoutTexts(texts), features, shape: [indices.length, width] };
+    const { values: features, release } = this.floats.take(indices.length * width);
+    features.fill(0);
+    const write: TakeNumbers = (numbers, begin, end, index) =>
+      this.rows.write(numbers, begin, end, features, index * width);
+    await this.numbers.read(texts, limit, write, padded && { ...padded, features, width });
+    return { ...withoutTexts(texts), features, shape: [indices.length, width], release };
   }
 }
 

@@ -42,15 +42,15 @@ function padded({
   padding,
   truncation,
   ...config
-}: Run<typeof Pad>['config']): Pick<TextRows, 'limit' | 'write'> {
+}: Run<typeof Pad>['config']): Pick<TextRows, 'limit' | 'write' | 'padded'> {
   const start = config.start ? 1 : 0;
-  const write: TextRows['write'] = (tokens, row) => {
-    const fits = start + tokens.length <= row.length;
-    const kept = fits ? tokens : tokens.subarray(-row.length);
-    const begin = padding === 'post' ? 0 : row.length - kept.length - (fits ? start : 0);
-    row.set(kept, fits ? begin + start : begin);
+  const write: TextRows['write'] = (numbers, begin, end, features, row) => {
+    const whole = start + end - begin;
+    let place = padding === 'post' ? row : row + Math.max(0, length - whole);
     // One that is longer has lost it, with the tokens at its beginning.
-    if (fits && config.start) row[begin] = START;
+    if (config.start && whole <= length) features[place++] = START;
+    for (let token = Math.max(begin, end - length); token < end; token += 1) features[place++] = numbers[token];
   };
-  return { limit: truncation === 'post' ? length - start : undefined, write };
+  const limit = truncation === 'post' ? length - start : undefined;
+  return { limit, write, padded: { start: config.start ? START : 0, padding } };
 }

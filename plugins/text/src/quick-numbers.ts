@@ -1,4 +1,4 @@
-import { type FoundWords, type WordNumbers, wordNumbers } from '@expgraph/tensorflow/native';
+import { type FoundWords, type NumberRows, type WordNumbers, wordNumbers } from '@expgraph/tensorflow/native';
 import type { TakeNumbers } from './text-numbers.js';
 import type { TokenNumbers } from './token-numbers.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary } from './vocabulary.js';
@@ -12,6 +12,9 @@ const KEPT = 50_000;
 const ALL = 2 ** 32 - 1;
 /** In place of the number of a word that the addon leaves to us. */
 const OTHER = -1;
+
+/** Rows of all texts, as `pad` writes them. */
+export type PaddedRows = Omit<NumberRows, 'first'>;
 
 /**
  * The numbers of the tokens of texts that are not tokenized, from native code and on all cores. Words that are not all ASCII are left to
@@ -37,34 +40,40 @@ export class QuickNumbers {
     return native && new QuickNumbers(native, words, tokens);
   }
 
-  async read(texts: readonly string[], limit: number, take: TakeNumbers): Promise<void> {
+  /** Texts whose words are all ASCII get their `rows`, where some are given; the others are for `take`. */
+  async read(texts: readonly string[], limit: number, take: TakeNumbers, rows?: PaddedRows): Promise<void> {
     const starts = Array.from({ length: Math.ceil(texts.length / BLOCK) }, (_, block) => block * BLOCK);
-    const blocks = starts.map((start) => this.native.find(texts.slice(start, start + BLOCK), Math.min(limit, ALL)));
+    const blocks = starts.map((start) => {
+      const block = texts.slice(start, start + BLOCK);
+      return this.native.find(block, Math.min(limit, ALL), rows && { ...rows, first: start * rows.width });
+    });
     for (const [block, found] of blocks.entries()) this.take(texts, starts[block], await found, limit, take);
   }
 
   private take(
     texts: readonly string[],
     start: number,
-    { numbers, ends, others }: FoundWords,
+    { numbers, texts: found, ends, others }: FoundWords,
     limit: number,
     take: TakeNumbers,
   ): void {
     let [begin, other] = [0, 0];
-    for (const [index, end] of ends.entries()) {
-      const found = numbers.subarray(begin, end);
+    for (let index = 0; index < ends.length; index += 1) {
+      const end = ends[index];
+      const next = other < others.length ? numbers.indexOf(OTHER, begin) : end;
+      if (next >= end) {
+        take(numbers, begin, end, start + found[index]);
+      } else {
+        const text = texts[start + found[index]];
+        const complete: number[] = [];
+        for (const number of numbers.subarray(begin, end)) {
+          if (number !== OTHER) complete.push(number);
+          else complete.push(...this.numbersOf(text.slice(others[other++], others[other++])));
+        }
+        const whole = Int32Array.from(complete.slice(0, limit));
+        take(whole, 0, whole.length, start + found[index]);
+      }
       begin = end;
-      if (other === others.length || !found.includes(OTHER)) {
-        take(found, start + index);
-        continue;
-      }
-      const text = texts[start + index];
-      const complete: number[] = [];
-      for (const number of found) {
-        if (number !== OTHER) complete.push(number);
-        else complete.push(...this.numbersOf(text.slice(others[other++], others[other++])));
-      }
-      take(Int32Array.from(complete.slice(0, limit)), start + index);
     }
   }
 

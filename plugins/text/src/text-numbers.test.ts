@@ -23,8 +23,8 @@ const datasetOf = (texts: readonly string[]) =>
 
 async function numbersOf(batch: Batch, vocabulary: Vocabulary, limit = Number.POSITIVE_INFINITY): Promise<number[][]> {
   const numbers: number[][] = [];
-  await new TextNumbers(vocabulary).read(batch, limit, (tokens, text) => {
-    numbers[text] = [...tokens];
+  await new TextNumbers(vocabulary).read(batch, limit, (found, begin, end, text) => {
+    numbers[text] = [...found.subarray(begin, end)];
   });
   return numbers;
 }

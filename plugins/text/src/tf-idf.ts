@@ -40,19 +40,20 @@ export class TfIdf {
 
 function weighted(vocabulary: Vocabulary, { sublinear, norm }: Run<typeof TfIdf>['config']): TextRows['write'] {
   const rarity = vocabulary.texts.map((texts) => Math.log((1 + vocabulary.size) / (1 + texts)) + 1);
-  return (tokens, row) => {
+  return (numbers, begin, end, features, row) => {
     const counts = new Map<number, number>();
-    for (const number of tokens) {
+    for (let token = begin; token < end; token += 1) {
+      const number = numbers[token];
       if (number !== UNKNOWN) counts.set(number - FIRST_TOKEN, (counts.get(number - FIRST_TOKEN) ?? 0) + 1);
     }
     let squares = 0;
     for (const [column, count] of counts) {
       const value = (sublinear ? 1 + Math.log(count) : count) * rarity[column];
-      row[column] = value;
+      features[row + column] = value;
       squares += value * value;
     }
     if (norm === 'none' || squares === 0) return;
     const length = Math.sqrt(squares);
-    for (const column of counts.keys()) row[column] /= length;
+    for (const column of counts.keys()) features[row + column] /= length;
   };
 }

@@ -9,4 +9,10 @@ export {
   type StartOptions,
   startBackend,
 } from './start-backend.js';
-export { type FoundWords, type WordNumbers, type WordNumbersOptions, wordNumbers } from './word-numbers.js';
+export {
+  type FoundWords,
+  type NumberRows,
+  type WordNumbers,
+  type WordNumbersOptions,
+  wordNumbers,
+} from './word-numbers.js';

@@ -61,7 +61,26 @@ it('finds the first of tokens that are alike, none that is empty, and takes no t
   expect((await found(numbersFor([]), ['a'])).numbers).toEqual([UNKNOWN]);
 });
 
+it.each([
+  ['post', 0, [3, 3, 0, 0, 4, 3, 4, 3]],
+  ['pre', 0, [0, 0, 3, 3, 4, 3, 4, 3]],
+  ['post', 1, [1, 3, 3, 0, 4, 3, 4, 3]],
+  ['pre', 1, [0, 1, 3, 3, 4, 3, 4, 3]],
+] as const)(
+  'writes rows of texts whose words are all ASCII: padding %s, start %i',
+  async (padding, start, [...rows]) => {
+    const words = numbersFor(['a', 'b']);
+    const features = new Float32Array(13);
+    const texts = ['a a', 'a é', 'b b a b a'];
+    const found = await words.find(texts, 2 ** 32 - 1, { features, first: 1, width: 4, start, padding });
+    expect([...features]).toEqual([0, ...rows.slice(0, 4), 0, 0, 0, 0, ...rows.slice(4)]);
+    expect([found.numbers, found.texts, found.ends].map((values) => [...values])).toEqual([[FIRST, OTHER], [1], [2]]);
+  },
+);
+
 it('refuses what it can not read', () => {
   expect(() => numbersFor(['a']).find([7] as never, 1)).toThrow('not of the types and lengths that are expected');
+  const rows = { features: new Float32Array(7), first: 0, width: 4, start: 0, padding: 'pre' } as const;
+  expect(() => numbersFor(['a']).find(['a', 'a'], 1, rows)).toThrow('not of the types and lengths');
   expect(() => wordNumbers({ made: made.subarray(1), tokens: [], first: 3, unknown: 2 })).toThrow('not of the types');
 });
