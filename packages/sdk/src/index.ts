@@ -123,3 +123,4 @@ export type {
   ReadOptions,
 } from './values.js';
 export { FIRST_TOKEN, PADDING, START, tokenName, UNKNOWN, type Vocabulary } from './vocabulary.js';
+export { withLock } from './with-lock.js';

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from '@expgraph/sdk';
+import { cacheFolder, withLock } from '@expgraph/sdk';
 
 const execute = promisify(execFile);
 
@@ -15,7 +15,13 @@ export async function pythonEnvironment(name: string, packages: readonly string[
   const key = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12);
   const folder = join(cacheFolder(), 'python', `${name}-${key}`);
   const ready = join(folder, 'ready');
-  if (!(await exists(ready))) await make(folder, packages);
+  if (!(await exists(ready))) {
+    await mkdir(dirname(folder), { recursive: true });
+    // Files of tests run side by side, and want the same one.
+    await withLock(`${folder}.lock`, undefined, async () => {
+      if (!(await exists(ready))) await make(folder, packages);
+    });
+  }
   return join(folder, 'bin');
 }
 

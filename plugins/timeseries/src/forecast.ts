@@ -38,7 +38,11 @@ export class Forecast {
     }),
   };
   static readonly config = Type.Object({
-    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Windows at a time; the result is the same.' }),
+    batchSize: Type.Integer({
+      minimum: 1,
+      default: 32,
+      description: 'Windows at a time; the result is the same, unless the model is stateful.',
+    }),
   });
 
   constructor(

@@ -29,7 +29,11 @@ export class Evaluate {
     predictions: predictions({ description: 'Scores of every example, for the confusion matrix.' }),
   };
   static readonly config = Type.Object({
-    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples at a time; the result is the same.' }),
+    batchSize: Type.Integer({
+      minimum: 1,
+      default: 32,
+      description: 'Examples at a time; the result is the same, unless the model is stateful.',
+    }),
   });
 
   constructor(

@@ -29,7 +29,11 @@ export class Predict {
     predictions: predictions({ description: 'Scores of every example; its label is -1.' }),
   };
   static readonly config = Type.Object({
-    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples at a time; the result is the same.' }),
+    batchSize: Type.Integer({
+      minimum: 1,
+      default: 32,
+      description: 'Examples at a time; the result is the same, unless the model is stateful.',
+    }),
     top: Type.Integer({
       minimum: 1,
       default: 5,

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withLock } from '@expgraph/sdk';
 import { buildAddon } from './build-addon.js';
 import { findCompiler, findPip } from './find-tools.js';
-import { withLock } from './lock.js';
 import { ADDON, nativeFolder } from './native-folder.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
