@@ -176,7 +176,44 @@ export const partsOfSpeechWithoutMorphemes = (split: string) =>
     notes: ['Set split: morphemes, or remove partsOfSpeech.'],
   });
 
-export const analyserMissing = (cause: Error) =>
+export const analyserWithoutMorphemes = (option: 'analyser' | 'model', split: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_ANALYSER', `${option} is for morphemes, and split is "${split}".`, {
+    at: at(option),
+    notes: [`Set split: morphemes, or remove ${option}.`],
+  });
+
+const MODEL =
+  'Get it with: python3 -m pip install --target kiwi kiwipiepy_model==0.23.0, and set model: ./kiwi/kiwipiepy_model';
+
+export const kiwiWithoutModel = () =>
+  new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', 'Kiwi has no model.', { at: at('analyser'), notes: [MODEL] });
+
+export const modelWithoutKiwi = (analyser: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', `model is for Kiwi, and analyser is "${analyser}".`, {
+    at: at('model'),
+    notes: ['Set analyser: kiwi, or remove model.'],
+  });
+
+export const kiwiModelMissing = (source: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', `"${source}" is no model of Kiwi.`, {
+    at: at('model'),
+    notes: ['Give the folder that has sj.morph.', MODEL],
+  });
+
+export const kiwiFailed = (source: string, version: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', `Kiwi ${version} can not use the model in "${source}".`, {
+    at: at('model'),
+    notes: ['It is damaged, or of another version.', MODEL],
+  });
+
+export const kiwiMissing = (cause: Error) =>
+  new ExperimentError('EXPGRAPH_TEXT_ANALYSER', 'The analyser of Korean, "kiwi-nlp", can not be loaded.', {
+    at: at('analyser'),
+    notes: [cause.message.split('\n')[0], 'Install it: npm install kiwi-nlp@0.23.0'],
+    cause,
+  });
+
+export const linderaMissing = (cause: Error) =>
   new ExperimentError(
     'EXPGRAPH_TEXT_ANALYSER',
     'The analyser of Korean, "lindera-wasm-nodejs-cjk", can not be loaded.',

@@ -1,41 +1,23 @@
-import { analyserMissing } from './messages.js';
 import type { Tokenizer } from './tokenizer.js';
 
-interface Morpheme {
-  readonly surface: string;
-  readonly partOfSpeechTag: string;
+export const ANALYSERS = ['lindera', 'kiwi'] as const;
+
+/** A part of a word that has a meaning or a function, and its part of speech, a tag of the Sejong corpus. */
+export interface Morpheme {
+  readonly form: string;
+  readonly tag: string;
 }
 
-interface Analyser {
-  tokenize(text: string): Morpheme[];
-}
-
-let analyser: Promise<Analyser> | undefined;
+export type FindMorphemes = (text: string) => readonly Morpheme[];
 
 /**
- * Splits Korean into morphemes: 아버지가 becomes 아버지 (a noun) and 가 (its particle). The analyser is Lindera with the dictionary ko-dic.
- * `partsOfSpeech`: beginnings of the tags of those that are kept.
- * @throws when the analyser is not installed
+ * Splits Korean into morphemes: 아버지가 becomes 아버지 (a noun) and 가 (its particle). `partsOfSpeech`: beginnings of the tags of those that
+ * are kept.
  */
-export async function splitIntoMorphemes(partsOfSpeech?: readonly string[]): Promise<Tokenizer> {
-  analyser ??= startAnalyser();
-  const morphemes = await analyser;
+export function splitIntoMorphemes(find: FindMorphemes, partsOfSpeech?: readonly string[]): Tokenizer {
   const isKept = (tag: string) => partsOfSpeech === undefined || partsOfSpeech.some((begin) => tag.startsWith(begin));
   return (text) =>
-    morphemes
-      .tokenize(text)
-      .filter(({ surface, partOfSpeechTag }) => surface.trim() !== '' && isKept(partOfSpeechTag))
-      .map(({ surface }) => surface.replace(/\s+/g, ''));
-}
-
-async function startAnalyser(): Promise<Analyser> {
-  try {
-    const { TokenizerBuilder } = await import('lindera-wasm-nodejs-cjk');
-    const builder = new TokenizerBuilder();
-    builder.setDictionary('embedded://ko-dic');
-    builder.setMode('normal');
-    return builder.build();
-  } catch (error) {
-    throw analyserMissing(error as Error);
-  }
+    find(text)
+      .filter(({ form, tag }) => form.trim() !== '' && isKept(tag))
+      .map(({ form }) => form.replace(/\s+/g, ''));
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dataset } from '@expgraph/sdk';
-import { runNode, testNode } from '@expgraph/testing';
+import { completeConfig, runNode, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { BagOfWords } from './bag-of-words.js';
 import { MakeVocabulary } from './make-vocabulary.js';
@@ -62,11 +62,15 @@ describe('tokenize', () => {
     expect(Array.from((await data.read([2, 1])).labels)).toEqual([0, 1]);
   });
 
-  it('refuses parts of speech where there are no morphemes', () => {
-    const config = { form: 'NFC', lowerCase: true, remove: 'nothing', split: 'blanks', partsOfSpeech: ['N'] } as const;
-    expect(() =>
-      Tokenize.infer({ inputs: { data: textsOf().spec }, config: { ...config, partsOfSpeech: ['N'] } }),
-    ).toThrow('partsOfSpeech needs morphemes, and split is "blanks".');
+  it.each([
+    [{ partsOfSpeech: ['N'] }, 'partsOfSpeech needs morphemes, and split is "blanks".'],
+    [{ analyser: 'kiwi', model: './kiwi' }, 'analyser is for morphemes, and split is "blanks".'],
+    [{ split: 'characters', model: './kiwi' }, 'model is for morphemes, and split is "characters".'],
+    [{ split: 'morphemes', analyser: 'kiwi' }, 'Kiwi has no model.'],
+    [{ split: 'morphemes', model: './kiwi' }, 'model is for Kiwi, and analyser is "lindera".'],
+  ])('refuses %o', (options, message) => {
+    const config = completeConfig(Tokenize, options) as never;
+    expect(() => Tokenize.infer({ inputs: { data: textsOf().spec }, config })).toThrow(message);
   });
 });
 

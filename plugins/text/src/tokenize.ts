@@ -1,7 +1,24 @@
-import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
-import { partsOfSpeechWithoutMorphemes } from './messages.js';
+import {
+  dataset,
+  type Infer,
+  inject,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+  Sources,
+  Type,
+} from '@expgraph/sdk';
+import {
+  analyserWithoutMorphemes,
+  kiwiModelMissing,
+  kiwiWithoutModel,
+  modelWithoutKiwi,
+  partsOfSpeechWithoutMorphemes,
+} from './messages.js';
+import { ANALYSERS, type FindMorphemes, splitIntoMorphemes } from './morphemes.js';
 import { TokenizedTexts } from './tokenized-texts.js';
-import { REMOVALS, SPLITS, splitIntoCharacters, type Tokenizer, tokenizer, UNICODE_FORMS } from './tokenizer.js';
+import { REMOVALS, SPLITS, splitIntoCharacters, tokenizer, UNICODE_FORMS } from './tokenizer.js';
 import { WordTokenizer } from './word-tokenizer.js';
 
 /** Splits texts into tokens: words, characters or morphemes. */
@@ -26,6 +43,15 @@ export class Tokenize {
       description: 'What is taken out. With punctuation, all of ASCII, it is as in Keras TextVectorization.',
     }),
     split: Type.Choice(SPLITS, { default: 'blanks', description: 'What separates tokens.' }),
+    analyser: Type.Choice(ANALYSERS, {
+      default: 'lindera',
+      description: 'What finds morphemes: Lindera with its dictionary ko-dic, or Kiwi, which needs a model.',
+    }),
+    model: Type.Optional(
+      Type.Source({
+        description: 'The folder of the model of Kiwi 0.23, that of the package kiwipiepy_model of PyPI.',
+      }),
+    ),
     partsOfSpeech: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         minItems: 1,
@@ -35,24 +61,38 @@ export class Tokenize {
     ),
   });
 
+  constructor(@inject(Sources) private readonly sources: Sources) {}
+
   static infer({ inputs, config }: Infer<typeof Tokenize>): OutputSpecs<typeof Tokenize> {
-    if (config.partsOfSpeech && config.split !== 'morphemes') throw partsOfSpeechWithoutMorphemes(config.split);
+    const { split, analyser, model, partsOfSpeech } = config;
+    if (split !== 'morphemes') {
+      if (partsOfSpeech) throw partsOfSpeechWithoutMorphemes(split);
+      if (analyser !== 'lindera') throw analyserWithoutMorphemes('analyser', split);
+      if (model !== undefined) throw analyserWithoutMorphemes('model', split);
+    }
+    if (analyser === 'kiwi' && model === undefined) throw kiwiWithoutModel();
+    if (analyser !== 'kiwi' && model !== undefined) throw modelWithoutKiwi(analyser);
     return { data: inputs.data };
   }
 
-  async run({ inputs, config }: Run<typeof Tokenize>): Promise<Outputs<typeof Tokenize>> {
-    return { data: new TokenizedTexts(inputs.data, await tokenizerOf(config)) };
+  async run({ inputs, config, signal }: Run<typeof Tokenize>): Promise<Outputs<typeof Tokenize>> {
+    const { split, analyser: _, model: __, partsOfSpeech, ...rules } = config;
+    if (split === 'blanks') return { data: new TokenizedTexts(inputs.data, new WordTokenizer(rules)) };
+    const cut =
+      split === 'characters'
+        ? splitIntoCharacters
+        : splitIntoMorphemes(await this.analyser(config, signal), partsOfSpeech);
+    const tokens = tokenizer({ ...rules, split: cut });
+    return { data: new TokenizedTexts(inputs.data, (text) => tokens(text).join(' ')) };
   }
-}
 
-async function tokenizerOf({ split, partsOfSpeech, ...rules }: Run<typeof Tokenize>['config']) {
-  if (split === 'blanks') return new WordTokenizer(rules);
-  const tokens = tokenizer({ ...rules, split: await splitter(split, partsOfSpeech) });
-  return (text: string) => tokens(text).join(' ');
-}
-
-async function splitter(split: 'characters' | 'morphemes', partsOfSpeech?: readonly string[]): Promise<Tokenizer> {
-  if (split === 'characters') return splitIntoCharacters;
-  const { splitIntoMorphemes } = await import('./morphemes.js');
-  return splitIntoMorphemes(partsOfSpeech);
+  private async analyser(
+    { analyser, model = '' }: Run<typeof Tokenize>['config'],
+    signal: AbortSignal,
+  ): Promise<FindMorphemes> {
+    if (analyser === 'lindera') return (await import('./lindera.js')).lindera();
+    const { path, isDirectory } = await this.sources.resolve(model, { signal });
+    if (!isDirectory) throw kiwiModelMissing(model);
+    return (await import('./kiwi.js')).kiwi(path, model);
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lindera } from './lindera.js';
 import { splitIntoMorphemes } from './morphemes.js';
 import { splitIntoCharacters, splitOnBlanks, type TokenizerOptions, tokenizer } from './tokenizer.js';
 
@@ -47,12 +48,12 @@ describe('a tokenizer', () => {
 
 describe('morphemes', () => {
   it('are found in Korean, where blanks do not separate them', async () => {
-    const split = await splitIntoMorphemes();
+    const split = splitIntoMorphemes(await lindera());
     expect(tokens('아버지가방에들어가신다', { split })).toEqual(['아버지', '가', '방', '에', '들어가', '신다']);
   });
 
   it('are those of some parts of speech alone, where it is asked for', async () => {
-    const split = await splitIntoMorphemes(['N']);
+    const split = splitIntoMorphemes(await lindera(), ['N']);
     expect(tokens('한국어 형태소 분석기를 노드에서 사용한다.', { split })).toEqual([
       '한국어',
       '형태소',
@@ -63,7 +64,7 @@ describe('morphemes', () => {
   });
 
   it('take texts without Korean, and without anything', async () => {
-    const split = await splitIntoMorphemes();
+    const split = splitIntoMorphemes(await lindera());
     expect(tokens('', { split })).toEqual([]);
     expect(tokens('   ', { split })).toEqual([]);
     expect(tokens('Hello 👩‍👩‍👧', { split }).join('')).toContain('hello');
