@@ -12,8 +12,8 @@ const ENDINGS = ['.mdl', '.dict', '.txt', '.morph'];
 const started = new Map<string, Promise<FindMorphemes>>();
 
 /**
- * Kiwi (Lee, 2024) in WebAssembly, with the model of a folder, some 110 MB, which takes seconds to load and 800 MB of memory. It
- * gives what the Python package kiwipiepy gives by default: morphemes in the form that the dictionary has them.
+ * Kiwi (Lee, 2024) in WebAssembly, with the model of a folder, some 110 MB, which takes seconds to load and 800 MB of memory.
+ * Morphemes are in the form that the dictionary has them. Its faster kind of model: WebAssembly runs out of memory with the larger one.
  * @param folder absolute
  * @param source what the folder is called in the experiment
  * @throws ExperimentError when there is no model, or one that this version of Kiwi can not use
@@ -34,7 +34,7 @@ async function start(folder: string, source: string): Promise<FindMorphemes> {
   const builder = await quietly(() => KiwiBuilder.create(wasm));
   const files = await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
   try {
-    const analyser = await builder.build({ modelFiles: Object.fromEntries(files), modelType: 'largest' });
+    const analyser = await builder.build({ modelFiles: Object.fromEntries(files) });
     return (text) => analyser.tokenize(text).map(({ str, tag }) => ({ form: str, tag }));
   } catch {
     // What is thrown is a number that says nothing.
