@@ -129,8 +129,13 @@ export const cases = {
   ),
   lstm: sequences('lstm', 'LSTM'),
   gru: sequences('gru', 'GRU'),
+  'gru-reset-before': sequences('gru-reset-before', 'GRU with resetAfter: false'),
   'simple-rnn': sequences('simple-rnn', 'SimpleRNN'),
   bidirectional: sequences('bidirectional', 'LSTM both ways'),
+  'conv-lstm': {
+    ...training('ConvLSTM2D of 16 filters of 3x3, 8 steps of 32x32x1', 256, [8, 32, 32, 1], 4, 16),
+    unit: 'examples',
+  },
   'frozen-features': {
     what: 'JPEG files to a trained head: frozen MobileNetV2, 160x160, 5 epochs, cold',
     unit: 'images',

@@ -5,6 +5,7 @@ import { trainInRounds } from './training.mjs';
 const LAYERS = {
   lstm,
   gru,
+  'gru-reset-before': (options) => gru({ ...options, resetAfter: false }),
   'simple-rnn': simpleRnn,
   bidirectional: (options) => bidirectional({ layer: lstm(options) }),
 };

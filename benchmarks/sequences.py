@@ -8,6 +8,7 @@ from training import train_in_rounds
 LAYERS = {
     "lstm": layers.LSTM,
     "gru": layers.GRU,
+    "gru-reset-before": lambda units: layers.GRU(units, reset_after=False),
     "simple-rnn": layers.SimpleRNN,
     "bidirectional": lambda units: layers.Bidirectional(layers.LSTM(units)),
 }

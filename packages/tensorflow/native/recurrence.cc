@@ -88,9 +88,11 @@ inline void MultiplyPanel(const float* a, int a_stride, const float* panel, int 
   }
 }
 
-void Multiply(const float* a, int a_stride, const float* packed, int rows, int depth, int columns, float* sums, int stride) {
+// `panel_depth` is that of the panels, of which the product may take a part.
+void Multiply(const float* a, int a_stride, const float* packed, int panel_depth, int rows, int depth, int columns, float* sums,
+              int stride) {
   for (int column = 0; column < columns; column += kPanel) {
-    const float* panel = packed + static_cast<int64_t>(column) * depth;
+    const float* panel = packed + static_cast<int64_t>(column) * panel_depth;
     int row = 0;
     for (; row + 4 <= rows; row += 4)
       MultiplyPanel<4>(a + row * a_stride, a_stride, panel, depth, sums + row * stride + column, stride);
@@ -116,8 +118,8 @@ struct Scratch {
   float* operator[](int row) { return memory.data() + static_cast<int64_t>(row) * width; }
 };
 
-// One row of one step. `z` has what the gates are made of, and then the gates; a GRU has that of its last gate apart: `x` from the
-// input, `z` from the state. Then `next` is the state and `carry` that of an LSTM.
+// One row of one step. `z` has what the gates are made of, and then the gates; a kGru has that of its last gate apart: `x` from the
+// input, `z` from the state. Then `next` is the state and `carry` that of an LSTM. A kGruBefore has been through ResetRow.
 template <Cell cell, Activation act>
 void StepRow(int width, float* z, const float* x, const float* state, float* carry, float* next) {
   for (int unit = 0; unit < width; unit += kLanes) {
@@ -133,17 +135,32 @@ void StepRow(int width, float* z, const float* x, const float* state, float* car
       put(0, input), put(1, forget), put(2, candidate), put(3, output);
       Store(carry + unit, kept);
       Store(next + unit, output * Activate<act>(kept));
-    } else {
+    } else if (cell == kGru) {
       const Vector update = Activate<kSigmoid>(at(0)), reset = Activate<kSigmoid>(at(1));
       const Vector candidate = Activate<act>(Load(x + unit) + reset * at(2));
       put(0, update), put(1, reset), put(2, candidate);
+      Store(next + unit, candidate + update * (Load(state + unit) - candidate));
+    } else {
+      const Vector update = at(0), candidate = Activate<act>(at(2));
+      put(2, candidate);
       Store(next + unit, candidate + update * (Load(state + unit) - candidate));
     }
   }
 }
 
-// The gradient of StepRow: from that of the state, `dstate`, to that of what the gates are made of, `dz`; a GRU's is that of what
-// comes from the state, with that of its last gate from the input in `dx`. What does not pass the kernel is left in `dstate`.
+// The first two gates of a kGruBefore, and what of the state its last gate then sees: `entering`, reset.
+inline void ResetRow(int width, float* z, const float* entering, float* kept) {
+  for (int unit = 0; unit < width; unit += kLanes) {
+    const Vector update = Activate<kSigmoid>(Load(z + unit)), reset = Activate<kSigmoid>(Load(z + width + unit));
+    Store(z + unit, update);
+    Store(z + width + unit, reset);
+    Store(kept + unit, reset * Load(entering + unit));
+  }
+}
+
+// The gradient of StepRow: from that of the state, `dstate`, to that of what the gates are made of, `dz`; a kGru's is that of what
+// comes from the state, with that of its last gate from the input in `dx`. What does not pass the kernel is left in `dstate`. The reset
+// gate of a kGruBefore is left to ResetRowBack.
 template <Cell cell, Activation act>
 void StepRowBack(int width, const float* z, const float* before, const float* inner, float* dstate, float* dcarry, float* dz, float* dx) {
   for (int unit = 0; unit < width; unit += kLanes) {
@@ -163,6 +180,11 @@ void StepRowBack(int width, const float* z, const float* before, const float* in
       put(3, dnext * active * Slope<kSigmoid>(output));
       Store(dcarry + unit, dkept * forget);
       Store(dstate + unit, Vector{});
+    } else if (cell == kGruBefore) {
+      const Vector update = at(0), candidate = at(2);
+      put(0, dnext * (Load(before + unit) - candidate) * Slope<kSigmoid>(update));
+      put(2, dnext * (one - update) * Slope<act>(candidate));
+      Store(dstate + unit, dnext * update);
     } else {
       const Vector update = at(0), reset = at(1), candidate = at(2);
       const Vector dcandidate = dnext * (one - update) * Slope<act>(candidate);
@@ -172,6 +194,18 @@ void StepRowBack(int width, const float* z, const float* before, const float* in
       Store(dx + unit, dcandidate);
       Store(dstate + unit, dnext * update);
     }
+  }
+}
+
+// The gradient of ResetRow: from that of what the last gate sees, `dkept`, to that of what the reset gate is made of, in `dz`, and of
+// `entering`.
+inline void ResetRowBack(int width, const float* reset, const float* before, const float* dropped, const float* dkept, float* dz,
+                         float* dentering) {
+  for (int unit = 0; unit < width; unit += kLanes) {
+    const Vector gate = Load(reset + unit), asked = Load(dkept + unit), state = Load(before + unit);
+    const Vector entering = dropped == nullptr ? state : state * Load(dropped + unit);
+    Store(dz + width + unit, asked * entering * Slope<kSigmoid>(gate));
+    Store(dentering + unit, asked * gate);
   }
 }
 
@@ -203,7 +237,15 @@ void ForwardLoop(const Forward& run, int begin, int end) {
         for (int unit = 0; unit < width; unit += 1) entering[row][unit] = state[row][unit] * dropped[row][unit];
       if (run.before != nullptr) Unpad(state[row], 1, units, run.before + place(row) * units);
     }
-    Multiply(of.dropped == nullptr ? state[0] : entering[0], width, of.kernel, rows, units, all, z[0], all);
+    Scratch& from = of.dropped == nullptr ? state : entering;
+    Multiply(from[0], width, of.kernel, units, rows, units, cell == kGruBefore ? 2 * width : all, z[0], all);
+    if (cell == kGruBefore) {
+      for (int row = 0; row < rows; row += 1) {
+        ResetRow(width, z[row], from[row], next[row]);
+        if (run.inner != nullptr) Unpad(next[row], 1, units, run.inner + place(row) * units);
+      }
+      Multiply(next[0], width, of.kernel + static_cast<int64_t>(2) * width * units, units, rows, units, width, z[0] + 2 * width, all);
+    }
     for (int row = 0; row < rows; row += 1) {
       const bool keep = of.keep == nullptr || of.keep[place(row)] != 0;
       if (cell == kGru) {
@@ -240,6 +282,7 @@ void BackwardLoop(const Backward& run, int begin, int end) {
   // What outputs of masked steps, which repeat an earlier one, ask of that.
   Scratch pending(rows, width);
   Scratch dz(rows, all), dstate(rows, width), through(rows, width), dcarry(rows, width), dropped(rows, width);
+  Scratch dkept(rows, width), reset(1, width);
   std::vector<bool> keep(rows);
   for (int row = 0; row < rows; row += 1) {
     Pad(run.dlast_state + (begin + row) * units, 1, units, dstate[row]);
@@ -257,6 +300,7 @@ void BackwardLoop(const Backward& run, int begin, int end) {
         for (int unit = 0; unit < width; unit += 1) pending[row][unit] += dy[0][unit];
       }
       memset(through[row], 0, width * sizeof(float));
+      if (cell == kGruBefore) memset(dkept[row], 0, width * sizeof(float));
       if (!keep[row]) {
         memset(dz[row], 0, all * sizeof(float));
         memset(run.dx + place * gates * units, 0, gates * units * sizeof(float));
@@ -266,8 +310,8 @@ void BackwardLoop(const Backward& run, int begin, int end) {
       for (int unit = 0; unit < width; unit += 1) dstate[row][unit] += pending[row][unit];
       memset(pending[row], 0, width * sizeof(float));
       Pad(run.gates + place * gates * units, gates, units, z[0]);
-      if (cell != kSimple) Pad(run.inner + place * units, 1, units, inner[0]);
-      if (cell == kGru) Pad(run.before + place * units, 1, units, before[0]);
+      if (cell == kLstm || cell == kGru) Pad(run.inner + place * units, 1, units, inner[0]);
+      if (cell == kGru || cell == kGruBefore) Pad(run.before + place * units, 1, units, before[0]);
       if (cell == kLstm) {
         const float* carry = step == 0 ? run.carry + (begin + row) * units : run.inner + (start + earlier) * units;
         Pad(carry, 1, units, before[0]);
@@ -277,11 +321,23 @@ void BackwardLoop(const Backward& run, int begin, int end) {
         Unpad(dz[row], gates, units, run.drecurrent + place * gates * units);
         Unpad(dz[row], gates - 1, units, run.dx + place * gates * units);
         Unpad(dx[0], 1, units, run.dx + (place * gates + gates - 1) * units);
-      } else {
+      } else if (cell != kGruBefore) {
         Unpad(dz[row], gates, units, run.dx + place * gates * units);
       }
     }
-    Multiply(dz[0], all, of.kernel, rows, all, width, through[0], width);
+    if (cell == kGruBefore) {
+      Multiply(dz[0] + 2 * width, all, of.kernel + 2 * width * kPanel, all, rows, width, width, dkept[0], width);
+      for (int row = 0; row < rows; row += 1) {
+        if (!keep[row]) continue;
+        const int64_t place = static_cast<int64_t>(begin + row) * of.time + at;
+        Pad(run.gates + (place * gates + 1) * units, 1, units, reset[0]);
+        Pad(run.before + place * units, 1, units, before[0]);
+        const float* drop = of.dropped == nullptr ? nullptr : dropped[row];
+        ResetRowBack(width, reset[0], before[0], drop, dkept[row], dz[row], through[row]);
+        Unpad(dz[row], gates, units, run.dx + place * gates * units);
+      }
+    }
+    Multiply(dz[0], all, of.kernel, all, rows, cell == kGruBefore ? 2 * width : all, width, through[0], width);
     for (int row = 0; row < rows; row += 1) {
       // A masked row has passed no kernel: nothing comes through it.
       for (int unit = 0; unit < width; unit += 1)
@@ -311,6 +367,7 @@ void WithCell(const Run& run, int begin, int end) {
     case kSimple: return WithActivation<kSimple, Run, Loop>(run, begin, end);
     case kLstm: return WithActivation<kLstm, Run, Loop>(run, begin, end);
     case kGru: return WithActivation<kGru, Run, Loop>(run, begin, end);
+    case kGruBefore: return WithActivation<kGruBefore, Run, Loop>(run, begin, end);
   }
 }
 

@@ -4,7 +4,8 @@
 
 namespace expgraph {
 
-enum Cell { kSimple, kLstm, kGru };
+// A GRU's reset gate comes after the product of the state with its kernel, or before it.
+enum Cell { kSimple, kLstm, kGru, kGruBefore };
 enum Activation { kLinear, kRelu, kSigmoid, kTanh };
 
 // Columns are padded to whole panels of this width: no loop has a remainder.
@@ -12,7 +13,7 @@ constexpr int kPanel = 16;
 // Rows that go through the sequence together.
 constexpr int kChunk = 16;
 
-constexpr int GatesOf(Cell cell) { return cell == kLstm ? 4 : cell == kGru ? 3 : 1; }
+constexpr int GatesOf(Cell cell) { return cell == kLstm ? 4 : cell == kSimple ? 1 : 3; }
 constexpr int Padded(int size) { return (size + kPanel - 1) / kPanel * kPanel; }
 
 // A sequence: float32[batch, time, gates * units] through a cell. Null where there is no such tensor.
@@ -30,7 +31,7 @@ struct Sequence {
 
 struct Forward {
   Sequence of;
-  const float *x, *bias;                // Times their kernel already; float32[gates * units], of the state, GRU alone.
+  const float *x, *bias;                // Times their kernel already; float32[gates * units], of the state, kGru alone.
   const float *state, *carry;           // float32[batch, units]
   float *y, *last_state, *last_carry;   // float32[batch, time or 1, units], float32[batch, units]
   float *gates, *before, *inner;        // What the gradient needs; null where none is wanted.
@@ -40,7 +41,7 @@ struct Backward {
   Sequence of;
   const float *gates, *before, *inner, *carry;
   const float *dy, *dlast_state, *dlast_carry;
-  float *dx, *drecurrent;               // Of x, and, for a GRU, of what the state contributes.
+  float *dx, *drecurrent;               // Of x, and, for a kGru, of what the state contributes.
   float *dstate, *dcarry;
 };
 

@@ -108,7 +108,7 @@ void* CreateOptions(TF_OpKernelConstruction* node) {
   Options* options = new Options();
   const std::string cell = TextAttribute(node, "cell", status);
   const std::string activation = TF_GetCode(status) == TF_OK ? TextAttribute(node, "activation", status) : "";
-  options->cell = cell == "lstm" ? kLstm : cell == "gru" ? kGru : kSimple;
+  options->cell = cell == "lstm" ? kLstm : cell == "gru" ? kGru : cell == "gruResetBefore" ? kGruBefore : kSimple;
   options->activation =
       activation == "tanh" ? kTanh : activation == "sigmoid" ? kSigmoid : activation == "relu" ? kRelu : kLinear;
   options->backwards = FlagAttribute(node, "go_backwards", status);
@@ -256,7 +256,7 @@ std::string Register(const char* name, const std::vector<const char*>& inputs, c
   TF_OpDefinitionBuilder* operation = TF_NewOpDefinitionBuilder(name);
   for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(operation, input);
   for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(operation, output);
-  for (const char* attribute : {"cell: {'simple', 'lstm', 'gru'}", "activation: {'linear', 'relu', 'sigmoid', 'tanh'}",
+  for (const char* attribute : {"cell: {'simple', 'lstm', 'gru', 'gruResetBefore'}", "activation: {'linear', 'relu', 'sigmoid', 'tanh'}",
                                 "go_backwards: bool", "zero_output_for_mask: bool", "return_sequences: bool", "differentiable: bool"})
     TF_OpDefinitionBuilderAddAttr(operation, attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(operation, AnyShape);

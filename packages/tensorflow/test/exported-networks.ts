@@ -1,16 +1,22 @@
 import {
   type ActivationName,
   batchNormalization,
+  bidirectional,
   conv2d,
+  convLstm2d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   gru,
+  gruCell,
   hardActivations,
   hardSwish,
   lstm,
+  lstmCell,
   normalization,
   reLU,
+  rnn,
   seededDropout,
+  simpleRnnCell,
 } from '../src/layers/index.js';
 import { tf } from '../src/tfjs.js';
 import { wave } from './small-network.js';
@@ -176,6 +182,19 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
       gru({ units: 3 }),
       tf.layers.repeatVector({ n: 3 }),
       tf.layers.bidirectional({ layer: lstm({ units: 2 }) as tf.RNN, mergeMode: 'sum' }),
+    ]),
+  stackedCells: () => {
+    const cells = () => [lstmCell({ units: 3 }), gruCell({ units: 2, resetAfter: false }), lstmCell({ units: 2 })];
+    return network(SEQUENCE, [
+      rnn({ cell: simpleRnnCell({ units: 3 }), returnSequences: true }),
+      bidirectional({ layer: rnn({ cell: cells(), returnSequences: true }) }),
+      rnn({ cell: cells(), goBackwards: true }),
+    ]);
+  },
+  films: () =>
+    network([3, 5, 4, 2], [
+      convLstm2d({ filters: 3, kernelSize: 2, returnSequences: true, recurrentActivation: hardActivations.hardSigmoid }),
+      convLstm2d({ filters: 2, kernelSize: [2, 3], padding: 'same', strides: 2, useBias: false }),
     ]),
   embeddings: () =>
     network(VECTOR, [

@@ -20,6 +20,7 @@ const SAME = [
   ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
   ...['Cropping2D', 'Flatten', 'Permute', 'RepeatVector', 'Reshape', 'UpSampling2D', 'ZeroPadding2D'],
   ...['Embedding', 'Masking', 'SimpleRNN', 'LSTM', 'GRU', 'Bidirectional', 'TimeDistributed', 'InputLayer'],
+  ...['ConvLSTM2D', 'RNN', 'StackedRNNCells', 'SimpleRNNCell', 'LSTMCell', 'GRUCell'],
 ];
 
 /** Keras' names of layers that have another one here. */
@@ -35,11 +36,17 @@ const CLASSES: Readonly<Record<string, string>> = {
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   GlobalAveragePooling2D: { keep_dims: 'keepdims' },
   GlobalMaxPooling2D: { keep_dims: 'keepdims' },
+  ConvLSTM2D: { implementation: null },
   GRU: { implementation: null },
+  GRUCell: { implementation: null },
   LeakyReLU: { alpha: 'negative_slope' },
   LSTM: { implementation: null },
+  LSTMCell: { implementation: null },
   SpatialDropout1D: { trainable: null },
 };
+
+/** The options of a layer of given cells; tfjs writes those of the cell beside them. */
+const OF_RNN = ['name', 'trainable', 'cell', 'return_sequences', 'return_state', 'go_backwards', 'unroll'];
 
 /** Keras' names of activations. Keras 3 has no `hardSigmoid` of tfjs, which is `0.2 x + 0.5`. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
@@ -78,6 +85,7 @@ export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
   for (const [option, value] of Object.entries(config)) {
     const renamed = OPTIONS[kind]?.[option];
     if (value === null || renamed === null) continue;
+    if (kind === 'RNN' && !OF_RNN.includes(option)) continue;
     // An input layer of its own says so.
     if (option === 'batch_input_shape' && kind !== 'InputLayer') continue;
     // Keras builds a stateful layer for one batch size, and a file is for any: what is exported begins with zeros.
@@ -101,5 +109,6 @@ function optionValue(layer: string, option: string, value: Json): Json {
     if (activation === undefined) throw optionNotInKeras(layer, option, String(value));
     return activation;
   }
-  return option === 'layer' ? { ...kerasLayer(value as unknown as LayerJson) } : value;
+  if (option === 'cells') return (value as unknown as LayerJson[]).map((cell) => ({ ...kerasLayer(cell) }));
+  return option === 'layer' || option === 'cell' ? { ...kerasLayer(value as unknown as LayerJson) } : value;
 }

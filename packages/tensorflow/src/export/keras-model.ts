@@ -77,7 +77,8 @@ function kerasObject(module: string, { class_name, config }: LayerJson): LayerJs
 }
 
 function kerasOption(option: string, value: Json): Json {
-  const [kind] = /(initializer|regularizer|constraint|layer)$/.exec(option) ?? [];
+  const [kind] = /(initializer|regularizer|constraint|layer|cell|cells)$/.exec(option) ?? [];
   if (kind === undefined || value === null || typeof value !== 'object') return value;
-  return kerasObject(`keras.${kind}s`, value as unknown as LayerJson);
+  if (kind === 'cells') return (value as unknown as LayerJson[]).map((cell) => kerasObject('keras.layers', cell));
+  return kerasObject(kind === 'cell' ? 'keras.layers' : `keras.${kind}s`, value as unknown as LayerJson);
 }

@@ -1,4 +1,5 @@
 import type { tf } from '../tfjs.js';
+import { keras3Places } from '../weights/keras-3-groups.js';
 
 /** Variables that Keras keeps in one place. */
 export interface VariableGroup {
@@ -10,6 +11,7 @@ export interface VariableGroup {
 }
 
 interface Wrapper extends tf.layers.Layer {
+  readonly cell?: tf.layers.Layer & { readonly cells?: readonly tf.layers.Layer[] };
   readonly layer?: tf.layers.Layer;
   readonly forwardLayer?: tf.layers.Layer;
   readonly backwardLayer?: tf.layers.Layer;
@@ -24,10 +26,22 @@ export function variableGroups(layer: tf.layers.Layer): readonly VariableGroup[]
   }
   if (kind === 'TimeDistributed' && inner) return within('layer', inner);
   const variables = layer.weights;
-  const cell = { SimpleRNN: 'simple_rnn_cell', LSTM: 'lstm_cell', GRU: 'gru_cell' }[kind];
-  if (cell !== undefined) return [{ place: ['cell'], prefix: [cell], variables }];
+  const { cell } = layer as Wrapper;
+  if (cell?.cells) return cellGroups(cell.cells);
+  if (cell) return [{ place: ['cell'], prefix: placesOf([cell]), variables }];
   return [{ place: [], prefix: [], variables }];
 }
+
+/** Stacked cells: those of a kind are numbered from the second on. */
+const cellGroups = (cells: readonly tf.layers.Layer[]): VariableGroup[] =>
+  placesOf(cells).map((place, index) => ({
+    ...{ place: ['cell', 'cells', place], prefix: [place] },
+    variables: cells[index].weights,
+  }));
+
+const placesOf = (cells: readonly tf.layers.Layer[]) => [
+  ...keras3Places(cells.map((cell) => ({ className: cell.getClassName() }))).values(),
+];
 
 const within = (attribute: string, layer: tf.layers.Layer): VariableGroup[] =>
   variableGroups(layer).map(({ place, prefix, variables }) => ({

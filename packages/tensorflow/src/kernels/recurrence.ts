@@ -12,9 +12,12 @@ import {
 /** Activations that the native operation knows; those of gates are always sigmoids there. */
 export const NATIVE_ACTIVATIONS: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh'];
 
+/** A GRU has its reset gate after the product of the state with its kernel, or before it. */
+export type RecurrenceCell = 'simple' | 'lstm' | 'gru' | 'gruResetBefore';
+
 /** How a sequence goes through a cell. */
 export interface RecurrenceOptions {
-  readonly cell: 'simple' | 'lstm' | 'gru';
+  readonly cell: RecurrenceCell;
   readonly activation: string;
   readonly goBackwards: boolean;
   /** The output of a step that is masked is 0, rather than that of the step before. */
@@ -28,7 +31,7 @@ export interface RecurrenceInputs {
   readonly x: tf.Tensor;
   /** Of the state: `float32[units, gates * units]`. */
   readonly kernel: tf.Tensor;
-  /** Of the state, for a GRU: `float32[gates * units]`. */
+  /** Of the state, for a GRU with its reset gate after the product: `float32[gates * units]`. */
   readonly bias: tf.Tensor | null;
   /** `float32[batch, units]`. */
   readonly state: tf.Tensor;
@@ -81,7 +84,12 @@ export function registerRecurrence(): void {
         x: () => dx,
         kernel: () => {
           const entering = dropped.size > 0 ? tf.mul(before, tf.expandDims(dropped, 1)) : before;
-          return tf.matMul(rows(entering), drecurrent, true);
+          if (attributes.cell !== 'gruResetBefore') return tf.matMul(rows(entering), drecurrent, true);
+          const units = kernel.shape[0];
+          const [dgates, dcandidate] = tf.split(drecurrent, [2 * units, units], 1);
+          // The last gate has seen the state after the reset gate, which `inner` is.
+          const parts = [tf.matMul(rows(entering), dgates, true), tf.matMul(rows(inner), dcandidate, true)];
+          return tf.concat(parts, 1);
         },
         bias: () => runKernel('BiasAddGrad', { dy: drecurrent }),
         state: () => dfirst,

@@ -40,7 +40,7 @@ export function callRecurrent(
     const held = heldStates(layer);
     const carried = layer.stateful && !held ? carriedStates() : undefined;
     const first = initialState ?? held ?? carried?.take(() => zeros(x)) ?? zeros(x);
-    const keep = mask ? keptSteps(Array.isArray(mask) ? mask[0] : mask, x.shape[1] as number) : null;
+    const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
     const { y, states } = pass(x, first, keep);
     if (held) layer.resetStates([...states], training);
     carried?.keep(states);
@@ -51,12 +51,6 @@ export function callRecurrent(
 /** The states of a layer that knows its batch size, and so keeps them itself, as tfjs has it. */
 const heldStates = (layer: RecurrentLayer) =>
   layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
-
-/** Below a layer that swaps axes a mask may have more steps than there are; as in Keras, those beyond the last say nothing. */
-function keptSteps(mask: tf.Tensor, time: number): tf.Tensor {
-  const keep = tf.cast(mask, 'bool');
-  return keep.shape[1] !== undefined && keep.shape[1] > time ? tf.slice(keep, [0, 0], [-1, time]) : keep;
-}
 
 /** Calls a recurrent layer of one cell or, where they are stacked, several: the outputs of each are the inputs of the next. */
 export function callCells(

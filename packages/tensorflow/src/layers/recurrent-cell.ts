@@ -1,4 +1,4 @@
-import { hasRecurrence, NATIVE_ACTIVATIONS, recurrence } from '../kernels/recurrence.js';
+import { hasRecurrence, NATIVE_ACTIVATIONS, type RecurrenceCell, recurrence } from '../kernels/recurrence.js';
 import { tf } from '../tfjs.js';
 import { type Passed, passStepByStep, type StepOptions } from './recurrent-steps.js';
 
@@ -39,7 +39,7 @@ export function passThroughCell(
   dropped: Dropped,
   options: StepOptions,
 ): Passed {
-  const kind = KINDS[cell.getClassName()];
+  const kind = kindOf(cell);
   const [inputBias, bias] = biasesOf(cell);
   const entering = dropped.inputs ? tf.mul(x, tf.expandDims(dropped.inputs, 1)) : x;
   const projected = project(entering as tf.Tensor3D, cell.kernel.read() as tf.Tensor2D, inputBias);
@@ -57,15 +57,18 @@ export function passThroughCell(
   return passStepByStep(projected, states, (at, before) => step(at, before, drop), options);
 }
 
-const KINDS: Readonly<Record<string, 'simple' | 'lstm' | 'gru'>> = {
+const KINDS: Readonly<Record<string, RecurrenceCell>> = {
   SimpleRNNCell: 'simple',
   LSTMCell: 'lstm',
   GRUCell: 'gru',
 };
 
-function isNativeCell({ activation, recurrentActivation, resetAfter }: RecurrentCell): boolean {
+const kindOf = (cell: RecurrentCell): RecurrenceCell =>
+  cell.resetAfter === false ? 'gruResetBefore' : KINDS[cell.getClassName()];
+
+function isNativeCell({ activation, recurrentActivation }: RecurrentCell): boolean {
   const gates = recurrentActivation?.getClassName() ?? 'sigmoid';
-  return gates === 'sigmoid' && NATIVE_ACTIVATIONS.includes(activation.getClassName()) && resetAfter !== false;
+  return gates === 'sigmoid' && NATIVE_ACTIVATIONS.includes(activation.getClassName());
 }
 
 /** The bias of the inputs, and that of the state, which only a GRU has. */
@@ -85,7 +88,7 @@ type Step = (x: tf.Tensor, states: readonly tf.Tensor[], drop: (state: tf.Tensor
 type Steps = (cell: RecurrentCell, kernel: tf.Tensor2D, bias: tf.Tensor | null) => Step;
 
 /** A step of each cell: from what the kernel has made of the inputs, `float32[batch, gates * units]`, and the states. */
-const STEPS: Readonly<Record<'simple' | 'lstm' | 'gru', Steps>> = {
+const STEPS: Readonly<Record<RecurrenceCell, Steps>> = {
   simple:
     ({ activation }, kernel) =>
     (x, [state], drop) => [activation.apply(tf.add(x, tf.matMul(drop(state), kernel)))],
@@ -98,7 +101,8 @@ const STEPS: Readonly<Record<'simple' | 'lstm' | 'gru', Steps>> = {
       const next = tf.add(tf.mul(gate.apply(forget), carry), added);
       return [tf.mul(gate.apply(output), activation.apply(next)), next];
     },
-  gru: (cell, kernel, bias) => (cell.resetAfter === false ? resetBefore(cell, kernel) : resetAfter(cell, kernel, bias)),
+  gru: resetAfter,
+  gruResetBefore: resetBefore,
 };
 
 function resetAfter(

@@ -12,11 +12,21 @@ type Arguments = Omit<Parameters<typeof tf.layers.rnn>[0], 'cell'> & {
 
 const example = tf.layers.rnn({ cell: tf.layers.simpleRNNCell({ units: 1 }) });
 const Stock = example.constructor as unknown as new (options: Arguments) => RecurrentLayer;
+type FromConfig = (kind: unknown, config: tf.serialization.ConfigDict, objects?: tf.serialization.ConfigDict) => Rnn;
+const { fromConfig } = example.constructor as unknown as { readonly fromConfig: FromConfig };
 
 /** A recurrent layer of given cells, computed cell by cell. It has tfjs' class name, so saved models open in plain tfjs. */
 class Rnn extends stateful(Stock) {
   /** @nocollapse */
   static readonly className = 'RNN';
+
+  /**
+   * From a config that stays as it is: tfjs puts the cell into it, and `bidirectional` makes two layers of one config.
+   * @nocollapse
+   */
+  static fromConfig(...[kind, config, objects]: Parameters<FromConfig>): Rnn {
+    return fromConfig(kind, { ...config }, objects);
+  }
 
   override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
     const { cells } = this.cell as unknown as { cells?: RecurrentCell[] };

@@ -1,4 +1,5 @@
 import { tf } from '../tfjs.js';
+import { inOrderOfCells } from './keras-3-groups.js';
 import { layerMissing, weightMissing, wrongShape, wrongWeightCount } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 import { layersIn, leafLayers, placeWeights } from './place-weights.js';
@@ -19,7 +20,7 @@ export function assignWeights(network: tf.LayersModel, weights: LayerWeights, so
     if (layer.weights.length === 0) continue;
     const found = placed.get(layer.name);
     if (!found) throw layerMissing(source, layer.name, layersIn(weights));
-    for (const [variable, weight] of pair(layer, found, source)) {
+    for (const [variable, weight] of pair(layer, inOrderOfCells(stackedCells(layer), found), source)) {
       const expected = variable.shape as number[];
       if (weight.shape.join() !== expected.join())
         throw wrongShape(source, `${layer.name}/${nameOf(variable)}`, weight.shape, expected);
@@ -28,6 +29,18 @@ export function assignWeights(network: tf.LayersModel, weights: LayerWeights, so
       tensor.dispose();
     }
   }
+}
+
+interface Stacked {
+  readonly cell?: { readonly cells?: readonly tf.layers.Layer[] };
+  readonly forwardLayer?: Stacked;
+}
+
+/** The kinds of a layer's stacked cells, from the first to the last; none of other layers. */
+function stackedCells(layer: tf.layers.Layer): { readonly className: string }[] {
+  const stacked = layer as tf.layers.Layer & Stacked;
+  const { cells = [] } = (stacked.forwardLayer ?? stacked).cell ?? {};
+  return cells.map((cell) => ({ className: cell.getClassName() }));
 }
 
 const nameOf = (variable: tf.LayerVariable) => variable.originalName.split('/').at(-1) as string;

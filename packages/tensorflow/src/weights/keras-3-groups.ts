@@ -46,7 +46,12 @@ function addLayers(
       addLayers(inner, `${path}/${place}/layers`, size, told?.layers, weights);
       continue;
     }
-    const found = new Map(variablesOf(layer, size, told?.cells).map((weight, index) => [String(index), weight]));
+    const found = new Map(
+      variablesOf(layer, size, told?.cells).map(({ path: parts, weight }, index) => [
+        parts.includes(CELLS) && !told?.cells ? [...parts, index].join('/') : String(index),
+        weight,
+      ]),
+    );
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
     const vars = groupIn(layer, 'vars');
@@ -55,18 +60,26 @@ function addLayers(
   }
 }
 
+/** The group of stacked cells, below that of the layer. */
+const CELLS = 'cells';
+
 /**
- * The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts. Stacked cells are in the order of
- * their names in the file, unless the config tells theirs.
+ * The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts; with the groups that they are in.
+ * Stacked cells are in the order of their names in the file, unless the config tells theirs; see `inOrderOfCells`.
  */
-function variablesOf(group: H5Group, size: number, cells: KerasLayer['cells'] = [], depth = 0): Weight[] {
-  if (depth > DEEPEST) throw new Error('its groups lie in themselves');
+function variablesOf(
+  group: H5Group,
+  size: number,
+  cells: KerasLayer['cells'] = [],
+  path: readonly string[] = [],
+): { readonly path: readonly string[]; readonly weight: Weight }[] {
+  if (path.length > DEEPEST) throw new Error('its groups lie in themselves');
   const vars = groupIn(group, 'vars');
   const own = vars
     ? vars
         .keys()
         .sort(naturally)
-        .map((name) => readH5Weight(vars, name, size))
+        .map((name) => ({ path, weight: readH5Weight(vars, name, size) }))
     : [];
   const parts = group
     .keys()
@@ -76,7 +89,29 @@ function variablesOf(group: H5Group, size: number, cells: KerasLayer['cells'] = 
   parts.sort((a, b) => Number(b === 'forward_layer') - Number(a === 'forward_layer'));
   const stack = [...keras3Places(cells).values()];
   if (parts.every((name) => stack.includes(name))) parts.sort((a, b) => stack.indexOf(a) - stack.indexOf(b));
-  return [...own, ...parts.flatMap((name) => variablesOf(groupIn(group, name) ?? EMPTY, size, cells, depth + 1))];
+  const below = (name: string) => variablesOf(groupIn(group, name) ?? EMPTY, size, cells, [...path, name]);
+  return [...own, ...parts.flatMap(below)];
+}
+
+/**
+ * The weights of a layer whose file has stacked cells without their order, `cell/cells/gru_cell_1/0`, in the order of the layer's own
+ * cells. Other weights as they are.
+ */
+export function inOrderOfCells(
+  cells: readonly { readonly className: string }[],
+  found: ReadonlyMap<string, Weight>,
+): ReadonlyMap<string, Weight> {
+  const order = [...keras3Places(cells).values()];
+  const places = [...found].map(([key, weight], index) => {
+    const parts = key.split('/');
+    const at = parts.indexOf(CELLS);
+    return { key, weight, index, way: parts.slice(0, at).join('/'), cell: order.indexOf(parts[at + 1]), at };
+  });
+  if (places.some(({ at, cell }) => at < 0 || cell < 0)) return found;
+  // The two ways of a bidirectional layer are in order already.
+  const ways = [...new Set(places.map(({ way }) => way))];
+  places.sort((a, b) => ways.indexOf(a.way) - ways.indexOf(b.way) || a.cell - b.cell || a.index - b.index);
+  return new Map(places.map(({ key, weight }) => [key, weight]));
 }
 
 const EMPTY: H5Group = { get: () => undefined, keys: () => [], attrs: {} };

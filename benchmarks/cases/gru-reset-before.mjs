@@ -1,0 +1,1 @@
+export { trainOnSequences as run } from '../sequences.mjs';

@@ -1,0 +1,1 @@
+from sequences import train_on_sequences as run
