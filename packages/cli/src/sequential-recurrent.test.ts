@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
 const fixtures = fileURLToPath(new URL('../../../plugins/rnn/fixtures/', import.meta.url));
 
-/** The network of the fixture's `keras-recurrent.py`, with the weights that Keras has written. */
+/** The networks of the fixture's `keras-recurrent.py`, with the weights that Keras has written. */
 const EXPERIMENT = `name: recurrent
 nodes:
   series: { type: load/timeseries, config: { source: ./waves.csv } }
@@ -26,36 +26,63 @@ nodes:
         - { type: simple-rnn, units: 2, returnSequences: true }
         - { type: lstm, units: 2 }
   foretold: { type: predict, inputs: { model: network, data: windows } }
+  padded: { type: load/timeseries, config: { source: ./padded.csv } }
+  padded-windows: { type: timeseries/windows, inputs: { data: padded }, config: { length: 5, stride: 5 } }
+  masked:
+    type: model/sequential
+    inputs: { data: padded-windows }
+    config:
+      weights: "file:${fixtures}masked.h5"
+      layers:
+        - { type: masking, maskValue: 9 }
+        - { type: bidirectional, layer: { type: lstm, units: 3 }, returnSequences: true }
+        - { type: dense, units: 3, activation: tanh }
+        - { type: gru, units: 2 }
+  masked-foretold: { type: predict, inputs: { model: masked, data: padded-windows } }
 `;
 
-/** Two sequences of five steps, and a step more: that of the last label, which no prediction reads. */
-function waves(): string {
+/** Two sequences of five steps, and a step more: that of the last label, which no prediction reads. Some steps are padding. */
+function waves(padding: readonly number[] = []): string {
   const values = Array.from({ length: 33 }, (_, index) => 0.5 * Math.sin(index * 12.9898 + 1));
-  const rows = Array.from({ length: 11 }, (_, row) => values.slice(3 * row, 3 * row + 3).join(','));
+  const rows = Array.from({ length: 11 }, (_, row) =>
+    padding.includes(row) ? '9,9,9' : values.slice(3 * row, 3 * row + 3).join(','),
+  );
   return ['a,b,c', ...rows, ''].join('\n');
+}
+
+/** What a node of type predict has said of each window, its classes in their order. */
+async function predicted(run: string, node: string): Promise<number[]> {
+  const table = await readFile(join(run, 'kept', node, 'top', 'predictions.csv'), 'utf8');
+  // The best comes first.
+  return [...table.matchAll(/^(.+),\d,(class \d),(.+)$/gm)]
+    .map(([, name, kind, score]) => ({ at: `${name} ${kind}`, score: Number(score) }))
+    .sort((a, b) => a.at.localeCompare(b.at, 'en', { numeric: true }))
+    .map(({ score }) => score);
 }
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'expgraph-recurrent-'));
   await writeFile(join(folder, 'waves.csv'), waves());
+  await writeFile(join(folder, 'padded.csv'), waves([3, 4, 5, 7]));
   await writeFile(join(folder, 'recurrent.yaml'), EXPERIMENT);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('recurrent layers in model/sequential', () => {
-  it('give what Keras gives with its weights', async () => {
+  it('give what Keras gives with its weights, also where steps are masked', async () => {
     const words = [program, 'run', join(folder, 'recurrent.yaml'), '--store', join(folder, 'store'), '--json'];
     const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
     const { stdout } = await promisify(execFile)(process.execPath, words, { env });
     const { run } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as { run: { folder: string } };
-    const table = await readFile(join(run.folder, 'kept', 'foretold', 'top', 'predictions.csv'), 'utf8');
-    // The best comes first: of each window, its classes are put in their order.
-    const found = [...table.matchAll(/^(.+),\d,(class \d),(.+)$/gm)]
-      .map(([, name, kind, score]) => ({ at: `${name} ${kind}`, score: Number(score) }))
-      .sort((a, b) => a.at.localeCompare(b.at, 'en', { numeric: true }));
-    const { outputs } = JSON.parse(await readFile(join(fixtures, 'recurrent.json'), 'utf8')) as { outputs: number[] };
-    expect(found).toHaveLength(outputs.length);
-    for (const [index, value] of outputs.entries()) expect(found[index].score).toBeCloseTo(value, 5);
+    const keras = JSON.parse(await readFile(join(fixtures, 'recurrent.json'), 'utf8')) as Record<string, number[]>;
+    for (const [node, expected] of [
+      ['foretold', keras.outputs],
+      ['masked-foretold', keras.masked],
+    ] as const) {
+      const found = await predicted(run.folder, node);
+      expect(found).toHaveLength(expected.length);
+      for (const [index, value] of expected.entries()) expect(found[index], node).toBeCloseTo(value, 5);
+    }
   }, 120_000);
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lstm } from './layers/index.js';
+import { globalAveragePooling1d, lstm, rescaling } from './layers/index.js';
+import { cloneModel } from './model/clone-model.js';
 import { startBackend } from './native/start-backend.js';
 import { tf } from './tfjs.js';
 
@@ -25,5 +26,19 @@ describe('the mask of a layer', () => {
       expect(outputs[0]).toEqual(outputs[1]);
     });
     for (const network of [masked, plain]) network.dispose();
+  });
+
+  it('goes on through a layer that rescales, also in a copy', () => {
+    const input = tf.input({ shape: [3, 1] });
+    const layers = [tf.layers.masking({ maskValue: 9 }), rescaling({ scale: 2 }), globalAveragePooling1d()];
+    const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+    const network = tf.model({ inputs: input, outputs });
+    const copy = cloneModel({ network, card: { architecture: 'pooled', input: {} } }).network;
+    tf.tidy(() => {
+      // The mean of 1 and 2, twice: 9 is padding.
+      const x = tf.tensor3d([1, 9, 2], [1, 3, 1]);
+      for (const each of [network, copy]) expect([...(each.apply(x) as tf.Tensor).dataSync()]).toEqual([3]);
+    });
+    for (const each of [network, copy]) each.dispose();
   });
 });

@@ -44,7 +44,7 @@ const EPSILON = 1e-3;
 
 function normalizations(rank: number): Record<string, Compute> {
   const batch = ({ x, scale, offset }: Record<string, tf.Tensor>) =>
-    normalizeBatch(x, scale as tf.Tensor1D, offset as tf.Tensor1D, EPSILON);
+    normalizeBatch(x, { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D, epsilon: EPSILON });
   return {
     [`batch normalisation of rank ${rank}`]: (inputs) => batch(inputs).y,
     [`mean of the batch, rank ${rank}`]: (inputs) => batch(inputs).mean,

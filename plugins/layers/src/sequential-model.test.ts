@@ -10,7 +10,7 @@ import { sequentialLayers } from './sequential/index.js';
 import { SequentialModel } from './sequential-model.js';
 
 const MASKED = ['masked-average', 'masked-max', 'masked-flatten', 'masked-convolution'] as const;
-const NAMES = ['images', 'tokens', ...MASKED] as const;
+const NAMES = ['images', 'tokens', 'masking', ...MASKED] as const;
 type Name = (typeof NAMES)[number];
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -29,6 +29,21 @@ const tokens: Dataset = memoryDataset({
   ...{ features: Float32Array.from({ length: 12 }, (_, index) => index % 7), shape: [6], labels: Int32Array.of(0, 1) },
   ...{ classes: ['a', 'b'], spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } } },
 });
+
+/** Sequences of numbers, some of whose steps are padding: 9 throughout. */
+const padded: Dataset = memoryDataset({
+  features: wave(2 * 6 * 3, 1).map((value, index) => {
+    const step = Math.floor(index / 3);
+    // Padding in part, of the last, is none.
+    return [4, 5, 6, 9].includes(step) || index === 33 ? 9 : value;
+  }),
+  ...{ shape: [6, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b'] },
+});
+
+const DATA: Readonly<Record<Name, Dataset>> = {
+  ...{ images, tokens, masking: padded },
+  ...(Object.fromEntries(MASKED.map((name) => [name, tokens])) as Record<(typeof MASKED)[number], Dataset>),
+};
 
 /** Layers whose tokens 0 are masked. */
 const masked = (...layers: ComponentConfig[]): ComponentConfig[] => [
@@ -62,6 +77,17 @@ const LAYERS: Readonly<Record<Name, readonly ComponentConfig[]>> = {
     { type: 'dense', units: 4, activation: 'elu' },
     { type: 'global-average-pooling1d' },
     { type: 'dense', units: 2, activation: 'sigmoid' },
+  ],
+  masking: [
+    { type: 'masking', maskValue: 9 },
+    { type: 'rescaling', scale: 2, offset: -0.5 },
+    { type: 'dense', units: 4, activation: 'tanh' },
+    { type: 'batch-normalization' },
+    { type: 'layer-normalization' },
+    { type: 'activation', activation: 'elu' },
+    { type: 'dropout', rate: 0.5 },
+    { type: 'global-average-pooling1d' },
+    { type: 'dense', units: 2, activation: 'softmax' },
   ],
   'masked-average': masked({ type: 'global-average-pooling1d' }),
   'masked-max': masked({ type: 'global-max-pooling1d' }),
@@ -103,7 +129,7 @@ describe('model/sequential', () => {
     }));
 
   it.each(NAMES)('computes what Keras does, with weights of either file: %s', async (name) => {
-    const data = name === 'images' ? images : tokens;
+    const data = DATA[name];
     const batch = await data.read([0, 1]);
     for (const ending of ['h5', 'weights.h5']) {
       const config = { layers: LAYERS[name], weights: `file:${FIXTURES}${name}.${ending}` };

@@ -1,5 +1,5 @@
-import type { DatasetSpec, ModelSpec } from '@expgraph/sdk';
-import { classesMismatch, notAClassifier, rangeMismatch, shapeMismatch } from './messages.js';
+import type { DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
+import { classesMismatch, noHead, rangeMismatch, shapeMismatch } from './messages.js';
 
 /**
  * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
@@ -7,12 +7,21 @@ import { classesMismatch, notAClassifier, rangeMismatch, shapeMismatch } from '.
  */
 export function checkData(input: string, data: DatasetSpec, model: ModelSpec): void {
   checkFeatures(input, data, model);
-  if (data.label && data.label.encoding !== 'number' && model.output?.shape && model.output.shape.length > 2) {
-    throw notAClassifier(model.output);
-  }
+  checkOutput(model.output);
   const [found, expected] = [data.label?.classes, model.classes];
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
 }
+
+/** Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing. */
+export function checkOutput(output: TensorSpec | undefined): void {
+  if (output?.shape && output.shape.length > 2) throw noHead(output);
+}
+
+/** What a network gives, also one from a file, of which nothing is known before. */
+export const outputOf = ({ network }: Model): TensorSpec => ({
+  dtype: 'float32',
+  shape: network.outputs[0].shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : 'time')),
+});
 
 /** The same without a look at the labels. */
 export function checkFeatures(input: string, { features }: DatasetSpec, model: ModelSpec): void {

@@ -113,11 +113,18 @@ export const classesMismatch = (input: string, found: readonly string[], expecte
     },
   );
 
-export const notAClassifier = (output: TensorSpec) =>
+export const noHead = (output: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NO_HEAD',
-    `The model gives ${formatTensorSpec(output)}, which are feature maps, not classes.`,
-    { at: { input: 'model' }, notes: ['Put a head on it first, for example a node of type head/classifier.'] },
+    `The model gives ${formatTensorSpec(output)}, expected one row for each example, float32[batch, outputs].`,
+    {
+      at: { input: 'model' },
+      notes: [
+        output.shape?.length === 3
+          ? 'Put a head on it, or global pooling of the steps, or leave out returnSequences of its last recurrent layer.'
+          : 'Put a head on it first, for example a node of type head/classifier.',
+      ],
+    },
   );
 
 export const nothingToTrain = (layers: number) =>

@@ -15,8 +15,8 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { checkFeatures } from './check-data.js';
-import { notAClassifier } from './messages.js';
+import { checkFeatures, checkOutput, outputOf } from './check-data.js';
+import { noHead } from './messages.js';
 import { topClassesTable } from './top-classes.js';
 
 /** Scores examples whose classes are not known. */
@@ -49,8 +49,7 @@ export class Predict {
 
   static infer({ inputs }: Infer<typeof Predict>): OutputSpecs<typeof Predict> {
     checkFeatures('data', inputs.data, inputs.model);
-    const { output } = inputs.model;
-    if (output?.shape && output.shape.length > 2) throw notAClassifier(output);
+    checkOutput(inputs.model.output);
     return { predictions: { kind: 'predictions' } };
   }
 
@@ -59,8 +58,8 @@ export class Predict {
     const { network, card } = inputs.model;
     // What a model read from a file takes is not known before.
     checkFeatures('data', data.spec, { kind: 'model', input: card.input });
-    const shape = network.outputs[0].shape.map((size) => size ?? 'batch');
-    if (network.outputs.length !== 1 || shape.length !== 2) throw notAClassifier({ shape });
+    const output = outputOf(inputs.model);
+    if (network.outputs.length !== 1 || output.shape?.length !== 2) throw noHead(output);
     await this.tensorflow.start();
     const [{ predictModel }, { IMAGENET_CLASSES }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
@@ -68,7 +67,7 @@ export class Predict {
     ]);
     const { batchSize, top } = config;
     const scores = await predictModel(inputs.model, data, { batchSize, progress: this.progress, signal });
-    const count = shape[1] as number;
+    const count = output.shape[1] as number;
     const unnamed = Array.from({ length: count }, (_, index) => `class ${index}`);
     const found = {
       classes: card.classes ?? (count === IMAGENET_CLASSES.length ? IMAGENET_CLASSES : unnamed),

@@ -21,7 +21,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData } from './check-data.js';
+import { checkData, checkOutput, outputOf } from './check-data.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
@@ -128,6 +128,7 @@ export class Train {
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
+    checkOutput(outputOf(inputs.model));
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),

@@ -49,6 +49,33 @@ describe('the contract of nodes', () => {
   it('is kept by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
 });
 
+describe('a model that gives numbers for each step', () => {
+  const REFUSED =
+    'The model gives float32[batch, time, 1], expected one row for each example, float32[batch, outputs].';
+  const spec: ModelSpec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 'time', 1] } };
+
+  it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
+    const inputs = { model: spec, train: { kind: 'dataset', label: { encoding } } };
+    const infer = () => Train.infer({ inputs, config: completeConfig(Train, {}) } as Infer<typeof Train>);
+    expect(infer).toThrow(REFUSED);
+    expect(infer).toThrow(expect.objectContaining({ at: { input: 'model' } }));
+  });
+
+  it('is refused also where that is not known before', async () => {
+    const input = tf.input({ shape: [null, 3] });
+    const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
+    const perStep: Model = {
+      network: tf.model({ inputs: input, outputs }),
+      card: { architecture: 'steps', input: {} },
+    };
+    const features = new Float32Array(24 * 15);
+    const steps = memoryDataset({ features, shape: [5, 3], labels: data.labels() as Int32Array, classes: CLASSES });
+    await expect(runNode(Train, { inputs: { model: perStep, train: steps } })).rejects.toThrow(REFUSED);
+    await expect(runNode(Evaluate, { inputs: { model: perStep, data: steps } })).rejects.toThrow(REFUSED);
+    disposeModel(perStep);
+  });
+});
+
 const trainableLayers = ({ network }: Model) =>
   network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
 

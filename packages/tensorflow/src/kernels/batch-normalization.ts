@@ -1,4 +1,5 @@
 import { tf } from '../tfjs.js';
+import { maskedMoments } from './masked-moments.js';
 import { isNative, operate, registerGradientInstead, registerNativeKernel, runKernel } from './native-operation.js';
 
 const TYPES = { T: 'float32', U: 'float32' } as const;
@@ -75,18 +76,26 @@ export interface TrainingNormalization {
   readonly variance: tf.Tensor1D;
 }
 
+export interface NormalizationOptions {
+  /** `float32[channels]`. */
+  readonly scale: tf.Tensor1D;
+  /** `float32[channels]`. */
+  readonly offset: tf.Tensor1D;
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** `bool[...]`, all but the last axis: false for what is normalised but has no part in the statistics. */
+  readonly mask?: tf.Tensor;
+}
+
 /** Normalises `float32[..., channels]` by the mean and variance of all but its last axis. */
-export function normalizeBatch(
-  x: tf.Tensor,
-  scale: tf.Tensor1D,
-  offset: tf.Tensor1D,
-  epsilon: number,
-): TrainingNormalization {
+export function normalizeBatch(x: tf.Tensor, options: NormalizationOptions): TrainingNormalization {
+  const { scale, offset, epsilon, mask } = options;
   const channels = x.shape[x.rank - 1];
   const count = x.size / channels;
-  if (!isNative() || count < 2) {
+  if (mask || !isNative() || count < 2) {
     const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
-    const { mean, variance } = tf.moments(x, axes) as { mean: tf.Tensor1D; variance: tf.Tensor1D };
+    const moments = mask ? maskedMoments(x, mask) : tf.moments(x, axes);
+    const { mean, variance } = moments as { mean: tf.Tensor1D; variance: tf.Tensor1D };
     return { y: tf.batchNorm(x as tf.Tensor4D, mean, variance, offset, scale, epsilon), mean, variance };
   }
   const images = x.rank === 4 ? x : tf.reshape(x, [count, 1, 1, channels]);

@@ -1,5 +1,6 @@
 import { normalizeBatch } from '../kernels/batch-normalization.js';
 import { tf } from '../tfjs.js';
+import { maskOf } from './mask-of.js';
 
 type Arguments = Parameters<typeof tf.layers.batchNormalization>[0];
 
@@ -18,8 +19,8 @@ const Stock = tf.layers.batchNormalization({}).constructor as new (options: Argu
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses the moving statistics and
- * leaves them alone even while the rest trains, and `scale: false` or `center: false` can be trained. tfjs' own layer does
- * neither. It has the same class name, so saved models open in plain tfjs.
+ * leaves them alone even while the rest trains, `scale: false` or `center: false` can be trained, and masked steps have no part
+ * in the statistics of a batch. tfjs' own layer does none of it. It has the same class name, so saved models open in plain tfjs.
  */
 class BatchNormalization extends Stock {
   /** @nocollapse */
@@ -39,7 +40,7 @@ class BatchNormalization extends Stock {
       if (!training) {
         return tf.batchNorm(x as tf.Tensor4D, movingMean.read(), movingVariance.read(), offset, scale, epsilon);
       }
-      const { y, mean, variance } = normalizeBatch(x, scale, offset, epsilon);
+      const { y, mean, variance } = normalizeBatch(x, { scale, offset, epsilon, mask: maskOf(options) });
       const blend = (moving: tf.Tensor, batch: tf.Tensor) =>
         tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum));
       movingMean.write(blend(movingMean.read(), mean));

@@ -1,4 +1,5 @@
 import { tf } from '../tfjs.js';
+import { maskOf } from './mask-of.js';
 
 type Arguments = NonNullable<Parameters<typeof tf.layers.globalAveragePooling1d>[0]>;
 type PoolingClass = new (options: Arguments) => tf.layers.Layer;
@@ -48,9 +49,6 @@ class GlobalMaxPooling1D extends Max {
     return null as unknown as tf.Tensor;
   }
 }
-
-const maskOf = ({ mask }: Record<string, unknown>): tf.Tensor | undefined =>
-  ([mask].flat()[0] as tf.Tensor | null | undefined) ?? undefined;
 
 for (const registered of [GlobalAveragePooling1D, GlobalMaxPooling1D]) {
   tf.serialization.registerClass(registered as never);

@@ -11,6 +11,7 @@ export { lstm, lstmCell } from './lstm.js';
 export { type NormalizationArguments, normalization } from './normalization.js';
 export { orthogonal } from './orthogonal.js';
 export { reLU } from './relu.js';
+export { rescaling } from './rescaling.js';
 export { rnn } from './rnn.js';
 export { seededDropout, withStepSeed } from './seeded-dropout.js';
 export { simpleRnn, simpleRnnCell } from './simple-rnn.js';

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { batchNormalization, seededDropout, withStepSeed } from './index.js';
@@ -29,6 +30,16 @@ describe('batchNormalization', () => {
     expect(variance[0]).toBeCloseTo(0.9 + 0.1, 5);
     expect(variance[1]).toBeCloseTo(0.9 + 10, 4);
   });
+
+  it.each(['tensorflow', 'cpu'])(
+    'leaves masked steps out of the statistics of a batch, as Keras does (%s)',
+    async (backend) => {
+      await tf.setBackend(backend);
+      const mask = [[false, true, true, false, true], Array(5).fill(false), [false, false, true, true, true]];
+      expectKeras('batchNormalizationHoles', batchNormalization({}), { shape: SEQUENCES, mask, training: true });
+      await tf.setBackend('tensorflow');
+    },
+  );
 
   it('normalises with its statistics otherwise, and also while it is frozen and the rest trains', () => {
     const layer = build({ trainable: false });

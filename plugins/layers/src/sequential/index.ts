@@ -7,6 +7,7 @@ import {
   embedding,
   flatten,
   layerNormalization,
+  masking,
   rescaling,
 } from './plain-layers.js';
 import { poolingLayers } from './pooling-layers.js';
@@ -14,5 +15,5 @@ import { poolingLayers } from './pooling-layers.js';
 /** The layers that a sequential model can have; other plugins add theirs. */
 export const sequentialLayers = [
   ...[dense, conv1d, conv2d, depthwiseConv2d, ...poolingLayers, flatten, activationLayer, dropout],
-  ...[batchNormalization, layerNormalization, rescaling, embedding],
+  ...[batchNormalization, layerNormalization, rescaling, masking, embedding],
 ];

@@ -2,7 +2,7 @@ import { Type } from '@expgraph/sdk';
 import { layerComponent } from '@expgraph/tensorflow';
 import { noVocabularyOfLayer } from '../messages.js';
 import { activation, positive, weighted } from './options.js';
-import { TOKENS } from './shapes.js';
+import { SEQUENCES, TOKENS } from './shapes.js';
 
 const share = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.5, description });
 
@@ -59,8 +59,18 @@ export const rescaling = layerComponent({
     offset: Type.Number({ default: 0, description: 'What is added then.' }),
   },
   async make(config, name) {
+    const layers = await import('@expgraph/tensorflow/layers');
+    return layers.rescaling({ ...config, name });
+  },
+});
+
+export const masking = layerComponent({
+  ...{ type: 'masking', kind: 'Masking', takes: SEQUENCES },
+  description: 'Masks steps whose features are all one number: layers above pass over them.',
+  options: { maskValue: Type.Number({ default: 0, description: 'What padding is filled with.' }) },
+  async make(config, name) {
     const { tf } = await import('@expgraph/tensorflow/tfjs');
-    return tf.layers.rescaling({ ...config, name });
+    return tf.layers.masking({ ...config, name });
   },
 });
 
