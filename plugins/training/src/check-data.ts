@@ -12,17 +12,6 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
 }
 
-/** Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing. */
-export function checkOutput(output: TensorSpec | undefined): void {
-  if (output?.shape && output.shape.length > 2) throw noHead(output);
-}
-
-/** What a network gives, also one from a file, of which nothing is known before. */
-export const outputOf = ({ network }: Model): TensorSpec => ({
-  dtype: 'float32',
-  shape: network.outputs[0].shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : 'time')),
-});
-
 /** The same without a look at the labels. */
 export function checkFeatures(input: string, { features }: DatasetSpec, model: ModelSpec): void {
   if (!features || !model.input) return;
@@ -33,4 +22,16 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
       typeof size === 'number' && typeof features.shape?.[index] !== 'string' && size !== features.shape?.[index],
   );
   if (features.shape && axis !== undefined && axis >= 0) throw shapeMismatch(input, axis, features, model.input);
+}
+
+/** Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing. */
+export function checkOutput(output: TensorSpec | undefined): void {
+  if (output?.shape && output.shape.length > 2) throw noHead(output);
+}
+
+/** What a network gives, also one from a file, of which nothing is known before. */
+export function outputOf({ network }: Model): TensorSpec {
+  const [{ shape }] = network.outputs;
+  const axes = shape.length === 3 ? ['batch', 'time', 'outputs'] : ['batch', 'height', 'width', 'channels'];
+  return { dtype: 'float32', shape: shape.map((size, axis) => size ?? axes[axis]) };
 }
