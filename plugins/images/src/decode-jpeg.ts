@@ -64,7 +64,7 @@ interface Prepared {
 
 async function prepare(bytes: Buffer, options: DecodeOptions, mostPixels: number): Promise<Prepared | undefined> {
   const header = readJpegHeader(bytes);
-  if (!header || header.height * header.width > mostPixels || ![1, 3].includes(header.channels)) return undefined;
+  if (!header || header.height * header.width > mostPixels || ![1, 3, 4].includes(header.channels)) return undefined;
   // Which decoder it is must not depend on what else an experiment does first: levels differ by one.
   await startBackend();
   const decoder = imageFiles();

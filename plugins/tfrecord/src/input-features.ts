@@ -42,6 +42,9 @@ export interface ReadPlan {
 
 /** Brings together what the config says of the features and what the records have. */
 export function planReading(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
+  for (const name of Object.keys(options.features))
+    if (!found.has(name) && !namesOf(options).includes(name))
+      throw featureMissing(['features', name], name, [...found.keys()]);
   const features: Record<string, FeatureSpec> = {};
   const steps: Record<string, FeatureSpec> = {};
   const inputs = options.input.map((name, index) => {
@@ -60,6 +63,9 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   }
   return { inputs, label, weight, features, steps: options.records === 'example' ? undefined : steps };
 }
+
+/** Those that are read: records that have been looked at may all lack one that has a default. */
+const namesOf = ({ input, label, weight }: FeatureOptions) => [...input, label, weight];
 
 const oneValue = (type: FeatureType, given?: GivenFeature): FeatureSpec => ({ type, default: given?.default });
 

@@ -46,6 +46,14 @@ export const noRecords = (shards: readonly string[], skipped: number) =>
     { at: at('source'), notes: ['Give files that have records.'] },
   );
 
+export const nothingSound = (flaw: Flaw) =>
+  new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `No record can be read. ${placeOf(flaw)}: ${flaw.reason}.`, {
+    at: at('source'),
+    notes: [
+      'Give files of TFRecord, whose records are Example or SequenceExample, and leave compression: auto as it is.',
+    ],
+  });
+
 export const corruptRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `${placeOf(flaw)}: ${flaw.reason}.`, {
     at: at('source'),
@@ -87,7 +95,10 @@ export const featureMissing = (option: readonly (string | number)[], name: strin
     `The records have no feature "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
     {
       at: at(...option),
-      notes: [`They have: ${some(known)}. All of them: npx expgraph tfrecord inspect FILE`],
+      notes: [
+        known.length > 0 ? `They have: ${some(known)}.` : 'They have no features.',
+        'Where it is a list of steps, set records: sequence-example. All features: npx expgraph tfrecord inspect FILE',
+      ],
     },
   );
 };
