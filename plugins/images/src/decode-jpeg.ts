@@ -16,7 +16,7 @@ export interface DecodedJpeg {
 
 /**
  * Decodes a JPEG file in TensorFlow's libjpeg, on another thread, and resamples what of it is used as Pillow does. Undefined for what
- * is left to sharp, which knows more kinds and says what is wrong with a file: four channels, large ones, all with warnings.
+ * is left to sharp, which knows more kinds and says what is wrong with a file: large ones, all with warnings.
  */
 export async function decodeJpeg(
   bytes: Buffer,

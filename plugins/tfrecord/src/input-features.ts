@@ -1,5 +1,5 @@
 import type { FeatureSpec, FeatureSpecs, FeatureType } from './examples/index.js';
-import { featureMissing, labelType, lengthUnknown, notImages, notNumbers } from './messages.js';
+import { featureMissing, labelType, lengthUnknown, notImages, notNumbers, notTokens } from './messages.js';
 import type { RecordKind } from './record-kind.js';
 import type { FeatureSummary } from './survey-features.js';
 
@@ -20,6 +20,7 @@ export interface FeatureOptions {
   readonly labelEncoding: 'class' | 'number';
   readonly weight?: string;
   readonly image?: object;
+  readonly vocabularySize?: number;
 }
 
 /** What an element's features are made of. */
@@ -54,6 +55,8 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   });
   const [first] = inputs;
   if (options.image && (inputs.length > 1 || first.type !== 'bytes')) throw notImages(options.input, first.type);
+  const isTokens = inputs.length === 1 && first.type === 'int64' && first.shape.length === 1;
+  if (options.vocabularySize !== undefined && !isTokens) throw notTokens(inputs);
   const label = options.label === undefined ? undefined : planLabel(options.label, options, found);
   if (label) features[label.name] ??= oneValue(label.type, options.features[label.name]);
   const { weight } = options;

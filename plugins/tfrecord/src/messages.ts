@@ -1,4 +1,5 @@
 import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
+import type { InputFeature } from './input-features.js';
 
 const at = (...option: (string | number)[]): NodePlace => ({ config: option });
 
@@ -28,6 +29,20 @@ export const twoSources = (source: string) =>
     'EXPGRAPH_TFRECORD_SOURCE',
     `source is "${source}", and the input files is connected too: expected one of them.`,
     { at: at('source'), notes: ['Remove source, or do not connect files.'] },
+  );
+
+export const tokensAndImages = (vocabularySize: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_NOT_TOKENS',
+    `vocabularySize is ${vocabularySize}, and image is given too: expected one of them.`,
+    { at: at('vocabularySize'), notes: ['Remove image where the input is tokens, vocabularySize where it is images.'] },
+  );
+
+export const notTokens = (inputs: readonly InputFeature[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_NOT_TOKENS',
+    `The input is ${inputs.map(({ name, type, shape }) => `"${name}", ${type}[${shape.join(', ')}]`).join(' and ')}, expected int64[length], the tokens of one feature.`,
+    { at: at('input'), notes: ['Give the one feature that has the numbers of tokens, or remove vocabularySize.'] },
   );
 
 export const noShards = (place: string, pattern: string, others: readonly string[]) =>

@@ -52,7 +52,7 @@ export async function openRecords(
     await kept.write(INDEX, encodeIndex(index));
   }
   const order = recordOrder(index.shards, options.order, random);
-  return { data: new RecordDataset(index, shards, order, formats, options.image), index };
+  return { data: new RecordDataset(index, shards, order, formats, options.image, options.vocabularySize), index };
 }
 
 export async function findFiles(
