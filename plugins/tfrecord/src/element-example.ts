@@ -39,15 +39,19 @@ export async function imageExample(element: Element, content: ImageContent, form
   };
 }
 
-/** The numbers of an element as a record; tokens as the integers that they are. */
+/** The numbers of an element as a record, tokens as the integers that they are; or its text. */
 export function valuesExample(element: Element): Example {
-  const { data, index } = element;
-  const values = valuesOf(element);
+  const { data, batch, position, index } = element;
   return {
-    values: data.spec.features?.dtype === 'int32' ? integers(values) : floats(values),
+    ...(batch.texts ? { text: text(batch.texts[position]) } : { values: numbersOf(element) }),
     name: text(data.name(index)),
     ...labelsOf(element, 'label', 'class'),
   };
+}
+
+function numbersOf(element: Element): Feature {
+  const values = valuesOf(element);
+  return element.data.spec.features?.dtype === 'int32' ? integers(values) : floats(values);
 }
 
 function valuesOf({ batch, position }: Element): Float32Array {

@@ -99,6 +99,20 @@ describe('write/tfrecord', () => {
     expect(tokens).toMatchObject({ values: { values: BigInt64Array.of(8n, 0n) } });
   });
 
+  it('writes texts', async () => {
+    const read = async (indices: ArrayLike<number>) => ({
+      ...(await numbers.read(indices)),
+      features: new Float32Array(0),
+      texts: Array.from(indices, (index) => `größer ${index}`),
+    });
+    const { files } = (await runNode(WriteTfrecord, { inputs: { data: { ...numbers, read } }, config: {}, plugins }))
+      .outputs;
+    const [, second] = await allRecords([...files.values()][0]);
+    const record = decodeExample(second);
+    expect(record).toMatchObject({ text: { values: [new Uint8Array(Buffer.from('größer 1'))] } });
+    expect(record).not.toHaveProperty('values');
+  });
+
   it('writes several passes over data that differ from epoch to epoch', async () => {
     const changing = {
       ...numbers,
