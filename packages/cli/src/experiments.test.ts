@@ -70,6 +70,14 @@ describe('experiments/tfrecord.yaml, small', () => {
       env,
     });
     expect(shown.stdout).toMatch(/^image\/encoded +bytes +1 /m);
+    const two = names.slice(0, 2).map((name) => join(kept, name));
+    const ofTwo = await promisify(execFile)(process.execPath, [program, 'tfrecord', 'inspect', ...two], {
+      cwd: root,
+      env,
+    });
+    expect(ofTwo.stdout.match(/^food-0000\d-of-00004\.tfrecord /gm)).toEqual(
+      two.map((_, shard) => `food-0000${shard}-of-00004.tfrecord `),
+    );
     expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 run, 9 cached');
   }, 600_000);
 });

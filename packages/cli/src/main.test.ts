@@ -167,6 +167,7 @@ describe('expgraph', () => {
   });
 
   it('explains nodes and suggests the one that was meant', async () => {
+    expect((await expgraph(['nodes', 'split'])).stdout).toMatch(/\n {2}published .*\n {4}train .*\n {6}names /);
     const { stdout } = await expgraph(['nodes', 'train']);
     expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
     expect(stdout).toContain('optimizer adam');

@@ -149,10 +149,10 @@ const tfrecord = program
 tfrecord
   .command('inspect')
   .description('Lists the features of the records, with their types and numbers of values, and what is damaged.')
-  .argument('<path>', 'a file, or a folder of files')
+  .argument('<paths...>', 'files, or folders of files')
   .option('--max-records <number>', 'look at so many records of each file at most', positiveInteger)
   .option('--json', 'print as JSON')
-  .action(async (path, options) => (await import('./commands/tfrecord.js')).inspect(path, options));
+  .action(async (paths, options) => (await import('./commands/tfrecord.js')).inspect(paths, options));
 
 program
   .command('preview')

@@ -126,18 +126,13 @@ describe('JPEG files, decoded by TensorFlow', () => {
     }
   });
 
-  it('are left to sharp when they have four channels, too many pixels, or are damaged', async () => {
+  it('are left to sharp when they have too many pixels, or are damaged', async () => {
     const jpeg = await waves([40, 60]).jpeg().toBuffer();
-    const cmyk = await sharp(await waves([40, 60]).png().toBuffer())
-      .toColourspace('cmyk')
-      .jpeg()
-      .toBuffer();
     const cut = jpeg.subarray(0, jpeg.length - 300);
-    for (const file of [cmyk, cut, jpeg.subarray(0, 100), jpeg.subarray(1)]) {
+    for (const file of [cut, jpeg.subarray(0, 100), jpeg.subarray(1)]) {
       expect(await decodeJpeg(file, options([8, 8]), MOST_PIXELS)).toBeUndefined();
     }
     expect(await decodeJpeg(jpeg, options([8, 8]), 2399)).toBeUndefined();
-    expect((await decodeImage({ bytes: cmyk }, options([8, 8]))).originalSize).toEqual([40, 60]);
     await expect(decodeImage({ bytes: cut }, options([8, 8]))).rejects.toThrow();
   });
 });

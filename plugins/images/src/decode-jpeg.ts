@@ -16,7 +16,7 @@ export interface DecodedJpeg {
 
 /**
  * Decodes a JPEG file in TensorFlow's libjpeg, on another thread, and resamples what of it is used as Pillow does. Undefined for what
- * is left to sharp, which knows more kinds and says what is wrong with a file: four channels, large ones, all with warnings.
+ * is left to sharp, which knows more kinds and says what is wrong with a file: large ones, all with warnings.
  */
 export async function decodeJpeg(
   bytes: Buffer,
@@ -64,7 +64,7 @@ interface Prepared {
 
 async function prepare(bytes: Buffer, options: DecodeOptions, mostPixels: number): Promise<Prepared | undefined> {
   const header = readJpegHeader(bytes);
-  if (!header || header.height * header.width > mostPixels || ![1, 3].includes(header.channels)) return undefined;
+  if (!header || header.height * header.width > mostPixels || ![1, 3, 4].includes(header.channels)) return undefined;
   // Which decoder it is must not depend on what else an experiment does first: levels differ by one.
   await startBackend();
   const decoder = imageFiles();

@@ -204,6 +204,30 @@ describe('load/images refuses a list', () => {
     });
   });
 
+  it('that names a file by a name which several have', async () => {
+    const files = {
+      ...(await distinctImages(['a/x.png', 'b/x.png', 'b/y.png'])),
+      'l.csv': 'path,label\nx.png,a\ny.png,b\n',
+    };
+    const source = await folderOf(files);
+    expect(await failure({ source, list: join(source, 'l.csv') })).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST_MISSING',
+      message: expect.stringMatching(/does not have, or has in several folders.$/),
+      notes: [
+        expect.stringMatching(/l.csv:2: "x.png"$/),
+        expect.stringMatching(/"x.png" is the name of several/),
+        expect.any(String),
+      ],
+    });
+  });
+
+  it('that has several labels of an image, where it is to have one', async () => {
+    expect(await withList('l.json', '[{ "path": "x.png", "label": ["a", "b"] }]')).toMatchObject({
+      code: 'EXPGRAPH_IMAGES_LIST',
+      notes: [expect.stringMatching(/multiLabel: true/)],
+    });
+  });
+
   it.each([
     ['a,-1', '"-1"'],
     ['a,heavy', '"heavy"'],

@@ -147,6 +147,12 @@ export const listRecord = (place: string, expected = 'a path and a label') =>
     notes: ['Give every image a path and a label: path,label in CSV; [{ "path": ..., "label": ... }] in JSON.'],
   });
 
+export const listOfSeveral = (place: string) =>
+  new ExperimentError('EXPGRAPH_IMAGES_LIST', `${place}: the label is an array, expected one label.`, {
+    at: at('list'),
+    notes: ['Set multiLabel: true where images may have any number of classes.'],
+  });
+
 export const cocoReference = (place: string, field: string, found: unknown, kind: string) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_REFERENCE',
@@ -225,13 +231,20 @@ export const listOutsideFolder = (list: string, paths: readonly ListedPath[]) =>
     { at: at('list'), notes: [...placesOf(paths, 3), 'Give paths that are relative to the source and lie below it.'] },
   );
 
-export const listFilesMissing = (list: string, paths: readonly ListedPath[]) =>
+/** `ambiguous`: one of them that the source has in several folders. */
+export const listFilesMissing = (list: string, paths: readonly ListedPath[], ambiguous?: string) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_MISSING',
-    `"${list}" names ${plural(paths.length, 'file')} that the source does not have.`,
+    `"${list}" names ${plural(paths.length, 'file')} that the source does not have${ambiguous ? ', or has in several folders' : ''}.`,
     {
       at: at('list'),
-      notes: [...placesOf(paths, 5), 'Mend the paths, which are relative to the source, or remove the lines.'],
+      notes: [
+        ...placesOf(paths, 5),
+        ...(ambiguous
+          ? [`"${ambiguous}" is the name of several files: give its path, or one of their folders as source.`]
+          : []),
+        'Mend the paths, which are relative to the source, or remove the lines.',
+      ],
     },
   );
 

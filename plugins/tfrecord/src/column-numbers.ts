@@ -16,6 +16,18 @@ export function checkBytes({ values }: Column, { name, type, shape }: InputFeatu
   }
 }
 
+/**
+ * Refuses tokens that an embedding of `size` has no vector for.
+ * @throws MalformedExample
+ */
+export function checkTokens({ values }: Column, size: number | undefined): void {
+  if (size === undefined) return;
+  for (const value of values as BigInt64Array) {
+    if (value < 0n || value >= BigInt(size))
+      throw new MalformedExample(`its token ${value} is not from 0 on and below vocabularySize, ${size}`);
+  }
+}
+
 /** Writes the numbers of a column into `target`, row by row: row `r` begins at `r * stride + start`. */
 export function writeNumbers(
   { values }: Column,

@@ -1,5 +1,5 @@
 import { type ImageFormats, type ImageOptions, UnreadableImage } from '@expgraph/sdk';
-import { checkBytes } from './column-numbers.js';
+import { checkBytes, checkTokens } from './column-numbers.js';
 import { type Column, ExampleParser, MalformedExample } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
@@ -138,6 +138,7 @@ class Indexing {
       this.parser.add(bytes, start, end);
       const columns = this.parser.finish();
       for (const input of this.plan.inputs) checkBytes(columns[input.name], input);
+      checkTokens(columns[this.plan.inputs[0].name], this.options.vocabularySize);
       return columns;
     } catch (error) {
       if (error instanceof MalformedExample) return error;

@@ -1,5 +1,5 @@
 import type { FeatureSpec, FeatureSpecs, FeatureType } from './examples/index.js';
-import { featureMissing, labelType, lengthUnknown, notImages, notNumbers } from './messages.js';
+import { featureMissing, labelType, lengthUnknown, notImages, notNumbers, notTokens } from './messages.js';
 import type { RecordKind } from './record-kind.js';
 import type { FeatureSummary } from './survey-features.js';
 
@@ -20,6 +20,7 @@ export interface FeatureOptions {
   readonly labelEncoding: 'class' | 'number';
   readonly weight?: string;
   readonly image?: object;
+  readonly vocabularySize?: number;
 }
 
 /** What an element's features are made of. */
@@ -42,6 +43,9 @@ export interface ReadPlan {
 
 /** Brings together what the config says of the features and what the records have. */
 export function planReading(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
+  for (const name of Object.keys(options.features))
+    if (!found.has(name) && !namesOf(options).includes(name))
+      throw featureMissing(['features', name], name, [...found.keys()]);
   const features: Record<string, FeatureSpec> = {};
   const steps: Record<string, FeatureSpec> = {};
   const inputs = options.input.map((name, index) => {
@@ -51,6 +55,8 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   });
   const [first] = inputs;
   if (options.image && (inputs.length > 1 || first.type !== 'bytes')) throw notImages(options.input, first.type);
+  const isTokens = inputs.length === 1 && first.type === 'int64' && first.shape.length === 1;
+  if (options.vocabularySize !== undefined && !isTokens) throw notTokens(inputs);
   const label = options.label === undefined ? undefined : planLabel(options.label, options, found);
   if (label) features[label.name] ??= oneValue(label.type, options.features[label.name]);
   const { weight } = options;
@@ -60,6 +66,9 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   }
   return { inputs, label, weight, features, steps: options.records === 'example' ? undefined : steps };
 }
+
+/** Those that are read: records that have been looked at may all lack one that has a default. */
+const namesOf = ({ input, label, weight }: FeatureOptions) => [...input, label, weight];
 
 const oneValue = (type: FeatureType, given?: GivenFeature): FeatureSpec => ({ type, default: given?.default });
 

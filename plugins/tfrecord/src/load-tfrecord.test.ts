@@ -145,6 +145,62 @@ describe('load/tfrecord', () => {
     });
   });
 
+  it('gives tokens as integers, for an embedding', async () => {
+    const source = await exampleFile([{ t: integers(5, 2, 9) }, { t: integers(1) }]);
+    const config: Config = { source, input: ['t'], features: { t: { length: 3 } }, vocabularySize: 10 };
+    const data = await dataOf(config);
+    expect(data.spec.features).toEqual({ dtype: 'int32', shape: ['batch', 3], vocabularySize: 10 });
+    expect(await data.read([1, 0])).toMatchObject({ features: Float32Array.of(1, 0, 0, 5, 2, 9), shape: [2, 3] });
+    expect((await failureOf({ ...config, vocabularySize: 9 }))?.message).toMatch(
+      /record 0 at byte 0: its token 9 is not from 0 on and below vocabularySize, 9/,
+    );
+    const numbers = await exampleFile([{ t: floats(5, 2, 9) }]);
+    expect(await failureOf({ ...config, source: numbers })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_NOT_TOKENS' });
+    const image = { size: [2, 2], range: '0..255' };
+    expect(() => LoadTfrecord.infer({ inputs: {}, config: { ...config, image } as never })).toThrow(
+      'vocabularySize is 10, and image is given too: expected one of them.',
+    );
+  });
+
+  it('says what is wrong with files that have no sound record', async () => {
+    const empty = await exampleFile([]);
+    expect(await failureOf({ source: empty, input: ['x'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_EMPTY' });
+    const other = join(await temporaryFolder(), 'a.tfrecord');
+    await writeFile(other, 'this is no file of records, but a text');
+    expect(await failureOf({ source: other, input: ['x'], onCorrupt: 'skip' })).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_CORRUPT',
+      message: 'No record can be read. "a.tfrecord", record 0 at byte 0: the checksum of its length is wrong.',
+    });
+    const malformed = await writeRecords([Uint8Array.of(255, 255)]);
+    expect((await failureOf({ source: malformed, input: ['x'] }))?.message).toMatch(
+      /record 0 at byte 0: .*no protocol/,
+    );
+  });
+
+  it('refuses what is said of a feature that there is not', async () => {
+    const source = await flowers();
+    expect(await failureOf({ source, input: ['x'], features: { kinds: { default: 0 } } })).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_FEATURE',
+      message: 'The records have no feature "kinds". Did you mean "kind"?',
+    });
+  });
+
+  it('reads lists of steps that are empty in some records', async () => {
+    const record = (frames: number[][]) =>
+      encodeSequenceExample({ context: {}, featureLists: { frames: frames.map((frame) => floats(...frame)) } });
+    for (const records of [
+      [record([]), record([[1, 2]])],
+      [record([[1, 2]]), record([])],
+    ]) {
+      const source = await writeRecords(records);
+      const features = { frames: { length: 2 } };
+      const data = await dataOf({ source, records: 'sequence-example', input: ['frames'], features });
+      expect(data.spec.features?.shape).toEqual(['batch', 2, 2]);
+      const { features: values } = await data.read([0, 1]);
+      expect(values.toSorted()).toEqual(Float32Array.of(0, 0, 0, 0, 0, 0, 1, 2));
+    }
+  });
+
   it('reads the steps of SequenceExamples', async () => {
     const record = (frames: number[][]) =>
       encodeSequenceExample({

@@ -19,7 +19,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import type { GivenFeature } from './input-features.js';
-import { noSource, twoSources } from './messages.js';
+import { noSource, tokensAndImages, twoSources } from './messages.js';
 import { ORDERS } from './record-order.js';
 import { COMPRESSION_OPTION, FILES_OPTION, RECORDS_OPTION, SOURCE_OPTION } from './source-options.js';
 
@@ -49,6 +49,13 @@ export class LoadTfrecord {
         },
         { description: 'Says that the input is image files, which are decoded.' },
       ),
+    ),
+    vocabularySize: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Says that the input is numbers of tokens, for an embedding, and how many different ones there are: each is a whole number from 0 on, below this.',
+      }),
     ),
     label: Type.Optional(
       Type.String({
@@ -110,8 +117,14 @@ export class LoadTfrecord {
   static infer({ inputs, config }: Infer<typeof LoadTfrecord>): OutputSpecs<typeof LoadTfrecord> {
     if (inputs.files && config.source !== undefined) throw twoSources(config.source);
     if (!inputs.files && config.source === undefined) throw noSource();
-    const { image, labelEncoding: encoding, classes } = config;
+    const { image, labelEncoding: encoding, classes, vocabularySize } = config;
+    if (image && vocabularySize !== undefined) throw tokensAndImages(vocabularySize);
     const label = { encoding, classes: encoding === 'class' && classes.length > 0 ? classes : undefined };
+    if (vocabularySize !== undefined) {
+      const length = config.input.length === 1 ? config.features[config.input[0]]?.length : undefined;
+      const features = { dtype: 'int32', shape: ['batch', length ?? 'time'], vocabularySize } as const;
+      return { data: { kind: 'dataset', features, label } };
+    }
     if (!image) return { data: { kind: 'dataset', label } };
     const features = { dtype: 'float32', shape: ['batch', ...image.size, 3], range: image.range } as const;
     return { data: { kind: 'dataset', features, label } };

@@ -1,4 +1,5 @@
 import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
+import type { InputFeature } from './input-features.js';
 
 const at = (...option: (string | number)[]): NodePlace => ({ config: option });
 
@@ -30,6 +31,20 @@ export const twoSources = (source: string) =>
     { at: at('source'), notes: ['Remove source, or do not connect files.'] },
   );
 
+export const tokensAndImages = (vocabularySize: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_NOT_TOKENS',
+    `vocabularySize is ${vocabularySize}, and image is given too: expected one of them.`,
+    { at: at('vocabularySize'), notes: ['Remove image where the input is tokens, vocabularySize where it is images.'] },
+  );
+
+export const notTokens = (inputs: readonly InputFeature[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_NOT_TOKENS',
+    `The input is ${inputs.map(({ name, type, shape }) => `"${name}", ${type}[${shape.join(', ')}]`).join(' and ')}, expected int64[length], the tokens of one feature.`,
+    { at: at('input'), notes: ['Give the one feature that has the numbers of tokens, or remove vocabularySize.'] },
+  );
+
 export const noShards = (place: string, pattern: string, others: readonly string[]) =>
   new ExperimentError('EXPGRAPH_TFRECORD_NO_FILES', `No file in "${place}" matches "${pattern}".`, {
     at: at('files'),
@@ -45,6 +60,14 @@ export const noRecords = (shards: readonly string[], skipped: number) =>
     `There is no ${skipped > 0 ? 'sound ' : ''}record in ${plural(shards.length, 'file')}${skipped > 0 ? `, and ${plural(skipped, 'damaged one')}` : ''}: ${some(shards)}.`,
     { at: at('source'), notes: ['Give files that have records.'] },
   );
+
+export const nothingSound = (flaw: Flaw) =>
+  new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `No record can be read. ${placeOf(flaw)}: ${flaw.reason}.`, {
+    at: at('source'),
+    notes: [
+      'Give files of TFRecord, whose records are Example or SequenceExample, and leave compression: auto as it is.',
+    ],
+  });
 
 export const corruptRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `${placeOf(flaw)}: ${flaw.reason}.`, {
@@ -87,7 +110,10 @@ export const featureMissing = (option: readonly (string | number)[], name: strin
     `The records have no feature "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
     {
       at: at(...option),
-      notes: [`They have: ${some(known)}. All of them: npx expgraph tfrecord inspect FILE`],
+      notes: [
+        known.length > 0 ? `They have: ${some(known)}.` : 'They have no features.',
+        'Where it is a list of steps, set records: sequence-example. All features: npx expgraph tfrecord inspect FILE',
+      ],
     },
   );
 };

@@ -3,13 +3,14 @@ import { MalformedExample } from './examples/index.js';
 import { findShards, type Shard, shardsOf } from './find-shards.js';
 import { type IndexOptions, indexRecords } from './index-records.js';
 import { planReading } from './input-features.js';
-import { noSource, twoSources } from './messages.js';
+import { type Flaw, noRecords, noSource, nothingSound, twoSources } from './messages.js';
 import { type PlainShard, plainShards } from './plain-shards.js';
 import { RecordDataset } from './record-dataset.js';
 import { decodeIndex, encodeIndex, type RecordIndex } from './record-index.js';
 import type { RecordKind } from './record-kind.js';
 import { type ORDERS, recordOrder } from './record-order.js';
-import { type Compression, readRecords } from './records/index.js';
+import { HEADER } from './records/frame-record.js';
+import { type Compression, type RecordFlaw, readRecords } from './records/index.js';
 import { type FeatureSummary, FeatureSurvey } from './survey-features.js';
 
 export interface OpenOptions extends IndexOptions {
@@ -51,7 +52,7 @@ export async function openRecords(
     await kept.write(INDEX, encodeIndex(index));
   }
   const order = recordOrder(index.shards, options.order, random);
-  return { data: new RecordDataset(index, shards, order, formats, options.image), index };
+  return { data: new RecordDataset(index, shards, order, formats, options.image, options.vocabularySize), index };
 }
 
 export async function findFiles(
@@ -70,7 +71,15 @@ async function makeIndex(
   options: OpenOptions,
   { progress, formats, signal }: Services,
 ): Promise<RecordIndex> {
-  const plan = planReading(options, await survey(shards, options.records));
+  const seen = await survey(shards, options.records, signal);
+  if (seen.records === 0)
+    throw seen.flaw
+      ? nothingSound(seen.flaw)
+      : noRecords(
+          shards.map(({ name }) => name),
+          0,
+        );
+  const plan = planReading(options, seen.features);
   const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
   const task = progress.start({ label: 'indexing records', total, unit: 'bytes' });
   try {
@@ -80,24 +89,42 @@ async function makeIndex(
   }
 }
 
-/** What features the first records have. What is wrong with records is for the index to tell. */
-async function survey(shards: readonly PlainShard[], kind: RecordKind): Promise<ReadonlyMap<string, FeatureSummary>> {
-  const features = new FeatureSurvey(kind);
-  for (const { path, compression } of shards) {
-    for await (const { bytes, starts, ends } of readRecords(path, { compression, onFlaw: () => undefined })) {
+interface Seen {
+  readonly features: ReadonlyMap<string, FeatureSummary>;
+  /** Sound ones that were looked at. */
+  readonly records: number;
+  /** The first that is wrong, where no record is sound. */
+  readonly flaw?: Flaw;
+}
+
+/** What features the first records have. What is wrong with some records is for the index to tell. */
+async function survey(shards: readonly PlainShard[], kind: RecordKind, signal: AbortSignal): Promise<Seen> {
+  const survey = new FeatureSurvey(kind);
+  let flaw: Flaw | undefined;
+  for (const { name: shard, path, compression } of shards) {
+    let record = 0;
+    const onFlaw = (found: RecordFlaw) => {
+      flaw ??= { shard, ...found };
+    };
+    for await (const { bytes, starts, ends, offset } of readRecords(path, { compression, onFlaw, signal })) {
       for (const [row, start] of starts.entries()) {
-        if (features.records >= SURVEYED) return features.features;
-        look(features, bytes, start, ends[row]);
+        if (survey.records >= SURVEYED) return survey;
+        const reason = whyNot(survey, bytes, start, ends[row]);
+        if (reason !== undefined) flaw ??= { shard, record, offset: offset + start - HEADER, reason };
+        record += 1;
       }
     }
   }
-  return features.features;
+  return { features: survey.features, records: survey.records, flaw };
 }
 
-function look(features: FeatureSurvey, bytes: Uint8Array, start: number, end: number): void {
+/** Looks at a record; why that can not be done. */
+function whyNot(survey: FeatureSurvey, bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
-    features.add(bytes, start, end);
+    survey.add(bytes, start, end);
+    return undefined;
   } catch (error) {
-    if (!(error instanceof MalformedExample)) throw error;
+    if (error instanceof MalformedExample) return error.message;
+    throw error;
   }
 }

@@ -45,6 +45,7 @@ export class RecordDataset implements Dataset {
     private readonly order: Int32Array,
     private readonly formats: ImageFormats,
     private readonly image?: ImageOptions,
+    vocabularySize?: number,
   ) {
     const { inputs } = index.plan;
     this.size = order.length;
@@ -54,7 +55,10 @@ export class RecordDataset implements Dataset {
     const isClass = index.labels instanceof Int32Array;
     this.spec = {
       kind: 'dataset',
-      features: { dtype: 'float32', shape: ['batch', ...this.shape], range },
+      features:
+        vocabularySize === undefined
+          ? { dtype: 'float32', shape: ['batch', ...this.shape], range }
+          : { dtype: 'int32', shape: ['batch', ...this.shape], vocabularySize },
       label: isClass ? { encoding: 'class', classes: this.classes } : { encoding: 'number' },
       size: this.size,
     };

@@ -11,10 +11,13 @@ export function shardNames(name: string, shards: number, compression: keyof type
   );
 }
 
+/** Of what records have: raised when the same data are written otherwise. */
+const VERSION = 2;
+
 /** The name of a shard's content: all that it depends on. What a killed run has written is there for the next one. */
 export function sharedName(data: string, config: object, shard: number): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify([data, config, shard]))
+    .update(JSON.stringify([VERSION, data, config, shard]))
     .digest('hex');
   return `tfrecord-${digest}`;
 }

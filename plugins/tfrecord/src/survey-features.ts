@@ -9,6 +9,8 @@ export interface FeatureSummary {
   /** The fewest and the most values in a record, or in a step. */
   readonly least: number;
   readonly most: number;
+  /** Whether any record had values, or any step, that could be counted. */
+  readonly measured: boolean;
   /** The fewest and the most steps, of a feature list. */
   readonly steps?: { readonly least: number; readonly most: number };
 }
@@ -52,13 +54,15 @@ export class FeatureSurvey {
   private see(name: string, type: FeatureType, lengths: readonly number[]): void {
     const before = this.summaries.get(name);
     const [first = 0] = lengths;
-    const { least, most, records } = before ?? { least: first, most: first, records: 0 };
+    const { least, most } = before?.measured ? before : { least: first, most: first };
     this.summaries.set(name, {
       ...before,
       type,
-      records: records + 1,
+      records: (before?.records ?? 0) + 1,
       least: Math.min(least, ...lengths),
       most: Math.max(most, ...lengths),
+      // A feature list without steps says nothing of the values in a step.
+      measured: before?.measured || lengths.length > 0,
     });
   }
 }

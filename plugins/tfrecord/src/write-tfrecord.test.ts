@@ -1,3 +1,4 @@
+import type { Dataset } from '@expgraph/sdk';
 import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';
@@ -62,6 +63,54 @@ describe('write/tfrecord', () => {
       expect({ features: features.slice(), shape, labels }).toEqual(await data.read(all(data.size)));
       expect(read.spec.features).toEqual(data.spec.features);
     }
+  });
+
+  it('writes all classes of an example, the shares of soft labels, and tokens as integers', async () => {
+    const only = async (data: Dataset) => {
+      const { files } = (await runNode(WriteTfrecord, { inputs: { data }, config: {}, plugins })).outputs;
+      return (await allRecords([...files.values()][0])).map((record) => decodeExample(record));
+    };
+    const classes = ['sea', 'sky'];
+    const several = memoryDataset({
+      ...{ features: Float32Array.of(1, 2), shape: [1], labels: Int32Array.of(1, 1, 0, 0), classes },
+      spec: { label: { encoding: 'classes', classes } },
+    });
+    const [both, none] = await only(several);
+    expect(both).toMatchObject({
+      label: { values: BigInt64Array.of(0n, 1n) },
+      class: { values: classes.map((name) => new Uint8Array(Buffer.from(name))) },
+    });
+    expect(none).toMatchObject({ label: { values: new BigInt64Array(0) }, class: { values: [] } });
+
+    const read = async (indices: ArrayLike<number>) => ({
+      ...(await numbers.read(indices)),
+      targets: Float32Array.from({ length: 2 * indices.length }, (_, place) => (place % 2 === 0 ? 0.75 : 0.25)),
+    });
+    const [mixed] = await only({ ...numbers, read });
+    expect(mixed).toMatchObject({ 'label/shares': { values: Float32Array.of(0.75, 0.25) } });
+
+    const features = { dtype: 'int32', shape: ['batch', 2], vocabularySize: 9 } as const;
+    const [tokens] = await only(
+      memoryDataset({
+        ...{ features: Float32Array.of(8, 0), shape: [2], labels: Float32Array.of(1.5), classes: [] },
+        spec: { features },
+      }),
+    );
+    expect(tokens).toMatchObject({ values: { values: BigInt64Array.of(8n, 0n) } });
+  });
+
+  it('writes texts', async () => {
+    const read = async (indices: ArrayLike<number>) => ({
+      ...(await numbers.read(indices)),
+      features: new Float32Array(0),
+      texts: Array.from(indices, (index) => `größer ${index}`),
+    });
+    const { files } = (await runNode(WriteTfrecord, { inputs: { data: { ...numbers, read } }, config: {}, plugins }))
+      .outputs;
+    const [, second] = await allRecords([...files.values()][0]);
+    const record = decodeExample(second);
+    expect(record).toMatchObject({ text: { values: [new Uint8Array(Buffer.from('größer 1'))] } });
+    expect(record).not.toHaveProperty('values');
   });
 
   it('writes several passes over data that differ from epoch to epoch', async () => {

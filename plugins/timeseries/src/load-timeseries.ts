@@ -1,6 +1,7 @@
 import {
   type Infer,
   inject,
+  Logger,
   node,
   type OutputSpecs,
   type Outputs,
@@ -40,6 +41,7 @@ export class LoadTimeseries {
   constructor(
     @inject(Sources) private readonly sources: Sources,
     @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
   ) {}
 
   static infer({ config }: Infer<typeof LoadTimeseries>): OutputSpecs<typeof LoadTimeseries> {
@@ -50,7 +52,8 @@ export class LoadTimeseries {
     const { readSeries } = await import('./read-series.js');
     const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
     if (isDirectory) throw notATable(config.source);
-    const data = await readSeries(path, config.source, config);
+    const { data, notice } = await readSeries(path, config.source, config);
+    if (notice) this.logger.warn(notice);
     const { moments, columns } = data;
     this.tracker.logParams({
       moments: moments.length,

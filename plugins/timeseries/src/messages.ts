@@ -50,7 +50,9 @@ export const notANumber = (file: string, line: number, column: string, found: st
 export const notATime = (file: string, line: number, found: string) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_TIME', `${file}:${line}: "${found}" is no time.`, {
     at: at('source'),
-    notes: ['Write times as 2024-03-31 or 2024-03-31T12:00:00Z, or as numbers.'],
+    notes: [
+      'Write times as 2024-03-31 or 2024-03-31T12:00:00Z, or as numbers. 3/4/2024 is not read: it could be two days.',
+    ],
   });
 
 export const notInOrder = (file: string, line: number, time: string, before: string) =>

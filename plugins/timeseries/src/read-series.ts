@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type CsvError, parse } from 'csv-parse/sync';
 import { fillMissing, type Missing } from './fill-missing.js';
+import { findGaps } from './find-gaps.js';
 import { noNumbers, notANumber, notATable, notATime, notCsv, notInOrder, unknownColumn } from './messages.js';
+import { momentTime } from './moment-time.js';
 import { type Column, type Series, UNSCALED } from './series.js';
 
 export interface ReadSeriesOptions {
@@ -20,8 +22,19 @@ interface Row {
 
 const DELIMITERS: Readonly<Record<string, string>> = { '.csv': ',', '.tsv': '\t' };
 
+interface Moments {
+  /** See `Series`. */
+  readonly names: string[];
+  /** What is odd about their times, for people. */
+  readonly notice?: string;
+}
+
 /** Reads a table with a line a moment. The first line names the columns. */
-export async function readSeries(path: string, source: string, options: ReadSeriesOptions): Promise<Series> {
+export async function readSeries(
+  path: string,
+  source: string,
+  options: ReadSeriesOptions,
+): Promise<{ readonly data: Series; readonly notice?: string }> {
   const delimiter = DELIMITERS[extname(path).toLowerCase()];
   if (delimiter === undefined) throw notATable(source);
   const file = basename(path);
@@ -35,7 +48,7 @@ export async function readSeries(path: string, source: string, options: ReadSeri
     if (position < 0) throw unknownColumn(['columns', index], name, names);
     return columnOf(rows, position, name, file, options.missing);
   });
-  return { columns, moments };
+  return { data: { columns, moments: moments.names }, notice: moments.notice };
 }
 
 function parseRows(content: string, file: string, delimiter: string): Row[] {
@@ -48,19 +61,26 @@ function parseRows(content: string, file: string, delimiter: string): Row[] {
   }
 }
 
-function momentsOf(rows: readonly Row[], names: readonly string[], file: string, time: string | undefined): string[] {
-  if (time === undefined) return rows.map(({ info }) => `${file}:${info.lines}`);
+function momentsOf(rows: readonly Row[], names: readonly string[], file: string, time: string | undefined): Moments {
+  if (time === undefined) return { names: rows.map(({ info }) => `${file}:${info.lines}`) };
   const position = names.indexOf(time);
   if (position < 0) throw unknownColumn(['time'], time, names);
-  let before = Number.NEGATIVE_INFINITY;
-  return rows.map(({ record, info }, index) => {
-    const found = record[position];
-    const moment = found.trim() !== '' && Number.isFinite(Number(found)) ? Number(found) : Date.parse(found);
-    if (Number.isNaN(moment)) throw notATime(file, info.lines, found);
-    if (moment <= before) throw notInOrder(file, info.lines, found, rows[index - 1].record[position]);
-    before = moment;
-    return found;
-  });
+  const found = rows.map(({ record }) => record[position]);
+  const times = found.map(momentTime);
+  for (const [index, moment] of times.entries()) {
+    const { lines } = rows[index].info;
+    if (Number.isNaN(moment)) throw notATime(file, lines, found[index]);
+    if (index > 0 && moment <= times[index - 1]) throw notInOrder(file, lines, found[index], found[index - 1]);
+  }
+  return { names: found, notice: noticeOf(times, rows, file) };
+}
+
+function noticeOf(times: readonly number[], rows: readonly Row[], file: string): string | undefined {
+  const gaps = findGaps(times);
+  if (!gaps) return undefined;
+  const { count, steps, behindLongest, longest } = gaps;
+  const most = Number(longest.toFixed(1));
+  return `Moments are taken as evenly spaced, and ${count} of ${steps} steps are longer than usual. The longest, ${most} times the usual one, ends at ${file}:${rows[behindLongest].info.lines}.`;
 }
 
 /** Those that have a number in each line, or nothing. */

@@ -8,6 +8,7 @@ import { runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Forecast } from './forecast.js';
 import { LoadTimeseries } from './load-timeseries.js';
+import { momentTime } from './moment-time.js';
 import { Scale } from './scale.js';
 import { type Series, UNSCALED } from './series.js';
 import { SplitByTime } from './split-by-time.js';
@@ -52,6 +53,29 @@ describe('load/timeseries', () => {
     const data = await load('a\tb\tc\n1\t2\t3\n\n4\t5\t6\n', { columns: ['c', 'a'] }, 'a.tsv');
     expect(valuesOf(data)).toEqual({ c: [3, 6], a: [1, 4] });
     expect(data.moments).toEqual(['a.tsv:2', 'a.tsv:4']);
+  });
+
+  it('says where moments are not evenly spaced', async () => {
+    const warnings = async (days: readonly string[]) => {
+      await writeFile(join(folder, 'a.csv'), ['day,x', ...days.map((day) => `${day},1`)].join('\n'));
+      const config = { source: 'a.csv', time: 'day' };
+      return (await runNode(LoadTimeseries, { inputs: {}, config, folder })).logger.lines;
+    };
+    expect(await warnings(['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01'])).toEqual([]);
+    const [warning] = await warnings(['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-07', '2024-01-08']);
+    expect(warning).toMatch(/1 of 4 steps are longer than usual. The longest, 4 times .* a.csv:5\./);
+  });
+
+  it.each(['1/2/2024', '01.02.2024', '2024-02-31', 'soon'])('refuses %s, which is no time or could be two', (day) =>
+    expect(load(`day,x\n${day},1\n`, { time: 'day' })).rejects.toMatchObject({ code: 'EXPGRAPH_TIMESERIES_TIME' }),
+  );
+
+  it('reads times without a zone as UTC: no hour is there twice', async () => {
+    const hours = ['2024-10-27 01:30', '2024-10-27 02:30', '2024/10/27 3:30', '2024-10-27T04:30:00Z', 'Oct 28 2024'];
+    const data = await load(['day,x', ...hours.map((hour) => `${hour},1`)].join('\n'), { time: 'day' });
+    expect(data.moments).toEqual(hours);
+    expect(momentTime('2024-10-27 02:30')).toBe(Date.UTC(2024, 9, 27, 2, 30));
+    expect(momentTime('2024-1-2')).toBe(Date.UTC(2024, 0, 2));
   });
 
   it('fills what is missing, where it is asked to', async () => {

@@ -76,13 +76,15 @@ function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry):
   ];
 }
 
-const optionRows = ({ properties = {}, required = [] }: JsonSchema) =>
-  Object.entries(properties).map(([name, schema]) => {
+/** A row an option; those within one follow it, indented. */
+const optionRows = ({ properties = {}, required = [] }: JsonSchema, indent = '  '): string[][] =>
+  Object.entries(properties).flatMap(([name, schema]) => {
     const byDefault =
       schema.default === undefined
         ? required.includes(name)
           ? 'required'
           : 'optional'
         : `default ${JSON.stringify(schema.default)}`;
-    return [`  ${name}`, byDefault, `${schema.description ?? ''} (${expected(schema)})`.trim()];
+    const row = [`${indent}${name}`, byDefault, `${schema.description ?? ''} (${expected(schema)})`.trim()];
+    return [row, ...optionRows(schema, `${indent}  `)];
   });

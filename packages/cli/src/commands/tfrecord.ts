@@ -1,6 +1,6 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Table } from '@expgraph/sdk';
 import { inspectionFailed } from '../messages.js';
 import { table as aligned } from '../terminal/format.js';
@@ -17,17 +17,15 @@ export interface InspectCommandOptions {
   readonly json?: boolean;
 }
 
-/** `expgraph tfrecord inspect FILE`: shows the tables of the node inspect/tfrecord. */
-export async function inspect(file: string, { maxRecords, json }: InspectCommandOptions): Promise<void> {
-  await stat(file).catch(() => {
-    throw inspectionFailed(file, `There is no file or folder "${file}".`);
-  });
+/** `expgraph tfrecord inspect PATH...`: shows the tables of the node inspect/tfrecord. */
+export async function inspect(paths: readonly string[], { maxRecords, json }: InspectCommandOptions): Promise<void> {
+  const source = await sourceOf(paths);
   const temporary = await mkdtemp(join(tmpdir(), 'expgraph-tfrecord-'));
   const tables: { readonly title: string; readonly table: Table }[] = [];
   try {
     const { failures } = await runAside({
       name: 'inspect',
-      nodes: { inspect: { type: 'inspect/tfrecord', config: { source: resolve(file), maxRecords } } },
+      nodes: { inspect: { type: 'inspect/tfrecord', config: { ...source, maxRecords } } },
       folder: process.cwd(),
       temporary,
       plugins: PLUGINS,
@@ -35,11 +33,43 @@ export async function inspect(file: string, { maxRecords, json }: InspectCommand
         if (event.type === 'table') tables.push({ title: event.title, table: event.table });
       },
     });
-    if (failures.length > 0) throw inspectionFailed(file, failures.join('\n'));
+    if (failures.length > 0) throw inspectionFailed(paths[0], failures.join('\n'));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
   process.stdout.write(json ? `${JSON.stringify(tables, null, 2)}\n` : `${tables.flatMap(render).join('\n')}\n`);
+}
+
+/** Several files, as a shell makes them of `train-*`, are what a pattern matches in the folder that they all lie in. */
+async function sourceOf(paths: readonly string[]): Promise<{ readonly source: string; readonly files?: string }> {
+  const kinds = await Promise.all(
+    paths.map((path) =>
+      stat(path).catch(() => {
+        throw inspectionFailed(path, `There is no file or folder "${path}".`);
+      }),
+    ),
+  );
+  if (paths.length === 1) return { source: resolve(paths[0]) };
+  const folder = kinds.findIndex((kind) => kind.isDirectory());
+  if (folder >= 0)
+    throw inspectionFailed(paths[folder], `"${paths[folder]}" is a folder, expected one folder or several files.`);
+  const files = paths.map((path) => resolve(path));
+  const source = files.map(dirname).reduce(commonFolder);
+  const names = new Set(
+    files.map((file) =>
+      relative(source, file)
+        .split(sep)
+        .join('/')
+        .replace(/[^\w/.-]/gu, '\\$&'),
+    ),
+  );
+  return { source, files: names.size === 1 ? [...names][0] : `{${[...names].join(',')}}` };
+}
+
+function commonFolder(one: string, other: string): string {
+  const [ours, theirs] = [one.split(sep), other.split(sep)];
+  const differs = ours.findIndex((name, depth) => name !== theirs[depth]);
+  return (differs < 0 ? ours : ours.slice(0, differs)).join(sep) || sep;
 }
 
 function render({ title, table: { columns, rows } }: { readonly title: string; readonly table: Table }): string[] {

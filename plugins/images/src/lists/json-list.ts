@@ -1,4 +1,4 @@
-import { listNotJson, listRecord } from '../messages.js';
+import { listNotJson, listOfSeveral, listRecord } from '../messages.js';
 import { cocoRecords } from './coco-list.js';
 import { columnValues } from './column-values.js';
 import { jsonErrorLine, jsonLine } from './json-place.js';
@@ -37,7 +37,8 @@ function parse({ list, text }: ListText, linesBefore: number): unknown {
 
 function recordOf(element: unknown, options: ListOptions, place: () => string): ListRecord {
   const { path, label, ...others } = (element ?? {}) as Record<string, unknown>;
-  const labels = Array.isArray(label) && options.multiLabel ? (label as unknown[]) : [label];
+  if (Array.isArray(label) && !options.multiLabel) throw listOfSeveral(place());
+  const labels = Array.isArray(label) ? (label as unknown[]) : [label];
   const isLabel = (found: unknown) => (typeof found === 'string' && found !== '') || typeof found === 'number';
   if (typeof path !== 'string' || path === '' || !labels.every(isLabel)) throw listRecord(place());
   const row = { path: path.replaceAll('\\', '/'), place };

@@ -35,18 +35,21 @@ export async function readList(file: ListFile, files: readonly string[], options
   const records = options.multiLabel ? all : all.filter(({ labels }) => labels.length > 0);
   const outside = records.filter(({ path }) => isOutside(path));
   if (outside.length > 0) throw listOutsideFolder(list, outside.map(listed));
-  const find = pathFinder(files);
+  const finder = pathFinder(files);
   const images = new Map<string, LabelledImage>();
   const missing: ListRecord[] = [];
   for (const { place, ...record } of records) {
-    const path = find(posix.normalize(record.path));
+    const path = finder.find(posix.normalize(record.path));
     if (path === undefined) missing.push({ ...record, place });
     const image = { ...record, path: path ?? record.path };
     const before = images.get(image.path);
     if (before) checkSame(place(), before, image);
     images.set(image.path, image);
   }
-  if (missing.length > 0) throw listFilesMissing(list, missing.map(listed));
+  if (missing.length > 0) {
+    const ambiguous = missing.find(({ path }) => finder.isAmbiguous(path))?.path;
+    throw listFilesMissing(list, missing.map(listed), ambiguous);
+  }
   return {
     images: [...images.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     notices: noticeOf(all.length - records.length, all.length),
