@@ -42,6 +42,8 @@ const CELLS: Readonly<Record<string, readonly { readonly kind: Kind; readonly op
   // More than a vector of units.
   gruResetBeforeWide: [{ kind: 'gru', options: { units: 19, resetAfter: false } }],
   convLstm2d: [{ kind: 'convLstm2d', options: { filters: 3, kernelSize: 2 } }],
+  // Its inputs are convolved together with its states.
+  convLstm2dSame: [{ kind: 'convLstm2d', options: { filters: 3, kernelSize: 3, padding: 'same' } }],
   stacked: [
     { kind: 'lstm', options: { units: 5 } },
     { kind: 'gru', options: { units: 4 } },
@@ -66,6 +68,8 @@ const CHOICES = {
 type Choice = Readonly<Record<string, string | boolean>>;
 const OF_LAYER = ['returnSequences', 'goBackwards', 'stateful'];
 
+const isFilm = (name: string) => CELLS[name][0].kind === 'convLstm2d';
+
 function recurrentCase(name: string, choice: Choice): RecurrentCase {
   const { mask = 'whole', mergeMode = null, ...chosen } = choice;
   const options = Object.fromEntries(Object.entries(chosen).filter(([option]) => OF_LAYER.includes(option)));
@@ -78,7 +82,7 @@ function recurrentCase(name: string, choice: Choice): RecurrentCase {
       ),
     },
   }));
-  const shape = name === 'convLstm2d' ? FILMS : SEQUENCES;
+  const shape = isFilm(name) ? FILMS : SEQUENCES;
   const kept = MASKS[mask as string];
   return {
     key: [name, ...Object.entries(choice).map(([option, value]) => `${option}=${value}`)].join(' '),
@@ -99,7 +103,7 @@ function knows(kind: Kind, option: string): boolean {
 
 /** Keras has no two ways through films. */
 const fits = (name: string, option: string) =>
-  CELLS[name].some(({ kind }) => knows(kind, option)) && (option !== 'mergeMode' || name !== 'convLstm2d');
+  CELLS[name].some(({ kind }) => knows(kind, option)) && (option !== 'mergeMode' || !isFilm(name));
 
 /** Every option alone with every cell, and `several` of more options at once, of which the seed says which. */
 export function recurrentCases(several: number, seed: number): RecurrentCase[] {
@@ -124,12 +128,12 @@ export function recurrentCases(several: number, seed: number): RecurrentCase[] {
 
 const trained = (key: string, name: string, mergeMode: MergeMode | null = null): RecurrentCase => ({
   ...recurrentCase(name, mergeMode ? { mergeMode } : {}),
-  ...{ key, shape: name === 'convLstm2d' ? [8, 4, 6, 5, 2] : [20, 6, 3] },
+  ...{ key, shape: isFilm(name) ? [8, 4, 6, 5, 2] : [20, 6, 3] },
 });
 
 /** One of each kind. */
 export const trainedCases: readonly RecurrentCase[] = [
-  ...['simpleRnn', 'lstm', 'gru', 'gruResetBefore', 'convLstm2d', 'stacked'].map((name) => trained(name, name)),
+  ...['simpleRnn', 'lstm', 'gru', 'gruResetBefore', 'convLstm2d', 'convLstm2dSame', 'stacked'].map((name) => trained(name, name)),
   trained('bidirectional', 'gruResetBefore', 'concat'),
   trained('bidirectionalStacked', 'stacked', 'sum'),
 ];
