@@ -1,5 +1,15 @@
-import { bidirectional, convLstm2d, gru, gruCell, hardActivations, lstm, lstmCell } from '../src/layers/index.js';
-import { rnn, simpleRnn, simpleRnnCell } from '../src/layers/index.js';
+import {
+  bidirectional,
+  convLstm2d,
+  gru,
+  gruCell,
+  hardActivations,
+  lstm,
+  lstmCell,
+  rnn,
+  simpleRnn,
+  simpleRnnCell,
+} from '../src/layers/index.js';
 import type { tf } from '../src/tfjs.js';
 
 type Options = Readonly<Record<string, string | number | boolean>>;
@@ -118,7 +128,9 @@ export function recurrentCases(several: number, seed: number): RecurrentCase[] {
   for (let count = 0; count < several; count += 1) {
     const name = any(names);
     const chosen = Object.entries(CHOICES).filter(([option]) => fits(name, option) && random() < 0.5);
-    const choice: Choice = Object.fromEntries(chosen.map(([option, values]) => [option, any<string | boolean>(values)]));
+    const choice: Choice = Object.fromEntries(
+      chosen.map(([option, values]) => [option, any<string | boolean>(values)]),
+    );
     // Keras refuses these.
     if (!(choice.mergeMode && choice.goBackwards)) choices.push([name, choice]);
   }
@@ -133,7 +145,9 @@ const trained = (key: string, name: string, mergeMode: MergeMode | null = null):
 
 /** One of each kind. */
 export const trainedCases: readonly RecurrentCase[] = [
-  ...['simpleRnn', 'lstm', 'gru', 'gruResetBefore', 'convLstm2d', 'convLstm2dSame', 'stacked'].map((name) => trained(name, name)),
+  ...['simpleRnn', 'lstm', 'gru', 'gruResetBefore', 'convLstm2d', 'convLstm2dSame', 'stacked'].map((name) =>
+    trained(name, name),
+  ),
   trained('bidirectional', 'gruResetBefore', 'concat'),
   trained('bidirectionalStacked', 'stacked', 'sum'),
 ];
@@ -156,11 +170,17 @@ const CELL_LAYERS: Record<string, (options: never) => tf.layers.Layer> = {
 
 const ourOptions = (options: Options) =>
   Object.fromEntries(
-    Object.entries(options).map(([option, value]) => [option, value === 'hardSigmoid' ? hardActivations.hardSigmoid : value]),
+    Object.entries(options).map(([option, value]) => [
+      option,
+      value === 'hardSigmoid' ? hardActivations.hardSigmoid : value,
+    ]),
   );
 
 /** The layer, with what else it is told. */
-export function layerOf({ cells, options, mergeMode }: Pick<RecurrentCase, 'cells' | 'options' | 'mergeMode'>, more: object = {}) {
+export function layerOf(
+  { cells, options, mergeMode }: Pick<RecurrentCase, 'cells' | 'options' | 'mergeMode'>,
+  more: object = {},
+) {
   const [first] = cells;
   const all = { ...options, ...more };
   const layer =
