@@ -57,7 +57,7 @@ describe('assignWeights', () => {
       const shape = stacked.weights[index].shape as number[];
       return [place, { shape, values: new Float32Array(shape.reduce((size, length) => size * length, 1)).fill(index) }];
     });
-    const byName = weights.slice().sort(([a], [b]) => Number(a < b) - Number(b < a));
+    const byName = weights.slice().sort(([a], [b]) => Number(b < a) - Number(a < b));
     byName.sort(([a], [b]) => Number(b.startsWith('forward')) - Number(a.startsWith('forward')));
     assignWeights(stacked, new Map([['both', new Map(byName)]]), 'stacked.weights.h5');
     expect(stacked.weights.map((weight) => weight.read().dataSync()[0])).toEqual(weights.map((_, index) => index));
