@@ -36,7 +36,7 @@ interface Answers {
   readonly networks: Readonly<Record<string, { readonly losses: readonly number[]; readonly apart: number }>>;
 }
 
-const cases = recurrentCases(60, 7);
+const cases = recurrentCases(40, 7);
 
 const [STEPS, CLASSES, RATE] = [50, 3, 0.2];
 /** What is trained, and goes to Keras and back: `masked steps -> layer -> dense`, or `layer -> flatten -> dense`. */
