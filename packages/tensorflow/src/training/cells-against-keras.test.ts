@@ -77,7 +77,10 @@ async function computedSingly(one: RecurrentCase): Promise<Computed> {
   const { layer, network, biases } = built(one, one.shape[0]);
   const calls = Array.from({ length: one.calls }, (_, call) => {
     const tensors = outputsAndGradients(one, layer, tf.tensor(inputOf(one, call), [...one.shape]));
-    return { shape: tensors[0].shape, values: tensors.map((tensor) => [...tensor.dataSync()]) };
+    const [{ shape }] = tensors;
+    const values = tensors.map((tensor) => [...tensor.dataSync()]);
+    tf.dispose(tensors);
+    return { shape, values };
   });
   network.dispose();
   const [{ shape }] = calls;
