@@ -192,10 +192,18 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
     ]);
   },
   films: () =>
-    network([3, 5, 4, 2], [
-      convLstm2d({ filters: 3, kernelSize: 2, returnSequences: true, recurrentActivation: hardActivations.hardSigmoid }),
-      convLstm2d({ filters: 2, kernelSize: [2, 3], padding: 'same', strides: 2, useBias: false }),
-    ]),
+    network(
+      [3, 5, 4, 2],
+      [
+        convLstm2d({
+          filters: 3,
+          kernelSize: 2,
+          returnSequences: true,
+          recurrentActivation: hardActivations.hardSigmoid,
+        }),
+        convLstm2d({ filters: 2, kernelSize: [2, 3], padding: 'same', strides: 2, useBias: false }),
+      ],
+    ),
   embeddings: () =>
     network(VECTOR, [
       // The numbers of a test become indices.

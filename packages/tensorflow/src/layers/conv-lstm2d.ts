@@ -19,8 +19,14 @@ const Stock = tf.layers.convLstm2d({ filters: 1, kernelSize: 1 }).constructor as
   options: Arguments,
 ) => RecurrentLayer & { cell: Cell; getInitialState(x: tf.Tensor): tf.Tensor[] };
 
+/** A sequence, `[batch, time, height, width, ...]`, and what makes the gates, before their activations, of a step of it and the state. */
+interface Gates {
+  readonly sequence: tf.Tensor;
+  gates(at: tf.Tensor, state: tf.Tensor): tf.Tensor;
+}
+
 /**
- * tfjs' own convolutional LSTM with one convolution of the inputs for all steps and gates. It has the same class name, so saved models
+ * tfjs' own convolutional LSTM with one convolution for all gates. It has the same class name, so saved models
  * open in plain tfjs.
  */
 class ConvLstm2d extends stateful(Stock) {
@@ -37,11 +43,38 @@ class ConvLstm2d extends stateful(Stock) {
     const zeros = (x: tf.Tensor) => this.getInitialState(x);
     return callRecurrent(this, inputs, options, zeros, (x, first, keep) => {
       const [ofInputs, ofStates] = options.training ? this.masks(x, first[0]) : [];
-      const convolved = this.convolve(ofInputs ? tf.mul(x, tf.expandDims(ofInputs, 1)) : x);
+      const entering = ofInputs ? tf.mul(x, tf.expandDims(ofInputs, 1)) : x;
+      const { sequence, gates } = this.convolvesAlike() ? this.together(entering) : this.apart(entering);
       const { goBackwards, returnSequences } = this;
       const how = { keep, goBackwards, returnSequences, zeroOutputForMask: this.zeroOutputForMask ?? false };
-      return passStepByStep(convolved, first, (at, states) => this.step(at, states, ofStates), how);
+      const step = (at: tf.Tensor, [state, carry]: readonly tf.Tensor[]) =>
+        this.step(gates(at, ofStates ? tf.mul(state, ofStates) : state), carry);
+      return passStepByStep(sequence, first, step, how);
     });
+  }
+
+  /** Whether inputs are convolved as states are: to images of the same size. */
+  private convolvesAlike(): boolean {
+    const { strides, padding, dilationRate } = this.cell;
+    return padding === 'same' && [strides, dilationRate].flat().every((pixels) => pixels === 1);
+  }
+
+  /** One convolution a step, of the channels of input and state: the gates of all steps need not be in memory before it. */
+  private together(x: tf.Tensor): Gates {
+    const { kernel, recurrentKernel, bias } = this.cell;
+    const filter = tf.concat([kernel.read(), recurrentKernel.read()], 2) as tf.Tensor4D;
+    const gates = (at: tf.Tensor, state: tf.Tensor) => {
+      const convolved = tf.conv2d(tf.concat([at, state], -1) as tf.Tensor4D, filter, 1, 'same');
+      return bias ? tf.add(convolved, bias.read()) : convolved;
+    };
+    return { sequence: x, gates };
+  }
+
+  /** One convolution of the inputs of all steps, and one of the state each step. */
+  private apart(x: tf.Tensor): Gates {
+    const filter = this.cell.recurrentKernel.read() as tf.Tensor4D;
+    const gates = (at: tf.Tensor, state: tf.Tensor) => tf.add(at, tf.conv2d(state as tf.Tensor4D, filter, 1, 'same'));
+    return { sequence: this.convolve(x), gates };
   }
 
   /** `float32[batch, time, height, width, channels]` to that of the gates, before what the states add. */
@@ -55,11 +88,10 @@ class ConvLstm2d extends stateful(Stock) {
     return tf.reshape(biased, [batch, time, ...convolved.shape.slice(1)]);
   }
 
-  private step(x: tf.Tensor, [state, carry]: readonly tf.Tensor[], dropped: tf.Tensor | undefined): tf.Tensor[] {
-    const { recurrentKernel, activation, recurrentActivation } = this.cell;
-    const entering = (dropped ? tf.mul(state, dropped) : state) as tf.Tensor4D;
-    const fromState = tf.conv2d(entering, recurrentKernel.read() as tf.Tensor4D, 1, 'same');
-    const [input, forget, candidate, output] = tf.split(tf.add(x, fromState), 4, -1);
+  /** From what the gates are made of, and the carry, to the state and the carry. */
+  private step(z: tf.Tensor, carry: tf.Tensor): tf.Tensor[] {
+    const { activation, recurrentActivation } = this.cell;
+    const [input, forget, candidate, output] = tf.split(z, 4, -1);
     const gate = recurrentActivation as typeof activation;
     const added = tf.mul(gate.apply(input), activation.apply(candidate));
     const next = tf.add(tf.mul(gate.apply(forget), carry), added);

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
+import { withPlainRecurrence } from '../kernels/recurrence.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { gru, hardActivations, withStepSeed } from './index.js';
@@ -87,4 +88,31 @@ describe('gru', () => {
     expect(tf.memory().numTensors).toBe(before);
     layer.dispose();
   });
+
+  it.each([true, false])(
+    'drops natively what it drops step by step, gradients too, with resetAfter %s',
+    (resetAfter) => {
+      const layer = gru({ units: 19, dropout: 0.3, recurrentDropout: 0.4, resetAfter, returnSequences: true });
+      const outputsAndGradients = () =>
+        withStepSeed(5, () => {
+          const outputs: tf.Tensor[] = [];
+          const input = x();
+          const { grads } = tf.engine().gradients(() => {
+            const y = layer.apply(input, { training: true }) as tf.Tensor;
+            outputs.push(tf.keep(tf.clone(y)));
+            return tf.sum(tf.mul(y, y));
+          }, [input, ...layer.trainableWeights.map((weight) => weight.read())]);
+          return [...outputs, ...grads].map(numbers);
+        });
+      tf.tidy(() => void layer.apply(x()));
+      tf.engine().startScope();
+      const native = outputsAndGradients();
+      const plain = withPlainRecurrence(outputsAndGradients);
+      tf.engine().endScope();
+      expect(native).toHaveLength(5);
+      for (const [index, values] of plain.entries())
+        for (const [at, value] of values.entries()) expect(native[index][at]).toBeCloseTo(value, 4);
+      layer.dispose();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
+import { wave } from '../../test/small-network.js';
 import { hasRecurrence } from '../kernels/recurrence.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -96,6 +97,28 @@ describe.each(['tensorflow', 'cpu'])('recurrent layers on the backend %s, agains
     ];
     expectKeras('convLstmMasked', convLstm2d(dilated as never), { shape: FRAMES, mask });
   });
+});
+
+describe.each([true, false])('a convolution of inputs and states together, with bias: %s', (useBias) => {
+  it('gives what tfjs gives, which convolves them apart', () => {
+    const options = { filters: 3, kernelSize: 3, padding: 'same', recurrentActivation: 'sigmoid', useBias } as const;
+    const [stock, ours] = [tf.layers.convLstm2d(options), convLstm2d(options)];
+    tf.tidy(() => {
+      const x = tf.tensor(wave(240, 1), [2, 3, 5, 4, 2]);
+      const expected = stock.apply(x) as tf.Tensor;
+      ours.apply(x);
+      ours.setWeights(stock.getWeights());
+      const found = (ours.apply(x) as tf.Tensor).dataSync();
+      for (const [index, value] of expected.dataSync().entries()) expect(found[index]).toBeCloseTo(value, 5);
+    });
+  });
+});
+
+it('goes both ways through stacked cells', () => {
+  const cell = [lstmCell({ units: 3 }), gruCell({ units: 2 })];
+  const both = bidirectional({ layer: rnn({ cell, returnSequences: true }) });
+  expect(tf.tidy(() => (both.apply(tf.ones([2, 5, 4])) as tf.Tensor).shape)).toEqual([2, 5, 4]);
+  expect(both.weights).toHaveLength(12);
 });
 
 it('has operations of its own on native TensorFlow', async () => {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gru } from '../layers/gru.js';
+import { bidirectional } from '../layers/bidirectional.js';
+import { gru, gruCell } from '../layers/gru.js';
+import { lstmCell } from '../layers/lstm.js';
 import { normalization } from '../layers/normalization.js';
+import { rnn } from '../layers/rnn.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from './assign-weights.js';
 import type { Weight } from './named-weights.js';
@@ -38,6 +41,27 @@ describe('assignWeights', () => {
       const expected = [...(weights.get(layer.name)?.values() ?? [])].map(({ values }) => [...values]);
       expect(found, layer.name).toEqual(expected);
     }
+  });
+
+  it('gives stacked cells theirs, whatever the order of their names in the file', () => {
+    const cell = [lstmCell({ units: 2 }), gruCell({ units: 2 }), lstmCell({ units: 2 })];
+    const stacked = tf.sequential({
+      layers: [bidirectional({ layer: rnn({ cell }), name: 'both', batchInputShape: [null, 3, 2] } as never)],
+    });
+    // The first number of each weight is its place in the network.
+    const cells = ['lstm_cell', 'gru_cell', 'lstm_cell_1'];
+    const places = ['forward_layer', 'backward_layer'].flatMap((way) =>
+      cells.flatMap((name) => [0, 1, 2].map((number) => `${way}/cell/cells/${name}/${number}`)),
+    );
+    const weights = places.map((place, index): [string, Weight] => {
+      const shape = stacked.weights[index].shape as number[];
+      return [place, { shape, values: new Float32Array(shape.reduce((size, length) => size * length, 1)).fill(index) }];
+    });
+    const byName = weights.slice().sort(([a], [b]) => Number(b < a) - Number(a < b));
+    byName.sort(([a], [b]) => Number(b.startsWith('forward')) - Number(a.startsWith('forward')));
+    assignWeights(stacked, new Map([['both', new Map(byName)]]), 'stacked.weights.h5');
+    expect(stacked.weights.map((weight) => weight.read().dataSync()[0])).toEqual(weights.map((_, index) => index));
+    stacked.dispose();
   });
 
   it('names the layer that a file lacks, and what it has', async () => {
