@@ -344,20 +344,59 @@ napi_value ReadFile(napi_env env, napi_callback_info info) {
   return Work::Start(env, std::move(reading));
 }
 
-// write(levels, result, values of levels, reversed)
+// Images of the same length one after the other; of those that are null nothing is written.
+struct Writing : Work {
+  std::vector<const uint8_t*> images;
+  size_t length = 0;
+  Values values;
+  float* result = nullptr;
+
+  void Compute() override {
+    for (size_t image = 0; image < images.size(); image += 1) {
+      if (images[image] != nullptr) values.Write(images[image], length, result + image * length);
+    }
+  }
+
+  napi_value Result(napi_env env) const override {
+    napi_value result;
+    napi_get_undefined(env, &result);
+    return result;
+  }
+};
+
+// Whether they are images of `length`, or undefined.
+bool TakeImages(napi_env env, napi_value given, size_t length, std::vector<const uint8_t*>& images) {
+  for (uint32_t index = 0; index < images.size(); index += 1) {
+    napi_value image;
+    napi_valuetype type;
+    size_t image_length = 0;
+    napi_get_element(env, given, index, &image);
+    napi_typeof(env, image, &type);
+    if (type == napi_undefined) continue;
+    images[index] = ValuesOf<uint8_t>(env, image, napi_uint8_array, &image_length);
+    if (images[index] == nullptr || image_length != length) return false;
+  }
+  return true;
+}
+
+// write(images, result, values of levels, reversed)
 napi_value WriteValues(napi_env env, napi_callback_info info) {
-  size_t count = 4, length = 0, room = 0, value_count = 0;
+  size_t count = 4, room = 0, value_count = 0;
+  uint32_t image_count = 0;
   napi_value given[4];
   napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
-  Values values;
-  const uint8_t* levels = ValuesOf<uint8_t>(env, given[0], napi_uint8_array, &length);
-  float* result = ValuesOf<float>(env, given[1], napi_float32_array, &room);
-  values.of_levels = ValuesOf<float>(env, given[2], napi_float32_array, &value_count);
-  napi_get_value_bool(env, given[3], &values.reversed);
-  const bool good = levels != nullptr && result != nullptr && length == room && length % 3 == 0;
-  if (!good || values.of_levels == nullptr || value_count != kValueCount) return Refuse(env);
-  values.Write(levels, length, result);
-  return nullptr;
+  std::unique_ptr<Writing> writing(new Writing());
+  writing->result = ValuesOf<float>(env, given[1], napi_float32_array, &room);
+  writing->values.of_levels = ValuesOf<float>(env, given[2], napi_float32_array, &value_count);
+  napi_get_value_bool(env, given[3], &writing->values.reversed);
+  if (napi_get_array_length(env, given[0], &image_count) != napi_ok || image_count == 0) return Refuse(env);
+  writing->length = room / image_count;
+  const bool good = writing->result != nullptr && room % image_count == 0 && writing->length % 3 == 0;
+  if (!good || value_count != kValueCount) return Refuse(env);
+  writing->images.resize(image_count);
+  if (!TakeImages(env, given[0], writing->length, writing->images)) return Refuse(env);
+  for (int index = 0; index < 3; index += 1) writing->Keep(env, given[index]);
+  return Work::Start(env, std::move(writing));
 }
 
 // hugePages(array): asks the system for few large pages where it has them.

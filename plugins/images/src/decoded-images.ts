@@ -40,14 +40,20 @@ export class DecodedImages {
     this.kept.expect(count);
   }
 
+  /** Writes the values of those images that are kept into `target`, `float32[images, ...shape]`. Gives the positions of the others. */
+  async readKept(paths: readonly string[], target: Float32Array): Promise<number[]> {
+    const known = paths.map((path) => this.kept.of(path));
+    if (known.some((pixels) => pixels)) await this.range.write(known, target);
+    return [...known.keys()].filter((position) => !known[position]);
+  }
+
   /** Writes the values of an image into `target`, `float32[...shape]`. @throws Error that says what is wrong with the file */
   async read(path: string, target: Float32Array): Promise<void> {
-    const known = this.kept.of(path);
-    if (known) return this.range.write(known, target);
+    if (this.kept.of(path)) return this.range.write([this.kept.of(path)], target);
     const room = this.kept.room();
     if (!room) return this.open(path, {}, (image) => decodeValues(image, this.options, target, this.range));
     await this.open(path, {}, (image) => this.decode(path, image, room));
-    this.range.write(this.kept.of(path) as Uint8Array, target);
+    await this.range.write([this.kept.of(path)], target);
   }
 
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */

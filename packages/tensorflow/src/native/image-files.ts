@@ -29,10 +29,16 @@ export interface ImageFiles {
     reversed: boolean,
   ): Promise<boolean>;
   /**
-   * Writes the values of levels `uint8[..., 3]` into as many numbers, at once. `values[3, 256]` says what the levels of each channel become,
-   * `reversed` that blue comes first in the result.
+   * Writes the values of images' levels `uint8[height, width, 3]` into `float32[images, height, width, 3]`, on another thread; of an
+   * undefined one, nothing. None of them may change until then, nor the list. `values[3, 256]` says what the levels of each channel
+   * become, `reversed` that blue comes first in the result.
    */
-  write(levels: Uint8Array, result: Float32Array, values: Float32Array, reversed: boolean): void;
+  write(
+    images: readonly (Uint8Array | undefined)[],
+    result: Float32Array,
+    values: Float32Array,
+    reversed: boolean,
+  ): Promise<void>;
   /** Asks the system to give memory that has not been written yet in large pages: nothing happens where it has none. */
   hugePages(memory: Uint8Array): void;
 }
