@@ -99,7 +99,10 @@ describe('readRecords', () => {
         expect(flaws[0].reason).toMatch(/^what is packed /);
       }
     }
-    expect(await flawsOf(await writeBytes(Buffer.concat([one, Buffer.alloc(512)])))).toEqual({ records: [first], flaws: [] });
+    expect(await flawsOf(await writeBytes(Buffer.concat([one, Buffer.alloc(512)])))).toEqual({
+      records: [first],
+      flaws: [],
+    });
   });
 
   it('takes no memory for a record that is longer than its file', async () => {
