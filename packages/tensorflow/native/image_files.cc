@@ -141,7 +141,7 @@ struct Values {
 
   void Write(const uint8_t* levels, size_t count, float* values) const {
     if (AreLevels()) {
-      // The compiler makes vectors of it: six times as fast as to look up.
+      // The compiler makes vectors of it, which is quicker than to look up.
       for (size_t at = 0; at < count; at += 1) values[at] = levels[at];
       return;
     }

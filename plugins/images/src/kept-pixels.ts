@@ -1,6 +1,6 @@
 import { imageFiles } from '@expgraph/tensorflow/native';
 
-/** In bytes. Each array brings the next collection of garbage nearer: one for all images at once costs one, one for each a fifth of decoding. */
+/** In bytes. Each array brings the next collection of garbage nearer: few large ones make few collections. */
 const PIECE = 16 * 1024 * 1024;
 
 /** The pixels of images of one size, as many as there is room for, on memory that is taken in large pieces. */

@@ -18,7 +18,7 @@ export interface RangeValues {
 /** Images that a thread writes, one after the other: few, so that all threads have some of a batch. */
 const AT_ONCE = 8;
 
-/** Of images of three channels in native code, on other threads, where there is some: JavaScript takes ten times as long. */
+/** Of images of three channels in native code, on other threads, where there is some: JavaScript takes longer. */
 export function rangeValues(range: ValueRange, channelCount: 1 | 3 = 3): RangeValues {
   const [ofLevels, reversed] = [valuesOfLevels(range), RANGE_SCALES[range].channels[0] === 2];
   const writePixels = pixelWriter(range, channelCount);
