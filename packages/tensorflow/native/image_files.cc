@@ -1,9 +1,11 @@
 // Reads image files, decodes those of JPEG with TensorFlow's libjpeg-turbo and brings them to a size, each on a thread of Node's pool. sharp,
 // which does the same for every format, takes three times as long for it.
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <math.h>
 #include <node_api.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -129,7 +131,20 @@ struct Values {
   const float* of_levels = nullptr;  // [3, 256]
   bool reversed = false;             // Blue, green, red.
 
+  // Whether levels stay what they are.
+  bool AreLevels() const {
+    for (size_t index = 0; index < kValueCount; index += 1) {
+      if (of_levels[index] != (index & 255)) return false;
+    }
+    return !reversed;
+  }
+
   void Write(const uint8_t* levels, size_t count, float* values) const {
+    if (AreLevels()) {
+      // The compiler makes vectors of it, which is quicker than to look up.
+      for (size_t at = 0; at < count; at += 1) values[at] = levels[at];
+      return;
+    }
     const int first = reversed ? 2 : 0, last = 2 - first;
     for (size_t at = 0; at < count; at += 3) {
       values[at] = of_levels[levels[at + first]];
@@ -222,8 +237,19 @@ struct Decoding : Work {
   }
 };
 
+constexpr size_t kDigestLength = 32;
+
+// SHA256 of the OpenSSL that Node has in it; null where Node does not give it away.
+using Digest = uint8_t* (*)(const uint8_t* data, size_t length, uint8_t* digest);
+
+Digest NodesSha256() {
+  static const Digest sha256 = reinterpret_cast<Digest>(dlsym(RTLD_DEFAULT, "SHA256"));
+  return sha256;
+}
+
 struct Reading : Work {
   std::string path;
+  uint8_t* digest = nullptr;
   uint8_t* buffer = nullptr;
   size_t room = 0;
   double length = -1;
@@ -234,6 +260,7 @@ struct Reading : Work {
     struct stat known;
     if (fstat(file, &known) == 0 && S_ISREG(known.st_mode)) length = Read(file, static_cast<size_t>(known.st_size));
     close(file);
+    if (digest != nullptr && length >= 0 && length <= room) NodesSha256()(buffer, static_cast<size_t>(length), digest);
   }
 
   napi_value Result(napi_env env) const override {
@@ -298,10 +325,10 @@ napi_value DecodeJpeg(napi_env env, napi_callback_info info) {
   return Work::Start(env, std::move(decoding));
 }
 
-// read(path, buffer): the length of the file, or -1.
+// read(path, buffer, digest or undefined): the length of the file, or -1.
 napi_value ReadFile(napi_env env, napi_callback_info info) {
-  size_t count = 2, length = 0;
-  napi_value given[2];
+  size_t count = 3, length = 0, digest_length = 0;
+  napi_value given[3];
   napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
   std::unique_ptr<Reading> reading(new Reading());
   reading->buffer = ValuesOf<uint8_t>(env, given[1], napi_uint8_array, &reading->room);
@@ -309,22 +336,81 @@ napi_value ReadFile(napi_env env, napi_callback_info info) {
   reading->path.resize(length);
   napi_get_value_string_utf8(env, given[0], &reading->path[0], length + 1, &length);
   reading->Keep(env, given[1]);
+  reading->digest = ValuesOf<uint8_t>(env, given[2], napi_uint8_array, &digest_length);
+  if (reading->digest != nullptr) {
+    if (digest_length != kDigestLength || NodesSha256() == nullptr) return Refuse(env);
+    reading->Keep(env, given[2]);
+  }
   return Work::Start(env, std::move(reading));
 }
 
-// write(levels, result, values of levels, reversed)
+// Images of the same length one after the other; of those that are null nothing is written.
+struct Writing : Work {
+  std::vector<const uint8_t*> images;
+  size_t length = 0;
+  Values values;
+  float* result = nullptr;
+
+  void Compute() override {
+    for (size_t image = 0; image < images.size(); image += 1) {
+      if (images[image] != nullptr) values.Write(images[image], length, result + image * length);
+    }
+  }
+
+  napi_value Result(napi_env env) const override {
+    napi_value result;
+    napi_get_undefined(env, &result);
+    return result;
+  }
+};
+
+// Whether they are images of `length`, or undefined.
+bool TakeImages(napi_env env, napi_value given, size_t length, std::vector<const uint8_t*>& images) {
+  for (uint32_t index = 0; index < images.size(); index += 1) {
+    napi_value image;
+    napi_valuetype type;
+    size_t image_length = 0;
+    napi_get_element(env, given, index, &image);
+    napi_typeof(env, image, &type);
+    if (type == napi_undefined) continue;
+    images[index] = ValuesOf<uint8_t>(env, image, napi_uint8_array, &image_length);
+    if (images[index] == nullptr || image_length != length) return false;
+  }
+  return true;
+}
+
+// write(images, result, values of levels, reversed)
 napi_value WriteValues(napi_env env, napi_callback_info info) {
-  size_t count = 4, length = 0, room = 0, value_count = 0;
+  size_t count = 4, room = 0, value_count = 0;
+  uint32_t image_count = 0;
   napi_value given[4];
   napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
-  Values values;
-  const uint8_t* levels = ValuesOf<uint8_t>(env, given[0], napi_uint8_array, &length);
-  float* result = ValuesOf<float>(env, given[1], napi_float32_array, &room);
-  values.of_levels = ValuesOf<float>(env, given[2], napi_float32_array, &value_count);
-  napi_get_value_bool(env, given[3], &values.reversed);
-  const bool good = levels != nullptr && result != nullptr && length == room && length % 3 == 0;
-  if (!good || values.of_levels == nullptr || value_count != kValueCount) return Refuse(env);
-  values.Write(levels, length, result);
+  std::unique_ptr<Writing> writing(new Writing());
+  writing->result = ValuesOf<float>(env, given[1], napi_float32_array, &room);
+  writing->values.of_levels = ValuesOf<float>(env, given[2], napi_float32_array, &value_count);
+  napi_get_value_bool(env, given[3], &writing->values.reversed);
+  if (napi_get_array_length(env, given[0], &image_count) != napi_ok || image_count == 0) return Refuse(env);
+  writing->length = room / image_count;
+  const bool good = writing->result != nullptr && room % image_count == 0 && writing->length % 3 == 0;
+  if (!good || value_count != kValueCount) return Refuse(env);
+  writing->images.resize(image_count);
+  if (!TakeImages(env, given[0], writing->length, writing->images)) return Refuse(env);
+  for (int index = 0; index < 3; index += 1) writing->Keep(env, given[index]);
+  return Work::Start(env, std::move(writing));
+}
+
+// hugePages(array): asks the system for few large pages where it has them.
+napi_value HugePages(napi_env env, napi_callback_info info) {
+  size_t count = 1, length = 0;
+  napi_value given[1];
+  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
+  const uint8_t* begin = ValuesOf<uint8_t>(env, given[0], napi_uint8_array, &length);
+  if (begin == nullptr) return Refuse(env);
+#if defined(MADV_HUGEPAGE)
+  const uintptr_t page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE)), address = reinterpret_cast<uintptr_t>(begin);
+  const uintptr_t first = (address + page - 1) / page * page, end = (address + length) / page * page;
+  if (end > first) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+#endif
   return nullptr;
 }
 
@@ -338,6 +424,10 @@ napi_value Init(napi_env env, napi_value exports) {
   Export(env, exports, "decodeJpeg", DecodeJpeg);
   Export(env, exports, "read", ReadFile);
   Export(env, exports, "write", WriteValues);
+  Export(env, exports, "hugePages", HugePages);
+  napi_value digests;
+  napi_get_boolean(env, NodesSha256() != nullptr, &digests);
+  napi_set_named_property(env, exports, "digests", digests);
   return exports;
 }
 

@@ -79,7 +79,7 @@ export async function decodeValues(
 ): Promise<void> {
   if (!image.raw && (await decodeJpegInto(image.bytes, options, MOST_PIXELS, values, range))) return;
   const { pixels } = await decodeImage(image, options);
-  range.write(pixels, values);
+  await range.write([pixels], values);
 }
 
 /** Red, green and blue of grey. */

@@ -36,6 +36,19 @@ describe('DecodedImages', () => {
     await expect(read('b.png')).rejects.toThrow('ENOENT');
   });
 
+  it('writes the images that are kept into their places of a batch, and says which others there are', async () => {
+    const names = ['a.png', 'b.png', 'c.png'];
+    const files = names.map(async (name, index) => [name, await plainImage([index + 1, 0, 0])] as const);
+    const folder = await folderOf(Object.fromEntries(await Promise.all(files)));
+    const decoded = new DecodedImages(new FolderImages(folder), OPTIONS, 2 * BYTES);
+    for (const name of names) await decoded.read(name, new Float32Array(BYTES));
+    const order = [...'cabccccccbc'].map((letter) => `${letter}.png`);
+    const batch = new Float32Array(order.length * BYTES).fill(-1);
+    expect(await decoded.readKept(order, batch)).toEqual([0, 3, 4, 5, 6, 7, 8, 10]);
+    const reds = order.map((_, position) => batch[position * BYTES]);
+    expect(reds).toEqual([-1, 1, 2, -1, -1, -1, -1, -1, -1, 2, -1]);
+  });
+
   it('gives the room of an image that can not be decoded to the next', async () => {
     const folder = await folderOf({ 'a.png': Buffer.from('no image'), 'b.png': await plainImage([4, 5, 6]) });
     const decoded = new DecodedImages(new FolderImages(folder), OPTIONS, BYTES);

@@ -35,31 +35,42 @@ export class DecodedImages {
     this.range = rangeValues(options.range, channels);
   }
 
+  /** Says how many images there are to be read: their room is taken at once, as far as there is some. */
+  expect(count: number): void {
+    this.kept.expect(count);
+  }
+
+  /** Writes the values of those images that are kept into `target`, `float32[images, ...shape]`. Gives the positions of the others. */
+  async readKept(paths: readonly string[], target: Float32Array): Promise<number[]> {
+    const known = paths.map((path) => this.kept.of(path));
+    if (known.some((pixels) => pixels)) await this.range.write(known, target);
+    return [...known.keys()].filter((position) => !known[position]);
+  }
+
   /** Writes the values of an image into `target`, `float32[...shape]`. @throws Error that says what is wrong with the file */
   async read(path: string, target: Float32Array): Promise<void> {
-    const known = this.kept.of(path);
-    if (known) return this.range.write(known, target);
+    if (this.kept.of(path)) return this.range.write([this.kept.of(path)], target);
     const room = this.kept.room();
-    if (!room) return this.open(path, (image) => decodeValues(image, this.options, target, this.range));
-    await this.open(path, (image) => this.decode(path, image, room));
-    this.range.write(this.kept.of(path) as Uint8Array, target);
+    if (!room) return this.open(path, {}, (image) => decodeValues(image, this.options, target, this.range));
+    await this.open(path, {}, (image) => this.decode(path, image, room));
+    await this.range.write([this.kept.of(path)], target);
   }
 
   /** Reads and decodes an image for the index. @throws Error that says what is wrong with the file */
   async inspect(image: LabelledImage): Promise<IndexedImage> {
     const { path } = image;
-    return this.open(path, async (stored) => {
+    return this.open(path, { digest: true }, async (stored) => {
       const room = this.kept.room();
       const [height, width] = room
         ? await this.decode(path, stored, room)
         : await decodeLevels(stored, this.options, new Uint8Array(lengthOf(this.shape)));
-      return { ...image, sha256: sha256(stored.bytes), height, width };
+      return { ...image, sha256: sha256Of(stored), height, width };
     });
   }
 
   /** The SHA-256 of the bytes that are stored. */
   async digest(path: string): Promise<string> {
-    return this.open(path, async ({ bytes }) => sha256(bytes));
+    return this.open(path, { digest: true }, async (stored) => sha256Of(stored));
   }
 
   /** Decodes an image and keeps it. */
@@ -74,8 +85,12 @@ export class DecodedImages {
     }
   }
 
-  private async open<Result>(path: string, use: (image: StoredImage) => Promise<Result>): Promise<Result> {
-    const image = await this.source.read(path);
+  private async open<Result>(
+    path: string,
+    options: { readonly digest?: boolean },
+    use: (image: StoredImage) => Promise<Result>,
+  ): Promise<Result> {
+    const image = await this.source.read(path, options);
     try {
       return await use(image);
     } finally {
@@ -86,4 +101,4 @@ export class DecodedImages {
 
 const lengthOf = ([height, width, channels]: DecodedImages['shape']) => height * width * channels;
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const sha256Of = ({ bytes, sha256 }: StoredImage) => sha256 ?? createHash('sha256').update(bytes).digest('hex');

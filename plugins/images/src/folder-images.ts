@@ -16,21 +16,24 @@ export class FolderImages implements ImageSource {
     private readonly folder: string,
   ) {}
 
-  async read(path: string): Promise<StoredImage> {
+  async read(path: string, { digest = false } = {}): Promise<StoredImage> {
     const file = join(this.folder, path);
-    return (await this.readInto(file, STEP)) ?? { bytes: await readFile(file) };
+    return (await this.readInto(file, STEP, digest)) ?? { bytes: await readFile(file) };
   }
 
   /** Undefined where Node's own functions are to read it, or to say what is wrong. */
-  private async readInto(file: string, room: number): Promise<StoredImage | undefined> {
+  private async readInto(file: string, room: number, digest: boolean): Promise<StoredImage | undefined> {
     const native = imageFiles();
     if (!native) return undefined;
     const buffer = this.take(room);
-    const length = await native.read(file, buffer);
-    if (length <= buffer.length && length >= 0)
-      return { bytes: buffer.subarray(0, length), release: () => this.giveBack(buffer) };
+    const sha256 = digest && native.digests ? Buffer.allocUnsafe(32) : undefined;
+    const length = await native.read(file, buffer, sha256);
+    if (length <= buffer.length && length >= 0) {
+      const release = () => this.giveBack(buffer);
+      return { bytes: buffer.subarray(0, length), sha256: sha256?.toString('hex'), release };
+    }
     this.giveBack(buffer);
-    return length < 0 ? undefined : this.readInto(file, length);
+    return length < 0 ? undefined : this.readInto(file, length, digest);
   }
 
   /** The largest that is free: most files of a folder are about as large. */

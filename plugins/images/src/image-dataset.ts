@@ -63,12 +63,15 @@ export class ImageDataset implements Dataset {
   }
 
   async read(indices: ArrayLike<number>, { signal }: ReadOptions = {}): Promise<Batch> {
+    signal?.throwIfAborted();
     const { shape } = this.decoded;
     const length = shape.reduce((product, size) => product * size, 1);
     const { values: features, release } = this.floats.take(indices.length * length);
-    await parallelMap(Array.from(indices), IN_FLIGHT, async (index, position) => {
+    const paths = Array.from(indices, (index) => this.images[index].path);
+    const others = await this.decoded.readKept(paths, features);
+    await parallelMap(others, IN_FLIGHT, async (position) => {
       signal?.throwIfAborted();
-      const { path } = this.images[index];
+      const path = paths[position];
       const target = features.subarray(position * length, (position + 1) * length);
       await this.decoded.read(path, target).catch((error: Error) => {
         throw imageUnreadable(path, error);

@@ -71,6 +71,7 @@ async function hashed(images: Selection['images'], decoded: DecodedImages, { pro
 
 async function inspected(images: Selection['images'], decoded: DecodedImages, { progress, signal }: Services) {
   const bad: BadImage[] = [];
+  decoded.expect(images.length);
   const task = progress.start({ label: 'reading images', total: images.length, unit: 'images' });
   const found = await parallelMap(images, IN_FLIGHT, async (image) => {
     signal.throwIfAborted();

@@ -1,4 +1,6 @@
-/** In bytes. One array for each image brings the next collection of garbage nearer, which costs a tenth of decoding. */
+import { imageFiles } from '@expgraph/tensorflow/native';
+
+/** In bytes. Each array brings the next collection of garbage nearer: few large ones make few collections. */
 const PIECE = 16 * 1024 * 1024;
 
 /** The pixels of images of one size, as many as there is room for, on memory that is taken in large pieces. */
@@ -6,6 +8,8 @@ export class KeptPixels {
   private readonly kept = new Map<string, Uint8Array>();
   private readonly free: Uint8Array[] = [];
   private left: number;
+  /** Images that there is no piece for yet. */
+  private expected = 0;
 
   constructor(
     /** Of an image, in bytes. */
@@ -14,6 +18,11 @@ export class KeptPixels {
     capacity: number,
   ) {
     this.left = Math.floor(capacity / length);
+  }
+
+  /** The next piece is for so many images, if there is room: the system gives its memory only when pixels are written. */
+  expect(count: number): void {
+    this.expected = count - this.kept.size - this.free.length;
   }
 
   of(name: string): Uint8Array | undefined {
@@ -37,9 +46,11 @@ export class KeptPixels {
   }
 
   private takePiece(): void {
-    const count = Math.min(this.left, Math.max(1, Math.floor(PIECE / this.length)));
+    const count = Math.min(this.left, Math.max(1, this.expected, Math.floor(PIECE / this.length)));
     this.left -= count;
+    this.expected -= count;
     const piece = new Uint8Array(count * this.length);
+    imageFiles()?.hugePages(piece);
     for (let end = piece.length; end > 0; end -= this.length) this.free.push(piece.subarray(end - this.length, end));
   }
 }

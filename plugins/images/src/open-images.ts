@@ -51,6 +51,7 @@ export async function openImages(
   const decoded = new DecodedImages(opened.source, options);
   const known = await services.kept.read(INDEX);
   let index = known && decodeIndex(known);
+  if (index) decoded.expect(index.images.length);
   if (!index) {
     const named = await withNames(await opened.select(), options, services);
     if (!options.multiLabel) checkOneLabel(named);

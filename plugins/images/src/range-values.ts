@@ -8,21 +8,34 @@ export interface RangeValues {
   readonly ofLevels: Float32Array;
   /** Whether blue comes first. */
   readonly reversed: boolean;
-  /** Writes an image into its place. */
-  write(pixels: Uint8Array, target: Float32Array): void;
+  /**
+   * Writes images into their places, `float32[images, height, width, channels]`; of an undefined one, nothing. Neither the images nor the
+   * list may change until then.
+   */
+  write(images: readonly (Uint8Array | undefined)[], target: Float32Array): Promise<void>;
 }
 
-/** Of images of three channels in native code, where there is some: JavaScript takes four times as long. */
+/** Images that a thread writes, one after the other: few, so that all threads have some of a batch. */
+const AT_ONCE = 8;
+
+/** Of images of three channels in native code, on other threads, where there is some: JavaScript takes longer. */
 export function rangeValues(range: ValueRange, channelCount: 1 | 3 = 3): RangeValues {
   const [ofLevels, reversed] = [valuesOfLevels(range), RANGE_SCALES[range].channels[0] === 2];
-  const write = pixelWriter(range, channelCount);
+  const writePixels = pixelWriter(range, channelCount);
   return {
     ofLevels,
     reversed,
-    write: (pixels, target) => {
+    write: async (images, target) => {
       const native = channelCount === 3 ? imageFiles() : undefined;
-      if (native) native.write(pixels, target, ofLevels, reversed);
-      else write(pixels, target, 0);
+      const length = target.length / images.length;
+      const writing: Promise<void>[] = [];
+      for (let start = 0; start < images.length; start += AT_ONCE) {
+        const some = images.slice(start, start + AT_ONCE);
+        const into = target.subarray(start * length, (start + some.length) * length);
+        if (native) writing.push(native.write(some, into, ofLevels, reversed));
+        else for (const [index, pixels] of some.entries()) if (pixels) writePixels(pixels, into, index * length);
+      }
+      await Promise.all(writing);
     },
   };
 }

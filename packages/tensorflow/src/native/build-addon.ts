@@ -42,7 +42,7 @@ export async function buildAddon(
     });
   const [recurrence, images, mute, session, words, ...objects] = await Promise.all([
     Promise.all([own('recurrent_ops'), ...loops('recurrence', 'Loops')]),
-    Promise.all([own('image_files'), ...loops('resample', 'Resample')]),
+    Promise.all([own('image_files', ['-O3']), ...loops('resample', 'Resample')]),
     own('stderr_mute'),
     own('graph_session'),
     own('word_numbers'),

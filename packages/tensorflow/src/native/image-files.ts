@@ -5,9 +5,12 @@ import { createRequire } from 'node:module';
 export interface ImageFiles {
   /**
    * Reads a file into a buffer, on another thread: in one step, where Node's own functions take four. Gives the length of the file, of which
-   * no more is read than there is room for; or -1, where Node's functions say what is wrong.
+   * no more is read than there is room for; or -1, where Node's functions say what is wrong. Where `digests`, the SHA-256 of what is read
+   * can be had as well, `uint8[32]`: it means nothing for a file that found no room.
    */
-  read(path: string, buffer: Uint8Array): Promise<number>;
+  read(path: string, buffer: Uint8Array, digest?: Uint8Array): Promise<number>;
+  /** Whether this Node lets its SHA-256 be called from an addon. */
+  readonly digests: boolean;
   /**
    * Decodes a JPEG file of one or three channels and brings a part of it to a size, on another thread. Neither the file nor the result may
    * change until then. The part and the size come from `plan`: `[ratio, interpolation, top, height, rows, left, width, columns]`,
@@ -26,10 +29,18 @@ export interface ImageFiles {
     reversed: boolean,
   ): Promise<boolean>;
   /**
-   * Writes the values of levels `uint8[..., 3]` into as many numbers, at once. `values[3, 256]` says what the levels of each channel become,
-   * `reversed` that blue comes first in the result.
+   * Writes the values of images' levels `uint8[height, width, 3]` into `float32[images, height, width, 3]`, on another thread; of an
+   * undefined one, nothing. None of them may change until then, nor the list. `values[3, 256]` says what the levels of each channel
+   * become, `reversed` that blue comes first in the result.
    */
-  write(levels: Uint8Array, result: Float32Array, values: Float32Array, reversed: boolean): void;
+  write(
+    images: readonly (Uint8Array | undefined)[],
+    result: Float32Array,
+    values: Float32Array,
+    reversed: boolean,
+  ): Promise<void>;
+  /** Asks the system to give memory that has not been written yet in large pages: nothing happens where it has none. */
+  hugePages(memory: Uint8Array): void;
 }
 
 let loaded: ImageFiles | undefined;

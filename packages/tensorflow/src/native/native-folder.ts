@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 16;
+const BUILD = 17;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>

@@ -40,6 +40,15 @@ async function plainSource(path: string): Promise<ByteSource> {
   };
 }
 
+/** zlib takes a zero where the next member of a gzip file should begin for the padding of a tape, and reads no further: then all must be zeros. */
+async function damageBehind(path: string, end: number): Promise<UnpackError | undefined> {
+  for await (const chunk of createReadStream(path, { start: end, highWaterMark: CHUNK })) {
+    const index = (chunk as Buffer).findIndex((byte) => byte !== 0);
+    if (index >= 0) return new UnpackError(`what is packed ends at byte ${end}, and other bytes follow`);
+  }
+  return undefined;
+}
+
 /** Node's zlib works on its own threads, and waits while nobody reads. A gzip file may have several members. */
 function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource {
   const packed = createReadStream(path, { highWaterMark: CHUNK });
@@ -54,6 +63,7 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource
     try {
       const { value, done } = await chunks.next();
       if (!done) rest = value;
+      else damage = await damageBehind(path, unpack.bytesWritten);
       return !done;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;

@@ -83,6 +83,28 @@ describe('readRecords', () => {
     },
   );
 
+  it('finds damage in the first bytes of a later gzip member, and reads padding of zeros', async () => {
+    const [first, second] = [[1], [2]].map((bytes) => Uint8Array.from(bytes));
+    const [one, two] = await Promise.all(
+      [first, second].map(async (record) => gzipSync(await readFile(await writeRecords([record])))),
+    );
+    for (const byte of [0, 1, 2]) {
+      for (const value of [0, 0x55, 0xff]) {
+        const damaged = Buffer.concat([one, two]);
+        damaged[one.length + byte] = value;
+        const { records: left, flaws } = await flawsOf(await writeBytes(damaged));
+        // What lies in the same chunk as the damage is lost, unless zlib takes a zero for padding.
+        expect(left).toEqual(byte === 0 && value === 0 ? [first] : []);
+        expect(flaws).toHaveLength(1);
+        expect(flaws[0].reason).toMatch(/^what is packed /);
+      }
+    }
+    expect(await flawsOf(await writeBytes(Buffer.concat([one, Buffer.alloc(512)])))).toEqual({
+      records: [first],
+      flaws: [],
+    });
+  });
+
   it('takes no memory for a record that is longer than its file', async () => {
     const bytes = await readFile(await writeRecords([records[4]]));
     const { flaws } = await flawsOf(await writeBytes(bytes.subarray(0, 100)));
