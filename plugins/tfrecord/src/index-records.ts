@@ -122,7 +122,7 @@ class Indexing {
       return;
     }
     const { label, weight } = this.plan;
-    const unknown = this.labels.add(label && columns[label.name].values, 0);
+    const unknown = this.labels.add(label && columns[label.name].values);
     if (unknown !== undefined) throw labelUnknown({ ...place, reason: '' }, unknown, this.options.classes);
     this.shards.push(shard);
     this.offsets.push(offset + starts[row]);

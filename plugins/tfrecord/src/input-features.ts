@@ -17,7 +17,7 @@ export interface FeatureOptions {
   readonly features: Readonly<Record<string, GivenFeature>>;
   readonly input: readonly string[];
   readonly label?: string;
-  readonly labelEncoding: 'class' | 'number';
+  readonly labelEncoding: 'class' | 'classes' | 'number';
   readonly weight?: string;
   readonly image?: object;
   readonly vocabularySize?: number;
@@ -58,7 +58,12 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   const isTokens = inputs.length === 1 && first.type === 'int64' && first.shape.length === 1;
   if (options.vocabularySize !== undefined && !isTokens) throw notTokens(inputs);
   const label = options.label === undefined ? undefined : planLabel(options.label, options, found);
-  if (label) features[label.name] ??= oneValue(label.type, options.features[label.name]);
+  if (label) {
+    const several = options.labelEncoding === 'classes';
+    features[label.name] ??= several
+      ? { type: label.type, length: 'any' }
+      : oneValue(label.type, options.features[label.name]);
+  }
   const { weight } = options;
   if (weight !== undefined) {
     if (!found.has(weight)) throw featureMissing(['weight'], weight, [...found.keys()]);
@@ -114,7 +119,7 @@ function planLabel(
   const given = features[name]?.type;
   const type = (given === 'uint8' ? 'bytes' : given) ?? found.get(name)?.type;
   if (type === undefined) throw featureMissing(['label'], name, [...found.keys()]);
-  if (type === (labelEncoding === 'class' ? 'float32' : 'bytes')) throw labelType(name, type, labelEncoding);
+  if (type === (labelEncoding === 'number' ? 'bytes' : 'float32')) throw labelType(name, type, labelEncoding);
   return { name, type };
 }
 

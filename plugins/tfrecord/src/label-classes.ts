@@ -1,55 +1,73 @@
 import type { Column } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
+import { noClassAtAll } from './messages.js';
 
 /** Labels that are gathered record by record, and the classes that they make. */
 export class LabelClasses {
   private readonly found: (number | string)[] = [];
+  /** Where those of each record end. */
+  private readonly ends: number[] = [];
   private readonly type: 'none' | 'texts' | 'integers' | 'numbers';
   private readonly indices: ReadonlyMap<string, number>;
 
   constructor(
-    { label }: Pick<ReadPlan, 'label'>,
-    { labelEncoding }: Pick<FeatureOptions, 'labelEncoding'>,
+    private readonly plan: Pick<ReadPlan, 'label'>,
+    private readonly options: Pick<FeatureOptions, 'labelEncoding'>,
     private readonly given: readonly string[],
   ) {
-    if (!label) this.type = 'none';
-    else if (labelEncoding === 'number') this.type = 'numbers';
-    else this.type = label.type === 'bytes' ? 'texts' : 'integers';
+    if (!plan.label) this.type = 'none';
+    else if (options.labelEncoding === 'number') this.type = 'numbers';
+    else this.type = plan.label.type === 'bytes' ? 'texts' : 'integers';
     this.indices = new Map(given.map((name, index) => [name, index]));
   }
 
-  /** Takes over the label of row `row`; returns it as a text, and does not take it, where it is of no class. */
-  add(values: Column['values'] | undefined, row: number): string | undefined {
-    const label = this.read(values, row);
-    const isKnown =
-      this.type === 'texts'
-        ? this.given.length === 0 || this.indices.has(label as string)
-        : this.type !== 'integers' || ((label as number) >= 0 && (label as number) < (this.given.length || 2 ** 16));
-    if (!isKnown) return typeof label === 'string' ? `"${label}"` : `${label}`;
-    this.found.push(label);
+  /** Takes over the labels of a record; returns one as a text, and takes none of them, where it is of no class. */
+  add(values: Column['values'] = []): string | undefined {
+    const labels = Array.from(values as Iterable<number | bigint | Uint8Array>, (value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString() : Number(value),
+    );
+    const unknown = labels.find((label) => !this.isKnown(label));
+    if (unknown !== undefined) return typeof unknown === 'string' ? `"${unknown}"` : `${unknown}`;
+    this.found.push(...labels);
+    this.ends.push(this.found.length);
     return undefined;
   }
 
   result(): { labels: Int32Array | Float32Array; classes: readonly string[] } {
-    const { found, type, given } = this;
+    const { found, ends, type, given, plan, options } = this;
     if (type === 'numbers') return { labels: Float32Array.from(found as number[]), classes: [] };
-    if (type === 'none') return { labels: new Int32Array(found.length), classes: ['unknown'] };
+    if (type === 'none') return { labels: new Int32Array(ends.length), classes: ['unknown'] };
     const classes = given.length > 0 ? given : this.seen();
-    if (type === 'integers') return { labels: Int32Array.from(found as number[]), classes };
     const indexOf = new Map(classes.map((name, index) => [name, index]));
-    return { labels: Int32Array.from(found, (name) => indexOf.get(name as string) as number), classes };
+    const numbers = Int32Array.from(found, (label) =>
+      typeof label === 'string' ? (indexOf.get(label) as number) : label,
+    );
+    if (options.labelEncoding === 'class') return { labels: numbers, classes };
+    if (classes.length === 0) throw noClassAtAll(plan.label?.name ?? '');
+    return { labels: indicators(numbers, ends, classes.length), classes };
   }
 
-  private read(values: Column['values'] | undefined, row: number): number | string {
-    if (!values) return 0;
-    const value = values[row];
-    return value instanceof Uint8Array ? Buffer.from(value).toString() : Number(value);
+  private isKnown(label: number | string): boolean {
+    if (this.type === 'texts') return this.given.length === 0 || this.indices.has(label as string);
+    if (this.type !== 'integers') return true;
+    return (label as number) >= 0 && (label as number) < (this.given.length || 2 ** 16);
   }
 
   /** Texts are sorted; integers are numbers of classes, and named so, also those that no record has. */
   private seen(): string[] {
     if (this.type === 'texts') return [...new Set(this.found as string[])].sort();
-    const most = (this.found as number[]).reduce((a, b) => Math.max(a, b), 0);
+    const most = (this.found as number[]).reduce((a, b) => Math.max(a, b), -1);
     return Array.from({ length: most + 1 }, (_, index) => String(index));
   }
+}
+
+/** `[records, classes]`: 1 for each class that a record has. */
+function indicators(numbers: Int32Array, ends: readonly number[], classes: number): Float32Array {
+  const labels = new Float32Array(ends.length * classes);
+  let begin = 0;
+  for (const [record, end] of ends.entries()) {
+    for (const number of numbers.subarray(begin, end)) labels[record * classes + number] = 1;
+    begin = end;
+  }
+  return labels;
 }

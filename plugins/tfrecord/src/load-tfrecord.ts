@@ -63,9 +63,10 @@ export class LoadTfrecord {
         description: 'The feature that is to be predicted; without it the data are of no known class.',
       }),
     ),
-    labelEncoding: Type.Choice(['class', 'number'], {
+    labelEncoding: Type.Choice(['class', 'classes', 'number'], {
       default: 'class',
-      description: 'Whether labels are classes (integers from 0 on, or their names), or numbers to regress.',
+      description:
+        'Whether a label is a class (an integer from 0 on, or its name), any number of classes, or a number to regress.',
     }),
     classes: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
@@ -119,7 +120,7 @@ export class LoadTfrecord {
     if (!inputs.files && config.source === undefined) throw noSource();
     const { image, labelEncoding: encoding, classes, vocabularySize } = config;
     if (image && vocabularySize !== undefined) throw tokensAndImages(vocabularySize);
-    const label = { encoding, classes: encoding === 'class' && classes.length > 0 ? classes : undefined };
+    const label = { encoding, classes: encoding !== 'number' && classes.length > 0 ? classes : undefined };
     if (vocabularySize !== undefined) {
       const length = config.input.length === 1 ? config.features[config.input[0]]?.length : undefined;
       const features = { dtype: 'int32', shape: ['batch', length ?? 'time'], vocabularySize } as const;

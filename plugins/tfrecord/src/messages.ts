@@ -150,12 +150,18 @@ export const notImages = (inputs: readonly string[], type: string) =>
 export const labelType = (name: string, type: string, encoding: string) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LABEL',
-    `The label "${name}" is ${type}, expected ${encoding === 'class' ? 'int64 or bytes for classes' : 'float32 or int64 for numbers'}.`,
+    `The label "${name}" is ${type}, expected ${encoding === 'number' ? 'float32 or int64 for numbers' : 'int64 or bytes for classes'}.`,
     {
       at: at('label'),
-      notes: [`Give another feature, or set labelEncoding: ${encoding === 'class' ? 'number' : 'class'}.`],
+      notes: [`Give another feature, or set labelEncoding: ${encoding === 'number' ? 'class' : 'number'}.`],
     },
   );
+
+export const noClassAtAll = (label: string) =>
+  new ExperimentError('EXPGRAPH_TFRECORD_NO_CLASS', `No record has a class in "${label}".`, {
+    at: at('label'),
+    notes: ['Give another feature, or the names of the classes: classes: [first, second].'],
+  });
 
 export const labelUnknown = (flaw: Flaw, label: string, classes: readonly string[]) =>
   new ExperimentError(

@@ -7,6 +7,7 @@ import {
   type ImageOptions,
   type ReadOptions,
   ReusedFloats,
+  selectLabels,
   type TakenFloats,
   UnreadableImage,
 } from '@expgraph/sdk';
@@ -52,20 +53,22 @@ export class RecordDataset implements Dataset {
     this.classes = index.classes;
     this.shape = image ? [...image.size, 3] : elementShape(inputs);
     const range = image?.range ?? (inputs.every(({ type }) => type === 'uint8') ? '0..255' : undefined);
-    const isClass = index.labels instanceof Int32Array;
+    const isNumber = this.classes.length === 0;
     this.spec = {
       kind: 'dataset',
       features:
         vocabularySize === undefined
           ? { dtype: 'float32', shape: ['batch', ...this.shape], range }
           : { dtype: 'int32', shape: ['batch', ...this.shape], vocabularySize },
-      label: isClass ? { encoding: 'class', classes: this.classes } : { encoding: 'number' },
+      label: isNumber
+        ? { encoding: 'number' }
+        : { encoding: index.labels instanceof Int32Array ? 'class' : 'classes', classes: this.classes },
       size: this.size,
     };
   }
 
   labels(): Int32Array | Float32Array {
-    return pick(this.index.labels, this.order);
+    return this.labelsOf(this.order);
   }
 
   name(index: number): string {
@@ -78,9 +81,14 @@ export class RecordDataset implements Dataset {
     const records = await this.readRecords(chosen);
     signal?.throwIfAborted();
     const { values, ...release } = await this.featuresOf(records, chosen);
-    const labels = pick(this.index.labels, chosen);
+    const labels = this.labelsOf(chosen);
     const batch = { features: values, shape: [chosen.length, ...this.shape], labels, ...release };
-    return this.index.weights ? { ...batch, weights: pick(this.index.weights, chosen) } : batch;
+    const { weights } = this.index;
+    return weights ? { ...batch, weights: selectLabels(weights, weights.length, chosen) } : batch;
+  }
+
+  private labelsOf(records: Int32Array): Int32Array | Float32Array {
+    return selectLabels(this.index.labels, this.index.lengths.length, records);
   }
 
   private async featuresOf(
@@ -167,10 +175,4 @@ export class RecordDataset implements Dataset {
     const shard = this.shards[shards[record]].name;
     return { shard, record: numbers[record], offset: offsets[record] - HEADER, reason };
   }
-}
-
-function pick<Values extends Int32Array | Float32Array>(values: Values, indices: Int32Array): Values {
-  const picked = new (values.constructor as new (length: number) => Values)(indices.length);
-  for (const [position, index] of indices.entries()) picked[position] = values[index];
-  return picked;
 }

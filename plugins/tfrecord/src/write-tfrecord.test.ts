@@ -99,6 +99,33 @@ describe('write/tfrecord', () => {
     expect(tokens).toMatchObject({ values: { values: BigInt64Array.of(8n, 0n) } });
   });
 
+  it('writes what load/tfrecord reads back the same: any number of classes', async () => {
+    const labels = Float32Array.of(1, 0, 1, 0, 0, 0, 0, 1, 0);
+    const classes = ['sea', 'sand', 'sky'];
+    const data = memoryDataset({
+      ...{ features: Float32Array.of(1, 2, 3), shape: [1], labels, classes },
+      spec: { label: { encoding: 'classes', classes } },
+    });
+    const { files } = (await runNode(WriteTfrecord, { inputs: { data }, config: {}, plugins })).outputs;
+    const read = async (config: object) => {
+      const given = { input: ['values'], labelEncoding: 'classes', ...config } as const;
+      const { outputs } = await runNode(LoadTfrecord, { inputs: { files }, config: given as never, plugins });
+      expect(outputs.data.spec.label).toEqual({ encoding: 'classes', classes: outputs.data.classes });
+      expect(outputs.data.labels()).toEqual((await outputs.data.read(all(3))).labels);
+      return outputs.data;
+    };
+    const numbers = await read({ label: 'label', classes });
+    expect([numbers.labels(), numbers.classes]).toEqual([labels, classes]);
+    expect((await numbers.read([2, 0])).labels).toEqual(Float32Array.of(0, 1, 0, 1, 0, 1));
+    expect((await read({ label: 'label' })).classes).toEqual(['0', '1', '2']);
+    const names = await read({ label: 'class' });
+    expect(names.classes).toEqual(['sand', 'sea', 'sky']);
+    expect(names.labels()).toEqual(Float32Array.of(0, 1, 1, 0, 0, 0, 1, 0, 0));
+    await expect(read({ label: 'class', classes: ['sea', 'sky'] })).rejects.toThrow(
+      'the label "sand" is none of the 2',
+    );
+  });
+
   it('writes texts', async () => {
     const read = async (indices: ArrayLike<number>) => ({
       ...(await numbers.read(indices)),
