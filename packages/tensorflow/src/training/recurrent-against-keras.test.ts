@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
-import { wave } from '../../test/small-network.js';
+import { withWaves } from '../../test/with-waves.js';
 import { sgd } from '../components/update-rules.js';
 import { bidirectional, gru, gruCell, lstm, lstmCell, rnn, simpleRnn } from '../layers/index.js';
 import { startBackend } from '../native/start-backend.js';
@@ -45,14 +45,7 @@ function network(layer: tf.layers.Layer): tf.LayersModel {
   network.add(tf.layers.embedding({ inputDim: TOKENS, outputDim: 5, maskZero: true, batchInputShape: [null, TIME] }));
   network.add(layer);
   network.add(tf.layers.dense({ units: CLASSES, activation: 'softmax' }));
-  for (const [index, weight] of network.weights.entries()) {
-    const shape = weight.shape as number[];
-    const size = shape.reduce((product, length) => product * length, 1);
-    const values = tf.tensor(wave(size, 10 + index), shape);
-    weight.write(values);
-    values.dispose();
-  }
-  return network;
+  return withWaves(network, 10);
 }
 
 describe('training on padded tokens, against Keras from the same weights on the same batches', () => {

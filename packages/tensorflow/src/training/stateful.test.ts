@@ -2,6 +2,7 @@ import type { Model } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ArrayDataset, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
+import { withWaves } from '../../test/with-waves.js';
 import { adam } from '../components/update-rules.js';
 import { bidirectional, convLstm2d, gru, lstm, simpleRnn } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
@@ -20,14 +21,6 @@ function streams(name = 'train', windows = WINDOWS): ArrayDataset {
   const features = ends.flatMap((end) => [...Array.from({ length: TIME - 1 }, () => 0), 2 * end - 1]);
   const labels = Int32Array.from(ends, (_, index) => ends[index - STREAMS] ?? 0);
   return new ArrayDataset(Float32Array.from(features), [TIME, 1], labels, 2);
-}
-
-function withWaves(network: tf.Sequential): tf.Sequential {
-  tf.tidy(() => {
-    for (const [index, weight] of network.weights.entries())
-      weight.write(tf.tensor(wave(weight.read().size, index), weight.shape as number[]));
-  });
-  return network;
 }
 
 function sequenceModel(...layers: tf.layers.Layer[]): Model {

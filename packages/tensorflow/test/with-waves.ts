@@ -1,0 +1,11 @@
+import { tf } from '../src/tfjs.js';
+import { wave } from './small-network.js';
+
+/** Gives a network the weights that the Python side of a test computes too: a wave each, whose phases count from `phase`. */
+export function withWaves<Network extends tf.LayersModel>(network: Network, phase = 0): Network {
+  tf.tidy(() => {
+    for (const [index, weight] of network.weights.entries())
+      weight.write(tf.tensor(wave(weight.read().size, phase + index), weight.shape as number[]));
+  });
+  return network;
+}
