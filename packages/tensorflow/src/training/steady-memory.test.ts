@@ -40,14 +40,14 @@ class MemoryAfterEpochs implements Callback {
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('the memory of a long training', () => {
-  // A batch that stayed would show as 4 kB a step, 20 or 2 MB in half of the steps: operation by operation is slower, so
-  // there are fewer of them. What the allocator keeps goes up and down by some MB.
+  // A batch that stayed would show as 4 kB a step. Operation by operation is slower: a tenth of the steps shows as much. What the
+  // allocator keeps grows for some thousand steps, by 2 MB at a time.
   it.each([
-    ['auto', 10_000, 6],
-    ['eager', 1_000, 1.5],
+    ['auto', 20_000],
+    ['eager', 1_000],
   ] as const)(
     'does not grow, execution %s, %i steps',
-    async (execution, steps, most) => {
+    async (execution, steps) => {
       const data = threeClasses((steps / EPOCHS) * BATCH);
       const memory = new MemoryAfterEpochs();
       const trainer = new Trainer({
@@ -59,8 +59,8 @@ describe('the memory of a long training', () => {
       const start = smallNetwork({ dropout: 0.2 });
       const tensors = tf.memory().numTensors;
       const { model } = await trainer.fit(start, data);
-      const growth = Math.min(...memory.resident.slice(7)) - Math.min(...memory.resident.slice(2, 5));
-      expect(growth).toBeLessThan(most);
+      const growth = Math.min(...memory.resident.slice(7)) - Math.min(...memory.resident.slice(3, 6));
+      expect(growth).toBeLessThan(2);
       disposeModel(model);
       expect(tf.memory().numTensors).toBe(tensors);
     },
