@@ -44,7 +44,7 @@ describe('the memory of a long training', () => {
   // allocator keeps grows for some thousand steps, by 2 MB at a time.
   it.each([
     ['auto', 20_000],
-    ['eager', 1_000],
+    ['eager', 2_000],
   ] as const)(
     'does not grow, execution %s, %i steps',
     async (execution, steps) => {
