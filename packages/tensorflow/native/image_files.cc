@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "promised_work.h"
 #include "resample.h"
 
 namespace tensorflow {
@@ -154,44 +155,6 @@ struct Values {
   }
 };
 
-// Work on another thread, whose result is a promise. What it uses of JavaScript's is kept until then.
-class Work {
- public:
-  virtual ~Work() = default;
-  virtual void Compute() = 0;
-  virtual napi_value Result(napi_env env) const = 0;
-
-  void Keep(napi_env env, napi_value value) {
-    kept_.emplace_back();
-    napi_create_reference(env, value, 1, &kept_.back());
-  }
-
-  // Gives itself away.
-  static napi_value Start(napi_env env, std::unique_ptr<Work> work) {
-    napi_value promise, name;
-    napi_create_promise(env, &work->deferred_, &promise);
-    napi_create_string_utf8(env, "expgraph_image_files", NAPI_AUTO_LENGTH, &name);
-    const auto compute = [](napi_env, void* data) { static_cast<Work*>(data)->Compute(); };
-    napi_create_async_work(env, nullptr, name, compute, Finish, work.get(), &work->handle_);
-    napi_queue_async_work(env, work->handle_);
-    work.release();
-    return promise;
-  }
-
- private:
-  static void Finish(napi_env env, napi_status, void* data) {
-    const std::unique_ptr<Work> work(static_cast<Work*>(data));
-    const napi_value result = work->Result(env);
-    for (const napi_ref reference : work->kept_) napi_delete_reference(env, reference);
-    napi_delete_async_work(env, work->handle_);
-    napi_resolve_deferred(env, work->deferred_, result);
-  }
-
-  std::vector<napi_ref> kept_;
-  napi_async_work handle_ = nullptr;
-  napi_deferred deferred_ = nullptr;
-};
-
 struct Decoding : Work {
   const uint8_t* file = nullptr;
   size_t size = 0;
@@ -283,15 +246,6 @@ struct Reading : Work {
     return static_cast<double>(read_so_far);
   }
 };
-
-// The values of a typed array of a type; null when it is another.
-template <typename Value>
-Value* ValuesOf(napi_env env, napi_value array, napi_typedarray_type wanted, size_t* length) {
-  napi_typedarray_type type;
-  void* data = nullptr;
-  if (napi_get_typedarray_info(env, array, &type, length, &data, nullptr, nullptr) != napi_ok || type != wanted) return nullptr;
-  return static_cast<Value*>(data);
-}
 
 napi_value Refuse(napi_env env) {
   napi_throw_error(env, "EXPGRAPH_IMAGE_FILES", "the arguments are not of the types and lengths that are expected");
@@ -412,12 +366,6 @@ napi_value HugePages(napi_env env, napi_callback_info info) {
   if (end > first) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
 #endif
   return nullptr;
-}
-
-void Export(napi_env env, napi_value exports, const char* name, napi_callback callback) {
-  napi_value function;
-  napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
-  napi_set_named_property(env, exports, name, function);
 }
 
 napi_value Init(napi_env env, napi_value exports) {

@@ -7,8 +7,11 @@ import {
   ReusedFloats,
   type TakenFloats,
 } from '@expgraph/sdk';
+import { imageMoves } from '@expgraph/tensorflow/native';
+import type { ImageJob } from './change-images.js';
+import { changeNatively } from './change-natively.js';
 import type { FillMode } from './fill-mode.js';
-import { type ChangeOptions, drawChange } from './image-change.js';
+import { type ChangeOptions, drawChange, type ImageChange } from './image-change.js';
 import { changeOnThreads } from './image-workers.js';
 import type { Size } from './matrix.js';
 import { RANGE_SCALES, type RangeScale } from './value-range.js';
@@ -20,6 +23,9 @@ export interface AugmentOptions extends ChangeOptions {
   readonly cval: number;
   readonly interpolation: Warp['interpolation'];
 }
+
+/** What a batch becomes, wherever that is. */
+type BatchJob = Omit<ImageJob, 'source' | 'target' | 'changes'> & { readonly changes: readonly ImageChange[] };
 
 /** A data set whose images are changed at random, anew each epoch: image i of epoch e is always the same. */
 export class AugmentedDataset implements Dataset {
@@ -66,15 +72,29 @@ export class AugmentedDataset implements Dataset {
     const changes = Array.from(indices, (index) =>
       drawChange(this.options, from, to, this.random.stream(options.epoch ?? 0, index)),
     );
-    const copy = batch.features.buffer instanceof SharedArrayBuffer ? undefined : this.copied(batch.features);
-    const source = copy?.values ?? batch.features;
+    const job = { from, to, first: 0, changes, warp: this.warp, scale: this.scale };
+    const { values: target, release } = await this.changed(batch.features, job);
+    batch.release?.();
+    return { ...batch, features: target, shape: [count, ...(to as Size), 3], release };
+  }
+
+  private async changed(features: Float32Array, job: BatchJob): Promise<TakenFloats> {
+    const { from, to, changes, warp } = job;
+    const moves = warp.interpolation === 'bilinear' ? imageMoves() : undefined;
+    const take = () => this.floats.take(changes.length * to[0] * to[1] * 3);
+    if (moves) {
+      const taken = take();
+      await changeNatively(moves, { ...job, source: features, target: taken.values });
+      return taken;
+    }
+    const copy = features.buffer instanceof SharedArrayBuffer ? undefined : this.copied(features);
+    const source = copy?.values ?? features;
     // A copy can be overwritten: an image is read as a whole before it is written.
     const inPlace = copy && from[0] === to[0] && from[1] === to[1];
-    const { values: target, release } = inPlace ? copy : this.floats.take(count * to[0] * to[1] * 3);
-    await changeOnThreads({ source, target, from, to, first: 0, changes, warp: this.warp, scale: this.scale });
-    batch.release?.();
+    const taken = inPlace ? copy : take();
+    await changeOnThreads({ ...job, source, target: taken.values });
     if (!inPlace) copy?.release();
-    return { ...batch, features: target, shape: [count, ...(to as Size), 3], release };
+    return taken;
   }
 
   /** On memory that threads share. */

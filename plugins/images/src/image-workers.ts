@@ -1,12 +1,7 @@
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { changeImages, type ImageJob } from './change-images.js';
-
-/** With fewer pixels, handing them over takes as long as the work. */
-const WORTHWHILE_PIXELS = 100_000;
-
-const MOST_THREADS = 16;
+import { partsOf } from './image-parts.js';
 
 /** By name: it is the built file, also where the sources run in a test. */
 const SCRIPT = '#image-worker';
@@ -46,14 +41,8 @@ const threads: ImageThread[] = [];
  * are. The result does not depend on how many there are.
  */
 export async function changeOnThreads(job: ImageJob): Promise<void> {
-  const { changes, to } = job;
-  const count = Math.min(availableParallelism(), MOST_THREADS, changes.length);
-  if (count < 2 || changes.length * to[0] * to[1] < WORTHWHILE_PIXELS) return changeImages(job);
-  while (threads.length < count) threads.push(new ImageThread());
-  const share = Math.ceil(changes.length / count);
-  const parts = threads.slice(0, count).map((thread, index) => {
-    const part = changes.slice(index * share, (index + 1) * share);
-    return thread.run({ ...job, first: job.first + index * share, changes: part });
-  });
-  await Promise.all(parts);
+  const parts = partsOf(job);
+  if (parts.length < 2) return changeImages(job);
+  while (threads.length < parts.length) threads.push(new ImageThread());
+  await Promise.all(parts.map((part, index) => threads[index].run(part)));
 }

@@ -13,11 +13,19 @@ const LEVELS = { unit: 1, black: 0 };
  */
 export const relight = (image: ImageView, step: Light): void => relightWithKernel(image, relightOf(step));
 
-/** The same for the values of a range whose channels have one scale; else undefined. */
-export function relightInRange(step: Light, { scale, offset }: RangeScale): Relight | undefined {
+/**
+ * ImageDataGenerator's own change of light is most of what is asked for: where it is the first of an image's steps, and means the same for all
+ * channels of the range, it can be done with the move.
+ */
+export function takeLight(
+  steps: readonly ColourStep[],
+  { scale, offset }: RangeScale,
+): { readonly light?: Relight; readonly others: readonly ColourStep[] } {
+  const [step, ...others] = steps;
   const [unit, black] = [scale[0], offset[0]];
-  if (scale.some((factor) => factor !== unit) || offset.some((value) => value !== black)) return undefined;
-  return relightOf(step, { unit, black });
+  const same = scale.every((factor) => factor === unit) && offset.every((value) => value === black);
+  if (step?.kind !== 'light' || !same) return { others: steps };
+  return { light: relightOf(step, { unit, black }), others };
 }
 
 function relightOf({ shift, factor }: Light, { unit, black } = LEVELS): Relight {

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, IMAGES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
+import { ADDON, IMAGES, MOVES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
@@ -14,6 +14,9 @@ const VARIANTS = [
   { name: 'Plain', instructions: [], only: undefined },
   { name: 'Avx2', instructions: ['-mavx2', '-mfma'], only: 'x64' },
 ] as const;
+
+/** A product and a sum are rounded one after the other on every processor, and comparisons may be made of many numbers at once. */
+const SAME_NUMBERS = ['-ffp-contract=off', '-fno-trapping-math'];
 
 /** Compiles tfjs-node's addon, and our own, in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
 export async function buildAddon(
@@ -35,14 +38,15 @@ export async function buildAddon(
   };
   const own = (source: string, more: readonly string[] = [], object = source) =>
     compile(join(OWN_SOURCES, `${source}.cc`), `${object}.o`, more);
-  const loops = (source: string, kind: string) =>
+  const loops = (source: string, kind: string, more: readonly string[] = []) =>
     VARIANTS.filter(({ only }) => only === undefined || only === process.arch).map(({ name, instructions }) => {
       const names = [`-DEXPGRAPH_LOOPS=k${name}${kind}`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`];
-      return own(source, ['-O3', ...names, ...instructions], `${source}_${name}`);
+      return own(source, ['-O3', ...names, ...instructions, ...more], `${source}_${name}`);
     });
-  const [recurrence, images, mute, session, words, ...objects] = await Promise.all([
+  const [recurrence, images, moves, mute, session, words, ...objects] = await Promise.all([
     Promise.all([own('recurrent_ops'), ...loops('recurrence', 'Loops')]),
     Promise.all([own('image_files', ['-O3']), ...loops('resample', 'Resample')]),
+    Promise.all([own('image_moves'), ...loops('warp', 'Warp', SAME_NUMBERS)]),
     own('stderr_mute'),
     own('graph_session'),
     own('word_numbers'),
@@ -61,9 +65,10 @@ export async function buildAddon(
   await step(compiler, [...link, '-pthread', ...recurrence, ...libraries, '-o', join(folder, RECURRENT)], signal);
   // On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes.
   if (!mac) await step(compiler, [...link, ...images, ...libraries, '-o', join(folder, IMAGES)], signal);
+  await step(compiler, [...link, ...moves, '-o', join(folder, MOVES)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
   await step(compiler, [...link, words, '-o', join(folder, WORDS)], signal);
-  await Promise.all([...recurrence, ...images, mute, session, words, ...objects].map((object) => rm(object)));
+  await Promise.all([...recurrence, ...images, ...moves, mute, session, words, ...objects].map((object) => rm(object)));
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 17;
+const BUILD = 18;
 
 /** Where the native backend of this machine is kept. */
 export const nativeFolder = () =>
@@ -24,6 +24,9 @@ export const RECURRENT = 'recurrent_ops.node';
 
 /** Reads and decodes image files. */
 export const IMAGES = 'image_files.node';
+
+/** Moves images and changes their light. */
+export const MOVES = 'image_moves.node';
 
 /** Finds the numbers of words. */
 export const WORDS = 'word_numbers.node';
