@@ -57,17 +57,22 @@ export interface PortOptions {
 
 /**
  * A data set. `features` constrains one batch, for example `{ shape: ['batch', 'height', 'width', 3] }`; `label: 'class'`
- * asks for labels that are indices of classes, `label: ['class', 'classes']` for these or any number of classes.
+ * asks for labels that are indices of classes, `label: ['class', 'classes']` for these or any number of classes. Data whose labels
+ * are `tags` go only into inputs that ask for them, or for no kind of labels.
  */
 export function dataset(
   options: {
     features?: TensorSpec;
-    label?: LabelSpec['encoding'] | readonly [LabelSpec['encoding'], LabelSpec['encoding']];
+    label?: LabelSpec['encoding'] | readonly LabelSpec['encoding'][];
   } & PortOptions = {},
 ): Port<'dataset', false> {
   const { features, label, description } = options;
-  const [encoding, or] = typeof label === 'string' ? [label] : (label ?? []);
-  const spec: DatasetSpec = { kind: 'dataset', features, label: encoding && { encoding, ...(or && { or }) } };
+  const [encoding, ...or] = typeof label === 'string' ? [label] : (label ?? []);
+  const spec: DatasetSpec = {
+    kind: 'dataset',
+    features,
+    label: encoding && { encoding, ...(or.length > 0 && { or }) },
+  };
   return { kind: 'dataset', spec, optional: false, description };
 }
 

@@ -20,12 +20,12 @@ export interface TensorSpec {
 
 /**
  * How a data set's labels are encoded: `class`, an index into `classes`; `classes`, any number of them, as 0 and 1 for each
- * class; `number`, a number to regress.
+ * class; `number`, a number to regress; `tags`, a class for each step of a sequence.
  */
 export interface LabelSpec {
-  readonly encoding: 'class' | 'classes' | 'number';
+  readonly encoding: 'class' | 'classes' | 'number' | 'tags';
   /** What an input takes besides. */
-  readonly or?: LabelSpec['encoding'];
+  readonly or?: readonly LabelSpec['encoding'][];
   /** Names in the order of their indices, where they are known before the data are read. */
   readonly classes?: readonly string[];
   /** Numbers that were scaled: `label = (value - offset) / factor`. */

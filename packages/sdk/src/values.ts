@@ -7,7 +7,10 @@ export interface Batch {
   readonly features: Float32Array;
   /** Shape of `features`, the batch first. */
   readonly shape: readonly number[];
-  /** `[batch]`: class indices, or numbers to regress; `[batch, classes]` of 0 and 1 where examples have any number of classes. */
+  /**
+   * `[batch]`: class indices, or numbers to regress; `[batch, classes]` of 0 and 1 where examples have any number of classes;
+   * `int32[batch, time]` of tags: the class of each step, -1 of one that has none, such as padding.
+   */
   readonly labels: Int32Array | Float32Array;
   /** `[batch]`: the texts, where the features are `string[batch]`; then there are no numbers in `features`. */
   readonly texts?: readonly string[];
@@ -18,6 +21,8 @@ export interface Batch {
   readonly targets?: Float32Array;
   /** `[batch]`: how much each example counts in the loss; 1 each where there are none. */
   readonly weights?: Float32Array;
+  /** `[batch][time]`: what each step is for people, for example the token of a text; empty where there is none. */
+  steps?(): readonly (readonly string[])[];
   /**
    * Gives the memory of `features` back to the data set, for another batch. Whoever read the batch may call it once all use of them
    * has ended; without it they stay as they are.
@@ -45,7 +50,7 @@ export interface Dataset {
    * another data set hands on that one's answer, or leaves it out, which is always right.
    */
   readonly sameEachEpoch?: boolean;
-  /** `[size]`, or `[size, classes]`: every label, without reading features. */
+  /** `[size]`, `[size, classes]`, or of tags `[size, time]`: every label, without reading features. */
   labels(): Int32Array | Float32Array;
   /** A name of element `index` that a person recognises, for example its file. */
   name(index: number): string;
@@ -92,6 +97,7 @@ export interface Model {
 
 export type Metrics = Readonly<Record<string, number>>;
 
+/** Of tags, each step that has one is an example. */
 export interface Predictions {
   readonly classes: readonly string[];
   /** `[examples]`: indices of the true classes, -1 where they are not known; `[examples, classes]` of 0 and 1 for multiLabel. */
@@ -100,8 +106,10 @@ export interface Predictions {
   readonly multiLabel?: boolean;
   /** `float32[examples, classes]`: probabilities, row-major. */
   readonly scores: Float32Array;
-  /** A name for each example. */
+  /** A name for each example; of a step, that of its sequence. */
   readonly names: readonly string[];
+  /** Of steps: what each is, for example the token of a text. */
+  readonly steps?: readonly string[];
 }
 
 /** Files that a node has written: the path of each, by the name that people know it by. */

@@ -10,13 +10,18 @@ export interface Mismatch {
 }
 
 /** What labels of each encoding are called. */
-const LABELS = { class: 'classes', classes: 'any number of classes', number: 'numbers' } as const;
+const LABELS = {
+  class: 'classes',
+  classes: 'any number of classes',
+  number: 'numbers',
+  tags: 'a class for each step',
+} as const;
 
 /** Why a value of this spec can not go into a port of that pattern; undefined when it can, as far as is known. */
 export function specMismatch(found: Spec, pattern: Spec, bindings: Bindings): Mismatch | undefined {
   if (found.kind === 'dataset' && pattern.kind === 'dataset') {
     const labels = [found.label?.encoding, pattern.label?.encoding];
-    if (labels[0] && labels[1] && labels[0] !== labels[1] && labels[0] !== pattern.label?.or) {
+    if (labels[0] && labels[1] && labels[0] !== labels[1] && !pattern.label?.or?.includes(labels[0])) {
       const [is, wanted] = labels.map((encoding) => LABELS[encoding as keyof typeof LABELS]);
       return {
         reason: `its labels are ${is}, expected ${wanted}`,

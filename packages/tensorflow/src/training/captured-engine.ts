@@ -7,7 +7,7 @@ import { openSession } from '../graph/open-session.js';
 import type { StateVariables } from '../graph/state-variables.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { labelShape, labelsOf, labelType, weightsOf } from './loss-inputs.js';
+import { labelShape, labelsOf, labelType, lossCount, weightsOf } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
 import { names, TrainingGraph } from './training-graph.js';
@@ -64,7 +64,7 @@ export class CapturedEngine implements TrainingEngine {
     const key = batch.shape.join('x');
     const feeds: Record<string, Values> = {
       ...this.feeds(batch),
-      [names.weights(key)]: float(weightsOf(batch, this.options), [batch.shape[0]]),
+      [names.weights(key)]: float(weightsOf(batch, this.options), [lossCount(batch.shape, this.network, this.options)]),
       [names.seed]: { dtype: DTYPE.int32, shape: [], values: Int32Array.of(seed) },
     };
     for (const [group, members] of this.groups.entries()) {
@@ -147,7 +147,7 @@ export class CapturedEngine implements TrainingEngine {
     const key = batch.shape.join('x');
     const labels = {
       dtype: DTYPE[labelType(this.options)],
-      shape: labelShape(batch.shape[0], this.network, this.options),
+      shape: labelShape(batch.shape, this.network, this.options),
       values: labelsOf(batch, this.options),
     };
     return { [names.features(key)]: float(batch.features, batch.shape), [names.labels(key)]: labels };

@@ -7,6 +7,8 @@ export interface EpochProgress {
   readonly steps: number;
   readonly seen: number;
   readonly loss: number;
+  /** Examples or steps that have a class, and those of them that are classified rightly. */
+  readonly counted: number;
   readonly correct: number;
 }
 

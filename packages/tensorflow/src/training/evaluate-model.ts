@@ -2,11 +2,14 @@ import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/s
 import { forEachBatch } from './batches.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { lastActivation } from './forward.js';
+import { joinFloats } from './join-floats.js';
+import { LabelledSteps } from './labelled-steps.js';
+import { isPerStep } from './loss-inputs.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
 import { type ScoreOptions, weightedLoss } from './weighted-loss.js';
 
-export interface EvaluateOptions extends Omit<ScoreOptions, 'logits'> {
+export interface EvaluateOptions extends Omit<ScoreOptions, 'logits' | 'perStep'> {
   readonly batchSize: number;
   readonly signal: AbortSignal;
   readonly progress?: Progress;
@@ -22,14 +25,16 @@ export interface Evaluation {
 /**
  * Measures a model on a data set, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
  * the scores of every example. Stateful layers go on from batch to batch, and begin with zeros. As in Keras, weights
- * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy.
+ * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy. Where each step has a class, the
+ * accuracy is over those that have one, and the loss of a batch, of which the mean is taken, is the mean over them, as Keras has it.
  */
 export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
   if (!options.independent) checkWholeBatches(network, 'data', data, options.batchSize);
-  const scoring = await startScoring(network, data, options);
+  const perStep = isPerStep(data);
+  const scoring = await startScoring(network, data, { ...options, perStep });
   try {
     const logits = lastActivation(network, options.loss) === undefined;
-    return await evaluateWith((batch) => scoring.evaluate(batch), data, { ...options, logits });
+    return await evaluateWith((batch) => scoring.evaluate(batch), data, { ...options, logits, perStep });
   } finally {
     scoring.dispose();
   }
@@ -41,25 +46,28 @@ export async function evaluateWith(
   data: Dataset,
   options: EvaluateOptions & ScoreOptions,
 ): Promise<Evaluation> {
-  const { batchSize, loss, signal, progress } = options;
+  const { batchSize, loss, perStep, signal, progress } = options;
   const task = progress?.start({ label: 'evaluating', total: data.size, unit: 'images' });
-  const labels = data.labels();
   const scores: Float32Array[] = [];
+  const steps = new LabelledSteps(data);
   let lossSum = 0;
   await forEachBatch(data, { batchSize, signal }, async (batch) => {
     const result = await evaluate(batch);
     lossSum += weightedLoss(batch, result, options);
-    scores.push(result.scores);
+    if (perStep) steps.add(batch, result.scores);
+    else scores.push(result.scores);
     task?.advance(batch.shape[0]);
   });
   task?.end();
-  const predictions: Predictions = {
-    classes: data.classes,
-    labels: Int32Array.from(labels),
-    scores: joined(scores),
-    names: Array.from({ length: data.size }, (_, index) => data.name(index)),
-    ...(loss === 'binaryCrossentropy' && { multiLabel: true }),
-  };
+  const predictions: Predictions = perStep
+    ? steps.predictions()
+    : {
+        classes: data.classes,
+        labels: Int32Array.from(data.labels()),
+        scores: joinFloats(scores),
+        names: Array.from({ length: data.size }, (_, index) => data.name(index)),
+        ...(loss === 'binaryCrossentropy' && { multiLabel: true }),
+      };
   const mean = lossSum / data.size;
   return { metrics: { loss: mean, ...rightness(predictions, options) }, predictions };
 }
@@ -87,7 +95,7 @@ export function multiLabelMetrics({ labels, scores }: Predictions, threshold: nu
   return { accuracy: right / labels.length, f1: said + present === 0 ? 0 : (2 * found) / (said + present) };
 }
 
-/** The share of examples whose highest score is that of the true class. */
+/** The share of examples, or of steps, whose highest score is that of the true class. */
 export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {
@@ -95,14 +103,4 @@ export function accuracyOf({ labels, scores, classes }: Predictions): number {
     if (row.indexOf(Math.max(...row)) === label) correct += 1;
   }
   return correct / labels.length;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

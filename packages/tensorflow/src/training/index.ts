@@ -1,4 +1,5 @@
 export { accuracyOf, type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 export type { LossName, LossOptions } from './losses.js';
 export { predictModel } from './predict-model.js';
+export { predictSteps } from './predict-steps.js';
 export { Trainer, type TrainerOptions, type TrainingResult } from './trainer.js';

@@ -1,22 +1,31 @@
-import type { Batch } from '@expgraph/sdk';
+import type { Batch, Dataset } from '@expgraph/sdk';
 import { tf } from '../tfjs.js';
 import type { LossOptions } from './losses.js';
 
 /** What a loss is computed from, besides the network's outputs. */
 export interface Targets {
-  /** `int32[batch]` class indices, `float32[batch, classes]` of 0 and 1 or of shares, or `float32[batch]` numbers. */
+  /**
+   * `int32[batch]` class indices, `float32[batch, classes]` of 0 and 1 or of shares, or `float32[batch]` numbers;
+   * `int32[batch * time]` class indices of steps.
+   */
   readonly labels: tf.Tensor;
-  /** `float32[batch]`: how much each example counts. */
+  /** `float32[batch]`, or `float32[batch * time]`: how much each example or step counts. */
   readonly weights: tf.Tensor1D;
 }
 
 export const labelType = ({ loss, softClasses }: LossOptions): 'float32' | 'int32' =>
   loss === 'categoricalCrossentropy' && !softClasses ? 'int32' : 'float32';
 
-/** The shape of the labels of so many examples. */
-export function labelShape(batch: number, network: tf.LayersModel, { loss, softClasses }: LossOptions): number[] {
-  if (softClasses) return [batch, softClasses];
-  return loss === 'binaryCrossentropy' ? [batch, network.outputs[0].shape[1] as number] : [batch];
+/** How many losses a batch of features of a shape has: one an example, or one a step. */
+export function lossCount([batch, time]: readonly number[], network: tf.LayersModel, { perStep }: LossOptions): number {
+  return perStep ? batch * (network.outputs[0].shape[1] ?? time) : batch;
+}
+
+/** The shape of the labels that belong to features of a shape. */
+export function labelShape(features: readonly number[], network: tf.LayersModel, options: LossOptions): number[] {
+  const count = lossCount(features, network, options);
+  if (options.softClasses) return [count, options.softClasses];
+  return options.loss === 'binaryCrossentropy' ? [count, network.outputs[0].shape[1] as number] : [count];
 }
 
 /** Labels as the loss wants them. */
@@ -31,15 +40,36 @@ function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
   return shares;
 }
 
-/** The weight of each example: its own, times that of its class. */
-export function weightsOf(batch: Batch, { classWeight }: LossOptions): Float32Array {
+/**
+ * The weight of each example: its own, times that of its class. Of steps, those with a label share the weight of the others, so that
+ * the mean over all steps is the one over them, as Keras has it with a mask.
+ */
+export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): Float32Array {
+  if (perStep) {
+    const { labels, weights } = batch;
+    const time = labels.length / batch.shape[0];
+    const share = labels.length / countLabelled(labels);
+    return Float32Array.from(labels, (label, step) =>
+      label < 0 ? 0 : share * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
+    );
+  }
   return Float32Array.from(
     { length: batch.shape[0] },
     (_, index) => (batch.weights?.[index] ?? 1) * (classWeight ? classWeight[batch.labels[index]] : 1),
   );
 }
 
+/** Whether each step of a data set's examples has a label of its own. */
+export const isPerStep = ({ spec }: Dataset): boolean => spec.label?.encoding === 'tags';
+
+/** How many steps have a label. */
+export function countLabelled(labels: Batch['labels']): number {
+  let count = 0;
+  for (const label of labels) if (label >= 0) count += 1;
+  return count;
+}
+
 export const targetsOf = (batch: Batch, network: tf.LayersModel, options: LossOptions): Targets => ({
-  labels: tf.tensor(labelsOf(batch, options), labelShape(batch.shape[0], network, options), labelType(options)),
+  labels: tf.tensor(labelsOf(batch, options), labelShape(batch.shape, network, options), labelType(options)),
   weights: tf.tensor1d(weightsOf(batch, options)),
 });

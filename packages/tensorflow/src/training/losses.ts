@@ -10,16 +10,23 @@ export interface LossOptions {
   readonly classWeight?: readonly number[];
   /** The number of classes, where labels are the share of each. */
   readonly softClasses?: number;
+  /** Whether each step of an example has a class of its own: its rows are steps, those without a class have the label -1. */
+  readonly perStep?: boolean;
 }
 
 /**
  * The loss of each example, `float32[batch]`, before it is weighted. For both cross-entropies, `outputs` are logits
  * `float32[batch, classes]`; labels are class indices `int32[batch]` or, where they are soft, shares `float32[batch, classes]` for the
  * categorical one, 0 and 1 `float32[batch, classes]` for the binary one, which is the mean over the classes; for the squared error,
- * labels are numbers `float32[batch]`.
+ * labels are numbers `float32[batch]`. Of steps, the batch is all of them, one example's behind another's, and the loss of one without
+ * a label is 0, as with Keras' `ignore_class=-1`.
  */
 export function lossPerExample(outputs: tf.Tensor2D, labels: tf.Tensor, options: LossOptions): tf.Tensor1D {
-  const { loss, labelSmoothing = 0, softClasses } = options;
+  const { loss, labelSmoothing = 0, softClasses, perStep } = options;
+  if (perStep) {
+    const losses = lossPerExample(outputs, tf.maximum(labels, tf.scalar(0, 'int32')), { ...options, perStep: false });
+    return tf.mul(losses, tf.cast(tf.greaterEqual(labels, tf.scalar(0, 'int32')), 'float32'));
+  }
   if (loss === 'meanSquaredError') {
     return tf.mean(tf.squaredDifference(outputs, tf.reshape(labels, [-1, 1])), -1);
   }

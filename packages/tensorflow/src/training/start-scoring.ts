@@ -66,7 +66,7 @@ function eachFromZeros(network: tf.LayersModel, options: LossOptions): Scoring {
 }
 
 function captured(network: tf.LayersModel, shape: readonly number[], options: LossOptions): Scoring {
-  const labels = { shape: labelShape(shape[0], network, options), dtype: labelType(options) };
+  const labels = { shape: labelShape(shape, network, options), dtype: labelType(options) };
   const scores = new NetworkFunction(network, [{ shape, dtype: 'float32' }, labels], ([features, expected]) => {
     const result = scoreTensors(network, features, expected, options);
     return [result.loss, result.scores];

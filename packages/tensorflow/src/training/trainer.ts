@@ -6,6 +6,7 @@ import { cloneModel } from '../model/clone-model.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { readCheckpoint, removeCheckpoint, type TrainingState, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
+import { isPerStep } from './loss-inputs.js';
 import { emptyDataset, nowhereToSave } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { phasesLeft, type TrainingPhase, trainingPhases, type Unfreezing } from './training-phases.js';
@@ -123,7 +124,8 @@ export class Trainer {
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
     const soft = this.options.loss === 'categoricalCrossentropy' && data.train.spec.label?.soft;
     const softClasses = soft ? data.train.classes.length : undefined;
-    const options = { ...this.options, optimizer, epochs: phase.end - phase.start, softClasses };
+    const perStep = isPerStep(data.train);
+    const options = { ...this.options, optimizer, epochs: phase.end - phase.start, softClasses, perStep };
     const remembered = state?.optimizer ?? trained.optimizerState;
     const engine = await startEngine(trained.network, remembered, options, data.train, data.validation);
     const bestWeights = state?.bestWeights && (await withThawed(state.bestWeights, trained));

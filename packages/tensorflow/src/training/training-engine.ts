@@ -3,14 +3,14 @@ import type { Batch, OptimizerState } from '@expgraph/sdk';
 export interface StepResult {
   /** Sum over the batch. */
   readonly loss: number;
-  /** Examples that are classified rightly; undefined when labels are numbers. */
+  /** Examples, or steps, that are classified rightly; undefined when labels are numbers. */
   readonly correct?: number;
 }
 
 export interface BatchScores {
   /** Sum of the losses of the batch. */
   readonly loss: number;
-  /** `float32[batch, outputs]`, after the softmax if there is one. */
+  /** `float32[batch, outputs]`, or `float32[batch * time, outputs]` of steps, after the softmax if there is one. */
   readonly scores: Float32Array;
 }
 

@@ -7,7 +7,7 @@ import type { NodeSink } from '../graph/simplified-graph.js';
 import { StateVariables } from '../graph/state-variables.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { labelShape, labelType } from './loss-inputs.js';
+import { labelShape, labelType, lossCount } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { type StepTensors, scoreTensors, stepTensors } from './step-tensors.js';
 
@@ -134,17 +134,17 @@ export class TrainingGraph {
 
   private inputs(shape: readonly number[]) {
     const key = shape.join('x');
-    const batch = shape[0];
+    const count = lossCount(shape, this.model, this.options);
     const features = tf.zeros([...shape]);
-    const shapeOfLabels = labelShape(batch, this.model, this.options);
+    const shapeOfLabels = labelShape(shape, this.model, this.options);
     const labels: tf.Tensor = tf.zeros(shapeOfLabels, labelType(this.options));
-    const weights = tf.ones<tf.Rank.R1>([batch]);
+    const weights = tf.ones<tf.Rank.R1>([count]);
     const seed = tf.scalar(0, 'int32');
     if (!this.placeholders.has(key)) {
       this.placeholders.add(key);
       this.network.placeholder(names.features(key), shape, 'float32');
       this.network.placeholder(names.labels(key), shapeOfLabels, labelType(this.options));
-      this.network.placeholder(names.weights(key), [batch], 'float32');
+      this.network.placeholder(names.weights(key), [count], 'float32');
     }
     const inputs: GraphInput[] = [
       { name: names.features(key), tensor: features },

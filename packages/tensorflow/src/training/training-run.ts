@@ -5,6 +5,7 @@ import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
 import { lastActivation } from './forward.js';
+import { countLabelled, isPerStep } from './loss-inputs.js';
 import { lossDiverged } from './messages.js';
 import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
@@ -13,7 +14,7 @@ import { readWeights, writeWeights } from './weight-snapshot.js';
 /** The share of waiting from which a faster input would be felt. */
 const WORTH_TELLING = 0.1;
 
-const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, correct: 0 };
+const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, counted: 0, correct: 0 };
 
 /** One training under way: what a checkpoint holds, and what is done with it. */
 export class TrainingRun {
@@ -30,6 +31,8 @@ export class TrainingRun {
   private waited = 0;
   private passed = 0;
   private readonly callbacks: readonly Callback[];
+  /** Whether each step has a label of its own. */
+  private readonly perStep: boolean;
 
   constructor(
     private readonly model: Model,
@@ -52,6 +55,7 @@ export class TrainingRun {
     this.bestWeights = saved?.bestWeights;
     this.bestEpoch = saved?.bestEpoch;
     this.callbacks = options.callbacks ?? [];
+    this.perStep = isPerStep(data.train);
     for (const [index, callback] of this.callbacks.entries()) if (saved) callback.restore(saved.callbacks[index]);
     if (saved) engine.restoreStates(saved.states);
   }
@@ -137,11 +141,12 @@ export class TrainingRun {
       const rate = this.learningRate();
       const result = await this.engine.step(batch, random.stream('step', this.steps).seed(), rate);
       this.steps += 1;
-      const { steps, seen, loss, correct } = this.progress;
+      const { steps, seen, loss, counted, correct } = this.progress;
       this.progress = {
         steps: steps + 1,
         seen: seen + batch.shape[0],
         loss: loss + result.loss,
+        counted: counted + (this.perStep ? countLabelled(batch.labels) : batch.shape[0]),
         correct: correct + (result.correct ?? 0),
       };
       if (!Number.isFinite(this.progress.loss) && !this.callbacks.some((callback) => callback.expectsNan))
@@ -156,10 +161,10 @@ export class TrainingRun {
   }
 
   private means(): Record<string, number> {
-    const { seen, loss, correct } = this.progress;
+    const { seen, loss, counted, correct } = this.progress;
     return this.options.loss === 'meanSquaredError'
       ? { loss: loss / seen }
-      : { loss: loss / seen, accuracy: correct / seen };
+      : { loss: loss / seen, accuracy: correct / counted };
   }
 
   private async validate(validation: Dataset): Promise<Record<string, number>> {
@@ -167,7 +172,8 @@ export class TrainingRun {
     const logits = lastActivation(this.model.network, loss) === undefined;
     this.engine.beginEvaluation();
     const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
-    const { metrics } = await evaluateWith(measure, validation, { batchSize, loss, labelSmoothing, logits, signal });
+    const how = { batchSize, loss, labelSmoothing, logits, perStep: this.perStep, signal };
+    const { metrics } = await evaluateWith(measure, validation, how);
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));
   }
 

@@ -1,8 +1,9 @@
 import type { Batch } from '@expgraph/sdk';
+import { countLabelled } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import type { BatchScores } from './training-engine.js';
 
-export interface ScoreOptions extends Pick<LossOptions, 'loss' | 'labelSmoothing'> {
+export interface ScoreOptions extends Pick<LossOptions, 'loss' | 'labelSmoothing' | 'perStep'> {
   /** Whether the scores of a classifier are logits: its network has no softmax at its end. */
   readonly logits?: boolean;
 }
@@ -12,20 +13,29 @@ const SMALLEST = 2 ** -149;
 
 /**
  * Sum of the losses of a batch that has been measured, each times the weight of its example, as Keras' `evaluate` takes them with
- * `sample_weight`. Class weights are for training alone.
+ * `sample_weight`. Class weights are for training alone. Of steps, that is the mean over those of the batch that have a label, for each
+ * of its examples.
  */
-export function weightedLoss(batch: Batch, { loss, scores }: BatchScores, options: ScoreOptions): number {
-  const { labels, weights } = batch;
+export function weightedLoss(batch: Batch, measured: BatchScores, options: ScoreOptions): number {
+  const { labels, weights, shape } = batch;
+  const labelled = options.perStep ? countLabelled(labels) : shape[0];
+  if (labelled === 0) return 0;
   // The engine's own sum, which is not rounded through probabilities.
-  if (!weights || weights.every((weight) => weight === 1)) return loss;
-  const outputs = scores.length / weights.length;
-  const width = labels.length / weights.length;
+  const isPlain = !weights || weights.every((weight) => weight === 1);
+  return (shape[0] / labelled) * (isPlain ? measured.loss : sumOf(measured.scores, labels, weights, options));
+}
+
+function sumOf(scores: Float32Array, labels: Batch['labels'], weights: Float32Array, options: ScoreOptions): number {
+  const losses = options.perStep ? labels.length : weights.length;
+  const outputs = scores.length / losses;
+  const width = labels.length / losses;
   let sum = 0;
-  for (const [example, weight] of weights.entries()) {
+  for (let index = 0; index < losses; index += 1) {
+    const weight = weights[Math.floor((index * weights.length) / losses)];
     // Not 0 times a loss that may be infinite.
-    if (weight === 0) continue;
-    const row = scores.subarray(example * outputs, (example + 1) * outputs);
-    sum += weight * lossOf(row, labels.subarray(example * width, (example + 1) * width), options);
+    if (weight === 0 || (options.perStep && labels[index] < 0)) continue;
+    const row = scores.subarray(index * outputs, (index + 1) * outputs);
+    sum += weight * lossOf(row, labels.subarray(index * width, (index + 1) * width), options);
   }
   return sum;
 }
