@@ -5,7 +5,7 @@ export interface MemoryDatasetOptions {
   readonly features: Float32Array;
   /** Shape of one element. */
   readonly shape: readonly number[];
-  /** `[size]`: class indices, or numbers if there are no classes; `[size, classes]` of 0 and 1. */
+  /** `[size]`: class indices, or numbers if there are no classes; `float32[size, classes]` of 0 and 1; `int32[size, time]` of tags. */
   readonly labels: Int32Array | Float32Array;
   readonly classes: readonly string[];
   /** Default `example 0`, `example 1` ... */
@@ -24,7 +24,7 @@ export function memoryDataset(options: MemoryDatasetOptions): Dataset {
   const named: LabelSpec =
     classes.length === 0
       ? { encoding: 'number' }
-      : { encoding: labels instanceof Int32Array ? 'class' : 'classes', classes };
+      : { encoding: labels instanceof Float32Array ? 'classes' : labels.length > size ? 'tags' : 'class', classes };
   return {
     spec: { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', ...shape] }, label: named, ...spec },
     size,

@@ -50,8 +50,8 @@ async function describe(value: Model | Dataset | Predictions | Files | object): 
   }
   if ('read' in value) {
     const all = Int32Array.from({ length: value.size }, (_, index) => index);
-    const { release, ...batch } = await value.read(all, { epoch: 1 });
-    return { size: value.size, classes: value.classes, labels: value.labels(), batch };
+    const { release, steps, ...batch } = await value.read(all, { epoch: 1 });
+    return { size: value.size, classes: value.classes, labels: value.labels(), batch, steps: steps?.() };
   }
   return value;
 }

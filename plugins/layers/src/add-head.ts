@@ -26,11 +26,15 @@ export interface HeadOptions {
  * A copy of the backbone with dense layers on top.
  * Input: feature maps `float32[batch, height, width, channels]`, sequences `float32[batch, time, features]`, or vectors
  * `float32[batch, features]`.
- * Output: as `applyHead`.
+ * Output: as `applyHead`; with `perStep`, for sequences alone, `float32[batch, time, classes]`.
  */
-export function addHead(backbone: Model, options: HeadOptions & { readonly pooling: Pooling }): Model {
+export function addHead(
+  backbone: Model,
+  options: HeadOptions & { readonly pooling: Pooling; readonly perStep?: boolean },
+): Model {
   const { network, card } = cloneModel(backbone);
-  const outputs = applyHead(pooled(network.outputs[0], options.pooling), options);
+  const [below] = network.outputs;
+  const outputs = applyHead(options.perStep ? below : pooled(below, options.pooling), options);
   const classes = options.classes.length > 0 ? options.classes : undefined;
   return { network: tf.model({ inputs: network.inputs, outputs }), card: { ...card, classes } };
 }

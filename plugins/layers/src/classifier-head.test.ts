@@ -93,6 +93,37 @@ describe('head/classifier', () => {
     network.dispose();
   });
 
+  it('looks at each step where each has a class, as it says before it runs', async () => {
+    const input = tf.input({ shape: [6, 5], name: 'input' });
+    const outputs = tf.layers.dense({ units: 4, name: 'below' }).apply(input) as tf.SymbolicTensor;
+    const sequences: Model = {
+      network: tf.model({ inputs: input, outputs }),
+      card: { architecture: 'small', input: { shape: ['batch', 6, 5] } },
+    };
+    const labels = Int32Array.of(0, 1, 2, 0, -1, -1);
+    const data = memoryDataset({ features: new Float32Array(30), shape: [6, 5], labels, classes: ['a', 'b', 'c'] });
+    const config = { ...{ units: [7], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const layers = [
+      { name: 'input', kind: 'InputLayer' },
+      { name: 'below', kind: 'Dense' },
+    ];
+    const given = (shape: readonly (string | number)[]) =>
+      ClassifierHead.infer({
+        ...{ inputs: { model: { kind: 'model', layers, output: { shape } }, data: data.spec }, config },
+      }).model;
+    const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
+    const found = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
+    expect(given(['batch', 6, 4])).toMatchObject({ layers: found, output: { shape: ['batch', 6, 3] } });
+    expect(model.network.outputs[0].shape).toEqual([null, 6, 3]);
+    expect(model.card.classes).toEqual(['a', 'b', 'c']);
+    const refused = 'The labels are of steps, and the model gives';
+    expect(() => given(['batch', 4])).toThrow(`${refused} float32[batch, 4]: expected float32[batch, time, features].`);
+    await expect(runNode(ClassifierHead, { inputs: { model: backbone, data } })).rejects.toThrow(
+      `${refused} float32[batch, 2, 2, 5]: expected float32[batch, time, features].`,
+    );
+    for (const each of [sequences, model]) disposeModel(each);
+  });
+
   it('gives each class a probability of its own where an example has any number of them', async () => {
     const labels = Float32Array.of(1, 1, 0);
     const data = memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels, classes: ['a', 'b', 'c'] });

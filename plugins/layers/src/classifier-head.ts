@@ -14,19 +14,20 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { headOptions } from './dense-options.js';
 import { withHeadLayers } from './head-layers.js';
 import { outputFor } from './infer-dense.js';
-import { noClasses } from './messages.js';
+import { noClasses, notSteps } from './messages.js';
 
 /**
  * Puts a classifier on a backbone or a recurrent network: global pooling, dense layers with dropout, and one probability a class, of a softmax, or
- * of sigmoids where an example has any number of classes.
+ * of sigmoids where an example has any number of classes. Where each step has a class, nothing is pooled: the dense layers look at each step.
  */
 @node('head/classifier')
 export class ClassifierHead {
-  static readonly description = 'Puts pooling, dense layers and one probability a class on a backbone.';
+  static readonly description =
+    'Puts pooling, dense layers and one probability a class on a backbone; of each step, where each has a class.';
   static readonly inputs = {
     model: model({ description: 'What ends in feature maps, sequences or feature vectors.' }),
     data: dataset({
-      label: ['class', 'classes'],
+      label: ['class', 'classes', 'tags'],
       description: 'Its classes are those of the head; its features are not read.',
     }),
   };
@@ -39,8 +40,10 @@ export class ClassifierHead {
   ) {}
 
   static infer({ inputs, config }: Infer<typeof ClassifierHead>): OutputSpecs<typeof ClassifierHead> {
-    const layers = withHeadLayers(inputs.model, config);
-    return { model: { ...inputs.model, classes: inputs.data.label?.classes, output: outputFor(inputs.data), layers } };
+    const { model, data } = inputs;
+    const perStep = data.label?.encoding === 'tags';
+    const layers = withHeadLayers(model, { ...config, perStep });
+    return { model: { ...model, classes: data.label?.classes, output: outputFor(data, model.output), layers } };
   }
 
   async run({ inputs, config }: Run<typeof ClassifierHead>): Promise<Outputs<typeof ClassifierHead>> {
@@ -48,7 +51,14 @@ export class ClassifierHead {
     const { addHead } = await import('./add-head.js');
     const { classes } = inputs.data;
     if (classes.length < 2) throw noClasses(classes);
-    const multiLabel = inputs.data.spec.label?.encoding === 'classes';
-    return { model: addHead(inputs.model, { ...config, classes, multiLabel, random: this.random }) };
+    const { encoding } = inputs.data.spec.label ?? {};
+    const [multiLabel, perStep] = [encoding === 'classes', encoding === 'tags'];
+    const [{ shape }] = inputs.model.network.outputs;
+    if (perStep && shape.length !== 3)
+      throw notSteps({
+        dtype: 'float32',
+        shape: shape.map((size, axis) => size ?? ['batch', 'height', 'width'][axis] ?? 'any'),
+      });
+    return { model: addHead(inputs.model, { ...config, classes, multiLabel, perStep, random: this.random }) };
   }
 }

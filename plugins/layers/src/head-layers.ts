@@ -1,6 +1,6 @@
 import type { LayerSpec, ModelSpec } from '@expgraph/sdk';
 import { denseLayers } from './dense-options.js';
-import { notFeatures } from './messages.js';
+import { notFeatures, notSteps } from './messages.js';
 
 export type Pooling = 'average' | 'max';
 
@@ -16,11 +16,19 @@ export function withHeadLayers(
     units,
     dropout,
     pooling,
-  }: { readonly units: readonly number[]; readonly dropout: number; readonly pooling: Pooling },
+    perStep,
+  }: {
+    readonly units: readonly number[];
+    readonly dropout: number;
+    readonly pooling: Pooling;
+    /** Whether the head looks at each step of a sequence. */
+    readonly perStep?: boolean;
+  },
 ): readonly LayerSpec[] | undefined {
   const rank = backbone.output?.shape?.length;
   if (backbone.output && rank !== undefined && (rank < 2 || rank > 4)) throw notFeatures(backbone.output);
+  if (perStep && backbone.output && rank !== undefined && rank !== 3) throw notSteps(backbone.output);
   if (!backbone.layers || !rank) return undefined;
-  const pool = rank > 2 ? [{ name: POOLING_NAMES[pooling], kind: `${KINDS[pooling]}${rank - 2}D` }] : [];
+  const pool = rank > 2 && !perStep ? [{ name: POOLING_NAMES[pooling], kind: `${KINDS[pooling]}${rank - 2}D` }] : [];
   return [...backbone.layers, ...pool, ...denseLayers(units.length, dropout > 0)];
 }

@@ -15,12 +15,13 @@ export function inferDense(data: DatasetSpec, depth: number, dropout: boolean): 
   };
 }
 
-/** What a head gives for data of classes, or of numbers. */
-export function outputFor({ label }: DatasetSpec): TensorSpec {
+/** What a head gives for data of classes, or of numbers; on what it is put matters where each step has a class. */
+export function outputFor({ label }: DatasetSpec, below?: TensorSpec): TensorSpec {
   if (label?.encoding === 'number') return { dtype: 'float32', shape: ['batch', 1] };
   const { classes } = label ?? {};
   if (classes && classes.length < 2) throw noClasses(classes);
-  return { dtype: 'float32', shape: ['batch', classes?.length ?? 'classes'] };
+  const steps = label?.encoding === 'tags' && below ? [below.shape?.[1] ?? 'time'] : [];
+  return { dtype: 'float32', shape: ['batch', ...steps, classes?.length ?? 'classes'] };
 }
 
 function* layers(rank: number, depth: number, dropout: boolean): Generator<LayerSpec> {

@@ -8,6 +8,16 @@ export const notFeatures = (output: TensorSpec) =>
     ],
   });
 
+export const notSteps = (output: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_NOT_STEPS',
+    `The labels are of steps, and the model gives ${formatTensorSpec(output)}: expected float32[batch, time, features].`,
+    {
+      at: { input: 'model' },
+      notes: ['Set returnSequences: true on the recurrent layer below, which then gives its output after each step.'],
+    },
+  );
+
 export const noClasses = (classes: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_LAYERS_CLASSES',

@@ -107,6 +107,7 @@ const outputOf = (layers: readonly PlannedLayer[]) => (layers.at(-1) as PlannedL
 
 /** The classes of the data, where the model gives a number for each: where it does not, a head does. */
 function classesOf({ label }: DatasetSpec, classes: readonly string[] | undefined, { shape }: TensorSpec) {
-  if (!classes || label?.encoding === 'number' || shape?.length !== 2) return undefined;
-  return shape[1] === classes.length ? classes : undefined;
+  if (!classes || label?.encoding === 'number' || shape?.length !== (label?.encoding === 'tags' ? 3 : 2))
+    return undefined;
+  return shape.at(-1) === classes.length ? classes : undefined;
 }

@@ -7,3 +7,9 @@ it('weighs classes so that each has the same sum, and an absent one nothing', ()
   const data = { labels: () => labels, classes: ['a', 'b', 'c'] } as unknown as Dataset;
   expect(balancedClassWeight(data)).toEqual([4 / 6, 2, 0]);
 });
+
+it('counts steps that have a class, not those that have none', () => {
+  const labels = Int32Array.from([0, 0, -1, 0, 1, -1]);
+  const data = { labels: () => labels, classes: ['a', 'b', 'c'] } as unknown as Dataset;
+  expect(balancedClassWeight(data)).toEqual([4 / 6, 2, 0]);
+});

@@ -1,5 +1,5 @@
 import type { DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
-import { classesMismatch, noHead, rangeMismatch, shapeMismatch } from './messages.js';
+import { classesMismatch, noHead, noSteps, rangeMismatch, shapeMismatch, stepsMismatch } from './messages.js';
 
 /**
  * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
@@ -7,7 +7,7 @@ import { classesMismatch, noHead, rangeMismatch, shapeMismatch } from './message
  */
 export function checkData(input: string, data: DatasetSpec, model: ModelSpec): void {
   checkFeatures(input, data, model);
-  checkOutput(model.output);
+  checkOutput(input, data, model.output);
   const [found, expected] = [data.label?.classes, model.classes];
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
 }
@@ -24,9 +24,20 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
   if (features.shape && axis !== undefined && axis >= 0) throw shapeMismatch(input, axis, features, model.input);
 }
 
-/** Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing. */
-export function checkOutput(output: TensorSpec | undefined): void {
-  if (output?.shape && output.shape.length > 2) throw noHead(output);
+/**
+ * Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing; and one that gives
+ * numbers for the whole, or for other steps, where each step has a label.
+ */
+export function checkOutput(input: string, { label, features }: DatasetSpec, output: TensorSpec | undefined): void {
+  if (!output?.shape) return;
+  if (label?.encoding !== 'tags') {
+    if (output.shape.length > 2) throw noHead(output);
+    return;
+  }
+  if (output.shape.length !== 3) throw noSteps(input, output);
+  const [given, wanted] = [output.shape[1], features?.shape?.[1]];
+  if (typeof given === 'number' && typeof wanted === 'number' && given !== wanted)
+    throw stepsMismatch(input, given, wanted);
 }
 
 /** What a network gives, also one from a file, of which nothing is known before. */

@@ -21,10 +21,11 @@ import { lossFor } from './loss-for.js';
 @node('evaluate')
 export class Evaluate {
   static readonly description = 'Measures a classifier: loss, accuracy, and its scores for every example.';
-  static readonly inputs = { model: model(), data: dataset({ label: ['class', 'classes'] }) };
+  static readonly inputs = { model: model(), data: dataset({ label: ['class', 'classes', 'tags'] }) };
   static readonly outputs = {
     metrics: metrics({
-      description: 'loss and accuracy; where examples have any number of classes, accuracy over all classes, and f1.',
+      description:
+        'loss and accuracy, of tags over all steps that have one; where examples have any number of classes, accuracy over all classes, and f1.',
     }),
     predictions: predictions({ description: 'Scores of every example, for the confusion matrix.' }),
   };
@@ -32,7 +33,8 @@ export class Evaluate {
     batchSize: Type.Integer({
       minimum: 1,
       default: 32,
-      description: 'Examples at a time; the result is the same, unless the model is stateful.',
+      description:
+        'Examples at a time; the result is the same, unless the model is stateful. Of tags, the loss is a mean over batches.',
     }),
   });
 
@@ -48,7 +50,7 @@ export class Evaluate {
   }
 
   async run({ inputs, config, signal }: Run<typeof Evaluate>): Promise<Outputs<typeof Evaluate>> {
-    checkOutput(outputOf(inputs.model));
+    checkOutput('data', inputs.data.spec, outputOf(inputs.model));
     await this.tensorflow.start();
     const { evaluateModel } = await import('@expgraph/tensorflow/training');
     const result = await evaluateModel(inputs.model, inputs.data, {

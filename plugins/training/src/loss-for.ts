@@ -13,6 +13,7 @@ const BY_LABELS = {
   class: { loss: 'categoricalCrossentropy', name: 'one class each' },
   classes: { loss: 'binaryCrossentropy', name: 'any number of classes' },
   number: { loss: 'meanSquaredError', name: 'numbers' },
+  tags: { loss: 'categoricalCrossentropy', name: 'a class for each step' },
 } as const;
 
 /**

@@ -127,6 +127,30 @@ export const noHead = (output: TensorSpec) =>
     },
   );
 
+export const noSteps = (input: string, output: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_NO_STEPS',
+    `The model gives ${formatTensorSpec(output)}, and "${input}" has a class for each step: expected float32[batch, time, classes].`,
+    {
+      at: { input: 'model' },
+      notes: [
+        'Set returnSequences: true on its last recurrent layer, and put head/classifier on it with data whose labels are of steps, or end model/sequential in a dense layer on sequences.',
+      ],
+    },
+  );
+
+export const stepsMismatch = (input: string, given: number, wanted: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_STEPS',
+    `The model gives a class for ${given} steps, and the sequences of "${input}" have ${wanted}.`,
+    {
+      at: { input: 'model' },
+      notes: [
+        'Leave out what makes sequences shorter, such as pooling, strides, or a convolution without padding: same.',
+      ],
+    },
+  );
+
 export const nothingToTrain = (layers: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_ALL_FROZEN',

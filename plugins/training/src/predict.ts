@@ -1,32 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type Dataset,
   dataset,
   type Infer,
   inject,
+  type Model,
   model,
   NodeFolders,
   node,
   type OutputSpecs,
   type Outputs,
+  type Predictions,
   Progress,
   predictions,
   type Run,
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { checkFeatures, checkOutput, outputOf } from './check-data.js';
+import { checkFeatures, outputOf } from './check-data.js';
 import { noHead } from './messages.js';
 import { topClassesTable } from './top-classes.js';
+
+type PredictOptions = Parameters<typeof import('@expgraph/tensorflow/training').predictModel>[2];
 
 /** Scores examples whose classes are not known. */
 @node('predict')
 export class Predict {
   static readonly description =
-    'Says which classes the examples of a data set are of. Labels, where there are any, are not used.';
+    'Says which classes the examples of a data set are of, or each step of them. Labels, where there are any, are not used.';
   static readonly inputs = { model: model(), data: dataset() };
   static readonly outputs = {
-    predictions: predictions({ description: 'Scores of every example; its label is -1.' }),
+    predictions: predictions({ description: 'Scores of every example, or of every step; its label is -1.' }),
   };
   static readonly config = Type.Object({
     batchSize: Type.Integer({
@@ -37,7 +42,7 @@ export class Predict {
     top: Type.Integer({
       minimum: 1,
       default: 5,
-      description: 'Best classes of each example in kept/<node>/top/predictions.csv of the run.',
+      description: 'Best classes of each example, or of each step, in kept/<node>/top/predictions.csv of the run.',
     }),
   });
 
@@ -49,7 +54,8 @@ export class Predict {
 
   static infer({ inputs }: Infer<typeof Predict>): OutputSpecs<typeof Predict> {
     checkFeatures('data', inputs.data, inputs.model);
-    checkOutput(inputs.model.output);
+    const { output } = inputs.model;
+    if (output?.shape && output.shape.length > 3) throw noHead(output);
     return { predictions: { kind: 'predictions' } };
   }
 
@@ -59,25 +65,36 @@ export class Predict {
     // What a model read from a file takes is not known before.
     checkFeatures('data', data.spec, { kind: 'model', input: card.input });
     const output = outputOf(inputs.model);
-    if (network.outputs.length !== 1 || output.shape?.length !== 2) throw noHead(output);
-    await this.tensorflow.start();
-    const [{ predictModel }, { IMAGENET_CLASSES }] = await Promise.all([
-      import('@expgraph/tensorflow/training'),
-      import('@expgraph/tensorflow/model'),
-    ]);
     const { batchSize, top } = config;
-    const scores = await predictModel(inputs.model, data, { batchSize, progress: this.progress, signal });
-    const count = output.shape[1] as number;
-    const unnamed = Array.from({ length: count }, (_, index) => `class ${index}`);
-    const found = {
-      classes: card.classes ?? (count === IMAGENET_CLASSES.length ? IMAGENET_CLASSES : unnamed),
-      labels: new Int32Array(data.size).fill(-1),
-      scores,
-      names: Array.from({ length: data.size }, (_, index) => data.name(index)),
-    };
+    const options = { batchSize, progress: this.progress, signal };
+    const isOne = network.outputs.length === 1;
+    let found: Predictions;
+    if (isOne && output.shape?.length === 2) {
+      await this.tensorflow.start();
+      found = await this.examples(inputs.model, data, options);
+    } else if (isOne && output.shape?.length === 3 && card.classes) {
+      await this.tensorflow.start();
+      const { predictSteps } = await import('@expgraph/tensorflow/training');
+      found = { ...(await predictSteps(inputs.model, data, options)), classes: card.classes };
+    } else throw noHead(output);
     await this.folders.write('top', (folder) =>
       writeFile(join(folder, 'predictions.csv'), topClassesTable(found, top)),
     );
     return { predictions: found };
+  }
+
+  private async examples(model: Model, data: Dataset, options: PredictOptions): Promise<Predictions> {
+    const [{ predictModel }, { IMAGENET_CLASSES }] = await Promise.all([
+      import('@expgraph/tensorflow/training'),
+      import('@expgraph/tensorflow/model'),
+    ]);
+    const count = model.network.outputs[0].shape[1] as number;
+    const unnamed = Array.from({ length: count }, (_, index) => `class ${index}`);
+    return {
+      classes: model.card.classes ?? (count === IMAGENET_CLASSES.length ? IMAGENET_CLASSES : unnamed),
+      labels: new Int32Array(data.size).fill(-1),
+      scores: await predictModel(model, data, options),
+      names: Array.from({ length: data.size }, (_, index) => data.name(index)),
+    };
   }
 }

@@ -16,3 +16,16 @@ it('lists the best classes of each example, the best first, and quotes names', (
     ...['"b ""2"".jpg",1,cat,0.5', '"b ""2"".jpg",2,owl,0.25', ''],
   ]);
 });
+
+it('tells steps of one name apart', () => {
+  const found = {
+    classes: ['O', 'B-LOC'],
+    labels: Int32Array.of(-1, -1),
+    scores: Float32Array.of(0.75, 0.25, 0.125, 0.875),
+    names: ['a.conll:1', 'a.conll:1'],
+    steps: ['in', 'Seoul, Korea'],
+  };
+  expect(topClassesTable(found, 1)).toBe(
+    'name,step,rank,class,score\na.conll:1,in,1,O,0.75\na.conll:1,"Seoul, Korea",1,B-LOC,0.875\n',
+  );
+});

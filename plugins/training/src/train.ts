@@ -52,7 +52,7 @@ export class Train {
     loss: Type.Choice(['auto', ...LOSSES], {
       default: 'auto',
       description:
-        'What training makes small. auto goes by the labels: categoricalCrossentropy for a class, binaryCrossentropy for any number of classes, meanSquaredError for numbers.',
+        'What training makes small. auto goes by the labels: categoricalCrossentropy for a class, also of each step, binaryCrossentropy for any number of classes, meanSquaredError for numbers.',
     }),
     labelSmoothing: Type.Number({
       minimum: 0,
@@ -128,7 +128,9 @@ export class Train {
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
-    checkOutput(outputOf(inputs.model));
+    const output = outputOf(inputs.model);
+    checkOutput('train', inputs.train.spec, output);
+    if (inputs.validation) checkOutput('validation', inputs.validation.spec, output);
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),

@@ -56,6 +56,11 @@ describe('worstMistakes', () => {
     ]);
     expect(worstMistakes(predictions, 1)).toHaveLength(1);
   });
+
+  it('says at which step of a sequence one is', () => {
+    const steps = ['in', 'my', 'red', 'old', 'car'];
+    expect(worstMistakes({ ...predictions, steps }, 1)).toMatchObject([{ name: 'e: car' }]);
+  });
 });
 
 describe('confusionSvg', () => {

@@ -52,13 +52,14 @@ export function multiLabelScores({ classes, labels, scores }: Predictions): Clas
 }
 
 /** The mistakes that the model was surest of. */
-export function worstMistakes({ classes, labels, scores, names }: Predictions, count: number): Mistake[] {
+export function worstMistakes({ classes, labels, scores, names, steps }: Predictions, count: number): Mistake[] {
   const mistakes: Mistake[] = [];
   for (const [example, label] of labels.entries()) {
     const guess = predicted(scores, example, classes.length);
     if (guess === label) continue;
     const score = scores[example * classes.length + guess];
-    mistakes.push({ name: names[example], is: classes[label], takenFor: classes[guess], score });
+    const name = steps ? `${names[example]}: ${steps[example]}` : names[example];
+    mistakes.push({ name, is: classes[label], takenFor: classes[guess], score });
   }
   return mistakes.sort((a, b) => b.score - a.score).slice(0, count);
 }

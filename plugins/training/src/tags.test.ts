@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { predictionsCodec } from '@expgraph/core';
+import type { Dataset, Infer, Model } from '@expgraph/sdk';
+import { gru } from '@expgraph/tensorflow/layers';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/native';
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Evaluate, Predict, Train } from './index.js';
+
+const [SIZE, TIME, CLASSES] = [24, 6, ['same', 'other']];
+
+/** Tokens 2 to 4, padded behind: whether each is the one before it. The first has no class. */
+function repeats(): Dataset {
+  const features = new Float32Array(SIZE * TIME);
+  const labels = new Int32Array(SIZE * TIME).fill(-1);
+  for (const position of features.keys()) {
+    const [example, time] = [Math.floor(position / TIME), position % TIME];
+    if (time >= TIME - (example % 3)) continue;
+    features[position] = 2 + ((example * 7 + ((time * time * (example + 1)) >> 1)) % 3);
+    if (time > 0) labels[position] = features[position] === features[position - 1] ? 0 : 1;
+  }
+  const spec = {
+    features: { dtype: 'int32', shape: ['batch', TIME] },
+    label: { encoding: 'tags', classes: CLASSES },
+  } as const;
+  return memoryDataset({ features, shape: [TIME], labels, classes: CLASSES, spec });
+}
+
+function tagger(): Model {
+  const input = tf.input({ shape: [TIME] });
+  const layers = [
+    tf.layers.embedding({ inputDim: 5, outputDim: 8, maskZero: true }),
+    gru({ units: 12, returnSequences: true }),
+    tf.layers.dense({ units: 2, activation: 'softmax' }),
+  ];
+  const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+  const card = { architecture: 'tagger', input: { dtype: 'int32', shape: ['batch', TIME] }, classes: CLASSES } as const;
+  return { network: tf.model({ inputs: input, outputs }), card };
+}
+
+let data: Dataset;
+let model: Model;
+beforeAll(async () => {
+  await startBackend();
+  [data, model] = [repeats(), tagger()];
+}, 600_000);
+
+const labelled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
+
+describe('the contract of nodes, where each step has a class', () => {
+  it('is kept by train', () =>
+    testNode(Train, {
+      inputs: { model, train: data, validation: data },
+      config: { epochs: 2, classWeight: 'balanced', labelSmoothing: 0.1 },
+    }));
+  it('is kept by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
+  it('is kept by predict', () => testNode(Predict, { inputs: { model, data } }));
+});
+
+describe('train, evaluate and predict, where each step has a class', () => {
+  it('learn it, measure it over the steps that have one, and leave a table of all tokens', async () => {
+    const config = { epochs: 60, batchSize: 12, optimizer: { type: 'adam', learningRate: 0.02 } };
+    const trained = (await runNode(Train, { inputs: { model, train: data, validation: data }, config })).outputs;
+    expect(trained.metrics.val_accuracy).toBe(1);
+    const inputs = { model: trained.model, data };
+    const { metrics, predictions } = (await runNode(Evaluate, { inputs, config: { batchSize: 7 } })).outputs;
+    expect(metrics.accuracy).toBe(1);
+    expect(predictions.labels).toEqual(labelled());
+    expect(predictions.names[0]).toBe('example 0');
+    expect(predictions.steps?.slice(0, 2)).toEqual(['step 2', 'step 3']);
+    const folders = new TemporaryFolders();
+    const found = (await runNode(Predict, { inputs, config: { top: 1 }, folders })).outputs.predictions;
+    const tokens = (await data.read([...Array(SIZE).keys()])).features.filter((token) => token > 0).length;
+    expect(found.labels).toEqual(new Int32Array(tokens).fill(-1));
+    const table = await readFile(join(folders.written.get('top') as string, 'predictions.csv'), 'utf8');
+    const [head, ...lines] = table.trim().split('\n');
+    expect(head).toBe('name,step,rank,class,score');
+    expect(lines).toHaveLength(tokens);
+    expect(lines[1]).toMatch(/^example 0,step 2,1,(same|other),(1|0\.[5-9]\d*)$/);
+    disposeModel(trained.model);
+  });
+
+  it('give predictions that come back from the store as they were', async () => {
+    const { predictions } = (await runNode(Evaluate, { inputs: { model, data } })).outputs;
+    const folders = new TemporaryFolders();
+    await folders.write('kept', (folder) => predictionsCodec.encode(predictions, folder));
+    expect(await predictionsCodec.decode(folders.written.get('kept') as string)).toEqual(predictions);
+  });
+
+  it('count rare classes for more where they are balanced', async () => {
+    const train = async (classWeight: 'none' | 'balanced') => {
+      const config = { epochs: 1, batchSize: SIZE, classWeight };
+      const { outputs } = await runNode(Train, { inputs: { model, train: data }, config });
+      disposeModel(outputs.model);
+      return outputs.metrics.loss;
+    };
+    const { scores } = (await runNode(Evaluate, { inputs: { model, data } })).outputs.predictions;
+    const labels = labelled();
+    const counts = [0, 1].map((tag) => labels.filter((label) => label === tag).length);
+    const mean = (weight: (label: number) => number) =>
+      labels.reduce((sum, label, step) => sum - weight(label) * Math.log(scores[step * 2 + label]), 0) / labels.length;
+    expect(await train('none')).toBeCloseTo(
+      mean(() => 1),
+      5,
+    );
+    expect(await train('balanced')).toBeCloseTo(
+      mean((label) => labels.length / (2 * counts[label])),
+      5,
+    );
+  });
+
+  it('leave out batches in which no step has a class', async () => {
+    const none = memoryDataset({
+      ...{ features: new Float32Array(2 * TIME).fill(2), shape: [TIME], classes: CLASSES },
+      labels: Int32Array.from({ length: 2 * TIME }, (_, step) => (step === 3 ? 1 : -1)),
+    });
+    const { outputs } = await runNode(Train, { inputs: { model, train: none }, config: { epochs: 2, batchSize: 1 } });
+    expect(outputs.metrics.loss).toBeGreaterThan(0);
+    const { metrics } = (await runNode(Evaluate, { inputs: { model, data: none }, config: { batchSize: 1 } })).outputs;
+    expect(metrics.loss).toBeGreaterThan(0);
+    expect([0, 1]).toContain(metrics.accuracy);
+    disposeModel(outputs.model);
+  });
+});
+
+describe('a model that does not fit a class for each step', () => {
+  const train = (shape: readonly (string | number)[], config: object = {}) =>
+    Train.infer({
+      inputs: { model: { kind: 'model', output: { dtype: 'float32', shape } }, train: data.spec },
+      config: completeConfig(Train, config),
+    } as Infer<typeof Train>);
+
+  it('is refused before anything runs', () => {
+    expect(() => train(['batch', TIME, 2])).not.toThrow();
+    expect(() => train(['batch', 2])).toThrow(
+      'The model gives float32[batch, 2], and "train" has a class for each step: expected float32[batch, time, classes].',
+    );
+    expect(() => train(['batch', 3, 2])).toThrow(
+      'The model gives a class for 3 steps, and the sequences of "train" have 6.',
+    );
+    expect(() => train(['batch', TIME, 2], { loss: 'meanSquaredError' })).toThrow(
+      'The loss is meanSquaredError, and the labels are a class for each step.',
+    );
+  });
+
+  it('is refused also where that is not known before', async () => {
+    const input = tf.input({ shape: [TIME] });
+    const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(input) as tf.SymbolicTensor;
+    const whole: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'whole', input: {} } };
+    const refused = /^The model gives float32\[batch, 2\], and "(train|data)" has a class for each step/;
+    await expect(runNode(Train, { inputs: { model: whole, train: data } })).rejects.toThrow(refused);
+    await expect(runNode(Evaluate, { inputs: { model: whole, data } })).rejects.toThrow(refused);
+    disposeModel(whole);
+  });
+
+  it('tells no classes of steps where it does not know any', async () => {
+    const { classes: _, ...card } = model.card;
+    await expect(runNode(Predict, { inputs: { model: { ...model, card }, data } })).rejects.toMatchObject({
+      code: 'EXPGRAPH_TRAINING_NO_HEAD',
+    });
+  });
+});
