@@ -8,10 +8,14 @@ export class ConcatenatedDataset implements Dataset {
   readonly sameEachEpoch?: boolean;
   /** Where each data set begins. */
   private readonly starts: readonly number[];
+  /** Of tags: the steps of the longest elements. */
+  private readonly width: number | undefined;
 
   constructor(private readonly parts: readonly Dataset[]) {
     const [first] = parts;
     this.starts = parts.map((_, part) => parts.slice(0, part).reduce((sum, { size }) => sum + size, 0));
+    const widths = parts.map((part) => part.labels().length / part.size);
+    this.width = first.spec.label?.encoding === 'tags' ? Math.max(...widths) : undefined;
     this.size = parts.reduce((sum, { size }) => sum + size, 0);
     this.classes = first.classes;
     this.sameEachEpoch = parts.every(({ sameEachEpoch }) => sameEachEpoch) || undefined;
@@ -20,7 +24,7 @@ export class ConcatenatedDataset implements Dataset {
   }
 
   labels(): Int32Array | Float32Array {
-    return joined(this.parts.map((part) => part.labels()));
+    return joined(this.parts.map((part) => widened(part.labels(), part.size, this.width)));
   }
 
   name(index: number): string {
@@ -54,7 +58,7 @@ export class ConcatenatedDataset implements Dataset {
     // Where each position of the batch stands in what was read, one part behind the other.
     const places = new Int32Array(wanted.length);
     for (const [place, { position }] of used.flat().entries()) places[position] = place;
-    return inOrder(read, places);
+    return inOrder(read, places, this.width);
   }
 
   private partOf(index: number): number {
@@ -63,22 +67,39 @@ export class ConcatenatedDataset implements Dataset {
 }
 
 /** One batch of several, its examples in the order of `places`. */
-function inOrder(batches: readonly Batch[], places: Int32Array): Batch {
+function inOrder(batches: readonly Batch[], places: Int32Array, width: number | undefined): Batch {
   const count = places.length;
   const [{ shape }] = batches;
   const targets = batches[0].targets && joined(batches.flatMap((batch) => batch.targets ?? []));
   const texts = batches[0].texts && batches.flatMap((batch) => batch.texts ?? []);
+  const labels = batches.map(({ labels, shape }) => widened(labels, shape[0], width));
   const weights = batches.some((batch) => batch.weights)
     ? joined(batches.map((batch) => batch.weights ?? new Float32Array(batch.shape[0]).fill(1)))
     : undefined;
   return {
     features: selectLabels(joined(batches.map(({ features }) => features)), count, places),
     shape: [count, ...shape.slice(1)],
-    labels: selectLabels(joined(batches.map(({ labels }) => labels)), count, places),
+    labels: selectLabels(joined(labels), count, places),
     ...(targets && { targets: selectLabels(targets, count, places) }),
     ...(texts && { texts: Array.from(places, (place) => texts[place]) }),
     ...(weights && { weights: selectLabels(weights, count, places) }),
+    ...(batches.every(({ steps }) => steps) && { steps: () => stepsInOrder(batches, places) }),
   };
+}
+
+function stepsInOrder(batches: readonly Batch[], places: Int32Array): (readonly string[])[] {
+  const steps = batches.flatMap((batch) => batch.steps?.() ?? []);
+  return Array.from(places, (place) => steps[place]);
+}
+
+/** Labels of steps with room for `width` steps, -1 where an element has none; others as they are. */
+function widened<Values extends Int32Array | Float32Array>(labels: Values, size: number, width?: number): Values {
+  const before = labels.length / size;
+  if (width === undefined || width === before) return labels;
+  const result = new (labels.constructor as new (length: number) => Values)(size * width).fill(-1) as Values;
+  for (let element = 0; element < size; element += 1)
+    result.set(labels.subarray(element * before, (element + 1) * before), element * width);
+  return result;
 }
 
 function joined<Values extends Int32Array | Float32Array>(arrays: readonly Values[]): Values {

@@ -25,7 +25,9 @@ export const elementSelection = (description: string) =>
       ),
       column: Type.Optional(Type.String({ minLength: 1, description: 'A column that was kept of each element.' })),
       values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column.' })),
-      classes: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Classes of which it has one.' })),
+      classes: Type.Optional(
+        Type.Array(Type.String(), { minItems: 1, description: 'Classes of which it has one, or a step of it.' }),
+      ),
     },
     { description },
   );
@@ -108,6 +110,11 @@ function ofClasses(data: Dataset, classes: readonly string[], path: readonly str
     return index;
   });
   const labels = data.labels();
-  if (data.spec.label?.encoding !== 'classes') return (index) => wanted.includes(labels[index]);
+  const { encoding } = data.spec.label ?? {};
+  if (encoding === 'tags') {
+    const time = labels.length / data.size;
+    return (index) => labels.subarray(index * time, (index + 1) * time).some((tag) => wanted.includes(tag));
+  }
+  if (encoding !== 'classes') return (index) => wanted.includes(labels[index]);
   return (index) => wanted.some((label) => labels[index * data.classes.length + label] === 1);
 }

@@ -6,6 +6,7 @@ export function presentClasses(data: Dataset): string[] {
   const { classes } = data;
   const present = new Set<number>();
   for (const [position, value] of labels.entries()) {
+    // Of steps without a class, -1, there is none.
     if (labels instanceof Int32Array) present.add(value);
     else if (value > 0) present.add(position % classes.length);
   }

@@ -37,7 +37,8 @@ export class RelabelledDataset implements Dataset {
   }
 
   private renumbered(labels: Int32Array | Float32Array): Int32Array | Float32Array {
-    if (labels instanceof Int32Array) return labels.map((label) => this.indexOf[label]);
+    // A step without a class remains one.
+    if (labels instanceof Int32Array) return labels.map((label) => this.indexOf[label] ?? -1);
     const [before, after] = [this.indexOf.length, this.classes.length];
     const result = new Float32Array((labels.length / before) * after);
     for (const [position, value] of labels.entries()) {

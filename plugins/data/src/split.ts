@@ -46,7 +46,7 @@ export class Split {
     stratify: Type.Boolean({
       default: true,
       description:
-        'Whether each part has the same share of every class, also where an element has several; without effect where labels are numbers.',
+        'Whether each part has the same share of every class, also where an element has several, or its steps have; without effect where labels are numbers.',
     }),
     groupBy: Type.Optional(elementGroups),
     published: Type.Optional(
@@ -140,7 +140,7 @@ export class Split {
     groups: readonly string[] | undefined,
     classes: readonly (readonly number[])[] | undefined,
   ): Int32Array {
-    const several = data.spec.label?.encoding === 'classes';
+    const several = data.spec.label?.encoding === 'classes' || data.spec.label?.encoding === 'tags';
     // Every element counts, also one that is of no class.
     if (groups)
       return splitGroups(
@@ -168,9 +168,15 @@ export class Split {
   }
 }
 
-/** One of each element, or those that it has, where it may have several. */
+/** One of each element, or those that it has, or its steps, where it may have several. */
 function classesOfEach(data: Dataset): number[][] {
   const labels = data.labels();
+  if (data.spec.label?.encoding === 'tags') {
+    const time = labels.length / data.size;
+    return Array.from({ length: data.size }, (_, element) => [
+      ...new Set(labels.subarray(element * time, (element + 1) * time).filter((tag) => tag >= 0)),
+    ]);
+  }
   if (data.spec.label?.encoding !== 'classes') return Array.from(labels, (label) => [label]);
   const count = data.classes.length;
   return Array.from({ length: data.size }, (_, element) =>

@@ -4,7 +4,7 @@ import type { Dataset, Model, Vocabulary } from '@expgraph/sdk';
 import { bidirectional, gru, lstm, simpleRnn } from '@expgraph/tensorflow/layers';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
-import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
+import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HiddenStates } from './hidden-states.js';
 import { Occlusion } from './occlusion.js';
@@ -91,6 +91,18 @@ describe('explain/occlusion', () => {
     await runNode(Occlusion, { inputs: inputs(), config, folders });
     const [, second] = await linesOf<{ falls: number[] }>(folders, 'occlusion', 'tokens.jsonl');
     expect(second).toMatchObject({ class: 'positive', falls: [-0.4, -0.4, 0.6, 0.1].map((v) => expect.closeTo(v, 6)) });
+  });
+
+  it('refuses a model that scores each step', async () => {
+    const refused = /^The model gives float32\[batch, time, 2\], scores of each step/;
+    const output = { shape: ['batch', 'time', 2] } as const;
+    const specs = { model: { kind: 'model', output }, data: data.spec, vocabulary: { kind: 'vocabulary' } } as const;
+    const config = completeConfig(Occlusion, {}) as never;
+    expect(() => Occlusion.infer({ inputs: specs, config })).toThrow(refused);
+    const input = tf.input({ shape: [5] });
+    const steps = modelOf(input, apply(tf.layers.embedding({ inputDim: 7, outputDim: 2 }), input), CLASSES);
+    await expect(runNode(Occlusion, { inputs: { model: steps, data, vocabulary } })).rejects.toThrow(refused);
+    steps.network.dispose();
   });
 
   it('says what is wrong with its inputs and options', async () => {

@@ -9,6 +9,13 @@ export const notTokens = (found: TensorSpec) =>
     { at: { input: 'data' }, notes: ['Connect the numbers of tokens that the node pad gives.'] },
   );
 
+export const scoresOfSteps = (output: TensorSpec) =>
+  new ExperimentError(
+    'EXPGRAPH_EXPLAIN_STEPS',
+    `The model gives ${formatTensorSpec(output)}, scores of each step: expected one row for each text, float32[batch, classes].`,
+    { at: { input: 'model' }, notes: ['Connect a model that classifies whole texts.'] },
+  );
+
 export const otherVocabulary = (numbers: number, tokens: number) =>
   new ExperimentError(
     'EXPGRAPH_EXPLAIN_VOCABULARY',

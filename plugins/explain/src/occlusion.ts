@@ -24,7 +24,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { chooseExamples } from './choose-examples.js';
-import { notTokens, otherVocabulary, unknownClass } from './messages.js';
+import { notTokens, otherVocabulary, scoresOfSteps, unknownClass } from './messages.js';
 import { OccludedTexts } from './occluded-texts.js';
 import { type OccludedText, tokenEffects } from './token-effects.js';
 
@@ -64,7 +64,8 @@ export class Occlusion {
 
   static infer({ inputs, config }: Infer<typeof Occlusion>): OutputSpecs<typeof Occlusion> {
     checkTokens(inputs.data.features);
-    const { classes } = inputs.model;
+    const { classes, output } = inputs.model;
+    if (output?.shape && output.shape.length > 2) throw scoresOfSteps(output);
     if (classes && config.class !== undefined) classIndex(config.class, classes);
     return {};
   }
@@ -74,7 +75,10 @@ export class Occlusion {
     checkTokens(data.spec.features);
     checkVocabulary(data.spec.features, inputs.vocabulary);
     const { card, network } = inputs.model;
-    const outputs = network.outputs[0].shape.at(-1) as number;
+    const { shape } = network.outputs[0];
+    if (shape.length > 2)
+      throw scoresOfSteps({ shape: ['batch', 'time', ...shape.slice(2).map((size) => size ?? 'any')] });
+    const outputs = shape.at(-1) as number;
     const classes = card.classes ?? Array.from({ length: outputs }, (_, index) => `output ${index}`);
     const chosen = config.class === undefined ? undefined : classIndex(config.class, classes);
     await this.tensorflow.start();

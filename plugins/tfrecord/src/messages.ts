@@ -31,6 +31,16 @@ export const twoSources = (source: string) =>
     { at: at('source'), notes: ['Remove source, or do not connect files.'] },
   );
 
+export const labelsOfSteps = () =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_STEPS',
+    'Each step has a class, and a record has room for classes of the whole.',
+    {
+      at: { input: 'data' },
+      notes: ['Keep such data as a file of a token and its tag a line, which load/text reads with labelsOf: tokens.'],
+    },
+  );
+
 export const tokensAndImages = (vocabularySize: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_NOT_TOKENS',

@@ -1,5 +1,5 @@
 import type { Dataset } from '@expgraph/sdk';
-import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
+import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';
 import { allRecords } from '../test/record-files.js';
@@ -153,6 +153,14 @@ describe('write/tfrecord', () => {
     const [first, second] = await Promise.all([...files.values()].map((path) => allRecords(path)));
     expect([first.length, second.length]).toEqual([7, 7]);
     expect(decodeExample(second[0])).toMatchObject({ values: { values: Float32Array.of(100, 100.25, 100.5) } });
+  });
+
+  it('refuses a class for each step', () => {
+    const config = completeConfig(WriteTfrecord, {}) as never;
+    const inputs = { data: { kind: 'dataset', label: { encoding: 'tags' } } } as const;
+    expect(() => WriteTfrecord.infer({ inputs, config })).toThrow(
+      'Each step has a class, and a record has room for classes of the whole.',
+    );
   });
 
   it('refuses more files than examples, and numbers as pictures', async () => {

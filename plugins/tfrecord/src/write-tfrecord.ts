@@ -18,7 +18,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import type { ImageContent } from './element-example.js';
-import { namelessImage, tooManyShards } from './messages.js';
+import { labelsOfSteps, namelessImage, tooManyShards } from './messages.js';
 
 /** Writes a data set into TFRecord files. */
 @node('write/tfrecord')
@@ -65,7 +65,8 @@ export class WriteTfrecord {
   ) {}
 
   static infer({ inputs, config }: Infer<typeof WriteTfrecord>): OutputSpecs<typeof WriteTfrecord> {
-    const { features } = inputs.data;
+    const { features, label } = inputs.data;
+    if (label?.encoding === 'tags') throw labelsOfSteps();
     const isImage = config.content === 'png' || config.content === 'jpeg';
     if (isImage && features?.shape && !imageSize(inputs.data)) throw namelessImage(formatTensorSpec(features));
     return { files: { kind: 'files' } };
