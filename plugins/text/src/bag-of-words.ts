@@ -1,5 +1,6 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
+import { tagsWithoutOrder } from './messages.js';
 import { NumberedTexts, type TextRows } from './numbered-texts.js';
 import { numbersOf, UNKNOWN, vocabulary } from './vocabulary.js';
 
@@ -21,6 +22,7 @@ export class BagOfWords {
 
   static infer({ inputs }: Infer<typeof BagOfWords>): OutputSpecs<typeof BagOfWords> {
     checkVocabulary(inputs.data, inputs.vocabulary);
+    if (inputs.data.label?.encoding === 'tags') throw tagsWithoutOrder('bag-of-words');
     return { data: { ...inputs.data, features: { dtype: 'float32', shape: ['batch', 'tokens'] } } };
   }
 

@@ -224,6 +224,7 @@ describe('load/text', () => {
         inputs: {},
         config: {
           source: 'x',
+          labelsOf: 'texts',
           labels: '(.)',
           columns: { text: 'text', label: 'label' },
           header: true,

@@ -1,4 +1,5 @@
 import {
+  type Dataset,
   dataset,
   type Infer,
   inject,
@@ -7,6 +8,7 @@ import {
   type OutputSpecs,
   type Outputs,
   Progress,
+  type ResolvedSource,
   type Run,
   Sources,
   Tracker,
@@ -14,7 +16,9 @@ import {
 } from '@expgraph/sdk';
 import { columnNeedsNumber, oneClass } from './messages.js';
 import { labelPattern } from './read-folder.js';
-import { type LabelledText, TextDataset } from './text-dataset.js';
+import type { ReadTextsOptions } from './read-texts.js';
+import { TaggedTexts } from './tagged-texts.js';
+import { TextDataset } from './text-dataset.js';
 
 const column = (byDefault: string, role: string) =>
   Type.Unsafe<string | number>({
@@ -30,11 +34,18 @@ const column = (byDefault: string, role: string) =>
 @node('load/text')
 export class LoadText {
   static readonly description =
-    'Loads texts of classes: a folder of .txt files a class, a CSV, TSV, JSON or JSON lines file, or imdb.npz.';
+    'Loads texts of classes: a folder of .txt files a class, a CSV, TSV, JSON or JSON lines file, or imdb.npz. Or texts with a tag for each token, such as files of CoNLL.';
   static readonly inputs = {};
-  static readonly outputs = { data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: 'class' }) };
+  static readonly outputs = {
+    data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: ['class', 'tags'] }),
+  };
   static readonly config = Type.Object({
     source: Type.Source({ description: 'A folder of .txt files, or one file of texts, in UTF-8.' }),
+    labelsOf: Type.Choice(['texts', 'tokens'], {
+      default: 'texts',
+      description:
+        'What has a label: each text, or each token of it. Then .conll, .iob, .bio, .tsv and .txt files, or a folder of them, have a token and its tag a line, and an empty line behind each text; .conllu too; .csv, .json and .jsonl have the tokens and the tags of a text in two columns, as lists or between blanks.',
+    }),
     labels: Type.String({
       default: '^([^/]+)/',
       description:
@@ -42,7 +53,11 @@ export class LoadText {
     }),
     columns: Type.Object(
       { text: column('text', 'text'), label: column('label', 'label') },
-      { default: {}, description: 'Where text and label stand in a table or in JSON.' },
+      {
+        default: {},
+        description:
+          'Where text and label stand in a table or in JSON. In lines of a token and its tag these are numbers, of the first column and the last where nothing is said; in .conllu names, form and upos.',
+      },
     ),
     header: Type.Boolean({
       default: true,
@@ -87,12 +102,13 @@ export class LoadText {
       if (!config.header && typeof name === 'string') throw columnNeedsNumber(role, name);
     }
     const features = { dtype: 'string', shape: ['batch'] } as const;
-    return { data: { kind: 'dataset', features, label: { encoding: 'class' } } };
+    return {
+      data: { kind: 'dataset', features, label: { encoding: config.labelsOf === 'tokens' ? 'tags' : 'class' } },
+    };
   }
 
   async run({ config, signal }: Run<typeof LoadText>): Promise<Outputs<typeof LoadText>> {
-    const { source, labels, columns, header, wordIndex, classNames = {}, onInvalid, duplicates } = config;
-    const { readTexts } = await import('./read-texts.js');
+    const { source, labels, columns, header, wordIndex, onInvalid } = config;
     const resolved = await this.sources.resolve(source, { signal });
     const words =
       wordIndex === undefined
@@ -101,36 +117,52 @@ export class LoadText {
     const task = this.progress.start({ label: 'reading texts', unit: 'texts' });
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
-    const { texts, skipped } = await readTexts(resolved, source, {
-      labels,
-      columns,
-      header,
-      words,
-      skipInvalid,
-      onRead,
-      signal,
-    });
+    const data = await this.load(resolved, config, { labels, columns, header, words, skipInvalid, onRead, signal });
     task.end();
-    if (skipped > 0)
-      this.logger.warn(`${skipped} of ${texts.length + skipped} records have no text or no label, and are left out.`);
-    const named = texts.map((text) => ({ ...text, label: classNames[text.label] ?? text.label }));
-    const data = new TextDataset(duplicates === 'drop' ? withoutDuplicates(named) : named);
     if (data.classes.length < 2) throw oneClass(data.classes);
-    if (data.size < named.length)
-      this.logger.info(`Left out because an equal text comes before: ${named.length - data.size} of ${named.length}.`);
-    this.tracker.logParams({ texts: data.size, classes: data.classes.length, textsPerClass: countsOf(data) });
+    this.tracker.logParams({ texts: data.size, classes: data.classes.length, ...countsOf(data) });
     return { data };
+  }
+
+  private async load(
+    resolved: ResolvedSource,
+    { source, labelsOf, classNames = {}, duplicates }: Run<typeof LoadText>['config'],
+    options: ReadTextsOptions,
+  ): Promise<Dataset> {
+    const nameOf = (label: string) => classNames[label] ?? label;
+    const kept = <Text extends { readonly text: string }>(texts: readonly Text[]) => this.kept(texts, duplicates);
+    if (labelsOf === 'tokens') {
+      const { readTaggedTexts } = await import('./read-tagged-texts.js');
+      const { texts, skipped } = await readTaggedTexts(resolved, source, options);
+      this.warnOfSkipped(skipped, texts.length, 'not a tag for each token');
+      return new TaggedTexts(kept(texts.map((text) => ({ ...text, tags: text.tags.map(nameOf) }))));
+    }
+    const { readTexts } = await import('./read-texts.js');
+    const { texts, skipped } = await readTexts(resolved, source, options);
+    this.warnOfSkipped(skipped, texts.length, 'no text or no label');
+    return new TextDataset(kept(texts.map((text) => ({ ...text, label: nameOf(text.label) }))));
+  }
+
+  private warnOfSkipped(skipped: number, kept: number, why: string): void {
+    if (skipped > 0) this.logger.warn(`${skipped} of ${kept + skipped} records have ${why}, and are left out.`);
+  }
+
+  private kept<Text extends { readonly text: string }>(texts: readonly Text[], duplicates: 'keep' | 'drop') {
+    if (duplicates === 'keep') return texts;
+    const first = new Map<string, Text>();
+    for (const text of texts) if (!first.has(text.text)) first.set(text.text, text);
+    if (first.size < texts.length) {
+      const left = texts.length - first.size;
+      this.logger.info(`Left out because an equal text comes before: ${left} of ${texts.length}.`);
+    }
+    return [...first.values()];
   }
 }
 
-function withoutDuplicates(texts: readonly LabelledText[]): LabelledText[] {
-  const first = new Map<string, LabelledText>();
-  for (const text of texts) if (!first.has(text.text)) first.set(text.text, text);
-  return [...first.values()];
-}
-
-function countsOf(data: TextDataset): string {
+/** How many texts, or tokens, are of each class. */
+function countsOf(data: Dataset): Record<string, string> {
   const counts = data.classes.map(() => 0);
-  for (const label of data.labels()) counts[label] += 1;
-  return data.classes.map((name, index) => `${name} ${counts[index]}`).join(', ');
+  for (const label of data.labels()) if (label >= 0) counts[label] += 1;
+  const list = data.classes.map((name, index) => `${name} ${counts[index]}`).join(', ');
+  return data.spec.label?.encoding === 'tags' ? { tokensPerTag: list } : { textsPerClass: list };
 }

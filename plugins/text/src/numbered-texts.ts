@@ -1,9 +1,11 @@
 import { type Batch, type Dataset, type ReadOptions, ReusedFloats, type TensorSpec } from '@expgraph/sdk';
+import { tokensAndTags } from './messages.js';
+import { paddedTags, type RowPlace, taggedTokens } from './padded-tags.js';
 import type { PaddedRows } from './quick-numbers.js';
 import { type TakeNumbers, TextNumbers } from './text-numbers.js';
 import { TransformedTexts } from './transformed-texts.js';
 import { untokenized } from './untokenized.js';
-import type { Vocabulary } from './vocabulary.js';
+import { tokensOf, type Vocabulary } from './vocabulary.js';
 
 /** How the tokens of a text become a row of numbers. */
 export interface TextRows {
@@ -17,14 +19,17 @@ export interface TextRows {
    * `numbers[end - 1]`. Parts of larger arrays: an array for each of thousands of texts would cost more than what is done with it.
    */
   write(numbers: Int32Array, begin: number, end: number, features: Float32Array, row: number): void;
+  /** Where `write` puts so many tokens, for their tags; without it there can be none. */
+  place?(tokens: number): RowPlace;
   /** Says that `write` does no more than this, so that native code can do it. */
   readonly padded?: Omit<PaddedRows, 'features' | 'width'>;
 }
 
-/** Texts as rows of `width` numbers each: `[batch, width]`. */
+/** Texts as rows of `width` numbers each: `[batch, width]`. Tags of tokens become rows too. */
 export class NumberedTexts extends TransformedTexts {
   private readonly numbers: TextNumbers;
   private readonly floats = new ReusedFloats();
+  private readonly tagged: boolean;
 
   constructor(
     whole: Dataset,
@@ -33,6 +38,12 @@ export class NumberedTexts extends TransformedTexts {
   ) {
     super(whole, { ...whole.spec, features: { ...rows.features, shape: ['batch', rows.width] } });
     this.numbers = new TextNumbers(vocabulary);
+    this.tagged = whole.spec.label?.encoding === 'tags';
+  }
+
+  override labels(): Int32Array | Float32Array {
+    const labels = super.labels();
+    return this.tagged ? paddedTags(labels as Int32Array, this.size, this.rows) : labels;
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
@@ -42,8 +53,39 @@ export class NumberedTexts extends TransformedTexts {
     features.fill(0);
     const write: TakeNumbers = (numbers, begin, end, index) =>
       this.rows.write(numbers, begin, end, features, index * width);
+    const steps = this.rows.place && (() => texts.texts?.map((text) => this.columns(text)) ?? []);
+    const batch = {
+      ...withoutTexts(texts),
+      features,
+      shape: [indices.length, width],
+      release,
+      ...(steps && { steps }),
+    };
+    if (this.tagged) return this.readTagged(texts, batch, write, Array.from(indices));
     await this.numbers.read(texts, limit, write, padded && { ...padded, features, width });
-    return { ...withoutTexts(texts), features, shape: [indices.length, width], release };
+    return batch;
+  }
+
+  private async readTagged(texts: Batch, batch: Batch, write: TakeNumbers, indices: readonly number[]): Promise<Batch> {
+    const { limit = Number.POSITIVE_INFINITY } = this.rows;
+    const tags = texts.labels as Int32Array;
+    const longest = tags.length / indices.length;
+    await this.numbers.read(texts, Number.POSITIVE_INFINITY, (numbers, begin, end, index) => {
+      const tagged = taggedTokens(tags.subarray(index * longest, (index + 1) * longest));
+      if (tagged !== end - begin) throw tokensAndTags(this.name(indices[index]), end - begin, tagged);
+      write(numbers, begin, Math.min(end, begin + limit), index);
+    });
+    return { ...batch, labels: paddedTags(tags, indices.length, this.rows) };
+  }
+
+  /** The token in each column of a text's row. */
+  private columns(text: string): string[] {
+    const { width, limit, place } = this.rows;
+    const tokens = tokensOf(text).slice(0, limit);
+    const { first, column } = (place as NonNullable<TextRows['place']>)(tokens.length);
+    const columns = new Array<string>(width).fill('');
+    for (const [index, token] of tokens.slice(first).entries()) columns[column + index] = token;
+    return columns;
   }
 }
 

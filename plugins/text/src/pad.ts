@@ -9,7 +9,7 @@ const SIDES = ['pre', 'post'] as const;
 @node('pad')
 export class Pad {
   static readonly description =
-    'Turns tokenized texts into the numbers of their tokens, all of one length: shorter ones are filled with 0.';
+    'Turns tokenized texts into the numbers of their tokens, all of one length: shorter ones are filled with 0. Tags of tokens are kept beside them.';
   static readonly inputs = {
     data: dataset({ features: { dtype: 'string' }, description: 'Tokenized texts.' }),
     vocabulary: vocabulary(),
@@ -42,15 +42,20 @@ function padded({
   padding,
   truncation,
   ...config
-}: Run<typeof Pad>['config']): Pick<TextRows, 'limit' | 'write' | 'padded'> {
+}: Run<typeof Pad>['config']): Pick<TextRows, 'limit' | 'write' | 'place' | 'padded'> {
   const start = config.start ? 1 : 0;
+  const place = (tokens: number) => {
+    const whole = start + tokens;
+    const before = padding === 'post' ? 0 : Math.max(0, length - whole);
+    // One that is longer has lost the start, with the tokens at its beginning.
+    return { first: Math.max(0, tokens - length), column: before + (whole <= length ? start : 0) };
+  };
   const write: TextRows['write'] = (numbers, begin, end, features, row) => {
-    const whole = start + end - begin;
-    let place = padding === 'post' ? row : row + Math.max(0, length - whole);
-    // One that is longer has lost it, with the tokens at its beginning.
-    if (config.start && whole <= length) features[place++] = START;
-    for (let token = Math.max(begin, end - length); token < end; token += 1) features[place++] = numbers[token];
+    const { first, column } = place(end - begin);
+    if (start + end - begin <= length && config.start) features[row + column - 1] = START;
+    let next = row + column;
+    for (let token = begin + first; token < end; token += 1) features[next++] = numbers[token];
   };
   const limit = truncation === 'post' ? length - start : undefined;
-  return { limit, write, padded: { start: config.start ? START : 0, padding } };
+  return { limit, write, place, padded: { start: config.start ? START : 0, padding } };
 }

@@ -1,6 +1,6 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
-import { vocabularyUncounted } from './messages.js';
+import { tagsWithoutOrder, vocabularyUncounted } from './messages.js';
 import { NumberedTexts, type TextRows } from './numbered-texts.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary, vocabulary } from './vocabulary.js';
 
@@ -27,6 +27,7 @@ export class TfIdf {
 
   static infer({ inputs }: Infer<typeof TfIdf>): OutputSpecs<typeof TfIdf> {
     checkVocabulary(inputs.data, inputs.vocabulary);
+    if (inputs.data.label?.encoding === 'tags') throw tagsWithoutOrder('tf-idf');
     return { data: { ...inputs.data, features: { dtype: 'float32', shape: ['batch', 'tokens'] } } };
   }
 

@@ -15,6 +15,7 @@ import {
   kiwiWithoutModel,
   modelWithoutKiwi,
   partsOfSpeechWithoutMorphemes,
+  tagsNotKept,
 } from './messages.js';
 import { ANALYSERS, type FindMorphemes, splitIntoMorphemes } from './morphemes.js';
 import { TokenizedTexts } from './tokenized-texts.js';
@@ -70,6 +71,7 @@ export class Tokenize {
       if (analyser !== 'lindera') throw analyserWithoutMorphemes('analyser', split);
       if (model !== undefined) throw analyserWithoutMorphemes('model', split);
     }
+    if (inputs.data.label?.encoding === 'tags') checkTags(config);
     if (analyser === 'kiwi' && model === undefined) throw kiwiWithoutModel();
     if (analyser !== 'kiwi' && model !== undefined) throw modelWithoutKiwi(analyser);
     return { data: inputs.data };
@@ -95,4 +97,12 @@ export class Tokenize {
     if (!isDirectory) throw kiwiModelMissing(model);
     return (await import('./kiwi.js')).kiwi(path, model);
   }
+}
+
+/** Refuses what does not leave each token one token. */
+function checkTags({ split, remove, form }: Infer<typeof Tokenize>['config']): void {
+  if (split !== 'blanks') throw tagsNotKept('split', split, 'blanks');
+  if (remove !== 'nothing') throw tagsNotKept('remove', remove, 'nothing');
+  // It makes blanks of some characters.
+  if (form === 'NFKC') throw tagsNotKept('form', form, 'NFC');
 }

@@ -1,0 +1,47 @@
+import { columnOfLines } from './messages.js';
+import type { FieldNames } from './read-json.js';
+import type { TextRecord } from './text-record.js';
+
+/** The columns of CoNLL-U, the format of Universal Dependencies. */
+const CONLLU = ['id', 'form', 'lemma', 'upos', 'xpos', 'feats', 'head', 'deprel', 'deps', 'misc'];
+
+/** What separates documents in the files of CoNLL-2003. */
+const BETWEEN_DOCUMENTS = '-DOCSTART-';
+
+/**
+ * The texts of a file with a token a line and its tag behind it, between tabs or else blanks, and an empty line after each text. Without
+ * numbers of columns, the token is the first and the tag the last, or `form` and `upos` of CoNLL-U, whose comments, tokens of several
+ * words and empty ones are left out.
+ */
+export function readTaggedLines(content: string, file: string, columns: FieldNames): TextRecord[] {
+  const isConllu = file.toLowerCase().endsWith('.conllu');
+  const [token, tag] = (['text', 'label'] as const).map((role) => columnOf(role, columns[role], isConllu));
+  const records: TextRecord[] = [];
+  let current: { tokens: string[]; tags: (string | undefined)[]; place: string } | undefined;
+  const end = () => {
+    if (current && current.tokens.join() !== BETWEEN_DOCUMENTS)
+      records.push({ text: current.tokens, label: current.tags, place: current.place });
+    current = undefined;
+  };
+  for (const [index, line] of content.split(/\r?\n/).entries()) {
+    const cells = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
+    if (line.trim() === '') end();
+    else if (!isConllu || /^\d+$/.test(cells[0])) {
+      current ??= { tokens: [], tags: [], place: `${file}:${index + 1}` };
+      current.tokens.push(cells[token] ?? '');
+      // The last column of one is the token itself.
+      current.tags.push(cells.length > 1 ? cells.at(tag) : undefined);
+    }
+  }
+  end();
+  return records;
+}
+
+function columnOf(role: 'text' | 'label', column: string | number, isConllu: boolean): number {
+  if (typeof column === 'number') return column;
+  const isDefault = column === role;
+  if (!isConllu && isDefault) return role === 'text' ? 0 : -1;
+  const place = CONLLU.indexOf(isDefault ? { text: 'form', label: 'upos' }[role] : column);
+  if (!isConllu || place < 0) throw columnOfLines(role, column, isConllu ? CONLLU : []);
+  return place;
+}

@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { ResolvedSource } from '@expgraph/sdk';
+import { decodeText } from './decode-text.js';
+import { noRecords, noTaggedFiles, taggedFormatUnknown } from './messages.js';
+import { readJson, readJsonLines } from './read-json.js';
+import { readTable } from './read-table.js';
+import { readTaggedLines } from './read-tagged-lines.js';
+import type { ReadTextsOptions } from './read-texts.js';
+import { type TaggedText, taggedTexts } from './tagged-text.js';
+import type { TextRecord } from './text-record.js';
+
+type Options = Omit<ReadTextsOptions, 'labels' | 'words'>;
+type Reader = (content: string, file: string, options: Options) => TextRecord[];
+
+const lines: Reader = (content, file, { columns }) => readTaggedLines(content, file, columns);
+
+/** Files of a token a line. */
+const LINES = ['.conll', '.conllu', '.iob', '.iob2', '.bio', '.tsv', '.txt'];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  ...Object.fromEntries(LINES.map((extension) => [extension, lines])),
+  '.csv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: ',' }),
+  '.json': (content, file, { columns }) => readJson(content, file, columns),
+  '.jsonl': (content, file, { columns }) => readJsonLines(content, file, columns),
+  '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),
+};
+
+/** The texts of one file, or of all files of a token a line in a folder; and how many were left out because they are not right. */
+export async function readTaggedTexts(
+  { path, isDirectory }: ResolvedSource,
+  source: string,
+  options: Options,
+): Promise<{ texts: TaggedText[]; skipped: number }> {
+  const records: TextRecord[] = [];
+  for (const { file, name } of isDirectory ? await filesBelow(path, source) : [{ file: path, name: basename(path) }]) {
+    options.signal.throwIfAborted();
+    const read = READERS[extname(name).toLowerCase()];
+    if (read === undefined) throw taggedFormatUnknown(source);
+    const found = read(decodeText(await readFile(file), name, options.skipInvalid), name, options);
+    options.onRead(found.length);
+    records.push(...found);
+  }
+  const texts = taggedTexts(records, options.skipInvalid);
+  if (texts.length === 0) throw noRecords(source);
+  return { texts, skipped: records.length - texts.length };
+}
+
+async function filesBelow(folder: string, source: string): Promise<{ file: string; name: string }[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = found
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+  const chosen = names.filter((name) => LINES.includes(extname(name).toLowerCase()));
+  if (chosen.length === 0) throw noTaggedFiles(source, names);
+  return chosen.map((name) => ({ file: join(folder, name), name }));
+}
