@@ -22,6 +22,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   'korean.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
   'sequences.yaml': ['params.epochs=8'],
+  'tags.yaml': ['params.epochs=40'],
   'tfrecord.yaml': ['params.size=32', 'params.epochs=1'],
   'word-vectors.yaml': ['params.units=4', 'params.epochs=1'],
 };
@@ -189,6 +190,21 @@ describe('experiments/sequences.yaml, small', () => {
     expect(await readFile(join(run.folder, 'kept/words-that-count/occlusion/tokens.jsonl'), 'utf8')).toContain(
       '"falls"',
     );
+  }, 300_000);
+});
+
+describe('experiments/tags.yaml, small', () => {
+  it('tells where a journey begins and ends by the words around a place, not by its name', async () => {
+    const { events, metricsOf } = await finished('tags.yaml');
+    const [word, context] = ['test-by-word', 'test-in-context'].map((node) => metricsOf(node).accuracy);
+    expect(context).toBeGreaterThan(0.87);
+    expect(context).toBeGreaterThan(word + 0.05);
+    const { run } = events[0] as unknown as { run: { folder: string } };
+    const report = await readFile(join(run.folder, 'report.html'), 'utf8');
+    expect(report).toContain('<h2>Classes: test-in-context</h2>');
+    expect(report).toMatch(/<td>B-from<\/td><td>0\.\d+|<td>B-from<\/td><td>1\.000/);
+    const table = await readFile(join(run.folder, 'kept/tagged/top/predictions.csv'), 'utf8');
+    expect(table).toMatch(/^requests\.conll:\d+,to,1,O,0\.\d+$/m);
   }, 300_000);
 });
 
