@@ -127,6 +127,15 @@ const INVALID: readonly [string, string, ...string[]][] = [
   classifier:`,
     ),
   ],
+  [
+    'tags of tokens where classes of texts are wanted, and tokens that would not stay what they are',
+    `name: wrong
+nodes:
+  sentences: { type: load/text, config: { source: a.conll, labelsOf: tokens } }
+  words: { type: tokenize, inputs: { data: sentences } }
+  more: { type: oversample, inputs: { data: sentences } }
+`,
+  ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],
   ['a plugin that is not installed', `plugins: [expgraph-nothing]\n${RIGHT}`],
   ['a plugin that is none', `plugins: [./no-plugin.mjs]\n${RIGHT}`],

@@ -158,6 +158,23 @@ describe('model/sequential', () => {
     disposeModel(model);
   });
 
+  it('knows the classes of steps, where each step of the data has one', async () => {
+    const time = tokens.spec.features?.shape?.[1] as number;
+    const label = { encoding: 'tags', classes: ['a', 'b', 'c'] } as const;
+    const spec = { ...tokens.spec, label };
+    const data: Dataset = { ...tokens, spec, classes: label.classes, labels: () => new Int32Array(tokens.size * time) };
+    const layers = [
+      { type: 'embedding', outputDim: 4 },
+      { type: 'dense', units: 3, activation: 'softmax' },
+    ];
+    const { model } = (await run(data, { layers })).outputs;
+    const config = { layers: layers.map(completed), weights: 'none' } as never;
+    const { model: inferred } = SequentialModel.infer({ inputs: { data: spec }, config }, make);
+    expect(model.card.classes).toEqual(label.classes);
+    expect(inferred).toMatchObject({ classes: label.classes, output: { shape: ['batch', time, 3] } });
+    disposeModel(model);
+  });
+
   it('refuses layers at the one that can not be put there', () => {
     const conv2d = completed({ type: 'conv2d', filters: 4, kernelSize: 3 });
     const flatten = { type: 'flatten' };

@@ -12,6 +12,8 @@ export class FeatureDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
   readonly classes: readonly string[];
+  /** Those of all examples, which each batch takes some of. */
+  private readonly allLabels: Int32Array | Float32Array;
 
   private constructor(
     private readonly original: Dataset,
@@ -20,6 +22,7 @@ export class FeatureDataset implements Dataset {
   ) {
     this.size = original.size;
     this.classes = original.classes;
+    this.allLabels = original.labels();
     this.spec = { ...original.spec, features: { dtype: 'float32', shape: ['batch', ...shape] } };
   }
 
@@ -51,7 +54,7 @@ export class FeatureDataset implements Dataset {
     }
     return {
       ...{ features, weights, shape: [indices.length, ...this.shape] },
-      labels: selectLabels(this.labels(), this.size, indices),
+      labels: selectLabels(this.allLabels, this.size, indices),
     };
   }
 

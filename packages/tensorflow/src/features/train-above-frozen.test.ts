@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Model } from '@expgraph/sdk';
+import { type Dataset, type Model, selectLabels } from '@expgraph/sdk';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   ArrayDataset,
@@ -123,6 +123,33 @@ describe('training above frozen layers', () => {
     const probe = tf.tensor(pixels.slice(0, 192 * 2), [2, 8, 8, 3]);
     const outputs = (model: Model) => [...(model.network.predict(probe) as tf.Tensor).dataSync()];
     close(outputs(fast.model), outputs(whole.model));
+  });
+
+  it('does so where each step has a class', async () => {
+    const [time, size] = [4, 20];
+    const tags = Int32Array.from({ length: SIZE * time }, (_, step) => (step % 5 === 4 ? -1 : (step * 7) % 3));
+    const rows = new ArrayDataset(pixels.slice(0, SIZE * time * size), [time, size], new Int32Array(SIZE));
+    const data: Dataset = {
+      spec: { kind: 'dataset', label: { encoding: 'tags' } },
+      ...{ size: SIZE, classes: rows.classes, sameEachEpoch: true },
+      labels: () => tags,
+      name: (index) => rows.name(index),
+      read: async (indices) => ({ ...(await rows.read(indices)), labels: selectLabels(tags, SIZE, indices) }),
+    };
+    const tagger = (): Model => {
+      const inputs = tf.input({ shape: [time, size] });
+      const dense = (units: number, activation: 'tanh' | 'softmax', seed: number) =>
+        tf.layers.dense({ units, activation, kernelInitializer: tf.initializers.glorotUniform({ seed }) });
+      const below = dense(6, 'tanh', 1);
+      below.trainable = false;
+      const outputs = dense(3, 'softmax', 2).apply(below.apply(inputs)) as tf.SymbolicTensor;
+      return { network: tf.model({ inputs, outputs }), card: { architecture: 'tagger', input: {} } };
+    };
+    const whole = await new Trainer(options()).fit(tagger(), data, data);
+    rows.reads = 0;
+    const fast = await new Trainer(options({ features: kept() })).fit(tagger(), data, data);
+    expect(rows.reads).toBe(2 * SIZE);
+    for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
   });
 
   it('finds features that another training has computed, and not those of other weights or data', async () => {
