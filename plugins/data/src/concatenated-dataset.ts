@@ -14,8 +14,8 @@ export class ConcatenatedDataset implements Dataset {
   constructor(private readonly parts: readonly Dataset[]) {
     const [first] = parts;
     this.starts = parts.map((_, part) => parts.slice(0, part).reduce((sum, { size }) => sum + size, 0));
-    const widths = parts.map((part) => part.labels().length / part.size);
-    this.width = first.spec.label?.encoding === 'tags' ? Math.max(...widths) : undefined;
+    if (first.spec.label?.encoding === 'tags')
+      this.width = Math.max(...parts.map((part) => part.labels().length / part.size));
     this.size = parts.reduce((sum, { size }) => sum + size, 0);
     this.classes = first.classes;
     this.sameEachEpoch = parts.every(({ sameEachEpoch }) => sameEachEpoch) || undefined;

@@ -1,5 +1,13 @@
 import type { DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
-import { classesMismatch, noHead, noSteps, rangeMismatch, shapeMismatch, stepsMismatch } from './messages.js';
+import {
+  classesMismatch,
+  noHead,
+  noSteps,
+  outputsMismatch,
+  rangeMismatch,
+  shapeMismatch,
+  stepsMismatch,
+} from './messages.js';
 
 /**
  * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
@@ -10,6 +18,7 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   checkOutput(input, data, model.output);
   const [found, expected] = [data.label?.classes, model.classes];
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
+  checkOutputs(input, data, model.output);
 }
 
 /** The same without a look at the labels. */
@@ -38,6 +47,13 @@ export function checkOutput(input: string, { label, features }: DatasetSpec, out
   const [given, wanted] = [output.shape[1], features?.shape?.[1]];
   if (typeof given === 'number' && typeof wanted === 'number' && given !== wanted)
     throw stepsMismatch(input, given, wanted);
+}
+
+/** Refuses a model that has not one output for each class: what is measured of it would be of no class. */
+export function checkOutputs(input: string, { label }: DatasetSpec, output: TensorSpec | undefined): void {
+  const [outputs, classes] = [output?.shape?.at(-1), label?.classes];
+  if (label?.encoding === 'number' || !classes || typeof outputs !== 'number') return;
+  if (outputs !== classes.length) throw outputsMismatch(input, outputs, classes);
 }
 
 /** What a network gives, also one from a file, of which nothing is known before. */

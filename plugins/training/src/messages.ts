@@ -113,6 +113,16 @@ export const classesMismatch = (input: string, found: readonly string[], expecte
     },
   );
 
+export const outputsMismatch = (input: string, outputs: number, classes: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_OUTPUTS',
+    `The last layer of the model has ${outputs} outputs, and "${input}" has ${classes.length} classes: ${list(classes)}.`,
+    {
+      at: { input: 'model' },
+      notes: [`Give its last layer ${classes.length} units, or put head/classifier on it, which goes by the data.`],
+    },
+  );
+
 export const noHead = (output: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NO_HEAD',

@@ -146,6 +146,31 @@ describe('a model that does not fit a class for each step', () => {
     );
   });
 
+  it('must have an output for each class, as where examples have one', async () => {
+    expect(() => train(['batch', TIME, 3])).toThrow(
+      'The last layer of the model has 3 outputs, and "train" has 2 classes: same, other.',
+    );
+    const infer = (outputs: number, encoding: 'class' | 'number') => {
+      const output = { dtype: 'float32', shape: ['batch', outputs] } as const;
+      const label = { encoding, ...(encoding === 'class' && { classes: ['a', 'b', 'c'] }) };
+      Evaluate.infer({
+        inputs: { model: { kind: 'model', output }, data: { kind: 'dataset', label } },
+        config: completeConfig(Evaluate, {}) as never,
+      });
+    };
+    expect(() => infer(3, 'class')).not.toThrow();
+    expect(() => infer(1, 'number')).not.toThrow();
+    expect(() => infer(4, 'class')).toThrow(
+      'The last layer of the model has 4 outputs, and "data" has 3 classes: a, b, c.',
+    );
+    const classes = ['a', 'b', 'c'];
+    const spec = { ...data.spec, label: { encoding: 'tags', classes } } as const;
+    const refused = /^The last layer of the model has 2 outputs, and "(train|data)" has 3 classes: a, b, c\.$/;
+    const three: Dataset = { ...data, spec, classes };
+    await expect(runNode(Train, { inputs: { model, train: three } })).rejects.toThrow(refused);
+    await expect(runNode(Evaluate, { inputs: { model, data: three } })).rejects.toThrow(refused);
+  });
+
   it('is refused also where that is not known before', async () => {
     const input = tf.input({ shape: [TIME] });
     const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(input) as tf.SymbolicTensor;

@@ -21,7 +21,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData, checkOutput, outputOf } from './check-data.js';
+import { checkData, checkOutput, checkOutputs, outputOf } from './check-data.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
@@ -129,8 +129,11 @@ export class Train {
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
     const output = outputOf(inputs.model);
-    checkOutput('train', inputs.train.spec, output);
-    if (inputs.validation) checkOutput('validation', inputs.validation.spec, output);
+    for (const [name, data] of Object.entries({ train: inputs.train, validation: inputs.validation })) {
+      if (!data) continue;
+      checkOutput(name, data.spec, output);
+      checkOutputs(name, data.spec, output);
+    }
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
