@@ -218,6 +218,19 @@ describe('load/text', () => {
     await expect(load('a.jsonl')).rejects.toThrow(/^a\.jsonl:2: this is not JSON/);
   });
 
+  it.each([
+    ['a.csv', { 'a.csv': 'id,text\n1,x\n2,y\n' }],
+    ['a.jsonl', { 'a.jsonl': '{"text":"x"}\n{"text":"y","label":["none"]}\n' }],
+    ['d', { 'd/1.txt': 'x', 'd/e/2.txt': 'y' }],
+  ])('takes texts of no known class where it is told to, of %s', async (source, files) => {
+    await put(files);
+    const { data, found, params } = await load(source, { unlabelled: true });
+    expect(found.map(([, text]) => text)).toEqual(['x', 'y']);
+    expect(params).toEqual({ texts: 2 });
+    expect([...data.labels()]).toEqual([0, 0]);
+    await expect(load(source)).rejects.toThrow();
+  });
+
   it('refuses, before it runs, a pattern that has no group and names of columns without a header', () => {
     const infer = (config: Config) =>
       LoadText.infer({
@@ -225,6 +238,7 @@ describe('load/text', () => {
         config: {
           source: 'x',
           labelsOf: 'texts',
+          unlabelled: false,
           labels: '(.)',
           columns: { text: 'text', label: 'label' },
           header: true,

@@ -19,6 +19,7 @@ import { labelPattern } from './read-folder.js';
 import type { ReadTextsOptions } from './read-texts.js';
 import { TaggedTexts } from './tagged-texts.js';
 import { TextDataset } from './text-dataset.js';
+import { UNLABELLED } from './text-record.js';
 
 const column = (byDefault: string, role: string) =>
   Type.Unsafe<string | number>({
@@ -77,6 +78,11 @@ export class LoadText {
           'Readable names of labels, for example { "0": negative }. Labels of the same name become one class.',
       }),
     ),
+    unlabelled: Type.Boolean({
+      default: false,
+      description:
+        'Whether the texts are of no known class, as for the node predict: then labels and columns.label are not used.',
+    }),
     onInvalid: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
@@ -97,18 +103,18 @@ export class LoadText {
 
   static infer({ config }: Infer<typeof LoadText>): OutputSpecs<typeof LoadText> {
     labelPattern(config.labels);
-    for (const role of ['text', 'label'] as const) {
+    for (const role of config.unlabelled ? (['text'] as const) : (['text', 'label'] as const)) {
       const name = config.columns[role];
       if (!config.header && typeof name === 'string') throw columnNeedsNumber(role, name);
     }
     const features = { dtype: 'string', shape: ['batch'] } as const;
     return {
-      data: { kind: 'dataset', features, label: { encoding: config.labelsOf === 'tokens' ? 'tags' : 'class' } },
+      data: { kind: 'dataset', features, label: { encoding: tagged(config) ? 'tags' : 'class' } },
     };
   }
 
   async run({ config, signal }: Run<typeof LoadText>): Promise<Outputs<typeof LoadText>> {
-    const { source, labels, columns, header, wordIndex, onInvalid } = config;
+    const { source, labels, columns, header, wordIndex, onInvalid, unlabelled } = config;
     const resolved = await this.sources.resolve(source, { signal });
     const words =
       wordIndex === undefined
@@ -117,16 +123,18 @@ export class LoadText {
     const task = this.progress.start({ label: 'reading texts', unit: 'texts' });
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
-    const data = await this.load(resolved, config, { labels, columns, header, words, skipInvalid, onRead, signal });
+    const valid = { skipInvalid, unlabelled };
+    const data = await this.load(resolved, config, { labels, columns, header, words, ...valid, onRead, signal });
     task.end();
-    if (data.classes.length < 2) throw oneClass(data.classes);
-    this.tracker.logParams({ texts: data.size, classes: data.classes.length, ...countsOf(data) });
+    if (data.classes.length < 2 && !unlabelled) throw oneClass(data.classes);
+    const classes = unlabelled ? {} : { classes: data.classes.length, ...countsOf(data) };
+    this.tracker.logParams({ texts: data.size, ...classes });
     return { data };
   }
 
   private async load(
     resolved: ResolvedSource,
-    { source, labelsOf, classNames = {}, duplicates }: Run<typeof LoadText>['config'],
+    { source, labelsOf, classNames = {}, duplicates, unlabelled }: Run<typeof LoadText>['config'],
     options: ReadTextsOptions,
   ): Promise<Dataset> {
     const nameOf = (label: string) => classNames[label] ?? label;
@@ -134,12 +142,13 @@ export class LoadText {
     if (labelsOf === 'tokens') {
       const { readTaggedTexts } = await import('./read-tagged-texts.js');
       const { texts, skipped } = await readTaggedTexts(resolved, source, options);
-      this.warnOfSkipped(skipped, texts.length, 'not a tag for each token');
+      this.warnOfSkipped(skipped, texts.length, unlabelled ? 'no tokens' : 'not a tag for each token');
+      if (unlabelled) return new TextDataset(kept(texts.map((text) => ({ ...text, label: UNLABELLED }))));
       return new TaggedTexts(kept(texts.map((text) => ({ ...text, tags: text.tags.map(nameOf) }))));
     }
     const { readTexts } = await import('./read-texts.js');
     const { texts, skipped } = await readTexts(resolved, source, options);
-    this.warnOfSkipped(skipped, texts.length, 'no text or no label');
+    this.warnOfSkipped(skipped, texts.length, unlabelled ? 'no text' : 'no text or no label');
     return new TextDataset(kept(texts.map((text) => ({ ...text, label: nameOf(text.label) }))));
   }
 
@@ -158,6 +167,10 @@ export class LoadText {
     return [...first.values()];
   }
 }
+
+/** Whether each token has a class. */
+const tagged = ({ labelsOf, unlabelled }: Pick<Run<typeof LoadText>['config'], 'labelsOf' | 'unlabelled'>) =>
+  labelsOf === 'tokens' && !unlabelled;
 
 /** How many texts, or tokens, are of each class. */
 function countsOf(data: Dataset): Record<string, string> {

@@ -10,6 +10,8 @@ export interface FolderOptions {
   /** A regular expression on the path of a file below the folder. */
   readonly labels: string;
   readonly replaceInvalid: boolean;
+  /** Whether all files are taken, whatever the expression. */
+  readonly unlabelled: boolean;
   readonly onRead: (count: number) => void;
   readonly signal: AbortSignal;
 }
@@ -27,7 +29,8 @@ export async function readFolder(folder: string, source: string, options: Folder
     .sort();
   const paths = files.filter((path) => /\.txt$/i.test(path));
   if (paths.length === 0) throw noTextFiles(source, files);
-  const pattern = labelPattern(options.labels);
+  // Matches every path; its group is no label, as labels are not looked at.
+  const pattern = options.unlabelled ? /()/ : labelPattern(options.labels);
   const labelled = paths.flatMap((path) => {
     const label = pattern
       .exec(path)

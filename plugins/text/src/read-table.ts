@@ -13,15 +13,19 @@ export interface TableOptions {
   /** Whether the first line names the columns. */
   readonly header: boolean;
   readonly delimiter: string;
+  /** Whether no column has labels. */
+  readonly unlabelled: boolean;
 }
 
 /** The records of a CSV or TSV file (RFC 4180). */
-export function readTable(content: string, file: string, { columns, header, delimiter }: TableOptions): TextRecord[] {
+export function readTable(content: string, file: string, options: TableOptions): TextRecord[] {
+  const { columns, header, delimiter, unlabelled } = options;
   const rows = parseRows(content, file, delimiter);
   const names = rows[0]?.record ?? [];
-  const [text, label] = (['text', 'label'] as const).map((role) =>
+  const positions = (unlabelled ? (['text'] as const) : (['text', 'label'] as const)).map((role) =>
     positionOf(role, columns[role], names, header, file),
   );
+  const [text, label = text] = positions;
   return rows.slice(header ? 1 : 0).map(({ record, info }) => ({
     text: record[text],
     label: record[label],

@@ -20,7 +20,7 @@ const LINES = ['.conll', '.conllu', '.iob', '.iob2', '.bio', '.tsv', '.txt'];
 
 const READERS: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(LINES.map((extension) => [extension, lines])),
-  '.csv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: ',' }),
+  '.csv': (content, file, options) => readTable(content, file, { ...options, delimiter: ',' }),
   '.json': (content, file, { columns }) => readJson(content, file, columns),
   '.jsonl': (content, file, { columns }) => readJsonLines(content, file, columns),
   '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),
@@ -41,7 +41,7 @@ export async function readTaggedTexts(
     options.onRead(found.length);
     records.push(...found);
   }
-  const texts = taggedTexts(records, options.skipInvalid);
+  const texts = taggedTexts(records, options);
   if (texts.length === 0) throw noRecords(source);
   return { texts, skipped: records.length - texts.length };
 }

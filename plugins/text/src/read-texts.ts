@@ -7,14 +7,13 @@ import { type FolderOptions, readFolder } from './read-folder.js';
 import { type FieldNames, readJson, readJsonLines } from './read-json.js';
 import { readTable } from './read-table.js';
 import type { LabelledText } from './text-dataset.js';
-import { labelledTexts, type TextRecord } from './text-record.js';
+import { labelledTexts, type TextRecord, type ValidRecords } from './text-record.js';
 
-export interface ReadTextsOptions extends Omit<FolderOptions, 'replaceInvalid'> {
+export interface ReadTextsOptions extends Omit<FolderOptions, 'replaceInvalid'>, ValidRecords {
   readonly columns: FieldNames;
   readonly header: boolean;
   /** Where the words of a `.npz` file stand. */
   readonly words?: { readonly source: string; readonly path: string };
-  readonly skipInvalid: boolean;
 }
 
 /** The texts of a folder, or of one file; and how many were left out because they are not right. */
@@ -26,7 +25,7 @@ export async function readTexts(
   const records = isDirectory
     ? await readFolder(path, source, { ...options, replaceInvalid: options.skipInvalid })
     : await readOneFile(path, source, options);
-  const texts = labelledTexts(records, options.skipInvalid);
+  const texts = labelledTexts(records, options);
   if (texts.length === 0) throw isDirectory ? noTextFiles(source, []) : noRecords(source);
   return { texts, skipped: records.length - texts.length };
 }
@@ -53,8 +52,8 @@ async function readNumbers(path: string, file: string, { words }: ReadTextsOptio
 type Reader = (content: string, file: string, options: ReadTextsOptions) => TextRecord[];
 
 const READERS: Readonly<Record<string, Reader>> = {
-  '.csv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: ',' }),
-  '.tsv': (content, file, { columns, header }) => readTable(content, file, { columns, header, delimiter: '\t' }),
+  '.csv': (content, file, options) => readTable(content, file, { ...options, delimiter: ',' }),
+  '.tsv': (content, file, options) => readTable(content, file, { ...options, delimiter: '\t' }),
   '.json': (content, file, { columns }) => readJson(content, file, columns),
   '.jsonl': (content, file, { columns }) => readJsonLines(content, file, columns),
   '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),

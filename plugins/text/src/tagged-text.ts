@@ -1,6 +1,6 @@
 import { ExperimentError } from '@expgraph/sdk';
 import { badRecord, otherNumberOfTags, tokenWithoutTag } from './messages.js';
-import type { TextRecord } from './text-record.js';
+import { type TextRecord, UNLABELLED, type ValidRecords } from './text-record.js';
 
 /** A text whose tokens have a tag each, and a name that a person recognises. */
 export interface TaggedText {
@@ -15,9 +15,9 @@ export interface TaggedText {
  * What is right of the records: lists, or texts of what stands between blanks. White space within a token becomes "_".
  * @throws at the first that has not a tag for each token, unless such are skipped
  */
-export function taggedTexts(records: readonly TextRecord[], skipInvalid: boolean): TaggedText[] {
+export function taggedTexts(records: readonly TextRecord[], { skipInvalid, unlabelled }: ValidRecords): TaggedText[] {
   return records.flatMap((record) => {
-    const found = taggedText(record);
+    const found = taggedText(record, unlabelled);
     if (!(found instanceof ExperimentError)) return [found];
     if (skipInvalid) return [];
     throw found;
@@ -25,8 +25,9 @@ export function taggedTexts(records: readonly TextRecord[], skipInvalid: boolean
 }
 
 /** The text of a record, or what is wrong with it. */
-function taggedText({ text, label, place }: TextRecord): TaggedText | ExperimentError {
-  const [tokens, tags] = [listOf(text), listOf(label)];
+function taggedText({ text, label, place }: TextRecord, unlabelled: boolean): TaggedText | ExperimentError {
+  const tokens = listOf(text);
+  const tags = unlabelled ? tokens?.map(() => UNLABELLED) : listOf(label);
   if (!tokens?.length || tokens.includes('')) return badRecord(place, 'text', tokens?.length ? '' : text, 'tokens');
   if (!tags) return badRecord(place, 'label', label, 'tokens');
   if (tags.length !== tokens.length) return otherNumberOfTags(place, tokens.length, tags.length);

@@ -126,6 +126,16 @@ describe('load/text, of labels of tokens', () => {
     ]);
   });
 
+  it('takes tokens without tags where it is told to, and is then a set of texts', async () => {
+    await put({ 'a.conll': 'Ann\nsings\n\nhi\tO\n', 'a.conllu': '1\tHi\n2\tyou\n' });
+    const { data, texts, params } = await load('a.conll', { unlabelled: true });
+    expect([texts, params]).toEqual([['Ann sings', 'hi'], { texts: 2 }]);
+    expect(data.spec.label?.encoding).toBe('class');
+    const config = completeConfig(LoadText, { source: 'a.conll', labelsOf: 'tokens', unlabelled: true }) as never;
+    expect(LoadText.infer({ inputs: {}, config }).data.label).toEqual({ encoding: 'class' });
+    expect((await load('a.conllu', { unlabelled: true })).texts).toEqual(['Hi you']);
+  });
+
   it.each([
     ['a line without a tag', 'a.conll', 'a\tX\nb\n', 'a.conll:1: its token 2, "b", has no tag.'],
     ['another number of tags', 'a.csv', 'text,label\na b,X\n', 'a.csv:2: it has 2 tokens and 1 tag.'],
