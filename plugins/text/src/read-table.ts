@@ -25,6 +25,7 @@ export function readTable(content: string, file: string, options: TableOptions):
   const positions = (unlabelled ? (['text'] as const) : (['text', 'label'] as const)).map((role) =>
     positionOf(role, columns[role], names, header, file),
   );
+  // Where there are no labels, what stands for them is not looked at.
   const [text, label = text] = positions;
   return rows.slice(header ? 1 : 0).map(({ record, info }) => ({
     text: record[text],

@@ -37,14 +37,19 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
  * Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing; and one that gives
  * numbers for the whole, or for other steps, where each step has a label.
  */
-export function checkOutput(input: string, { label, features }: DatasetSpec, output: TensorSpec | undefined): void {
+export function checkOutput(input: string, data: DatasetSpec, output: TensorSpec | undefined): void {
   if (!output?.shape) return;
-  if (label?.encoding !== 'tags') {
+  if (data.label?.encoding !== 'tags') {
     if (output.shape.length > 2) throw noHead(output);
     return;
   }
   if (output.shape.length !== 3) throw noSteps(input, output);
-  const [given, wanted] = [output.shape[1], features?.shape?.[1]];
+  checkSteps(input, data, output);
+}
+
+/** Refuses a model that gives classes for more or fewer steps than sequences have. */
+export function checkSteps(input: string, { features }: DatasetSpec, output: TensorSpec): void {
+  const [given, wanted] = [output.shape?.[1], features?.shape?.[1]];
   if (typeof given === 'number' && typeof wanted === 'number' && given !== wanted)
     throw stepsMismatch(input, given, wanted);
 }

@@ -18,7 +18,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { checkFeatures, outputOf } from './check-data.js';
+import { checkFeatures, checkSteps, outputOf } from './check-data.js';
 import { noHead } from './messages.js';
 import { topClassesTable } from './top-classes.js';
 
@@ -56,6 +56,7 @@ export class Predict {
     checkFeatures('data', inputs.data, inputs.model);
     const { output } = inputs.model;
     if (output?.shape && output.shape.length > 3) throw noHead(output);
+    if (output?.shape?.length === 3) checkSteps('data', inputs.data, output);
     return { predictions: { kind: 'predictions' } };
   }
 
@@ -73,6 +74,7 @@ export class Predict {
       await this.tensorflow.start();
       found = await this.examples(inputs.model, data, options);
     } else if (isOne && output.shape?.length === 3 && card.classes) {
+      checkSteps('data', data.spec, output);
       await this.tensorflow.start();
       const { predictSteps } = await import('@expgraph/tensorflow/training');
       found = { ...(await predictSteps(inputs.model, data, options)), classes: card.classes };

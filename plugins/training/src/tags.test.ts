@@ -181,6 +181,25 @@ describe('a model that does not fit a class for each step', () => {
     disposeModel(whole);
   });
 
+  it('is refused by predict, too, where it has other steps', async () => {
+    const input = tf.input({ shape: [TIME, 1] });
+    const pooled = tf.layers.maxPooling1d({ poolSize: 2, strides: 2 }).apply(input) as tf.SymbolicTensor;
+    const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(pooled) as tf.SymbolicTensor;
+    const short: Model = {
+      network: tf.model({ inputs: input, outputs }),
+      card: { architecture: 'short', input: {}, classes: CLASSES },
+    };
+    const numbers = memoryDataset({
+      ...{ features: new Float32Array(2 * TIME), shape: [TIME, 1], labels: Int32Array.of(0, 1), classes: CLASSES },
+    });
+    const refused = 'The model gives a class for 3 steps, and the sequences of "data" have 6.';
+    await expect(runNode(Predict, { inputs: { model: short, data: numbers } })).rejects.toThrow(refused);
+    const spec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 3, 2] } } as const;
+    const config = completeConfig(Predict, {}) as never;
+    expect(() => Predict.infer({ inputs: { model: spec, data: data.spec }, config })).toThrow(refused);
+    disposeModel(short);
+  });
+
   it('tells no classes of steps where it does not know any', async () => {
     const { classes: _, ...card } = model.card;
     await expect(runNode(Predict, { inputs: { model: { ...model, card }, data } })).rejects.toMatchObject({
