@@ -7,9 +7,17 @@ export const TENSORFLOW_VERSION = '2.21.0';
 /** Goes up when the way the addon is built changes. */
 const BUILD = 18;
 
-/** Where the native backend of this machine is kept. */
-export const nativeFolder = () =>
-  join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${BUILD}`);
+/** Whether TensorFlow for NVIDIA's GPUs was asked for. Every part looks for it at the same place. */
+export const isGpuWanted = () => process.env.EXPGRAPH_BACKEND === 'gpu';
+
+/** Where all that belongs to the native backend of this machine is kept: it comes and goes as a whole. */
+export const nativeRoot = () => {
+  const kind = isGpuWanted() ? 'gpu-' : '';
+  return join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${kind}${BUILD}`);
+};
+
+/** Where its libraries and addons are. Those for a GPU look for CUDA's beside their own folder. */
+export const nativeFolder = () => (isGpuWanted() ? join(nativeRoot(), 'tensorflow') : nativeRoot());
 
 export const ADDON = 'tfjs_binding.node';
 
