@@ -7,11 +7,11 @@ import {
   ReusedFloats,
   type TakenFloats,
 } from '@expgraph/sdk';
-import { imageMoves } from '@expgraph/tensorflow/native';
+import { imageChanges } from '@expgraph/tensorflow/native';
 import type { ImageJob } from './change-images.js';
 import { changeNatively } from './change-natively.js';
 import type { FillMode } from './fill-mode.js';
-import { type ChangeOptions, drawChange, type ImageChange } from './image-change.js';
+import { type ChangeOptions, drawChange } from './image-change.js';
 import { changeOnThreads } from './image-workers.js';
 import type { Size } from './matrix.js';
 import { RANGE_SCALES, type RangeScale } from './value-range.js';
@@ -25,7 +25,7 @@ export interface AugmentOptions extends ChangeOptions {
 }
 
 /** What a batch becomes, wherever that is. */
-type BatchJob = Omit<ImageJob, 'source' | 'target' | 'changes'> & { readonly changes: readonly ImageChange[] };
+type BatchJob = Omit<ImageJob, 'source' | 'target'>;
 
 /** A data set whose images are changed at random, anew each epoch: image i of epoch e is always the same. */
 export class AugmentedDataset implements Dataset {
@@ -79,12 +79,12 @@ export class AugmentedDataset implements Dataset {
   }
 
   private async changed(features: Float32Array, job: BatchJob): Promise<TakenFloats> {
-    const { from, to, changes, warp } = job;
-    const moves = warp.interpolation === 'bilinear' ? imageMoves() : undefined;
+    const { from, to, changes } = job;
+    const native = imageChanges();
     const take = () => this.floats.take(changes.length * to[0] * to[1] * 3);
-    if (moves) {
+    if (native) {
       const taken = take();
-      await changeNatively(moves, { ...job, source: features, target: taken.values });
+      await changeNatively(native, { ...job, source: features, target: taken.values });
       return taken;
     }
     const copy = features.buffer instanceof SharedArrayBuffer ? undefined : this.copied(features);

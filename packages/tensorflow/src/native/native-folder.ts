@@ -33,8 +33,8 @@ export const RECURRENT = 'recurrent_ops.node';
 /** Reads and decodes image files. */
 export const IMAGES = 'image_files.node';
 
-/** Moves images and changes their light. */
-export const MOVES = 'image_moves.node';
+/** Moves images and changes their colours. */
+export const CHANGES = 'image_changes.node';
 
 /** Finds the numbers of words. */
 export const WORDS = 'word_numbers.node';
