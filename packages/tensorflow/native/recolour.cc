@@ -35,14 +35,34 @@ inline float Blend(double from, float level, double factor) {
 
 inline double Luma(const float* pixel) { return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]; }
 
+// The lowest and the highest value.
+void FindBounds(const Image& image, float* low, float* high) {
+  constexpr size_t kLanes = 16;
+  float lows[kLanes], highs[kLanes];
+  std::fill(lows, lows + kLanes, image.pixels[0]);
+  std::fill(highs, highs + kLanes, image.pixels[0]);
+  const size_t whole = image.Length() / kLanes * kLanes;
+  for (size_t at = 0; at < whole; at += kLanes) {
+    for (size_t lane = 0; lane < kLanes; lane += 1) {
+      const float value = image.pixels[at + lane];
+      lows[lane] = value < lows[lane] ? value : lows[lane];
+      highs[lane] = value > highs[lane] ? value : highs[lane];
+    }
+  }
+  for (size_t at = whole; at < image.Length(); at += 1) {
+    lows[0] = std::min(lows[0], image.pixels[at]);
+    highs[0] = std::max(highs[0], image.pixels[at]);
+  }
+  *low = *std::min_element(lows, lows + kLanes);
+  *high = *std::max_element(highs, highs + kLanes);
+}
+
 void ShiftLight(const Image& image, const double* numbers) {
   const auto number = [numbers](int index) { return static_cast<float>(numbers[index]); };
   const Light light = {true, number(0), number(1), number(2), number(3), number(4)};
-  float low = image.pixels[0], high = low;
-  for (size_t at = 0; at < image.Length(); at += 1) {
-    low = image.pixels[at] < low ? image.pixels[at] : low;
-    high = image.pixels[at] > high ? image.pixels[at] : high;
-  }
+  // Without a shift nothing goes beyond the lowest and the highest.
+  float low = -INFINITY, high = INFINITY;
+  if (light.shift != 0) FindBounds(image, &low, &high);
   ChangeLight(image.pixels, image.Length(), low, high, light);
 }
 
@@ -81,10 +101,10 @@ void EnhanceSharpness(const Image& image, double factor) {
 // Pixels whose colours are turned at once.
 constexpr int kTurned = 16;
 
-// Of `count` pixels, at most kTurned: saturation and value (of HSV) stay. `sixths` of the circle of colours, 3 at most either way.
-void TurnHues(float* pixels, int count, double sixths) {
-  double red[kTurned] = {}, green[kTurned] = {}, blue[kTurned] = {}, value[kTurned], chroma[kTurned], hue[kTurned];
-  for (int at = 0; at < count; at += 1) {
+// Of kTurned pixels: saturation and value (of HSV) stay. `sixths` of the circle of colours, 3 at most either way.
+void TurnHues(float* pixels, double sixths) {
+  double red[kTurned], green[kTurned], blue[kTurned], value[kTurned], chroma[kTurned], hue[kTurned];
+  for (int at = 0; at < kTurned; at += 1) {
     red[at] = pixels[3 * at];
     green[at] = pixels[3 * at + 1];
     blue[at] = pixels[3 * at + 2];
@@ -94,32 +114,35 @@ void TurnHues(float* pixels, int count, double sixths) {
     const double most = r > g ? r : g, least = r < g ? r : g;
     value[at] = most > b ? most : b;
     chroma[at] = value[at] - (least < b ? least : b);
-    const double from_red = (g - b) / chroma[at], from_green = (b - r) / chroma[at] + 2, from_blue = (r - g) / chroma[at] + 4;
-    hue[at] = (value[at] == r ? from_red : value[at] == g ? from_green : from_blue) + sixths;
+    const double from_next = value[at] == r ? g - b : value[at] == g ? b - r : r - g;
+    const double own = value[at] == r ? 0 : value[at] == g ? 2 : 4;
+    hue[at] = from_next / chroma[at] + own + sixths;
   }
   for (int channel = 0; channel < 3; channel += 1) {
-    double turned[kTurned];
+    float turned[kTurned];
     for (int at = 0; at < kTurned; at += 1) {
-      // Into the circle, -3 to 13 sixths as they are.
+      // Into the circle: -3 to 13 sixths as they are.
       double place = 5 - 2 * channel + hue[at];
       place -= place >= 12 ? 12.0 : place >= 6 ? 6.0 : 0.0;
       place += 6;
       place -= place >= 6 ? 6.0 : 0.0;
-      // The value less what the distance from the channel's own hue takes away.
+      // The value less what the distance from the channel's own hue takes away; a grey has no hue.
       const double side = 4 - place < place ? 4 - place : place;
-      turned[at] = value[at] - chroma[at] * Within(side, 0, 1);
+      const double other = value[at] - chroma[at] * Within(side, 0, 1);
+      turned[at] = static_cast<float>(chroma[at] != 0 ? other : value[at]);
     }
-    for (int at = 0; at < count; at += 1) {
-      if (chroma[at] != 0) pixels[3 * at + channel] = static_cast<float>(turned[at]);
-    }
+    for (int at = 0; at < kTurned; at += 1) pixels[3 * at + channel] = turned[at];
   }
 }
 
 void TurnHue(const Image& image, double turn) {
-  const size_t count = image.Length() / 3;
-  for (size_t at = 0; at < count; at += kTurned) {
-    TurnHues(image.pixels + 3 * at, static_cast<int>(std::min<size_t>(kTurned, count - at)), turn * 6);
-  }
+  constexpr size_t kChunk = 3 * kTurned;
+  const size_t whole = image.Length() / kChunk * kChunk, rest = image.Length() - whole;
+  for (size_t at = 0; at < whole; at += kChunk) TurnHues(image.pixels + at, turn * 6);
+  float last[kChunk] = {};
+  memcpy(last, image.pixels + whole, rest * sizeof(float));
+  TurnHues(last, turn * 6);
+  memcpy(image.pixels + whole, last, rest * sizeof(float));
 }
 
 // result[length]: of values `step` apart on both sides of each.
