@@ -127,6 +127,18 @@ const INVALID: readonly [string, string, ...string[]][] = [
   classifier:`,
     ),
   ],
+  [
+    'labels that a node does not take, once, though they are joined with others behind it',
+    spoil(
+      '  backbone:',
+      `  numbers:
+    type: load/tfrecord
+    config: { source: ./photos, input: [pixels], label: age, labelEncoding: number }
+  more: { type: oversample, inputs: { data: numbers } }
+  joined: { type: concat, inputs: { first: numbers, second: more } }
+  backbone:`,
+    ),
+  ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],
   ['a plugin that is not installed', `plugins: [expgraph-nothing]\n${RIGHT}`],
   ['a plugin that is none', `plugins: [./no-plugin.mjs]\n${RIGHT}`],

@@ -95,9 +95,9 @@ export const classUnknown = (path: readonly string[], name: string, classes: rea
 };
 
 export const labelsAreNoClasses = (what: string) =>
-  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs one class for each element, and the data have none.`, {
+  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs classes of each element, and the data have none.`, {
     at: { input: 'data' },
-    notes: ['Connect data whose labels are single classes.'],
+    notes: ['Connect data whose labels are classes, one or several for each element.'],
   });
 
 export const takeTooMany = (size: number, skip: number) =>

@@ -13,6 +13,7 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
+import { classesOfEach } from './classes-of-each.js';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
 import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
@@ -166,16 +167,6 @@ export class Split {
     const list = `${small.slice(0, 5).join(', ')}${small.length > 5 ? ` … and ${small.length - 5} more` : ''}`;
     this.logger.warn(`${list}: fewer than ${parts} examples, so not in every part.`);
   }
-}
-
-/** One of each element, or those that it has, where it may have several. */
-function classesOfEach(data: Dataset): number[][] {
-  const labels = data.labels();
-  if (data.spec.label?.encoding !== 'classes') return Array.from(labels, (label) => [label]);
-  const count = data.classes.length;
-  return Array.from({ length: data.size }, (_, element) =>
-    data.classes.flatMap((_, index) => (labels[element * count + index] > 0 ? [index] : [])),
-  );
 }
 
 /** The share of each part, 0 of one that is published. */
