@@ -58,6 +58,16 @@ describe('take', () => {
     expect(Array.from((await all(outputs.data)).features)).toEqual(expected);
   });
 
+  it.each([
+    [{ count: 9 }, ['warning: count is 9, and there are 5 elements: all are taken.']],
+    [{ count: 2, skip: 4 }, ['warning: count is 2, and there is 1 element behind the first 4: all are taken.']],
+    [{ count: 5 }, []],
+    [{ share: 1, skip: 2 }, []],
+  ])('says by %o of five elements: %o', async (config, lines) => {
+    const { logger } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
+    expect(logger.lines).toEqual(lines);
+  });
+
   it('refuses to skip everything, and count beside share', async () => {
     const inputs = { data: classesOf(5) };
     await expect(runNode(Take, { inputs, config: { count: 1, skip: 5 } })).rejects.toMatchObject({

@@ -16,7 +16,7 @@ import {
 import { classesOfEach } from './classes-of-each.js';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
@@ -71,6 +71,7 @@ export class Split {
   static infer({ inputs, config }: Infer<typeof Split>): OutputSpecs<typeof Split> {
     const sum = sharesGiven(config).reduce((a, b) => a + b, 0);
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
+    if (sum === 0 && !isPublished(config)) throw sharesAreZero();
     if (config.groupBy) checkGroups(config.groupBy);
     for (const name of PARTS) {
       const selection = config.published?.[name];
@@ -169,6 +170,8 @@ export class Split {
   }
 }
 
+const isPublished = ({ published }: Run<typeof Split>['config']) => PARTS.some((name) => published?.[name]);
+
 /** The share of each part, 0 of one that is published. */
 const sharesGiven = (config: Run<typeof Split>['config']) =>
   PARTS.map((name) => (config.published?.[name] ? 0 : config[name]));
@@ -177,8 +180,7 @@ const sharesGiven = (config: Run<typeof Split>['config']) =>
 function sharesOfRest(config: Run<typeof Split>['config']): number[] {
   const shares = sharesGiven(config);
   const sum = shares.reduce((a, b) => a + b, 0);
-  const isPublished = PARTS.some((name) => config.published?.[name]);
-  return isPublished && sum > 0 ? shares.map((part) => part / sum) : shares;
+  return isPublished(config) && sum > 0 ? shares.map((part) => part / sum) : shares;
 }
 
 function partsAtRandom(
