@@ -38,6 +38,8 @@ export const patternWithoutGroup = (pattern: string) =>
     notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
   });
 
+const SET_UNLABELLED = 'Where classes are not known, as for the node predict, set unlabelled: true.';
+
 export const noLabels = (pattern: string, paths: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_NO_LABEL',
@@ -47,33 +49,30 @@ export const noLabels = (pattern: string, paths: readonly string[]) =>
       notes: [
         `Their paths are: ${some(paths)}.`,
         'Give each class a folder, or a pattern whose group matches the label in these paths.',
+        SET_UNLABELLED,
       ],
     },
   );
 
-export const oneClass = (classes: readonly string[], small: readonly (readonly [string, number])[], least: number) =>
-  new ExperimentError(
+export const oneClass = (classes: readonly string[], small: readonly (readonly [string, number])[], least: number) => {
+  const sizes = small.map(([label, count]) => `${label} (${count})`);
+  return new ExperimentError(
     'EXPGRAPH_IMAGES_ONE_CLASS',
     classes.length === 0
       ? `No class has ${plural(least, 'image')}.`
       : `There is one class only, "${classes[0]}", expected two or more.`,
     {
       at: at(small.length > 0 ? 'minImagesPerClass' : 'source'),
-      notes: [
-        ...(small.length > 0
-          ? [
-              `Fewer than ${least}: ${some(
-                small.map(([label, count]) => `${label} (${count})`),
-                8,
-              )}.`,
-            ]
-          : []),
+      notes:
         small.length > 0
-          ? 'Lower minImagesPerClass, or add images.'
-          : 'Add images of another class, each class in its folder, or give another pattern in labels.',
-      ],
+          ? [`Fewer than ${least}: ${some(sizes, 8)}.`, 'Lower minImagesPerClass, or add images.']
+          : [
+              'Add images of another class, each class in its folder, or give another pattern in labels.',
+              SET_UNLABELLED,
+            ],
     },
   );
+};
 
 export const maxBelowClasses = (maxImages: number, classes: number) =>
   new ExperimentError(
