@@ -99,6 +99,7 @@ const INVALID: readonly [string, string, ...string[]][] = [
   ['a wrong image size', spoil('inputSize: [64, 64]', 'inputSize: [96, 96]')],
   ['a wrong value range', spoil('range: -1..1', 'range: 0..255')],
   ['shares that are too much', spoil('test: 0.25', 'test: 0.5')],
+  ['shares that are all 0', spoil('train: 0.5, validation: 0.25, test: 0.25', 'train: 0, validation: 0, test: 0')],
   ['an unknown param', spoil('epochs: 1', 'epochs: "${params.sise}"')],
   ['a param without quotes', spoil('epochs: 1', 'epochs: ${params.size}')],
   ['feature maps without a head', spoil('model: classifier', 'model: backbone')],
@@ -125,6 +126,18 @@ const INVALID: readonly [string, string, ...string[]][] = [
     inputs: { data: photos }
     config: { layers: [{ type: flatten }, { type: conv2d, filters: 8, kernelSize: 3 }] }
   classifier:`,
+    ),
+  ],
+  [
+    'labels that a node does not take, once, though they are joined with others behind it',
+    spoil(
+      '  backbone:',
+      `  numbers:
+    type: load/tfrecord
+    config: { source: ./photos, input: [pixels], label: age, labelEncoding: number }
+  more: { type: oversample, inputs: { data: numbers } }
+  joined: { type: concat, inputs: { first: numbers, second: more } }
+  backbone:`,
     ),
   ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],

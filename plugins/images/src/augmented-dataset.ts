@@ -1,7 +1,7 @@
 import {
   type Batch,
   type Dataset,
-  type DatasetSpec,
+  DerivedDataset,
   type Random,
   type ReadOptions,
   ReusedFloats,
@@ -28,40 +28,26 @@ export interface AugmentOptions extends ChangeOptions {
 type BatchJob = Omit<ImageJob, 'source' | 'target'>;
 
 /** A data set whose images are changed at random, anew each epoch: image i of epoch e is always the same. */
-export class AugmentedDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
+export class AugmentedDataset extends DerivedDataset {
   private readonly scale: RangeScale;
   private readonly warp: Warp;
   private readonly floats = new ReusedFloats();
 
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly options: AugmentOptions,
     private readonly random: Random,
   ) {
     const { fillMode: mode, cval, interpolation } = options;
     const to = options.resizedCrop?.size;
     const { spec } = original;
-    this.spec = to ? { ...spec, features: { ...spec.features, shape: ['batch', ...to, 3] } } : spec;
-    this.size = original.size;
-    this.classes = original.classes;
-    this.scale = RANGE_SCALES[original.spec.features?.range ?? '0..255'];
+    super(original, {
+      spec: to ? { ...spec, features: { ...spec.features, shape: ['batch', ...to, 3] } } : spec,
+      sameEachEpoch: undefined,
+    });
+    this.scale = RANGE_SCALES[spec.features?.range ?? '0..255'];
     const values = this.scale.scale.map((scale, channel) => cval * scale + this.scale.offset[channel]);
     this.warp = { mode, values, interpolation };
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
   }
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
