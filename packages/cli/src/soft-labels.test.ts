@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 const RECORDS = 'input: [values], features: { values: { shape: [8, 8, 3] } }, classes: [dark, light]';
 const TRAINING = 'epochs: 20, batchSize: 16, optimizer: { type: sgd, learningRate: 0.05 }';

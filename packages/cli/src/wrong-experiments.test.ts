@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT_IN } from './built-in.js';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 /** A right experiment; each case spoils one thing of it. */
 const RIGHT = `name: wrong
