@@ -98,7 +98,7 @@ const augmentation = (what, options) => ({
   batchSize: 32,
   perRound: 256,
   warmUp: 1,
-  options: { ...CHANGES, ...options },
+  options,
 });
 
 /** @returns {Case} */
@@ -145,8 +145,17 @@ export const cases = {
     warmUp: 0,
     options: { learningRate: 1e-3, epochs: 5, size: [160, 160] },
   },
-  'augment-generator': augmentation("everything of ImageDataGenerator, beside Keras' own", { channelShift: 20 }),
-  'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", {}),
+  'augment-generator': augmentation("everything of ImageDataGenerator, beside Keras' own", {
+    ...CHANGES,
+    channelShift: 20,
+  }),
+  'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", CHANGES),
+  'augment-colours': augmentation(
+    "brightness, contrast, saturation and hue, beside Keras' RandomColorJitter in tf.data",
+    {
+      colorJitter: { brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.1 },
+    },
+  ),
   'tfrecord-numbers': records('read and parse small examples', { content: 'numbers', count: 200_000 }, 256),
   'tfrecord-images': records(
     'read and parse JPEG files of 500x375',

@@ -9,7 +9,7 @@ import ts from 'typescript';
 const target = 'docs/reference';
 mkdirSync(target, { recursive: true });
 const expgraph = (...words) =>
-  execFileSync(process.execPath, ['packages/cli/bin/expgraph.js', ...words], { encoding: 'utf8' });
+  execFileSync(process.execPath, ['packages/cli/bin/expgraph.cjs', ...words], { encoding: 'utf8' });
 
 writeFileSync(join(target, 'experiment.schema.json'), expgraph('schema'));
 writeFileSync(join(target, 'nodes.md'), nodesPage(JSON.parse(expgraph('nodes', '--json'))));

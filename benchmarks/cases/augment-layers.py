@@ -1,13 +1,6 @@
-import tensorflow as tf
-
-from examples import read_arrays
+from keras_augmentation import read_changed
 from keras_changes import changes
-from reading import read_in_rounds
 
 
 def run(definition, folder, rounds):
-    change = changes(definition["options"])
-    features, labels = read_arrays(definition["examples"], folder)
-    data = tf.data.Dataset.from_tensor_slices((features, labels)).shuffle(len(labels)).batch(definition["batchSize"])
-    changed = data.map(lambda x, y: (change(x, training=True), y), num_parallel_calls=tf.data.AUTOTUNE)
-    read_in_rounds(lambda: changed.prefetch(tf.data.AUTOTUNE), definition, rounds)
+    read_changed(definition, folder, rounds, changes(definition["options"]))

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { parseSource, resolveSource } from '@expgraph/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** How each experiment is made small. One that is not here fails the test below. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const examples = fileURLToPath(new URL('../../../docs/guide/examples', import.meta.url));
 const guide = fileURLToPath(new URL('../../../docs/guide/write-a-plugin.md', import.meta.url));
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 /** Nodes that make a network, and hand on the one they are given. */
 const PLUGIN = `

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 /** A plugin whose nodes wait, fail or count, for what the command does around them. */
 const PLUGIN = `
@@ -78,6 +78,25 @@ describe('expgraph', () => {
     const second = await expgraph(['run', 'steps.yaml', '--store', 'a']);
     expect(second.stdout).toContain('steps: nothing to run');
     expect(second.stdout).toContain('0 run, 2 cached');
+  });
+
+  it('reads files and images on as many threads as there are cores, unless told otherwise', async () => {
+    // Linux says how many threads a process has.
+    const count = join(folder, 'count-threads.cjs');
+    await writeFile(
+      count,
+      `const { readdirSync } = require('node:fs');
+      process.on('exit', () => console.error(process.env.UV_THREADPOOL_SIZE, readdirSync('/proc/self/task').length));`,
+    );
+    const threadsWith = async (size?: string) => {
+      const env = { NODE_OPTIONS: `--require ${count}`, UV_THREADPOOL_SIZE: size };
+      const { stderr } = await expgraph(['validate', 'steps.yaml'], env);
+      return stderr.trim().split(' ').map(Number);
+    };
+    const [few, many, usual] = [await threadsWith('2'), await threadsWith('9'), await threadsWith()];
+    expect(many[1] - few[1]).toBe(7);
+    expect(usual[0]).toBe(Math.max(4, availableParallelism()));
+    expect(usual[1] - few[1]).toBe(usual[0] - 2);
   });
 
   it('exits with 1 when a node fails, says why, and how to go on', async () => {

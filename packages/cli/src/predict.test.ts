@@ -11,7 +11,7 @@ import { pythonEnvironment } from '@expgraph/testing';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const script = fileURLToPath(new URL('../../tensorflow/fixtures/exported-models.py', import.meta.url));
 
 const SIZE = 64;

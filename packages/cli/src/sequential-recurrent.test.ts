@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const fixtures = fileURLToPath(new URL('../../../plugins/rnn/fixtures/', import.meta.url));
 
 /** The networks of the fixture's `keras-recurrent.py`, with the weights that Keras has written. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 /** The experiment of docs/guide/recurrent-networks.md, on a series that says at every eighth moment what is eight moments ahead. */
 const EXPERIMENT = `name: memory

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILT_IN } from './built-in.js';
 
-const program = fileURLToPath(new URL('../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
 /** A right experiment; each case spoils one thing of it. */
 const RIGHT = `name: wrong
@@ -99,6 +99,7 @@ const INVALID: readonly [string, string, ...string[]][] = [
   ['a wrong image size', spoil('inputSize: [64, 64]', 'inputSize: [96, 96]')],
   ['a wrong value range', spoil('range: -1..1', 'range: 0..255')],
   ['shares that are too much', spoil('test: 0.25', 'test: 0.5')],
+  ['shares that are all 0', spoil('train: 0.5, validation: 0.25, test: 0.25', 'train: 0, validation: 0, test: 0')],
   ['an unknown param', spoil('epochs: 1', 'epochs: "${params.sise}"')],
   ['a param without quotes', spoil('epochs: 1', 'epochs: ${params.size}')],
   ['feature maps without a head', spoil('model: classifier', 'model: backbone')],
@@ -135,6 +136,18 @@ nodes:
   words: { type: tokenize, inputs: { data: sentences } }
   more: { type: oversample, inputs: { data: sentences } }
 `,
+  ],
+  [
+    'labels that a node does not take, once, though they are joined with others behind it',
+    spoil(
+      '  backbone:',
+      `  numbers:
+    type: load/tfrecord
+    config: { source: ./photos, input: [pixels], label: age, labelEncoding: number }
+  more: { type: oversample, inputs: { data: numbers } }
+  joined: { type: concat, inputs: { first: numbers, second: more } }
+  backbone:`,
+    ),
   ],
   ['weights that do not exist', spoil('weights: none', 'weights: open-images')],
   ['a plugin that is not installed', `plugins: [expgraph-nothing]\n${RIGHT}`],

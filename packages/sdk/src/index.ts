@@ -12,6 +12,7 @@ export {
   type ComponentKinds,
   component,
 } from './component.js';
+export { DerivedDataset } from './derived-dataset.js';
 export {
   type ErrorDetails,
   type ErrorKind,

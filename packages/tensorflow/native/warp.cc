@@ -2,6 +2,8 @@
 // processor. Compiled once for any processor and once for those with AVX2: `EXPGRAPH_LOOPS` is the name of each.
 #include "warp.h"
 
+#include "change_light.h"
+
 #if defined(__SSE__)
 #include <immintrin.h>
 #endif
@@ -151,19 +153,7 @@ struct Moving {
 float LeastOf(Pixel pixel) { return std::min({pixel[0], pixel[1], pixel[2]}); }
 float MostOf(Pixel pixel) { return std::max({pixel[0], pixel[1], pixel[2]}); }
 
-void ChangeLight(float* values, size_t count, float low, float high, const Light& light) {
-  const float shift = light.shift, factor = light.factor, added = light.added, least = light.least, most = light.most;
-  for (size_t at = 0; at < count; at += 1) {
-    float value = values[at] + shift;
-    value = value < low ? low : value;
-    value = value > high ? high : value;
-    value = value * factor + added;
-    value = value < least ? least : value;
-    values[at] = value > most ? most : value;
-  }
-}
-
-void Run(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light) {
+void MoveBetween(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light) {
   // An image of one row or column is its own neighbour.
   const ptrdiff_t beside = from.width > 1 ? 3 : 0, below = from.height > 1 ? 3 * static_cast<ptrdiff_t>(from.width) : 0;
   const Then then = !light.changes ? Then::kNothing : light.shift == 0 ? Then::kScale : Then::kSearch;
@@ -176,6 +166,35 @@ void Run(const float* source, Size from, float* result, Size to, const Fill& fil
     moving.Write(row, result + index * length, index == to.height - 1, fill.mode == kConstant, then);
   }
   if (then == Then::kSearch) ChangeLight(result, to.Length(), LeastOf(moving.low), MostOf(moving.high), light);
+}
+
+void MoveNearest(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light) {
+  const double last_row = from.height - 1, last_column = from.width - 1;
+  float* written = result;
+  for (int row = 0; row < to.height; row += 1) {
+    for (int column = 0; column < to.width; column += 1, written += 3) {
+      // The sums in this order: a half decides which pixel it is.
+      double y = matrix.rr * row + matrix.rc * column + matrix.r0, x = matrix.cr * row + matrix.cc * column + matrix.c0;
+      const float* pixel = fill.values;
+      const bool outside = y < 0 || y > last_row || x < 0 || x > last_column;
+      if (!outside || fill.mode != kConstant) {
+        if (outside) {
+          y = Map(y, from.height, fill.mode);
+          x = Map(x, from.width, fill.mode);
+        }
+        const int top = Within(static_cast<int>(y + 0.5), from.height - 1), left = Within(static_cast<int>(x + 0.5), from.width - 1);
+        pixel = source + (static_cast<size_t>(top) * from.width + left) * 3;
+      }
+      memcpy(written, pixel, 3 * sizeof(float));
+    }
+  }
+  if (!light.changes) return;
+  const auto bounds = std::minmax_element(result, result + to.Length());
+  ChangeLight(result, to.Length(), *bounds.first, *bounds.second, light);
+}
+
+void Run(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill, const Matrix& matrix, const Light& light) {
+  (interpolated ? MoveBetween : MoveNearest)(source, from, result, to, fill, matrix, light);
 }
 
 }  // namespace

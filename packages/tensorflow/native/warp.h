@@ -35,7 +35,9 @@ struct Matrix {
 constexpr size_t kReadBehind = 1;
 
 // float32[height, width, 3] to float32 of another size, which is not the same memory.
-using Warp = void (*)(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light);
+// Between pixels where `interpolated`, else the nearest of them.
+using Warp = void (*)(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill, const Matrix& matrix,
+                      const Light& light);
 
 extern const Warp kPlainWarp;
 #if defined(__x86_64__)

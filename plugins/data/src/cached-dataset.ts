@@ -1,4 +1,4 @@
-import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
 import type { ElementRows } from './element-rows.js';
 
 /** What the rows of elements are kept in. */
@@ -8,34 +8,14 @@ export interface RowStore {
 }
 
 /** A data set whose elements are kept in some variants: epoch `e` sees variant `e % variants`. */
-export class CachedDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
-  readonly sameEachEpoch?: boolean;
-
+export class CachedDataset extends DerivedDataset {
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly layout: ElementRows,
     private readonly store: RowStore,
     private readonly variants: number,
   ) {
-    this.spec = original.spec;
-    this.size = original.size;
-    this.classes = original.classes;
-    this.sameEachEpoch = variants === 1 || undefined;
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
+    super(original, { sameEachEpoch: variants === 1 || undefined });
   }
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {

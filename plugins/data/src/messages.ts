@@ -17,6 +17,12 @@ export const sharesTooLarge = (sum: number) =>
     { at: at(), notes: ['Make them shares of the data, for example 0.7, 0.15 and 0.15; give all three.'] },
   );
 
+export const sharesAreZero = () =>
+  new ExperimentError('EXPGRAPH_DATA_SHARES', 'train, validation and test are all 0: no part would have an element.', {
+    at: at(),
+    notes: ['Give one of them a share, for example train: 0.7; or say in published what is in a part.'],
+  });
+
 export const tooFewToSplit = (size: number, parts: number, what = 'example') =>
   new ExperimentError(
     'EXPGRAPH_DATA_TOO_FEW',
@@ -95,9 +101,9 @@ export const classUnknown = (path: readonly string[], name: string, classes: rea
 };
 
 export const labelsAreNoClasses = (what: string) =>
-  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs one class for each element, and the data have none.`, {
+  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs classes of each element, and the data have none.`, {
     at: { input: 'data' },
-    notes: ['Connect data whose labels are single classes.'],
+    notes: ['Connect data whose labels are classes, one or several for each element.'],
   });
 
 export const takeTooMany = (size: number, skip: number) =>
@@ -105,6 +111,9 @@ export const takeTooMany = (size: number, skip: number) =>
     at: at('skip'),
     notes: [`Skip fewer than ${size}.`],
   });
+
+export const fewerThanCount = (count: number, left: number, skip: number) =>
+  `count is ${count}, and there ${left === 1 ? 'is' : 'are'} ${plural(left, 'element')}${skip > 0 ? ` behind the first ${skip}` : ''}: all are taken.`;
 
 export const tooFewForStreams = (size: number, count: number) =>
   new ExperimentError(

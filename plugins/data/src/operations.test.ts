@@ -21,6 +21,18 @@ const tagged = memoryDataset({
   classes: ['sea', 'sand', 'sky'],
 });
 
+/** Ten elements of any number of four classes: one of "sea" and "boat", five of "sea", three of "sand", one of none; none of "sky". */
+const harbour = memoryDataset({
+  features: Float32Array.from({ length: 10 }, (_, index) => index),
+  shape: [1],
+  labels: Float32Array.from(
+    [[0, 2], [0], [0], [0], [0], [0], [1], [1], [1], []].flatMap((of) =>
+      [0, 1, 2, 3].map((label) => Number(of.includes(label))),
+    ),
+  ),
+  classes: ['sea', 'sand', 'boat', 'sky'],
+});
+
 describe('shuffle', () => {
   it('keeps the contract of nodes', () => testNode(Shuffle, { inputs: { data: classesOf(5, 5) } }));
 
@@ -44,6 +56,16 @@ describe('take', () => {
   ])('takes by %o the elements %o of five', async (config, expected) => {
     const { outputs } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
     expect(Array.from((await all(outputs.data)).features)).toEqual(expected);
+  });
+
+  it.each([
+    [{ count: 9 }, ['warning: count is 9, and there are 5 elements: all are taken.']],
+    [{ count: 2, skip: 4 }, ['warning: count is 2, and there is 1 element behind the first 4: all are taken.']],
+    [{ count: 5 }, []],
+    [{ share: 1, skip: 2 }, []],
+  ])('says by %o of five elements: %o', async (config, lines) => {
+    const { logger } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
+    expect(logger.lines).toEqual(lines);
   });
 
   it('refuses to skip everything, and count beside share', async () => {
@@ -233,9 +255,24 @@ describe('oversample', () => {
     expect([0, 1, 2].map((label) => countOf(outputs.data, label))).toEqual([10, 6, 7]);
   });
 
-  it('refuses elements of several classes', async () => {
-    await expect(runNode(Oversample, { inputs: { data: tagged } })).rejects.toMatchObject({
+  it('repeats what has several classes for the rarest of them, and what a common class has meanwhile counts', async () => {
+    const { outputs, tracker } = await runNode(Oversample, { inputs: { data: harbour } });
+    // "boat" is repeated five times, which gives "sea" eleven; "sand" has still to grow by three, "sky" has none.
+    expect(tracker.params).toEqual({ elements: 10, repeats: 8 });
+    const labels = outputs.data.labels();
+    const counts = outputs.data.classes.map(
+      (_, label) => labels.filter((value, at) => at % 4 === label && value).length,
+    );
+    expect(counts).toEqual([11, 6, 6, 0]);
+    expect(names(outputs.data).filter((name) => name === 'example 0')).toHaveLength(6);
+    expect((await all(outputs.data)).labels).toEqual(labels);
+  });
+
+  it('refuses numbers', async () => {
+    const data = memoryDataset({ features: Float32Array.of(1), shape: [1], labels: Float32Array.of(2), classes: [] });
+    await expect(runNode(Oversample, { inputs: { data } })).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_NO_CLASSES',
+      message: 'oversample needs classes of each element, and the data have none.',
     });
   });
 });

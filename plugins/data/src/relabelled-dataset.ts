@@ -1,33 +1,18 @@
-import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
 
 /** A data set whose classes are some of a list, and are numbered by it. */
-export class RelabelledDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly sameEachEpoch?: boolean;
+export class RelabelledDataset extends DerivedDataset {
   /** The new index of each class. */
   private readonly indexOf: readonly number[];
 
-  constructor(
-    private readonly original: Dataset,
-    readonly classes: readonly string[],
-  ) {
-    this.size = original.size;
-    this.sameEachEpoch = original.sameEachEpoch;
-    this.spec = { ...original.spec, label: original.spec.label && { ...original.spec.label, classes } };
+  constructor(original: Dataset, classes: readonly string[]) {
+    const { label } = original.spec;
+    super(original, { spec: { ...original.spec, label: label && { ...label, classes } }, classes });
     this.indexOf = original.classes.map((name) => classes.indexOf(name));
   }
 
-  labels(): Int32Array | Float32Array {
+  override labels(): Int32Array | Float32Array {
     return this.renumbered(this.original.labels());
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {

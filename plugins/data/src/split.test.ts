@@ -119,6 +119,18 @@ describe('split', () => {
     expect(() => infer({ train: 0.9, validation: 0.2, published })).toThrow(/add up to 1.1,/);
   });
 
+  it('refuses shares that are all 0, unless what is in a part is published', async () => {
+    const none = { train: 0, validation: 0, test: 0 };
+    const infer = (config: Partial<Config>) =>
+      Split.infer({ inputs: { data: classesOf(4, 4).spec }, config: configOf({ ...none, ...config }) });
+    const refused = { code: 'EXPGRAPH_DATA_SHARES', message: expect.stringContaining('are all 0'), at: { config: [] } };
+    expect(() => infer({})).toThrow(expect.objectContaining(refused));
+    expect(() => infer({ published: {} })).toThrow(expect.objectContaining(refused));
+    const published = { test: { names: '[12]$' } };
+    expect(() => infer({ published })).not.toThrow();
+    expect((await split(classesOf(4, 4), { ...none, published })).params).toEqual({ train: 0, validation: 0, test: 2 });
+  });
+
   it('refuses fewer elements than parts', async () => {
     await expect(split(classesOf(1, 1))).rejects.toThrow(
       expect.objectContaining({ message: '2 examples can not be split into 3 parts.', at: { input: 'data' } }),

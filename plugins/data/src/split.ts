@@ -13,9 +13,10 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
+import { classesOfEach } from './classes-of-each.js';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
@@ -70,6 +71,7 @@ export class Split {
   static infer({ inputs, config }: Infer<typeof Split>): OutputSpecs<typeof Split> {
     const sum = sharesGiven(config).reduce((a, b) => a + b, 0);
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
+    if (sum === 0 && !isPublished(config)) throw sharesAreZero();
     if (config.groupBy) checkGroups(config.groupBy);
     for (const name of PARTS) {
       const selection = config.published?.[name];
@@ -168,21 +170,7 @@ export class Split {
   }
 }
 
-/** One of each element, or those that it has, or its steps, where it may have several. */
-function classesOfEach(data: Dataset): number[][] {
-  const labels = data.labels();
-  if (data.spec.label?.encoding === 'tags') {
-    const time = labels.length / data.size;
-    return Array.from({ length: data.size }, (_, element) => [
-      ...new Set(labels.subarray(element * time, (element + 1) * time).filter((tag) => tag >= 0)),
-    ]);
-  }
-  if (data.spec.label?.encoding !== 'classes') return Array.from(labels, (label) => [label]);
-  const count = data.classes.length;
-  return Array.from({ length: data.size }, (_, element) =>
-    data.classes.flatMap((_, index) => (labels[element * count + index] > 0 ? [index] : [])),
-  );
-}
+const isPublished = ({ published }: Run<typeof Split>['config']) => PARTS.some((name) => published?.[name]);
 
 /** The share of each part, 0 of one that is published. */
 const sharesGiven = (config: Run<typeof Split>['config']) =>
@@ -192,8 +180,7 @@ const sharesGiven = (config: Run<typeof Split>['config']) =>
 function sharesOfRest(config: Run<typeof Split>['config']): number[] {
   const shares = sharesGiven(config);
   const sum = shares.reduce((a, b) => a + b, 0);
-  const isPublished = PARTS.some((name) => config.published?.[name]);
-  return isPublished && sum > 0 ? shares.map((part) => part / sum) : shares;
+  return isPublished(config) && sum > 0 ? shares.map((part) => part / sum) : shares;
 }
 
 function partsAtRandom(

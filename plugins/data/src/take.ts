@@ -1,5 +1,15 @@
-import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
-import { oneOf, takeTooMany } from './messages.js';
+import {
+  dataset,
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+  Type,
+} from '@expgraph/sdk';
+import { fewerThanCount, oneOf, takeTooMany } from './messages.js';
 import { SubsetDataset } from './subset-dataset.js';
 import { unsized } from './unsized.js';
 
@@ -10,7 +20,9 @@ export class Take {
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({
-    count: Type.Optional(Type.Integer({ minimum: 1, description: 'Elements that are taken, if there are as many.' })),
+    count: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Elements that are taken; all, with a warning, if there are fewer.' }),
+    ),
     share: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
@@ -21,6 +33,8 @@ export class Take {
     skip: Type.Integer({ minimum: 0, default: 0, description: 'Elements at the beginning that are left out.' }),
   });
 
+  constructor(@inject(Logger) private readonly logger: Logger) {}
+
   static infer({ inputs, config }: Infer<typeof Take>): OutputSpecs<typeof Take> {
     if ((config.count === undefined) === (config.share === undefined)) throw oneOf([], 'count', 'share');
     return { data: unsized(inputs.data) };
@@ -30,6 +44,8 @@ export class Take {
     const { count = Math.max(1, Math.round((config.share ?? 1) * data.size)), skip } = config;
     if (skip >= data.size) throw takeTooMany(data.size, skip);
     const length = Math.min(count, data.size - skip);
+    if (config.count !== undefined && config.count > length)
+      this.logger.warn(fewerThanCount(config.count, length, skip));
     return {
       data: new SubsetDataset(
         data,

@@ -12,7 +12,7 @@ import {
 import { checkChannels } from './check-channels.js';
 import { FILL_MODES } from './fill-mode.js';
 import { interval } from './interval.js';
-import { intervalReversed, rangeUnknown } from './messages.js';
+import { intervalReversed, rangeUnknown } from './pixel-messages.js';
 import { WARP_INTERPOLATIONS } from './warp-image.js';
 
 const amount = (description: string) => Type.Number({ minimum: 0, default: 0, description });

@@ -1,17 +1,17 @@
 import {
   type Batch,
   type Dataset,
-  type DatasetSpec,
+  DerivedDataset,
   type Random,
   type ReadOptions,
   ReusedFloats,
   type TakenFloats,
 } from '@expgraph/sdk';
-import { imageMoves } from '@expgraph/tensorflow/native';
+import { imageChanges } from '@expgraph/tensorflow/native';
 import type { ImageJob } from './change-images.js';
 import { changeNatively } from './change-natively.js';
 import type { FillMode } from './fill-mode.js';
-import { type ChangeOptions, drawChange, type ImageChange } from './image-change.js';
+import { type ChangeOptions, drawChange } from './image-change.js';
 import { changeOnThreads } from './image-workers.js';
 import type { Size } from './matrix.js';
 import { RANGE_SCALES, type RangeScale } from './value-range.js';
@@ -25,43 +25,29 @@ export interface AugmentOptions extends ChangeOptions {
 }
 
 /** What a batch becomes, wherever that is. */
-type BatchJob = Omit<ImageJob, 'source' | 'target' | 'changes'> & { readonly changes: readonly ImageChange[] };
+type BatchJob = Omit<ImageJob, 'source' | 'target'>;
 
 /** A data set whose images are changed at random, anew each epoch: image i of epoch e is always the same. */
-export class AugmentedDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
+export class AugmentedDataset extends DerivedDataset {
   private readonly scale: RangeScale;
   private readonly warp: Warp;
   private readonly floats = new ReusedFloats();
 
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly options: AugmentOptions,
     private readonly random: Random,
   ) {
     const { fillMode: mode, cval, interpolation } = options;
     const to = options.resizedCrop?.size;
     const { spec } = original;
-    this.spec = to ? { ...spec, features: { ...spec.features, shape: ['batch', ...to, 3] } } : spec;
-    this.size = original.size;
-    this.classes = original.classes;
-    this.scale = RANGE_SCALES[original.spec.features?.range ?? '0..255'];
+    super(original, {
+      spec: to ? { ...spec, features: { ...spec.features, shape: ['batch', ...to, 3] } } : spec,
+      sameEachEpoch: undefined,
+    });
+    this.scale = RANGE_SCALES[spec.features?.range ?? '0..255'];
     const values = this.scale.scale.map((scale, channel) => cval * scale + this.scale.offset[channel]);
     this.warp = { mode, values, interpolation };
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
   }
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
@@ -79,12 +65,12 @@ export class AugmentedDataset implements Dataset {
   }
 
   private async changed(features: Float32Array, job: BatchJob): Promise<TakenFloats> {
-    const { from, to, changes, warp } = job;
-    const moves = warp.interpolation === 'bilinear' ? imageMoves() : undefined;
+    const { from, to, changes } = job;
+    const native = imageChanges();
     const take = () => this.floats.take(changes.length * to[0] * to[1] * 3);
-    if (moves) {
+    if (native) {
       const taken = take();
-      await changeNatively(moves, { ...job, source: features, target: taken.values });
+      await changeNatively(native, { ...job, source: features, target: taken.values });
       return taken;
     }
     const copy = features.buffer instanceof SharedArrayBuffer ? undefined : this.copied(features);

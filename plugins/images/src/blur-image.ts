@@ -14,7 +14,7 @@ export function blurImage(image: ImageView, sigma: number): void {
 }
 
 /** The middle weight, then those to either side; together 1. */
-function gaussian(sigma: number): Float64Array {
+export function gaussian(sigma: number): Float64Array {
   const radius = Math.floor(3 * sigma + 0.5);
   const weights = Float64Array.from({ length: radius + 1 }, (_, distance) => Math.exp(-0.5 * (distance / sigma) ** 2));
   const sum = 2 * weights.reduce((a, b) => a + b, 0) - weights[0];

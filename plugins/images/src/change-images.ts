@@ -1,5 +1,5 @@
-import type { ColourStep } from './colour-step.js';
-import type { Matrix, Size } from './matrix.js';
+import type { ImageChange } from './image-change.js';
+import type { Size } from './matrix.js';
 import { recolourImage } from './recolour-image.js';
 import { takeLight } from './relight-image.js';
 import type { RangeScale } from './value-range.js';
@@ -15,8 +15,7 @@ export interface ImageJob {
   readonly to: Size;
   /** The place of the first image in the batch. */
   readonly first: number;
-  /** Images without a matrix have been moved: their colours alone are changed, in `target`. */
-  readonly changes: readonly { readonly matrix?: Matrix; readonly steps: readonly ColourStep[] }[];
+  readonly changes: readonly ImageChange[];
   readonly warp: Warp;
   readonly scale: RangeScale;
 }
@@ -25,12 +24,8 @@ export function changeImages({ source, target, from, to, first, changes, warp, s
   const [fromLength, toLength] = [from, to].map(([height, width]) => height * width * 3);
   for (const [index, { matrix, steps }] of changes.entries()) {
     const place = first + index;
-    const changed = { pixels: target, start: place * toLength, height: to[0], width: to[1] };
-    if (!matrix) {
-      recolourImage(changed, steps, scale);
-      continue;
-    }
     const image = { pixels: source, start: place * fromLength, height: from[0], width: from[1] };
+    const changed = { pixels: target, start: place * toLength, height: to[0], width: to[1] };
     const { light, others } = takeLight(steps, scale);
     warpImage(image, changed, matrix, warp, light);
     recolourImage(changed, others, scale);

@@ -1,41 +1,75 @@
 import { SeededRandom } from '@expgraph/core';
-import { type ImageMoves, imageMoves, startBackend } from '@expgraph/tensorflow/native';
+import { type ImageChanges, imageChanges, startBackend } from '@expgraph/tensorflow/native';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeImages } from './change-images.js';
 import { changeNatively } from './change-natively.js';
+import { colourNumbers } from './colour-numbers.js';
 import type { ColourStep } from './colour-step.js';
 import { FILL_MODES } from './fill-mode.js';
 import type { ImageChange } from './image-change.js';
 import type { Matrix, Size } from './matrix.js';
 import { RANGE_SCALES, VALUE_RANGES } from './value-range.js';
+import { WARP_INTERPOLATIONS } from './warp-image.js';
 
-let moves: ImageMoves;
+let native: ImageChanges;
 
 // Builds the addon where it is not built yet.
 beforeAll(async () => {
   await startBackend();
-  moves = imageMoves() as ImageMoves;
+  native = imageChanges() as ImageChanges;
 }, 600_000);
 
-const SIZES: readonly (readonly [from: Size, to: Size])[] = [
-  [[1, 1], [1, 1]],
-  [[1, 7], [3, 2]],
-  [[9, 1], [9, 1]],
-  [[2, 2], [17, 13]],
-  [[31, 20], [31, 20]],
-  [[40, 33], [7, 50]],
-]; // biome-ignore format: pairs
+const SIZES: [from: Size, to: Size][] = [
+  [
+    [1, 1],
+    [1, 1],
+  ],
+  [
+    [1, 7],
+    [3, 2],
+  ],
+  [
+    [9, 1],
+    [9, 1],
+  ],
+  [
+    [2, 2],
+    [17, 13],
+  ],
+  [
+    [31, 20],
+    [31, 20],
+  ],
+  [
+    [40, 33],
+    [7, 50],
+  ],
+];
 
-const LIGHTS: readonly (readonly ColourStep[])[] = [
+const STEPS: readonly (readonly ColourStep[])[] = [
   [],
   [{ kind: 'light', shift: 0, factor: 1.2 }],
   [{ kind: 'light', shift: 17, factor: undefined }],
-  [{ kind: 'light', shift: -30, factor: 0.7 }],
-  [{ kind: 'light', shift: 9, factor: 1.1 }, { kind: 'solarize', from: 128 }],
-  [{ kind: 'posterize', bits: 3 }],
-]; // biome-ignore format: one a line
-
-const memory = (length: number) => new Float32Array(new SharedArrayBuffer(length * 4)).fill(-1);
+  [
+    { kind: 'light', shift: -30, factor: 0.7 },
+    { kind: 'blur', sigma: 0.3 },
+  ],
+  [{ kind: 'contrast', factor: 1.7 }],
+  [
+    { kind: 'saturation', factor: 0.4 },
+    { kind: 'light', shift: 12, factor: 1.1 },
+  ],
+  [
+    { kind: 'hue', turn: 0.13 },
+    { kind: 'hue', turn: -0.5 },
+  ],
+  [{ kind: 'sharpness', factor: 1.9 }],
+  [{ kind: 'blur', sigma: 1.7 }],
+  [{ kind: 'autocontrast' }, { kind: 'posterize', bits: 3 }],
+  [{ kind: 'equalize' }, { kind: 'solarize', from: 128 }],
+  [{ kind: 'erase', top: 0, left: 0, height: 1, width: 1, fill: { level: 77 } }],
+  [{ kind: 'erase', top: 0, left: 0, height: 1, width: 1, fill: { seed: 2 ** 32 - 5 } }],
+];
 
 /** From a little to far beyond the edges. */
 function drawMatrix(random: SeededRandom, [height, width]: Size): Matrix {
@@ -44,83 +78,103 @@ function drawMatrix(random: SeededRandom, [height, width]: Size): Matrix {
   return [number(reach), number(reach), number(height * reach), number(reach), number(reach), number(width * reach)];
 }
 
-/** Three images changed in native code and in WebAssembly: `float32[3, ...to, 3]` each. */
-async function bothWays(from: Size, to: Size, changes: readonly ImageChange[], random: SeededRandom, choice: number) {
-  const mode = FILL_MODES[choice % FILL_MODES.length];
-  const range = VALUE_RANGES[choice % VALUE_RANGES.length];
+/** Expects images changed in native code to be those that are changed in JavaScript and WebAssembly. */
+async function expectSame(from: Size, to: Size, changes: readonly ImageChange[], random: SeededRandom, choice: number) {
+  const of = <Value>(values: readonly Value[]) => values[choice % values.length];
   const source = Float32Array.from({ length: changes.length * from[0] * from[1] * 3 }, () => random.uniform() * 255);
-  const warp = { mode, values: [3, 100, 250], interpolation: 'bilinear' } as const;
-  const job = { source, from, to, first: 0, changes, warp, scale: RANGE_SCALES[range] };
+  const warp = { mode: of(FILL_MODES), values: [3, 100, 250], interpolation: of(WARP_INTERPOLATIONS) };
+  const job = { source, from, to, first: 0, changes, warp, scale: RANGE_SCALES[of(VALUE_RANGES)] };
   const length = changes.length * to[0] * to[1] * 3;
-  const [native, wasm] = [memory(length), memory(length)];
-  await changeNatively(moves, { ...job, target: native });
-  changeImages({ ...job, target: wasm });
-  return { native, wasm };
+  const [fast, plain] = [new Float32Array(length).fill(-1), new Float32Array(length).fill(-1)];
+  await changeNatively(native, { ...job, target: fast });
+  changeImages({ ...job, target: plain });
+  const unlike = fast.findIndex((value, index) => !Object.is(value, plain[index]));
+  expect(unlike, `choice ${choice}: ${fast[unlike]} instead of ${plain[unlike]}`).toBe(-1);
 }
 
+const steps = (choice: number) => STEPS[choice % STEPS.length];
+
 describe('changes of images in native code', () => {
-  it.each(SIZES)('are those of WebAssembly to the bit, from %j to %j', async (from, to) => {
+  it.each(SIZES)('are those of JavaScript to the bit, from %j to %j', async (from, to) => {
     const random = new SeededRandom(['native', ...from, ...to]);
-    for (let choice = 0; choice < 60; choice += 1) {
-      const changes = [0, 1, 2].map((image) => ({
-        matrix: drawMatrix(random, from),
-        steps: LIGHTS[(choice + image) % LIGHTS.length],
-      }));
-      const { native, wasm } = await bothWays(from, to, changes, random, choice);
-      expect(Buffer.compare(Buffer.from(native.buffer), Buffer.from(wasm.buffer)), `choice ${choice}`).toBe(0);
+    for (let choice = 0; choice < 120; choice += 1) {
+      const images = [0, 1, 2].map((image) => ({ matrix: drawMatrix(random, from), steps: steps(choice + image) }));
+      await expectSame(from, to, images, random, choice);
     }
   });
 
   it('are the same where threads share a batch', async () => {
     const random = new SeededRandom(['native', 'threads']);
     const size: Size = [120, 150];
-    const changes = Array.from({ length: 13 }, (_, image) => ({
+    const images = Array.from({ length: 13 }, (_, image) => ({
       matrix: drawMatrix(random, size),
-      steps: LIGHTS[image % LIGHTS.length],
+      steps: steps(image),
     }));
-    const { native, wasm } = await bothWays(size, size, changes, random, 2);
-    expect(Buffer.compare(Buffer.from(native.buffer), Buffer.from(wasm.buffer))).toBe(0);
+    await expectSame(size, size, images, random, 2);
   });
 
+  const IDENTITY = [1, 0, 0, 0, 1, 0] as const;
+  const RANGE = RANGE_SCALES['0..255'];
+  const HOW = { mode: 0, values: [0, 0, 0], range: RANGE, interpolated: true } as const;
+
   it('leave the images beside them alone', async () => {
-    const [from, to] = [[3, 4], [5, 2]] as const; // biome-ignore format: short
     const source = Float32Array.from({ length: 3 * 36 }, (_, index) => index);
     const target = new Float32Array(3 * 30).fill(-1);
     const light = { shift: 3, factor: 1, added: 0, least: -Infinity, most: Infinity };
-    const move = { matrix: [0.5, 0, 0, 0, 1, 0], light } as const;
-    await moves.move({ source, target, from, to, first: 1, moves: [move], mode: 0, values: [0, 0, 0] });
+    const change = {
+      matrix: [0.5, 0, 0, 0, 1, 0],
+      light,
+      steps: [colourNumbers({ kind: 'contrast', factor: 1 })],
+    } as const;
+    await native.change({ ...HOW, source, target, from: [3, 4], to: [5, 2], first: 1, changes: [change] });
     expect([...target.subarray(0, 30), ...target.subarray(60)]).toEqual(Array(60).fill(-1));
     expect(Math.min(...target.subarray(30, 60))).toBe(36 + 3);
   });
 
-  it('read nothing outside an image, whatever the matrix is', async () => {
-    const size = [2, 2] as const;
-    const source = new Float32Array(12).fill(7);
-    const target = new Float32Array(12);
+  it('read and write nothing outside an image, whatever the numbers are', async () => {
+    const sevens = () => new Float32Array(12).fill(7);
+    const erase = { kind: 'erase', top: -5, left: -5, height: 100, width: 1e9, fill: { level: 7 } } as const;
     for (const number of [Number.NaN, Number.POSITIVE_INFINITY, -1e300]) {
-      const matrix = [number, 0, number, 0, number, 0] as const;
-      for (const mode of FILL_MODES.keys()) {
-        await moves.move({
-          source,
-          target,
-          from: size,
-          to: size,
-          first: 0,
-          moves: [{ matrix }],
-          mode,
-          values: [7, 7, 7],
-        });
-        expect([...target].every((value) => value === 7 || Number.isNaN(value))).toBe(true);
+      const change = { matrix: [number, 0, number, 0, number, 0] as const, steps: [colourNumbers(erase)] };
+      for (const interpolated of [true, false]) {
+        for (const mode of FILL_MODES.keys()) {
+          const target = sevens();
+          const images = { source: sevens(), target, from: [2, 2], to: [2, 2], first: 0, changes: [change] } as const;
+          await native.change({ ...HOW, ...images, interpolated, mode, values: [7, 7, 7] });
+          expect([...target].every((value) => value === 7)).toBe(true);
+        }
       }
     }
   });
 
-  it('refuse arrays that are too short', () => {
-    const [source, target] = [new Float32Array(12), new Float32Array(11)];
-    const size = [2, 2] as const;
-    const given = { source, target, from: size, to: size, first: 0, mode: 0, values: [0, 0, 0] };
-    const matrix = [1, 0, 0, 0, 1, 0] as const;
-    expect(() => moves.move({ ...given, moves: [{ matrix }] })).toThrow('types and lengths');
-    expect(() => moves.move({ ...given, target: source, first: 1, moves: [{ matrix }] })).toThrow('types and lengths');
+  it('go on where a value is not a number', async () => {
+    const target = new Float32Array(12);
+    const source = new Float32Array(12).fill(Number.NaN);
+    const kinds: ColourStep[] = [{ kind: 'equalize' }, { kind: 'solarize', from: 3 }, { kind: 'hue', turn: 0.2 }];
+    for (const step of kinds) {
+      const change = { matrix: IDENTITY, steps: [colourNumbers(step)] };
+      await native.change({ ...HOW, source, target, from: [2, 2], to: [2, 2], first: 0, changes: [change] });
+    }
+    expect(target.some(Number.isNaN)).toBe(true);
+  });
+
+  it.each([
+    ['a source that is too short', { source: new Float32Array(11) }],
+    ['a target that is too short', { target: new Float32Array(11) }],
+    ['images behind the end', { first: 1 }],
+    ['no pixels', { from: [0, 2] }],
+    ['a change that there is not', { changes: [{ matrix: IDENTITY, steps: [{ kind: 11, numbers: [] }] }] }],
+    ['a change without its numbers', { changes: [{ matrix: IDENTITY, steps: [{ kind: 1, numbers: [] }] }] }],
+    ['a channel that there is not', { range: { ...RANGE, channels: [0, 1, 3] } }],
+  ])('refuse %s', (_, wrong) => {
+    const arrays = { source: new Float32Array(12), target: new Float32Array(12) };
+    const images = {
+      ...arrays,
+      from: [2, 2],
+      to: [2, 2],
+      first: 0,
+      changes: [{ matrix: IDENTITY, steps: [] }],
+    } as const;
+    expect(() => native.change({ ...HOW, ...images, ...wrong } as never)).toThrow('types and lengths');
   });
 });

@@ -1,4 +1,4 @@
-import { otherChannels } from './messages.js';
+import { otherChannels } from './pixel-messages.js';
 
 /** Of images with a colour, or grey: what people see. */
 export function checkChannels(channels: string | number): void {

@@ -1,6 +1,6 @@
 import { apportion, type Random } from '@expgraph/sdk';
+import { maxBelowClasses, oneClass } from './class-messages.js';
 import { countClasses, type LabelledImage, type Notice, type Selection } from './image-index.js';
-import { maxBelowClasses, oneClass } from './messages.js';
 
 export interface ChooseOptions {
   readonly minImagesPerClass: number;

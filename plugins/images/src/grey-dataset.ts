@@ -1,39 +1,20 @@
-import { type Batch, type Dataset, type DatasetSpec, type ReadOptions, ReusedFloats } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions, ReusedFloats } from '@expgraph/sdk';
 
 /** A data set of images with other channels than those of the original. */
-abstract class RepeatedChannels implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
-  readonly sameEachEpoch?: boolean;
+abstract class RepeatedChannels extends DerivedDataset {
   private readonly floats = new ReusedFloats();
 
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly channels: 1 | 3,
   ) {
     const { features } = original.spec;
     const shape = [...(features?.shape?.slice(0, 3) ?? ['batch', 'height', 'width']), channels];
-    this.spec = { ...original.spec, features: { ...features, shape } };
-    this.size = original.size;
-    this.classes = original.classes;
-    this.sameEachEpoch = original.sameEachEpoch;
+    super(original, { spec: { ...original.spec, features: { ...features, shape } } });
   }
 
   /** Writes the values of an image, or of several. */
   protected abstract write(values: Float32Array, target: Float32Array): void;
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
-  }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
     const batch = await this.original.read(indices, options);

@@ -9,8 +9,8 @@ import {
 } from '@expgraph/sdk';
 import type { DecodedImages } from './decoded-images.js';
 import { countClasses, type LabelledImage, type Selection } from './image-index.js';
-import { imageUnreadable } from './messages.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
+import { imageUnreadable } from './source-messages.js';
 
 export interface ImageDatasetOptions {
   readonly range: ValueRange;

@@ -1,5 +1,6 @@
 import type { Progress, Random } from '@expgraph/sdk';
 import { type ChooseOptions, chooseImages } from './choose-images.js';
+import { oneClass } from './class-messages.js';
 import { OTHER_FORMAT } from './decode-image.js';
 import type { DecodedImages } from './decoded-images.js';
 import { dropDuplicates } from './drop-duplicates.js';
@@ -12,8 +13,8 @@ import {
   type Notice,
   type Selection,
 } from './image-index.js';
-import { badImages, oneClass, tooManyBadImages } from './messages.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';
+import { badImages, tooManyBadImages } from './source-messages.js';
 
 export interface IndexOptions extends ChooseOptions {
   readonly source: string;

@@ -1,7 +1,8 @@
+import { noLabels } from './class-messages.js';
 import { commonPrefix } from './common-prefix.js';
 import type { LabelledImage, Selection } from './image-index.js';
 import { labelOf, labelPattern } from './label-pattern.js';
-import { emptyFolder, noLabels } from './messages.js';
+import { emptyFolder } from './source-messages.js';
 
 const IMAGE = /\.(jpe?g|png|webp|gif|bmp)$/i;
 

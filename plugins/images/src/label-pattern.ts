@@ -1,4 +1,4 @@
-import { patternInvalid, patternWithoutGroup } from './messages.js';
+import { patternInvalid, patternWithoutGroup } from './class-messages.js';
 
 /** Compiles the `labels` option. @throws ExperimentError when it is no regular expression, or has no group. */
 export function labelPattern(text: string): RegExp {

@@ -44,7 +44,11 @@ describe('load/images refuses', () => {
     expect(await failure({ source })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_NO_LABEL',
       message: '"^([^/]+)/" matches none of the 4 images, so they have no labels.',
-      notes: ['Their paths are: "a.png", "b.png", "c.png" … and 1 more.', expect.stringMatching(/^Give each class/)],
+      notes: [
+        'Their paths are: "a.png", "b.png", "c.png" … and 1 more.',
+        expect.stringMatching(/^Give each class/),
+        expect.stringMatching(/set unlabelled: true\.$/),
+      ],
       at: { config: ['labels'] },
     });
   });
@@ -66,6 +70,10 @@ describe('load/images refuses', () => {
     expect(await failure({ source })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_ONE_CLASS',
       message: 'There is one class only, "cats", expected two or more.',
+      notes: [
+        'Add images of another class, each class in its folder, or give another pattern in labels.',
+        'Where classes are not known, as for the node predict, set unlabelled: true.',
+      ],
       at: { config: ['source'] },
     });
   });

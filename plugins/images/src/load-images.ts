@@ -19,7 +19,8 @@ import { COLOURS, channelsOf } from './colour.js';
 import { RESIZES } from './fit-image.js';
 import type { ImageIndex } from './image-index.js';
 import { labelPattern } from './label-pattern.js';
-import { columnsWithoutList, greyRange } from './messages.js';
+import { columnsWithoutList } from './lists/messages.js';
+import { greyRange } from './pixel-messages.js';
 import { INTERPOLATIONS } from './resample.js';
 import { VALUE_RANGES } from './value-range.js';
 

@@ -1,5 +1,5 @@
 import type Sharp from 'sharp';
-import { decoderMissing } from './messages.js';
+import { decoderMissing } from './source-messages.js';
 
 let loading: Promise<typeof Sharp> | undefined;
 

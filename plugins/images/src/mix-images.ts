@@ -9,7 +9,7 @@ import {
   type Run,
   Type,
 } from '@expgraph/sdk';
-import { nothingToMix } from './messages.js';
+import { nothingToMix } from './pixel-messages.js';
 
 const alpha = (byDefault: number) =>
   Type.Number({

@@ -1,36 +1,21 @@
-import type { Batch, Dataset, DatasetSpec, Random, ReadOptions } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type Random, type ReadOptions } from '@expgraph/sdk';
 import { drawMixture, type MixOptions, type Mixture } from './mixture.js';
 
 /**
  * A data set whose images are mixed with others of it, anew each epoch. What an image is mixed with does not depend on the batch that
  * it is read in.
  */
-export class MixedDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
-
+export class MixedDataset extends DerivedDataset {
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly options: MixOptions,
     private readonly random: Random,
   ) {
     const { spec } = original;
-    this.spec = { ...spec, label: { ...spec.label, encoding: 'class', soft: true } };
-    this.size = original.size;
-    this.classes = original.classes;
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
+    super(original, {
+      spec: { ...spec, label: { ...spec.label, encoding: 'class', soft: true } },
+      sameEachEpoch: undefined,
+    });
   }
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {

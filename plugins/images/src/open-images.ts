@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
 import { ArrayImages } from './arrays/array-images.js';
 import { arraysInFile, findArrays, holdsArrays, isArrayFile } from './arrays/find-arrays.js';
+import { classNamesFileUnknown, severalLabels } from './class-messages.js';
 import { DecodedImages, type DecodedImagesOptions } from './decoded-images.js';
 import { findFiles } from './find-files.js';
 import { FolderImages } from './folder-images.js';
@@ -13,8 +14,8 @@ import { isImage, labelImages, UNKNOWN, unlabelledImages } from './label-images.
 import { synsetNames } from './lists/imagenet-list.js';
 import type { ListOptions } from './lists/list-record.js';
 import { readList } from './lists/read-list.js';
-import { classNamesFileUnknown, notAFolder, severalLabels } from './messages.js';
 import { renameClasses } from './rename-classes.js';
+import { notAFolder } from './source-messages.js';
 
 export type OpenOptions = IndexOptions &
   DecodedImagesOptions &

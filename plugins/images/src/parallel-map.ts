@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Files that are under way at the same time: Node's pool has four threads, and while they decode, more are waiting for JavaScript. */
+/** Files that are under way at the same time: while as many as there are threads are decoded, others wait for JavaScript. */
 export const IN_FLIGHT = Math.max(16, 2 * availableParallelism());
 
 /**

@@ -11,7 +11,10 @@ const LEVELS = { unit: 1, black: 0 };
  * Shifts all channels of an image, not beyond the darkest and brightest level that it has, then scales its light within 0..255.
  * Unlike Keras, light does not round to whole grey levels.
  */
-export const relight = (image: ImageView, step: Light): void => relightWithKernel(image, relightOf(step));
+export const relight = (image: ImageView, step: Light): void => relightWithKernel(image, levelRelight(step));
+
+/** The same as numbers, for grey levels. */
+export const levelRelight = (step: Light): Relight => relightOf(step);
 
 /**
  * ImageDataGenerator's own change of light is most of what is asked for: where it is the first of an image's steps, and means the same for all

@@ -12,7 +12,7 @@ import {
   Type,
   type ValueRange,
 } from '@expgraph/sdk';
-import { tooLargeToWhiten } from './messages.js';
+import { tooLargeToWhiten } from './pixel-messages.js';
 
 /** Images of 32x32: a matrix of 75 MB, which takes minutes to compute. */
 const MOST_WHITENED = 32 * 32 * 3;

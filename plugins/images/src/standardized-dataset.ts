@@ -1,4 +1,4 @@
-import type { Batch, Dataset, DatasetSpec, ReadOptions, ValueRange } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions, type ValueRange } from '@expgraph/sdk';
 import {
   type ImageStatistics,
   type StandardizeOptions,
@@ -8,34 +8,16 @@ import {
 } from './standardize-image.js';
 
 /** A data set whose images are centred, scaled or whitened. */
-export class StandardizedDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
-  readonly sameEachEpoch?: boolean;
-
+export class StandardizedDataset extends DerivedDataset {
   constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly options: StandardizeOptions & { readonly range?: ValueRange },
     private readonly statistics: ImageStatistics,
   ) {
     const { range: _, ...features } = original.spec.features ?? {};
-    this.spec = { ...original.spec, features: options.range ? { ...features, range: options.range } : features };
-    this.size = original.size;
-    this.classes = original.classes;
-    this.sameEachEpoch = original.sameEachEpoch;
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
-  }
-
-  column(name: string): readonly string[] | undefined {
-    return this.original.column?.(name);
+    super(original, {
+      spec: { ...original.spec, features: options.range ? { ...features, range: options.range } : features },
+    });
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {

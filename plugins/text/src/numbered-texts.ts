@@ -1,9 +1,15 @@
-import { type Batch, type Dataset, type ReadOptions, ReusedFloats, type TensorSpec } from '@expgraph/sdk';
+import {
+  type Batch,
+  type Dataset,
+  DerivedDataset,
+  type ReadOptions,
+  ReusedFloats,
+  type TensorSpec,
+} from '@expgraph/sdk';
 import { tokensAndTags } from './messages.js';
 import { paddedTags, type RowPlace, taggedTokens } from './padded-tags.js';
 import type { PaddedRows } from './quick-numbers.js';
 import { type TakeNumbers, TextNumbers } from './text-numbers.js';
-import { TransformedTexts } from './transformed-texts.js';
 import { untokenized } from './untokenized.js';
 import { tokensOf, type Vocabulary } from './vocabulary.js';
 
@@ -26,19 +32,19 @@ export interface TextRows {
 }
 
 /** Texts as rows of `width` numbers each: `[batch, width]`. Tags of tokens become rows too. */
-export class NumberedTexts extends TransformedTexts {
+export class NumberedTexts extends DerivedDataset {
   private readonly numbers: TextNumbers;
   private readonly floats = new ReusedFloats();
   private readonly tagged: boolean;
 
   constructor(
-    whole: Dataset,
+    original: Dataset,
     vocabulary: Vocabulary,
     private readonly rows: TextRows,
   ) {
-    super(whole, { ...whole.spec, features: { ...rows.features, shape: ['batch', rows.width] } });
+    super(original, { spec: { ...original.spec, features: { ...rows.features, shape: ['batch', rows.width] } } });
     this.numbers = new TextNumbers(vocabulary);
-    this.tagged = whole.spec.label?.encoding === 'tags';
+    this.tagged = original.spec.label?.encoding === 'tags';
   }
 
   override labels(): Int32Array | Float32Array {
@@ -48,7 +54,7 @@ export class NumberedTexts extends TransformedTexts {
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
     const { width, limit = Number.POSITIVE_INFINITY, padded } = this.rows;
-    const texts = await this.whole.read(indices, options);
+    const texts = await this.original.read(indices, options);
     const { values: features, release } = this.floats.take(indices.length * width);
     features.fill(0);
     const write: TakeNumbers = (numbers, begin, end, index) =>

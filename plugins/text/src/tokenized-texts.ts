@@ -1,5 +1,4 @@
-import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
-import { TransformedTexts } from './transformed-texts.js';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
 import { tokenizedLater } from './untokenized.js';
 import { WordTokenizer } from './word-tokenizer.js';
 
@@ -10,18 +9,18 @@ export type TokenizeText = (text: string) => string;
  * Texts whose tokens are separated by single blanks. What has been tokenized is kept in memory, where the texts are the same in
  * every epoch: the next epoch costs nothing.
  */
-export class TokenizedTexts extends TransformedTexts {
+export class TokenizedTexts extends DerivedDataset {
   private readonly kept = new Map<number, string>();
 
   constructor(
-    whole: Dataset,
+    original: Dataset,
     private readonly tokenizer: WordTokenizer | TokenizeText,
   ) {
-    super(whole, whole.spec);
+    super(original);
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
-    const { texts, ...rest } = await this.whole.read(indices, options);
+    const { texts, ...rest } = await this.original.read(indices, options);
     if (texts === undefined) return rest;
     const { tokenizer } = this;
     if (!(tokenizer instanceof WordTokenizer)) return { ...rest, texts: this.tokensOf(texts, indices, tokenizer) };

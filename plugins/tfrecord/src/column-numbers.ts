@@ -28,6 +28,22 @@ export function checkTokens({ values }: Column, size: number | undefined): void 
   }
 }
 
+/** How far the sum of shares may be from 1: they may have been rounded to a few digits. */
+const SHARE_TOLERANCE = 1e-3;
+
+/**
+ * Refuses numbers that are not shares of a whole.
+ * @throws MalformedExample
+ */
+export function checkShares({ values }: Column, name: string): void {
+  const shares = values as Float32Array;
+  const wrong = shares.find((share) => !(share >= 0));
+  if (wrong !== undefined) throw new MalformedExample(`a share in its label "${name}" is ${wrong}, expected 0 or more`);
+  const sum = shares.reduce((a, b) => a + b, 0);
+  if (!(Math.abs(sum - 1) <= SHARE_TOLERANCE))
+    throw new MalformedExample(`the shares in its label "${name}" add up to ${Number(sum.toFixed(4))}, expected 1`);
+}
+
 /** Writes the numbers of a column into `target`, row by row: row `r` begins at `r * stride + start`. */
 export function writeNumbers(
   { values }: Column,

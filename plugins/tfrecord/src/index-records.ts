@@ -1,5 +1,5 @@
 import { type ImageFormats, type ImageOptions, UnreadableImage } from '@expgraph/sdk';
-import { checkBytes, checkTokens } from './column-numbers.js';
+import { checkBytes, checkShares, checkTokens } from './column-numbers.js';
 import { type Column, ExampleParser, MalformedExample } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
@@ -10,7 +10,6 @@ import { HEADER } from './records/frame-record.js';
 import { type RecordBlock, type RecordFlaw, readRecords } from './records/index.js';
 
 export interface IndexOptions extends FeatureOptions {
-  readonly classes: readonly string[];
   readonly onCorrupt: 'fail' | 'skip';
   readonly image?: ImageOptions;
 }
@@ -67,7 +66,7 @@ class Indexing {
     private readonly services: IndexServices,
   ) {
     this.parser = new ExampleParser(plan.features, plan.steps);
-    this.labels = new LabelClasses(plan, options, options.classes);
+    this.labels = new LabelClasses(plan, options);
   }
 
   async addShard({ name, path, compression, damage }: PlainShard, shard: number): Promise<void> {
@@ -139,6 +138,8 @@ class Indexing {
       const columns = this.parser.finish();
       for (const input of this.plan.inputs) checkBytes(columns[input.name], input);
       checkTokens(columns[this.plan.inputs[0].name], this.options.vocabularySize);
+      const { label } = this.plan;
+      if (label && this.options.labelEncoding === 'shares') checkShares(columns[label.name], label.name);
       return columns;
     } catch (error) {
       if (error instanceof MalformedExample) return error;

@@ -1,5 +1,14 @@
 import type { FeatureSpec, FeatureSpecs, FeatureType } from './examples/index.js';
-import { featureMissing, labelType, lengthUnknown, notImages, notNumbers, notTokens } from './messages.js';
+import type { LabelEncoding } from './label-encoding.js';
+import {
+  featureMissing,
+  labelType,
+  lengthUnknown,
+  notImages,
+  notNumbers,
+  notTokens,
+  sharesUnequal,
+} from './messages.js';
 import type { RecordKind } from './record-kind.js';
 import type { FeatureSummary } from './survey-features.js';
 
@@ -17,7 +26,9 @@ export interface FeatureOptions {
   readonly features: Readonly<Record<string, GivenFeature>>;
   readonly input: readonly string[];
   readonly label?: string;
-  readonly labelEncoding: 'class' | 'classes' | 'number';
+  readonly labelEncoding: LabelEncoding;
+  /** Their names, where they are given. */
+  readonly classes: readonly string[];
   readonly weight?: string;
   readonly image?: object;
   readonly vocabularySize?: number;
@@ -41,6 +52,14 @@ export interface ReadPlan {
   readonly steps?: FeatureSpecs;
 }
 
+/** The features that labels may be. */
+const LABEL_TYPES: Readonly<Record<LabelEncoding, readonly FeatureType[]>> = {
+  class: ['int64', 'bytes'],
+  classes: ['int64', 'bytes'],
+  number: ['float32', 'int64'],
+  shares: ['float32'],
+};
+
 /** Brings together what the config says of the features and what the records have. */
 export function planReading(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
   for (const name of Object.keys(options.features))
@@ -58,12 +77,7 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   const isTokens = inputs.length === 1 && first.type === 'int64' && first.shape.length === 1;
   if (options.vocabularySize !== undefined && !isTokens) throw notTokens(inputs);
   const label = options.label === undefined ? undefined : planLabel(options.label, options, found);
-  if (label) {
-    const several = options.labelEncoding === 'classes';
-    features[label.name] ??= several
-      ? { type: label.type, length: 'any' }
-      : oneValue(label.type, options.features[label.name]);
-  }
+  if (label) features[label.name] ??= labelFeature(label, options, found.get(label.name));
   const { weight } = options;
   if (weight !== undefined) {
     if (!found.has(weight)) throw featureMissing(['weight'], weight, [...found.keys()]);
@@ -119,8 +133,22 @@ function planLabel(
   const given = features[name]?.type;
   const type = (given === 'uint8' ? 'bytes' : given) ?? found.get(name)?.type;
   if (type === undefined) throw featureMissing(['label'], name, [...found.keys()]);
-  if (type === (labelEncoding === 'number' ? 'bytes' : 'float32')) throw labelType(name, type, labelEncoding);
+  if (!LABEL_TYPES[labelEncoding].includes(type))
+    throw labelType(name, type, LABEL_TYPES[labelEncoding], labelEncoding);
   return { name, type };
+}
+
+/** How labels are parsed: one, any number of them, or as many shares as there are classes. */
+function labelFeature(
+  { name, type }: { readonly name: string; readonly type: FeatureType },
+  { labelEncoding, classes, features }: FeatureOptions,
+  summary: FeatureSummary | undefined,
+): FeatureSpec {
+  if (labelEncoding === 'classes') return { type, length: 'any' };
+  if (labelEncoding !== 'shares') return oneValue(type, features[name]);
+  const { least = 0, most = 0 } = summary ?? {};
+  if (classes.length === 0 && least !== most) throw sharesUnequal(name, least, most);
+  return { type, shape: [classes.length || least] };
 }
 
 /** `[...shape]` of one element: of several inputs, their numbers one after the other. */

@@ -1,24 +1,27 @@
 import type { Column } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { noClassAtAll } from './messages.js';
+import type { RecordIndex } from './record-index.js';
 
 /** Labels that are gathered record by record, and the classes that they make. */
 export class LabelClasses {
   private readonly found: (number | string)[] = [];
   /** Where those of each record end. */
   private readonly ends: number[] = [];
-  private readonly type: 'none' | 'texts' | 'integers' | 'numbers';
+  private readonly type: 'none' | 'texts' | 'integers' | 'numbers' | 'shares';
+  private readonly given: readonly string[];
   private readonly indices: ReadonlyMap<string, number>;
 
   constructor(
     private readonly plan: Pick<ReadPlan, 'label'>,
-    private readonly options: Pick<FeatureOptions, 'labelEncoding'>,
-    private readonly given: readonly string[],
+    private readonly options: Pick<FeatureOptions, 'labelEncoding' | 'classes'>,
   ) {
     if (!plan.label) this.type = 'none';
     else if (options.labelEncoding === 'number') this.type = 'numbers';
+    else if (options.labelEncoding === 'shares') this.type = 'shares';
     else this.type = plan.label.type === 'bytes' ? 'texts' : 'integers';
-    this.indices = new Map(given.map((name, index) => [name, index]));
+    this.given = options.classes;
+    this.indices = new Map(this.given.map((name, index) => [name, index]));
   }
 
   /** Takes over the labels of a record; returns one as a text, and takes none of them, where it is of no class. */
@@ -33,10 +36,11 @@ export class LabelClasses {
     return undefined;
   }
 
-  result(): { labels: Int32Array | Float32Array; classes: readonly string[] } {
+  result(): Pick<RecordIndex, 'labels' | 'classes' | 'shares'> {
     const { found, ends, type, given, plan, options } = this;
     if (type === 'numbers') return { labels: Float32Array.from(found as number[]), classes: [] };
     if (type === 'none') return { labels: new Int32Array(ends.length), classes: ['unknown'] };
+    if (type === 'shares') return this.shared();
     const classes = given.length > 0 ? given : this.seen();
     const indexOf = new Map(classes.map((name, index) => [name, index]));
     const numbers = Int32Array.from(found, (label) =>
@@ -45,6 +49,17 @@ export class LabelClasses {
     if (options.labelEncoding === 'class') return { labels: numbers, classes };
     if (classes.length === 0) throw noClassAtAll(plan.label?.name ?? '');
     return { labels: indicators(numbers, ends, classes.length), classes };
+  }
+
+  /** The classes of the largest shares, and the shares. */
+  private shared(): Required<Pick<RecordIndex, 'labels' | 'classes' | 'shares'>> {
+    const shares = Float32Array.from(this.found as number[]);
+    const count = shares.length / this.ends.length;
+    const labels = Int32Array.from(this.ends, (end) => {
+      const row = shares.subarray(end - count, end);
+      return row.indexOf(Math.max(...row));
+    });
+    return { labels, shares, classes: this.given.length > 0 ? this.given : numbered(count) };
   }
 
   private isKnown(label: number | string): boolean {
@@ -57,9 +72,11 @@ export class LabelClasses {
   private seen(): string[] {
     if (this.type === 'texts') return [...new Set(this.found as string[])].sort();
     const most = (this.found as number[]).reduce((a, b) => Math.max(a, b), -1);
-    return Array.from({ length: most + 1 }, (_, index) => String(index));
+    return numbered(most + 1);
   }
 }
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
 /** `[records, classes]`: 1 for each class that a record has. */
 function indicators(numbers: Int32Array, ends: readonly number[], classes: number): Float32Array {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, ExpgraphError } from '@expgraph/sdk';
-import { MemoryArtifactStore, runNode, TemporaryFiles, testNode } from '@expgraph/testing';
+import { completeConfig, MemoryArtifactStore, runNode, TemporaryFiles, testNode } from '@expgraph/testing';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';
@@ -294,6 +294,46 @@ describe('load/tfrecord', () => {
     const { outputs, tracker } = await load({ ...config, onCorrupt: 'skip' });
     expect(outputs.data.size).toBe(1);
     expect(tracker.params).toMatchObject({ skippedRecords: 2 });
+  });
+
+  it('reads shares of classes, numbered where they have no names', async () => {
+    const source = await exampleFile([
+      { x: floats(1), of: floats(0.2, 0.5, 0.3) },
+      { x: floats(2), of: floats(0, 0, 1) },
+    ]);
+    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'shares' };
+    const data = await dataOf(config);
+    expect([data.classes, data.labels()]).toEqual([['0', '1', '2'], Int32Array.of(1, 2)]);
+    expect((await data.read([1, 0])).targets).toEqual(Float32Array.of(0, 0, 1, 0.2, 0.5, 0.3));
+    const inferred = LoadTfrecord.infer({ inputs: {}, config: completeConfig(LoadTfrecord, config) as never });
+    expect(inferred.data.label).toEqual({ encoding: 'class', soft: true });
+  });
+
+  it('refuses what are no shares, or leaves it out', async () => {
+    const source = await exampleFile([
+      { x: floats(1), of: floats(0.25, 0.75), whole: integers(1) },
+      { x: floats(2), of: floats(2, 1), whole: integers(1) },
+      { x: floats(3), of: floats(1.5, -0.5), whole: integers(1) },
+      { x: floats(4), of: floats(Number.NaN, 1), whole: integers(1) },
+      { x: floats(5), of: floats(1), whole: integers(1) },
+    ]);
+    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'shares', classes: ['sea', 'sky'] };
+    expect(await failureOf(config)).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_RECORD',
+      message: expect.stringMatching(/record 1 at byte \d+: the shares in its label "of" add up to 3, expected 1\.$/),
+    });
+    const { outputs, logger } = await load({ ...config, onCorrupt: 'skip' });
+    expect((await outputs.data.read(all(outputs.data))).targets).toEqual(Float32Array.of(0.25, 0.75));
+    expect(logger.lines[0]).toMatch(
+      /^warning: 4 records are left out: .*is -0.5, expected 0 or more.*is NaN.*"of" has 1/,
+    );
+    expect(await failureOf({ ...config, label: 'whole' })).toMatchObject({
+      message: 'The label "whole" is int64, expected float32 for labelEncoding: shares.',
+    });
+    expect(await failureOf({ ...config, classes: [] })).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_LABEL_SHARES',
+      message: 'The label "of" has 1 to 2 values, expected the share of each class in each record.',
+    });
   });
 
   it('finds damage that comes after the index was made', async () => {

@@ -5,6 +5,7 @@ import {
   ImageFormats,
   type Infer,
   inject,
+  type LabelSpec,
   Logger,
   node,
   type OutputSpecs,
@@ -19,6 +20,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import type { GivenFeature } from './input-features.js';
+import { LABEL_ENCODINGS } from './label-encoding.js';
 import { noSource, tokensAndImages, twoSources } from './messages.js';
 import { ORDERS } from './record-order.js';
 import { COMPRESSION_OPTION, FILES_OPTION, RECORDS_OPTION, SOURCE_OPTION } from './source-options.js';
@@ -63,15 +65,16 @@ export class LoadTfrecord {
         description: 'The feature that is to be predicted; without it the data are of no known class.',
       }),
     ),
-    labelEncoding: Type.Choice(['class', 'classes', 'number'], {
+    labelEncoding: Type.Choice(LABEL_ENCODINGS, {
       default: 'class',
       description:
-        'Whether a label is a class (an integer from 0 on, or its name), any number of classes, or a number to regress.',
+        'Whether a label is a class (an integer from 0 on, or its name), any number of classes, a number to regress, or shares: how much of each class an example has, which add up to 1, as write/tfrecord puts them into label/shares.',
     }),
     classes: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       uniqueItems: true,
-      description: 'Names of the classes in the order of their integers; without them, those that the labels have.',
+      description:
+        'Names of the classes in the order of their integers, or of their shares; without them, those that the labels have.',
     }),
     weight: Type.Optional(
       Type.String({ minLength: 1, description: 'The feature that says how much each record counts in the loss.' }),
@@ -118,9 +121,13 @@ export class LoadTfrecord {
   static infer({ inputs, config }: Infer<typeof LoadTfrecord>): OutputSpecs<typeof LoadTfrecord> {
     if (inputs.files && config.source !== undefined) throw twoSources(config.source);
     if (!inputs.files && config.source === undefined) throw noSource();
-    const { image, labelEncoding: encoding, classes, vocabularySize } = config;
+    const { image, labelEncoding, classes, vocabularySize } = config;
     if (image && vocabularySize !== undefined) throw tokensAndImages(vocabularySize);
-    const label = { encoding, classes: encoding !== 'number' && classes.length > 0 ? classes : undefined };
+    const names = labelEncoding !== 'number' && classes.length > 0 ? classes : undefined;
+    const label: LabelSpec =
+      labelEncoding === 'shares'
+        ? { encoding: 'class', soft: true, classes: names }
+        : { encoding: labelEncoding, classes: names };
     if (vocabularySize !== undefined) {
       const length = config.input.length === 1 ? config.features[config.input[0]]?.length : undefined;
       const features = { dtype: 'int32', shape: ['batch', length ?? 'time'], vocabularySize } as const;

@@ -1,5 +1,6 @@
 import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
 import type { InputFeature } from './input-features.js';
+import type { LabelEncoding } from './label-encoding.js';
 
 const at = (...option: (string | number)[]): NodePlace => ({ config: option });
 
@@ -157,13 +158,29 @@ export const notImages = (inputs: readonly string[], type: string) =>
     { at: at('input'), notes: ['Give the one feature that has the image files, or remove image.'] },
   );
 
-export const labelType = (name: string, type: string, encoding: string) =>
+export const labelType = (name: string, type: string, expected: readonly string[], encoding: LabelEncoding) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LABEL',
-    `The label "${name}" is ${type}, expected ${encoding === 'number' ? 'float32 or int64 for numbers' : 'int64 or bytes for classes'}.`,
+    `The label "${name}" is ${type}, expected ${expected.join(' or ')} for labelEncoding: ${encoding}.`,
     {
       at: at('label'),
-      notes: [`Give another feature, or set labelEncoding: ${encoding === 'number' ? 'class' : 'number'}.`],
+      notes: [
+        type === 'float32'
+          ? 'Give another feature, or set labelEncoding: number, or shares where it is the share of each class.'
+          : 'Give another feature, or set labelEncoding: class.',
+      ],
+    },
+  );
+
+export const sharesUnequal = (name: string, least: number, most: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_LABEL_SHARES',
+    `The label "${name}" has ${least} to ${most} values, expected the share of each class in each record.`,
+    {
+      at: at('label'),
+      notes: [
+        'Give another feature; or the names of the classes, so that records with other numbers of shares are found.',
+      ],
     },
   );
 

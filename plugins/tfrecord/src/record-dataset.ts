@@ -53,6 +53,7 @@ export class RecordDataset implements Dataset {
     this.classes = index.classes;
     this.shape = image ? [...image.size, 3] : elementShape(inputs);
     const range = image?.range ?? (inputs.every(({ type }) => type === 'uint8') ? '0..255' : undefined);
+    const encoding = index.labels instanceof Int32Array ? 'class' : 'classes';
     const isNumber = this.classes.length === 0;
     this.spec = {
       kind: 'dataset',
@@ -62,7 +63,7 @@ export class RecordDataset implements Dataset {
           : { dtype: 'int32', shape: ['batch', ...this.shape], vocabularySize },
       label: isNumber
         ? { encoding: 'number' }
-        : { encoding: index.labels instanceof Int32Array ? 'class' : 'classes', classes: this.classes },
+        : { encoding, classes: this.classes, ...(index.shares && { soft: true }) },
       size: this.size,
     };
   }
@@ -83,8 +84,12 @@ export class RecordDataset implements Dataset {
     const { values, ...release } = await this.featuresOf(records, chosen);
     const labels = this.labelsOf(chosen);
     const batch = { features: values, shape: [chosen.length, ...this.shape], labels, ...release };
-    const { weights } = this.index;
-    return weights ? { ...batch, weights: selectLabels(weights, weights.length, chosen) } : batch;
+    const { lengths, shares, weights } = this.index;
+    return {
+      ...batch,
+      ...(shares && { targets: selectLabels(shares, lengths.length, chosen) }),
+      ...(weights && { weights: selectLabels(weights, lengths.length, chosen) }),
+    };
   }
 
   private labelsOf(records: Int32Array): Int32Array | Float32Array {

@@ -13,6 +13,8 @@ export interface RecordIndex {
   /** `[records]`: its number in its shard. */
   readonly numbers: Uint32Array;
   readonly labels: Int32Array | Float32Array;
+  /** `[records, classes]`: the share of each class, where labels are soft. */
+  readonly shares?: Float32Array;
   readonly weights?: Float32Array;
   readonly classes: readonly string[];
   /** What was left out, the first of it in words. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '@expgraph/sdk';
+import { type Dataset, selectLabels } from '@expgraph/sdk';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';
@@ -125,6 +125,27 @@ describe('write/tfrecord', () => {
       'the label "sand" is none of the 2',
     );
   });
+
+  it.each([1, 2])(
+    'writes what load/tfrecord reads back the same: the shares of soft labels, %s files',
+    async (shards) => {
+      const shares = Float32Array.of(0.75, 0.25, 0, 1, 0.5, 0.5, 0.125, 0.875);
+      const classes = ['sea', 'sky'];
+      const labels = Int32Array.of(0, 1, 0, 1);
+      const hard = memoryDataset({ features: Float32Array.of(1, 2, 3, 4), shape: [1], labels, classes });
+      const data: Dataset = {
+        ...hard,
+        spec: { ...hard.spec, label: { encoding: 'class', classes, soft: true } },
+        read: async (indices) => ({ ...(await hard.read(indices)), targets: selectLabels(shares, 4, indices) }),
+      };
+      const { files } = (await runNode(WriteTfrecord, { inputs: { data }, config: { shards }, plugins })).outputs;
+      const config = { input: ['values'], label: 'label/shares', labelEncoding: 'shares' as const, classes };
+      const { data: read } = (await runNode(LoadTfrecord, { inputs: { files }, config, plugins })).outputs;
+      expect(read.spec.label).toEqual(data.spec.label);
+      expect(read.labels()).toEqual(labels);
+      for (const indices of [all(4), [3, 0]]) expect(await read.read(indices)).toEqual(await data.read(indices));
+    },
+  );
 
   it('writes texts', async () => {
     const read = async (indices: ArrayLike<number>) => ({

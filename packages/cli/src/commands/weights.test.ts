@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../../bin/expgraph.js', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/expgraph.cjs', import.meta.url));
 const NODE = 'backbone/mobilenet-v2';
 
 let folder: string;

@@ -49,10 +49,15 @@ export function inferSpecs(
   }
 }
 
-/** What is known of the outputs of a node that is wrong. */
+/** What is known of the outputs of a node that is wrong. Data that it would hand on have the labels of an input, whatever its port asks for. */
 export function portSpecs({ registered }: Pick<GraphNode, 'registered'>): Record<string, Spec> {
-  const ports = Object.entries(registered.nodeClass.outputs);
-  return Object.fromEntries(ports.map(([name, port]) => [name, port.spec]));
+  const { inputs, outputs } = registered.nodeClass;
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { spec }]) => {
+      const handsOn = spec.kind === 'dataset' && inputs[name]?.kind === 'dataset';
+      return [name, handsOn ? { ...spec, label: undefined } : spec];
+    }),
+  );
 }
 
 /** Without `infer`, an output of the name and kind of an input has its spec; any other has what its port declares. */

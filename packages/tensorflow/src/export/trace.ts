@@ -1,7 +1,7 @@
 import type { NodeAttribute, Values } from '../graph/graph-def.js';
 import { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
-import { withPlainRecurrence } from '../kernels/recurrence.js';
+import { withPlainRecurrence } from '../kernels/plain-recurrence.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { nodeName } from './node-name.js';

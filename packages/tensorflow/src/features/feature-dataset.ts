@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Batch, type Dataset, type DatasetSpec, type ReadOptions, selectLabels } from '@expgraph/sdk';
+import { type Batch, type Dataset, DerivedDataset, type ReadOptions, selectLabels } from '@expgraph/sdk';
 
 /** Features up to this size are kept in memory; larger ones are read as they are needed. */
 const IN_MEMORY_BYTES = 256 * 2 ** 20;
@@ -8,22 +8,20 @@ const IN_MEMORY_BYTES = 256 * 2 ** 20;
  * The features of a data set's examples, from files of float32 rows, one file for each variant of the examples. A row is the
  * features of an example, then how much it counts.
  */
-export class FeatureDataset implements Dataset {
-  readonly spec: DatasetSpec;
-  readonly size: number;
-  readonly classes: readonly string[];
+export class FeatureDataset extends DerivedDataset {
   /** Those of all examples, which each batch takes some of. */
   private readonly allLabels: Int32Array | Float32Array;
 
   private constructor(
-    private readonly original: Dataset,
+    original: Dataset,
     private readonly shape: readonly number[],
     private readonly variants: readonly RowFile[],
   ) {
-    this.size = original.size;
-    this.classes = original.classes;
+    super(original, {
+      spec: { ...original.spec, features: { dtype: 'float32', shape: ['batch', ...shape] } },
+      sameEachEpoch: undefined,
+    });
     this.allLabels = original.labels();
-    this.spec = { ...original.spec, features: { dtype: 'float32', shape: ['batch', ...shape] } };
   }
 
   /** `shape` is that of the features of one example. */
@@ -32,14 +30,6 @@ export class FeatureDataset implements Dataset {
     const budget = IN_MEMORY_BYTES / paths.length;
     const variants = await Promise.all(paths.map((path) => RowFile.open(path, original.size, length, budget)));
     return new FeatureDataset(original, shape, variants);
-  }
-
-  labels(): Int32Array | Float32Array {
-    return this.original.labels();
-  }
-
-  name(index: number): string {
-    return this.original.name(index);
   }
 
   async read(indices: ArrayLike<number>, { epoch = 0 }: ReadOptions = {}): Promise<Batch> {

@@ -104,5 +104,4 @@ interface Attribute {
 }
 
 /** The number under which the addon knows a tensor; its values are handed over if they were not yet. */
-export const tensorId = (tensor: tf.Tensor): number =>
-  (nativeBackend() as unknown as { getInputTensorIds(tensors: tf.Tensor[]): number[] }).getInputTensorIds([tensor])[0];
+export const tensorId = (tensor: tf.Tensor): number => nativeBackend().getInputTensorIds([tensor])[0];

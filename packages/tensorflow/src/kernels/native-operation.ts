@@ -1,4 +1,4 @@
-import type { Binding } from '../native/load-addon.js';
+import type { Binding, NativeTensor } from '../native/load-addon.js';
 import { tf } from '../tfjs.js';
 
 /** What is used of tfjs-node's backend. */
@@ -6,6 +6,8 @@ export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   /** TensorFlow's number of an element type. */
   getDTypeInteger(dtype: string): number;
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  createOutputTensor(output: NativeTensor): tf.Tensor;
   executeMultipleOutputs(
     name: string,
     attributes: readonly NativeAttribute[],
@@ -45,6 +47,23 @@ export function operate(
 ): tf.Tensor[] {
   const backend = nativeBackend();
   return backend.executeMultipleOutputs(name, nativeAttributes(backend, attributes), inputs, outputs);
+}
+
+/** As `operate`, for outputs of types that tfjs does not know: those can be given to other operations, and not be read. */
+export function executeWithHidden(
+  name: string,
+  inputs: readonly tf.TensorInfo[],
+  attributes: Attributes,
+  outputs: number,
+): tf.Tensor[] {
+  const backend = nativeBackend();
+  const { binding } = backend;
+  const ids = backend.getInputTensorIds(inputs);
+  const made = binding.executeOp(name, nativeAttributes(backend, attributes), ids, outputs);
+  const known = [binding.TF_FLOAT, binding.TF_INT32, binding.TF_BOOL];
+  return made.map((output) =>
+    backend.createOutputTensor(known.includes(output.dtype) ? output : { ...output, dtype: binding.TF_INT32 }),
+  );
 }
 
 function nativeAttributes(backend: NativeBackend, attributes: Attributes): NativeAttribute[] {

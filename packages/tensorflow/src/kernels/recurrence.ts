@@ -8,6 +8,7 @@ import {
   registerNativeKernel,
   runKernel,
 } from './native-operation.js';
+import { isRecurrencePlain } from './plain-recurrence.js';
 
 /** Activations that the native operation knows; those of gates are always sigmoids there. */
 export const NATIVE_ACTIVATIONS: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh'];
@@ -42,22 +43,9 @@ export interface RecurrenceInputs {
   readonly keep: tf.Tensor | null;
 }
 
-let plain = false;
-
-/** Runs `work` without the operations of our own, which a graph that leaves this process can not have. */
-export function withPlainRecurrence<Result>(work: () => Result): Result {
-  const outer = plain;
-  plain = true;
-  try {
-    return work();
-  } finally {
-    plain = outer;
-  }
-}
-
 /** Whether sequences can go through `recurrence`. */
 export const hasRecurrence = (): boolean =>
-  !plain && isNative() && recurrentOps() !== undefined && !nativeBackend().binding.isUsingGpuDevice();
+  !isRecurrencePlain() && isNative() && recurrentOps() !== undefined && !nativeBackend().binding.isUsingGpuDevice();
 
 /** A sequence through a cell as one operation, with a gradient that is one as well; see `native/recurrence.cc`. */
 export function registerRecurrence(): void {

@@ -37,8 +37,8 @@ export function callRecurrent(
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const held = heldStates(layer);
-    const carried = layer.stateful && !held ? carriedStates() : undefined;
+    const carried = layer.stateful ? carriedStates() : undefined;
+    const held = carried ? undefined : heldStates(layer);
     const first = initialState ?? held ?? carried?.take(() => zeros(x)) ?? zeros(x);
     const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
     const { y, states } = pass(x, first, keep);
@@ -48,7 +48,7 @@ export function callRecurrent(
   });
 }
 
-/** The states of a layer that knows its batch size, and so keeps them itself, as tfjs has it. */
+/** The states of a layer that knows its batch size: it keeps them itself, as tfjs has it, where nobody else carries them. */
 const heldStates = (layer: RecurrentLayer) =>
   layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
 

@@ -11,6 +11,9 @@ export interface CarriedStates {
   keep(states: readonly tf.Tensor[]): void;
 }
 
+/** A batch by itself: it begins with zeros, and none goes on from it. */
+export const NOT_CARRIED: CarriedStates = { take: (zeros) => zeros(), keep() {} };
+
 let current: CarriedStates | undefined;
 
 /** Computes a batch whose stateful layers go on from where they were. Outside of it, every batch begins with zeros. */

@@ -1,5 +1,7 @@
+import { type CudnnMode, hasCudnn } from '../kernels/cudnn-recurrence.js';
 import { hasRecurrence, NATIVE_ACTIVATIONS, type RecurrenceCell, recurrence } from '../kernels/recurrence.js';
 import { tf } from '../tfjs.js';
+import { passThroughCudnn } from './pass-through-cudnn.js';
 import { type Passed, passStepByStep, type StepOptions } from './recurrent-steps.js';
 
 interface Activation {
@@ -40,8 +42,10 @@ export function passThroughCell(
   options: StepOptions,
 ): Passed {
   const kind = kindOf(cell);
-  const [inputBias, bias] = biasesOf(cell);
   const entering = dropped.inputs ? tf.mul(x, tf.expandDims(dropped.inputs, 1)) : x;
+  const mode = hasCudnn() && !dropped.states ? cudnnMode(cell, kind) : undefined;
+  if (mode) return passThroughCudnn(cell, mode, entering, states, options);
+  const [inputBias, bias] = biasesOf(cell);
   const projected = project(entering as tf.Tensor3D, cell.kernel.read() as tf.Tensor2D, inputBias);
   const kernel = cell.recurrentKernel.read() as tf.Tensor2D;
   if (hasRecurrence() && isNativeCell(cell)) {
@@ -69,6 +73,14 @@ const kindOf = (cell: RecurrentCell): RecurrenceCell =>
 function isNativeCell({ activation, recurrentActivation }: RecurrentCell): boolean {
   const gates = recurrentActivation?.getClassName() ?? 'sigmoid';
   return gates === 'sigmoid' && NATIVE_ACTIVATIONS.includes(activation.getClassName());
+}
+
+/** How cuDNN computes a cell, if it does. */
+function cudnnMode(cell: RecurrentCell, kind: RecurrenceCell): CudnnMode | undefined {
+  const activation = cell.activation.getClassName();
+  if (kind === 'simple') return activation === 'tanh' || activation === 'relu' ? `rnn_${activation}` : undefined;
+  if (activation !== 'tanh' || cell.recurrentActivation?.getClassName() !== 'sigmoid') return undefined;
+  return kind === 'gruResetBefore' ? undefined : kind;
 }
 
 /** The bias of the inputs, and that of the state, which only a GRU has. */

@@ -1,5 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
+import { emulateCudnn } from '../../test/emulated-cudnn.js';
 import { wave } from '../../test/small-network.js';
 import { hasRecurrence } from '../kernels/recurrence.js';
 import { startBackend } from '../native/start-backend.js';
@@ -53,8 +54,21 @@ const VARIANTS = [
   ],
 ] as const;
 
-describe.each(['tensorflow', 'cpu'])('recurrent layers on the backend %s, against Keras', (backend) => {
-  beforeEach(async () => void (await tf.setBackend(backend)));
+const PLACES = [
+  ['native TensorFlow', 'tensorflow', false],
+  ['JavaScript', 'cpu', false],
+  ['a device with cuDNN', 'tensorflow', true],
+] as const;
+
+describe.each(PLACES)('recurrent layers on %s, against Keras', (_, backend, cudnn) => {
+  let device: { stop(): void } | undefined;
+
+  beforeEach(async () => {
+    await tf.setBackend(backend);
+    if (cudnn) device = emulateCudnn();
+  });
+
+  afterEach(() => device?.stop());
 
   describe.each(Object.entries(LAYERS))('%s', (name, layer) => {
     it.each(VARIANTS)('computes %s', (_, variant, options, given) =>

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADDON, IMAGES, MOVES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
+import { ADDON, CHANGES, IMAGES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
 import { runCommand } from './run-command.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
@@ -43,10 +43,14 @@ export async function buildAddon(
       const names = [`-DEXPGRAPH_LOOPS=k${name}${kind}`, `-DEXPGRAPH_INSTRUCTIONS="${name.toLowerCase()}"`];
       return own(source, ['-O3', ...names, ...instructions, ...more], `${source}_${name}`);
     });
-  const [recurrence, images, moves, mute, session, words, ...objects] = await Promise.all([
+  const [recurrence, images, changes, mute, session, words, ...objects] = await Promise.all([
     Promise.all([own('recurrent_ops'), ...loops('recurrence', 'Loops')]),
     Promise.all([own('image_files', ['-O3']), ...loops('resample', 'Resample')]),
-    Promise.all([own('image_moves'), ...loops('warp', 'Warp', SAME_NUMBERS)]),
+    Promise.all([
+      own('image_changes'),
+      ...loops('warp', 'Warp', SAME_NUMBERS),
+      ...loops('recolour', 'Recolour', SAME_NUMBERS),
+    ]),
     own('stderr_mute'),
     own('graph_session'),
     own('word_numbers'),
@@ -65,10 +69,12 @@ export async function buildAddon(
   await step(compiler, [...link, '-pthread', ...recurrence, ...libraries, '-o', join(folder, RECURRENT)], signal);
   // On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes.
   if (!mac) await step(compiler, [...link, ...images, ...libraries, '-o', join(folder, IMAGES)], signal);
-  await step(compiler, [...link, ...moves, '-o', join(folder, MOVES)], signal);
+  await step(compiler, [...link, ...changes, '-o', join(folder, CHANGES)], signal);
   await step(compiler, [...link, mute, '-o', join(folder, MUTE)], signal);
   await step(compiler, [...link, words, '-o', join(folder, WORDS)], signal);
-  await Promise.all([...recurrence, ...images, ...moves, mute, session, words, ...objects].map((object) => rm(object)));
+  await Promise.all(
+    [...recurrence, ...images, ...changes, mute, session, words, ...objects].map((object) => rm(object)),
+  );
 }
 
 async function step(compiler: string, words: readonly string[], signal?: AbortSignal): Promise<void> {

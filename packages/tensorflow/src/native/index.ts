@@ -1,5 +1,5 @@
+export { type ImageChanges, imageChanges, type NativeChange, type NativeColourStep } from './image-changes.js';
 export { type ImageFiles, imageFiles } from './image-files.js';
-export { type ImageMove, type ImageMoves, imageMoves } from './image-moves.js';
 export { type Finding, inspectBackend } from './inspect-backend.js';
 export { SetUpError } from './set-up-error.js';
 export type { SetUpProgress } from './set-up-progress.js';

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '@expgraph/sdk';
+import { nvidiaGpus } from './cuda-libraries.js';
 import { findCompiler, findPip } from './find-tools.js';
 import { installedNative } from './install-native.js';
-import { ADDON, nativeFolder } from './native-folder.js';
+import { ADDON, isGpuWanted, nativeFolder, nativeRoot } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
 import { runCommand } from './run-command.js';
 import { verifyAddon } from './verify-addon.js';
@@ -51,7 +52,7 @@ async function nativeFinding(): Promise<Finding> {
   const verified = await verifyAddon(join(nativeFolder(), ADDON));
   if ('version' in verified)
     return { subject, status: 'ok', detail: `${verified.version}, from PyPI, in ${nativeFolder()}` };
-  const remedy = `Remove ${nativeFolder()} and run again: it is made anew.`;
+  const remedy = `Remove ${nativeRoot()} and run again: it is made anew.`;
   return { subject, status: 'problem', detail: `it does not work: ${verified.failure}`, remedy };
 }
 
@@ -93,11 +94,13 @@ const threadFinding = (): Finding => ({
 });
 
 async function gpuFinding(): Promise<Finding> {
-  const query = ['--query-gpu=name,driver_version', '--format=csv,noheader'];
-  const { code, stdout } = await runCommand('nvidia-smi', query);
-  if (code !== 0) return { subject: 'GPU', status: 'ok', detail: 'none' };
-  const remedy = 'expgraph computes on the processor. For the GPU, install @tensorflow/tfjs-node-gpu in the project.';
-  return { subject: 'GPU', status: 'warning', detail: stdout.trim().split('\n').join('; '), remedy };
+  const subject = 'GPU';
+  const gpus = await nvidiaGpus();
+  if (gpus.length === 0) return { subject, status: 'ok', detail: 'none' };
+  const detail = gpus.join('; ');
+  if (isGpuWanted()) return { subject, status: 'ok', detail };
+  const remedy = 'expgraph computes on the processor. For the GPU, set EXPGRAPH_BACKEND=gpu (docs/guide/gpu.md).';
+  return { subject, status: 'warning', detail, remedy };
 }
 
 /** Two copies of tfjs in one process are two engines. The project's own must be the one that expgraph uses. */

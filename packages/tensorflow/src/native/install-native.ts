@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { withLock } from '@expgraph/sdk';
 import { buildAddon } from './build-addon.js';
+import { checkGpu, installCudaLibraries } from './cuda-libraries.js';
 import { findCompiler, findPip } from './find-tools.js';
-import { ADDON, nativeFolder } from './native-folder.js';
+import { ADDON, isGpuWanted, nativeFolder, nativeRoot } from './native-folder.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 import { verifyAddon } from './verify-addon.js';
@@ -25,10 +26,11 @@ export async function installedNative(): Promise<InstalledNative | undefined> {
 
 /**
  * Makes the native backend: TensorFlow's libraries out of the wheel on PyPI, tfjs-node's addon compiled against them.
- * It appears in the cache by one rename, after it has worked. Needs pip and a C++ compiler.
+ * For a GPU the libraries of CUDA as well. It appears in the cache by one rename, after it has worked. Needs pip and a C++ compiler.
  * @throws SetUpError
  */
 export async function installNative(progress: SetUpProgress, signal?: AbortSignal): Promise<InstalledNative> {
+  if (isGpuWanted()) await checkGpu();
   const [python, compiler] = await Promise.all([findPip(), findCompiler()]);
   if (!python)
     throw new SetUpError(
@@ -36,7 +38,7 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
       'Install python3 and pip, for example: apt-get install python3-pip',
     );
   if (!compiler) throw new SetUpError('there is no C++ compiler', 'Install one, for example: apt-get install g++');
-  const target = nativeFolder();
+  const target = nativeRoot();
   await mkdir(dirname(target), { recursive: true });
   return withLock(`${target}.lock`, signal, async () => {
     const present = await installedNative();
@@ -44,15 +46,18 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
     const folder = await mkdtemp(`${target}-new-`);
     try {
       const download = await mkdtemp(join(folder, 'download-'));
+      const libraries = join(folder, relative(target, nativeFolder()));
       const wheel = await downloadWheel(python, download, progress, signal);
-      await unpackWheel(wheel, folder, progress);
+      await unpackWheel(wheel, libraries, progress);
+      await rm(wheel);
+      if (isGpuWanted()) await installCudaLibraries(python, { folder, download, progress, signal });
       await rm(download, { recursive: true });
-      await buildAddon(compiler, folder, progress, signal);
-      const verified = await verifyAddon(join(folder, ADDON));
+      await buildAddon(compiler, libraries, progress, signal);
+      const verified = await verifyAddon(join(libraries, ADDON));
       if ('failure' in verified) {
         throw new SetUpError(`the addon was built and does not work: ${verified.failure}`, 'See expgraph doctor.');
       }
-      await writeFile(join(folder, 'installed.json'), JSON.stringify(verified));
+      await writeFile(join(libraries, 'installed.json'), JSON.stringify(verified));
       await rm(target, { recursive: true, force: true });
       await rename(folder, target);
       return verified;

@@ -7,9 +7,17 @@ export const TENSORFLOW_VERSION = '2.21.0';
 /** Goes up when the way the addon is built changes. */
 const BUILD = 18;
 
-/** Where the native backend of this machine is kept. */
-export const nativeFolder = () =>
-  join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${BUILD}`);
+/** Whether TensorFlow for NVIDIA's GPUs was asked for. Every part looks for it at the same place. */
+export const isGpuWanted = () => process.env.EXPGRAPH_BACKEND === 'gpu';
+
+/** Where all that belongs to the native backend of this machine is kept: it comes and goes as a whole. */
+export const nativeRoot = () => {
+  const kind = isGpuWanted() ? 'gpu-' : '';
+  return join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${kind}${BUILD}`);
+};
+
+/** Where its libraries and addons are. Those for a GPU look for CUDA's beside their own folder. */
+export const nativeFolder = () => (isGpuWanted() ? join(nativeRoot(), 'tensorflow') : nativeRoot());
 
 export const ADDON = 'tfjs_binding.node';
 
@@ -25,8 +33,8 @@ export const RECURRENT = 'recurrent_ops.node';
 /** Reads and decodes image files. */
 export const IMAGES = 'image_files.node';
 
-/** Moves images and changes their light. */
-export const MOVES = 'image_moves.node';
+/** Moves images and changes their colours. */
+export const CHANGES = 'image_changes.node';
 
 /** Finds the numbers of words. */
 export const WORDS = 'word_numbers.node';

@@ -73,6 +73,11 @@ describe('startBackend', () => {
     ]);
   });
 
+  it('does not compute elsewhere where a GPU was asked for, and says what is missing', async () => {
+    const { failure } = await startWith({}, 'gpu');
+    expect(failure).toBe('There is no GPU to compute on: TensorFlow from PyPI: no GPU of NVIDIA was found.');
+  });
+
   it('falls back to WebAssembly without a compiler', async () => {
     const report = await startWith({ python3: await which('python3') });
     expect(report.skipped[0]).toMatchObject({ why: expect.stringMatching(/no C\+\+ compiler|no Python with pip/) });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { loadImageFiles } from './image-files.js';
 import { installedNative, installNative } from './install-native.js';
 import { type Binding, loadAddon } from './load-addon.js';
-import { ADDON, IMAGES, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
+import { ADDON, IMAGES, isGpuWanted, MUTE, nativeFolder, RECURRENT, SESSION } from './native-folder.js';
 import { projectAddon } from './project-addon.js';
 import { loadRecurrentOps } from './recurrent-ops.js';
 import { loadSessionAddon } from './session-addon.js';
@@ -12,10 +12,12 @@ import { SetUpError } from './set-up-error.js';
 import { NO_PROGRESS, type SetUpProgress } from './set-up-progress.js';
 import { verifyAddon } from './verify-addon.js';
 
-export type BackendChoice = 'auto' | 'native' | 'wasm' | 'cpu';
+export type BackendChoice = 'auto' | 'native' | 'gpu' | 'wasm' | 'cpu';
+
+const CHOICES: readonly BackendChoice[] = ['auto', 'native', 'gpu', 'wasm', 'cpu'];
 
 export interface StartOptions {
-  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that can not be had. */
+  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that can not be had. `gpu` is native on NVIDIA's GPUs. */
   readonly backend?: BackendChoice;
   /** Threads of one op; default the number of processors. */
   readonly threads?: number;
@@ -60,9 +62,19 @@ async function start(options: StartOptions): Promise<BackendReport> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  if (choice === 'gpu') {
+    // Whatever else belongs to the native backend looks there.
+    process.env.EXPGRAPH_BACKEND = choice;
+    // Otherwise TensorFlow takes all memory of the GPU at once.
+    process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
+  }
   const skipped: SkippedStep[] = [];
-  if (choice === 'auto' || choice === 'native') {
+  if (choice === 'auto' || choice === 'native' || choice === 'gpu') {
     const native = await startNative(options, threads, skipped);
+    if (choice === 'gpu' && !native?.gpu) {
+      const reason = skipped.length > 0 ? because(skipped) : 'TensorFlow computes on the processor';
+      throw new SetUpError(`There is no GPU to compute on: ${reason}.`, skipped.at(-1)?.remedy ?? 'expgraph doctor');
+    }
     if (native) return native;
     if (choice === 'native')
       throw new SetUpError(`There is no native backend: ${because(skipped)}.`, 'expgraph doctor');
@@ -72,15 +84,15 @@ async function start(options: StartOptions): Promise<BackendReport> {
 
 function choiceOfEnvironment(): BackendChoice {
   const choice = process.env.EXPGRAPH_BACKEND ?? 'auto';
-  if (choice === 'auto' || choice === 'native' || choice === 'wasm' || choice === 'cpu') return choice;
-  throw new SetUpError(`EXPGRAPH_BACKEND is "${choice}".`, 'Set it to auto, native, wasm or cpu.');
+  if (CHOICES.includes(choice as BackendChoice)) return choice as BackendChoice;
+  throw new SetUpError(`EXPGRAPH_BACKEND is "${choice}".`, 'Set it to auto, native, gpu, wasm or cpu.');
 }
 
 const because = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
 
 async function startNative({ progress = NO_PROGRESS, signal }: StartOptions, threads: number, skipped: SkippedStep[]) {
   const own = projectAddon();
-  if (own) {
+  if (own && (!isGpuWanted() || own.origin === 'tfjs-node-gpu')) {
     const verified = await verifyAddon(own.addon);
     if ('version' in verified) {
       const reason = `TensorFlow ${verified.version} of the project's @tensorflow/${own.origin}, ${count(threads)}`;
@@ -137,6 +149,7 @@ async function useAddon(
     return loaded;
   });
   const gpu = binding.isUsingGpuDevice();
+  const steps = gpu ? await cudnnStep() : [];
   return {
     backend: 'tensorflow',
     origin,
@@ -144,8 +157,15 @@ async function useAddon(
     gpu,
     threads,
     reason: gpu ? `${reason}, on the GPU` : reason,
-    skipped,
+    skipped: [...skipped, ...steps],
   };
+}
+
+/** Where recurrent layers can not go through cuDNN, although there is a GPU. */
+async function cudnnStep(): Promise<SkippedStep[]> {
+  const { startCudnn } = await import('../layers/start-cudnn.js');
+  const why = startCudnn();
+  return why === undefined ? [] : [{ step: 'cuDNN for recurrent layers', why }];
 }
 
 interface Mute {

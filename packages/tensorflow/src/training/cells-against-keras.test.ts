@@ -13,7 +13,7 @@ import { sgd } from '../components/update-rules.js';
 import { exportModel } from '../export/export-model.js';
 import { DTYPE } from '../graph/graph-def.js';
 import { NetworkFunction } from '../graph/network-function.js';
-import { withPlainRecurrence } from '../kernels/recurrence.js';
+import { withPlainRecurrence } from '../kernels/plain-recurrence.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from '../weights/assign-weights.js';

@@ -23,9 +23,14 @@ function streams(name = 'train', windows = WINDOWS): ArrayDataset {
   return new ArrayDataset(Float32Array.from(features), [TIME, 1], labels, 2);
 }
 
-function sequenceModel(...layers: tf.layers.Layer[]): Model {
+const sequenceModel = (...layers: tf.layers.Layer[]) => sequenceModelOf(undefined, layers);
+
+/** With a batch size, the network is for batches of that size alone, and its layers have states of their own. */
+function sequenceModelOf(batchSize: number | undefined, layers: readonly tf.layers.Layer[]): Model {
   const top = tf.layers.dense({ units: 2, activation: 'softmax', name: 'top' });
-  const network = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [TIME, 1] }), ...layers, top] });
+  const network = tf.sequential({
+    layers: [tf.layers.inputLayer({ inputShape: [TIME, 1], batchSize }), ...layers, top],
+  });
   return { network: withWaves(network), card: { architecture: 'sequence', input: { shape: ['batch', TIME, 1] } } };
 }
 
@@ -143,6 +148,21 @@ describe('a stateful network', () => {
       const resumed = await new Trainer(options({ execution, checkpoints })).fit(layers(), streams());
       expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
       expect(resumed.history).toEqual(whole.history);
+    },
+  );
+
+  it.each(executions)(
+    'built for one batch size, is trained and measured as one for any, execution %s',
+    async (execution) => {
+      const fit = async (batchSize?: number) => {
+        const start = sequenceModelOf(batchSize, [lstm({ units: 3, stateful: true, name: 'layer' })]);
+        const { model, history } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
+        const { metrics } = await evaluateModel(model, streams('held out'), options());
+        const weights = weightsOf(model);
+        disposeModel(model);
+        return { history, metrics, weights };
+      };
+      expect(await fit(STREAMS)).toEqual(await fit());
     },
   );
 

@@ -1,9 +1,9 @@
 import type { Selection } from '../image-index.js';
 import type { ImageSource, StoredImage } from '../image-source.js';
-import { arrayCounts, arrayWithoutLabels } from '../messages.js';
 import { arrayLabels } from './array-labels.js';
 import type { ArrayPixels } from './array-pixels.js';
 import type { ArrayPair } from './find-arrays.js';
+import { arrayCounts, arrayWithoutLabels } from './messages.js';
 
 /** Images in arrays, each named after its part and its place there: `train/17`. */
 export class ArrayImages implements ImageSource {

@@ -1,4 +1,4 @@
-import { arrayLabel, arrayShape } from '../messages.js';
+import { arrayLabel, arrayShape } from './messages.js';
 import { elementsOf, type NumberArray } from './number-array.js';
 
 /**

@@ -1,4 +1,4 @@
-import { arrayShape, arrayValue } from '../messages.js';
+import { arrayShape, arrayValue } from './messages.js';
 import { elementsOf, type NumberArray } from './number-array.js';
 
 /** Images of one size, in memory. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { arraysMissing } from '../messages.js';
 import { type ArrayPixels, arrayPixels } from './array-pixels.js';
+import { arraysMissing } from './messages.js';
 import type { NumberArray } from './number-array.js';
 import { readIdx } from './read-idx.js';
 import { readNpz } from './read-npz.js';

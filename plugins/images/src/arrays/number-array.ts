@@ -1,4 +1,4 @@
-import { arrayDamaged } from '../messages.js';
+import { arrayDamaged } from './messages.js';
 
 /** An array of a file, row-major. */
 export interface NumberArray {

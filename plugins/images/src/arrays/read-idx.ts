@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
-import { arrayDamaged } from '../messages.js';
+import { arrayDamaged } from './messages.js';
 import { elementsOf, LARGEST_EXPANSION, type NumberArray, numberArray } from './number-array.js';
 
 /** The types of numbers by their code in the third byte, as numpy calls them. */

@@ -1,4 +1,4 @@
-import { arrayDamaged, arrayType, fortranOrder } from '../messages.js';
+import { arrayDamaged, arrayType, fortranOrder } from './messages.js';
 import { checkLength, elementsOf, isNumberType, type NumberArray, numberArray } from './number-array.js';
 
 const MAGIC = '\x93NUMPY';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { archiveDamaged, arrayDamaged } from '../messages.js';
+import { archiveDamaged, arrayDamaged } from './messages.js';
 import { LARGEST_EXPANSION, type NumberArray } from './number-array.js';
 import { readNpy } from './read-npy.js';
 

@@ -1,6 +1,6 @@
-import { cocoReference, listRecord } from '../messages.js';
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
 import type { ListOptions, ListRecord } from './list-record.js';
+import { cocoReference, listRecord } from './messages.js';
 
 type PlaceOf = (...path: (string | number)[]) => string;
 

@@ -1,5 +1,5 @@
-import { listColumnMissing, listWeight } from '../messages.js';
 import type { ListOptions, ListRecord } from './list-record.js';
+import { listColumnMissing, listWeight } from './messages.js';
 
 /**
  * What a row of a list says besides path and label: how much the image counts, and the columns that are kept.

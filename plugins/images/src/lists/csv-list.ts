@@ -1,7 +1,7 @@
-import { listColumns, listRecord, listWithoutColumn } from '../messages.js';
 import { columnValues } from './column-values.js';
 import { imageNetRecords } from './imagenet-list.js';
 import type { ListOptions, ListRecord, ListText } from './list-record.js';
+import { listColumns, listRecord, listWithoutColumn } from './messages.js';
 import { parseCsv } from './parse-csv.js';
 
 /** Reads a CSV file whose first line names the columns `path` and `label`, or one of ImageNet's. */

@@ -1,5 +1,5 @@
-import { listRecord } from '../messages.js';
 import type { ListRecord } from './list-record.js';
+import { listRecord } from './messages.js';
 import type { CsvRow } from './parse-csv.js';
 
 /**

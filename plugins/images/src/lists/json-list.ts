@@ -1,8 +1,8 @@
-import { listNotJson, listOfSeveral, listRecord } from '../messages.js';
 import { cocoRecords } from './coco-list.js';
 import { columnValues } from './column-values.js';
 import { jsonErrorLine, jsonLine } from './json-place.js';
 import type { ListOptions, ListRecord, ListText } from './list-record.js';
+import { listNotJson, listOfSeveral, listRecord } from './messages.js';
 
 /** Reads an array of `{ "path": ..., "label": ... }`, or annotations of COCO. */
 export function jsonRecords(source: ListText, options: ListOptions): ListRecord[] {

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { LabelledImage, Selection } from '../image-index.js';
+import { csvRecords } from './csv-list.js';
+import { jsonLineRecords, jsonRecords } from './json-list.js';
+import type { ListOptions, ListRecord } from './list-record.js';
 import {
   type ListedPath,
   listConflict,
@@ -8,10 +11,7 @@ import {
   listFilesMissing,
   listOutsideFolder,
   listWeightConflict,
-} from '../messages.js';
-import { csvRecords } from './csv-list.js';
-import { jsonLineRecords, jsonRecords } from './json-list.js';
-import type { ListOptions, ListRecord } from './list-record.js';
+} from './messages.js';
 import { pathFinder } from './path-finder.js';
 import { vocRecords } from './voc-list.js';
 

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { XmlElement } from '@rgrove/parse-xml';
 import { findFiles } from '../find-files.js';
-import { listEmptyFolder, listNotXml, listRecord } from '../messages.js';
 import { IN_FLIGHT, parallelMap } from '../parallel-map.js';
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
 import type { ListOptions, ListRecord } from './list-record.js';
+import { listEmptyFolder, listNotXml, listRecord } from './messages.js';
 
 /**
  * The images of a folder of Pascal VOC's annotations, one `.xml` file an image, with the classes of their objects. Objects that

@@ -1,0 +1,12 @@
+import tensorflow as tf
+
+from examples import read_arrays
+from reading import read_in_rounds
+
+
+def read_changed(definition, folder, rounds, change):
+    """Batches of images in random order, changed by layers of Keras on all cores."""
+    features, labels = read_arrays(definition["examples"], folder)
+    data = tf.data.Dataset.from_tensor_slices((features, labels)).shuffle(len(labels)).batch(definition["batchSize"])
+    changed = data.map(lambda x, y: (change(x, training=True), y), num_parallel_calls=tf.data.AUTOTUNE)
+    read_in_rounds(lambda: changed.prefetch(tf.data.AUTOTUNE), definition, rounds)

@@ -1,0 +1,27 @@
+import { beforeAll, expect, it } from 'vitest';
+import { emulateCudnn } from '../../test/emulated-cudnn.js';
+import { hasCudnn } from '../kernels/cudnn-recurrence.js';
+import { startBackend } from '../native/start-backend.js';
+import { tf } from '../tfjs.js';
+import { checkCudnn, startCudnn } from './start-cudnn.js';
+
+beforeAll(async () => void (await startBackend()), 600_000);
+
+it('does without cuDNN where there is no GPU, and says so', () => {
+  expect(startCudnn()).toContain('Could not find device');
+  expect(hasCudnn()).toBe(false);
+});
+
+it('finds nothing wrong with a device whose numbers are right', () => {
+  const before = tf.memory().numTensors;
+  const device = emulateCudnn();
+  expect(checkCudnn()).toBeUndefined();
+  device.stop();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it('does not trust a device whose gates are in another order', () => {
+  const device = emulateCudnn({ swapGates: true });
+  expect(checkCudnn()).toMatch(/^gru is .* away from its plain steps$/);
+  device.stop();
+});
