@@ -12,7 +12,7 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { columnNeedsNumber, oneClass } from './messages.js';
+import { columnNeedsNumber, oneClass, some } from './messages.js';
 import { labelPattern } from './read-folder.js';
 import { type LabelledText, TextDataset } from './text-dataset.js';
 
@@ -65,7 +65,7 @@ export class LoadText {
     onInvalid: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
-        'What is done about records without a text or label, and about bytes that are not UTF-8: skip leaves out the first and puts "\uFFFD" for the second.',
+        'What is done about records without a text or label, or with more fields than there are columns, and about bytes that are not UTF-8: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
     }),
     duplicates: Type.Choice(['keep', 'drop'], {
       default: 'keep',
@@ -101,19 +101,22 @@ export class LoadText {
     const task = this.progress.start({ label: 'reading texts', unit: 'texts' });
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
-    const { texts, skipped } = await readTexts(resolved, source, {
+    const replaced: string[] = [];
+    const { texts, skipped, firstFault } = await readTexts(resolved, source, {
       labels,
       columns,
       header,
       words,
       skipInvalid,
+      onReplaced: skipInvalid ? (file) => replaced.push(file) : undefined,
       onRead,
       signal,
     });
     task.end();
     if (skipped > 0)
-      this.logger.warn(`${skipped} of ${texts.length + skipped} records have no text or no label, and are left out.`);
-    const named = texts.map((text) => ({ ...text, label: classNames[text.label] ?? text.label }));
+      this.logger.warn(`${skipped} of ${texts.length + skipped} records are left out. The first: ${firstFault}`);
+    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced)}.`);
+    const named = texts.map((text) => ({ ...text, label: nameOf(text.label, classNames) }));
     const data = new TextDataset(duplicates === 'drop' ? withoutDuplicates(named) : named);
     if (data.classes.length < 2) throw oneClass(data.classes);
     if (data.size < named.length)
@@ -122,6 +125,10 @@ export class LoadText {
     return { data };
   }
 }
+
+/** A label may be called like what every object has: `constructor`. */
+const nameOf = (label: string, names: Readonly<Record<string, string>>) =>
+  Object.hasOwn(names, label) ? names[label] : label;
 
 function withoutDuplicates(texts: readonly LabelledText[]): LabelledText[] {
   const first = new Map<string, LabelledText>();

@@ -1,4 +1,4 @@
-import { badRecord } from './messages.js';
+import { badRecord, brokenRecord } from './messages.js';
 import type { LabelledText } from './text-dataset.js';
 
 /** What a file has for one text, not yet looked at. */
@@ -7,18 +7,34 @@ export interface TextRecord {
   readonly label: unknown;
   /** Where it stands, for people: `reviews.csv:12`. */
   readonly place: string;
+  /** Why text and label can not be told, where they can not: `it has 3 fields, the first line has 2`. */
+  readonly fault?: string;
 }
 
-/** What is right of the records. @throws at the first that has no text or no label, unless such are skipped */
-export function labelledTexts(records: readonly TextRecord[], skipInvalid: boolean): LabelledText[] {
+/** The records that are right, and what is wrong with the first that is not. */
+export interface CheckedRecords {
+  readonly texts: LabelledText[];
+  readonly firstFault?: string;
+}
+
+/** Sorts out records that have no text or no label. @throws at the first of them, unless such are skipped */
+export function labelledTexts(records: readonly TextRecord[], skipInvalid: boolean): CheckedRecords {
   const texts: LabelledText[] = [];
-  for (const { text, label, place } of records) {
-    const name = nameOf(label);
-    if (typeof text === 'string' && name !== undefined) texts.push({ text, label: name, name: place });
-    else if (!skipInvalid)
-      throw badRecord(place, typeof text === 'string' ? 'label' : 'text', typeof text === 'string' ? label : text);
+  let firstFault: string | undefined;
+  for (const record of records) {
+    const text = labelledText(record);
+    if (text instanceof Error && !skipInvalid) throw text;
+    if (text instanceof Error) firstFault ??= text.message;
+    else texts.push(text);
   }
-  return texts;
+  return { texts, firstFault };
+}
+
+function labelledText({ text, label, place, fault }: TextRecord): LabelledText | Error {
+  if (fault !== undefined) return brokenRecord(place, fault);
+  if (typeof text !== 'string') return badRecord(place, 'text', text);
+  const name = nameOf(label);
+  return name === undefined ? badRecord(place, 'label', label) : { text, label: name, name: place };
 }
 
 function nameOf(label: unknown): string | undefined {
