@@ -37,13 +37,17 @@ export const noNumbers = (file: string, names: readonly string[]) =>
     ],
   });
 
-export const notANumber = (file: string, line: number, column: string, found: string) =>
+export const notANumber = (file: string, line: number, column: string, found: string, isAbsent: boolean) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_NUMBER',
     `${file}:${line}: "${column}" is ${found.trim() === '' ? 'missing' : `"${found}"`}, expected a number.`,
     {
       at: at('source'),
-      notes: ['Mend it, or set missing: previous to take the number before, or missing: interpolate.'],
+      notes: [
+        isAbsent
+          ? 'Mend it, or set missing: previous to take the number before, or missing: interpolate.'
+          : 'Mend it, or leave the column out of columns. Numbers are written as 1234.5: with a point, and nothing between thousands.',
+      ],
     },
   );
 
@@ -62,16 +66,49 @@ export const notInOrder = (file: string, line: number, time: string, before: str
     { at: at('time'), notes: ['Sort the lines by their time, each of which stands there once.'] },
   );
 
-export const startsMissing = (column: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `"${column}" begins or ends with a number that is missing.`, {
+export const nothingBefore = (place: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `${place} is missing, and there is no number before it.`, {
     at: at('missing'),
-    notes: ['Remove the first or last lines, or the column.'],
+    notes: ['Remove the lines before the first number, or the column.'],
+  });
+
+export const nothingBehind = (place: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `${place} is missing, and there is no number behind it.`, {
+    at: at('missing'),
+    notes: ['Remove the lines behind the last number, or set missing: previous.'],
+  });
+
+export const tooLarge = (file: string, line: number, column: string, found: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_NUMBER',
+    `${file}:${line}: "${column}" is ${found}, more than the 3.4e38 that a float32 can hold.`,
+    { at: at('source'), notes: ['Mend it, or write the column in a larger unit.'] },
+  );
+
+export const noMoments = (file: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_EMPTY', `"${file}" has no line behind the names of its columns.`, {
+    at: at('source'),
+    notes: ['Give a table with a line a moment.'],
+  });
+
+export const columnTwice = (file: string, name: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_COLUMN', `"${file}" has several columns "${name}".`, {
+    at: at('source'),
+    notes: ['Rename all but one in its first line.'],
+  });
+
+export const notUtf8 = (file: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_ENCODING', `"${file}" is not UTF-8.`, {
+    at: at('source'),
+    notes: [
+      'Save it as UTF-8, for example: iconv -f CP949 -t UTF-8 old.csv > new.csv, where CP949 is what it was written in.',
+    ],
   });
 
 export const tooShort = (moments: number, needed: number, why: string) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_SHORT',
-    `The series has ${moments} moments, ${why} needs ${needed} at least.`,
+    `The series has ${moments} moment${moments === 1 ? '' : 's'}, ${why} needs ${needed} at least.`,
     { at: { input: 'data' }, notes: ['Give a longer series, or shorter windows.'] },
   );
 
