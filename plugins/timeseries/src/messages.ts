@@ -28,13 +28,10 @@ export const unknownColumn = (place: readonly (string | number)[], name: string,
   );
 };
 
-export const noNumbers = (file: string, names: readonly string[]) =>
+export const noNumbers = (file: string, names: readonly string[], notices: readonly string[]) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has numbers alone.`, {
     at: at('source'),
-    notes: [
-      `Its columns are: ${listed(names)}.`,
-      'Name those that are wanted in columns, to be told what is wrong in them.',
-    ],
+    notes: [`Its columns are: ${listed(names)}.`, ...notices.slice(0, 3)],
   });
 
 export const notANumber = (file: string, line: number, column: string, found: string, isAbsent: boolean) =>

@@ -66,7 +66,7 @@ export async function readSeries(
   const { wanted, notices } = options.columns
     ? { wanted: options.columns, notices: [] }
     : numericColumns(rows, names, file, options.time);
-  if (wanted.length === 0) throw noNumbers(file, names);
+  if (wanted.length === 0) throw noNumbers(file, names, notices);
   const columns = wanted.map((name, index) => {
     const position = names.indexOf(name);
     if (position < 0) throw unknownColumn(['columns', index], name, names);
@@ -132,7 +132,7 @@ function numericColumns(
     if (wrong === undefined || found.every(({ record }) => !Number.isFinite(numberOf(record[position])))) continue;
     const { record, info } = wrong;
     notices.push(
-      `"${name}" is left out: it has numbers, and "${record[position].trim()}" at ${file}:${info.lines}. Mend it, or name the wanted columns in columns.`,
+      `"${name}" is left out: it has numbers, and "${record[position].trim()}" at ${file}:${info.lines}. Mend it, or name the columns that are wanted in columns.`,
     );
   }
   return { wanted, notices };

@@ -107,7 +107,7 @@ describe('load/timeseries', () => {
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
     expect(valuesOf(outputs.data)).toEqual({ y: [5, 6, 7] });
     expect(logger.lines).toEqual([
-      'warning: "x" is left out: it has numbers, and "2 C" at a.csv:3. Mend it, or name the wanted columns in columns.',
+      'warning: "x" is left out: it has numbers, and "2 C" at a.csv:3. Mend it, or name the columns that are wanted in columns.',
     ]);
   });
 
