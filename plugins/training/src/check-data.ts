@@ -1,5 +1,13 @@
-import type { DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
-import { classesMismatch, noHead, rangeMismatch, shapeMismatch } from './messages.js';
+import type { Dataset, DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
+import {
+  classesMismatch,
+  noHead,
+  notANumberEach,
+  notAScoreEach,
+  rangeMismatch,
+  shapeMismatch,
+  vocabularyMismatch,
+} from './messages.js';
 
 /**
  * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
@@ -10,6 +18,30 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   checkOutput(model.output);
   const [found, expected] = [data.label?.classes, model.classes];
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
+  checkOutputs(input, data, found, model.output);
+}
+
+/** The same of what is there: classes, vocabularies and models from files are not known before. */
+export function checkLoaded(input: string, { spec, classes }: Dataset, model: Model): void {
+  const output = outputOf(model);
+  checkFeatures(input, spec, { kind: 'model', input: model.card.input });
+  checkOutput(output);
+  checkOutputs(input, spec, classes, output);
+}
+
+/** Refuses a model that gives more or less numbers an example than its labels need. */
+function checkOutputs(
+  input: string,
+  { label }: DatasetSpec,
+  classes: readonly string[] | undefined,
+  output: TensorSpec | undefined,
+): void {
+  const outputs = output?.shape?.[1];
+  if (typeof outputs !== 'number') return;
+  if (label?.encoding === 'number' && outputs !== 1) throw notANumberEach(input, outputs);
+  if (label?.encoding !== 'number' && classes && outputs !== classes.length) {
+    throw notAScoreEach(input, outputs, classes, label?.encoding === 'classes' ? 'sigmoid' : 'softmax');
+  }
 }
 
 /** The same without a look at the labels. */
@@ -17,6 +49,8 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
   if (!features || !model.input) return;
   const { shape, range } = model.input;
   if (features.range && range && features.range !== range) throw rangeMismatch(input, features, model.input);
+  const [tokens, known] = [features.vocabularySize, model.input.vocabularySize];
+  if (tokens !== undefined && known !== undefined && tokens !== known) throw vocabularyMismatch(input, tokens, known);
   const axis = shape?.findIndex(
     (size, index) =>
       typeof size === 'number' && typeof features.shape?.[index] !== 'string' && size !== features.shape?.[index],

@@ -98,8 +98,20 @@ export const shapeMismatch = (input: string, axis: number, data: TensorSpec, mod
       notes: [
         `${input.padEnd(8)} ${formatTensorSpec(data)}`,
         `${'model'.padEnd(8)} ${formatTensorSpec(model)}`,
-        'Give both the same size: size of the node that loads the images, inputSize of the backbone.',
+        model.shape?.length === 4
+          ? 'Give both the same size: size of the node that loads the images, inputSize of the backbone.'
+          : 'Make both of the same data: with one vocabulary, one length and the same columns.',
       ],
+    },
+  );
+
+export const vocabularyMismatch = (input: string, found: number, expected: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_VOCABULARY',
+    `The tokens of "${input}" are of a vocabulary of ${found}, the model was made for one of ${expected}.`,
+    {
+      at: { input },
+      notes: ['Number all texts with the vocabulary of the training texts: inputs: { vocabulary: vocabulary } of pad.'],
     },
   );
 
@@ -124,6 +136,30 @@ export const noHead = (output: TensorSpec) =>
           ? 'Put a head on it, or global pooling of the steps, or leave out returnSequences of its last recurrent layer.'
           : 'Put a head on it first, for example a node of type head/classifier.',
       ],
+    },
+  );
+
+const numbersAnExample = (outputs: number) => `The model gives ${outputs} number${outputs === 1 ? '' : 's'} an example`;
+
+export const notAScoreEach = (input: string, outputs: number, classes: readonly string[], activation: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_OUTPUTS',
+    `${numbersAnExample(outputs)}, and "${input}" has ${classes.length} class${classes.length === 1 ? '' : 'es'}: ${list(classes)}.`,
+    {
+      at: { input: 'model' },
+      notes: [
+        `End it with a number for each class, such as { type: dense, units: ${classes.length}, activation: ${activation} }, or with a node of type head/classifier.`,
+      ],
+    },
+  );
+
+export const notANumberEach = (input: string, outputs: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_OUTPUTS',
+    `${numbersAnExample(outputs)}, and the labels of "${input}" are one number each.`,
+    {
+      at: { input: 'model' },
+      notes: ['End it with one number, such as { type: dense, units: 1 }, or with a node of type head/regressor.'],
     },
   );
 

@@ -21,7 +21,8 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData, checkOutput, outputOf } from './check-data.js';
+import { checkData, checkLoaded } from './check-data.js';
+import { oddActivation } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
@@ -128,7 +129,8 @@ export class Train {
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
-    checkOutput(outputOf(inputs.model));
+    checkLoaded('train', inputs.train, inputs.model);
+    if (inputs.validation) checkLoaded('validation', inputs.validation, inputs.model);
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
@@ -136,6 +138,9 @@ export class Train {
     ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
+    const loss = lossFor(inputs.train.spec.label?.encoding, config.loss);
+    const odd = oddActivation(network, loss);
+    if (odd !== undefined) this.logger.warn(odd);
     const layers = layersOf(inputs.model);
     const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
     const scales = scaleByLayer(layers, config.learningRateScale, unfreezing);
@@ -144,7 +149,7 @@ export class Train {
       epochs: config.epochs,
       batchSize: config.batchSize,
       optimizer: await this.components.create('optimizer', config.optimizer),
-      loss: lossFor(inputs.train.spec.label?.encoding, config.loss),
+      loss,
       labelSmoothing: config.labelSmoothing,
       classWeight: config.classWeight === 'balanced' ? balancedClassWeight(inputs.train) : undefined,
       callbacks: await Promise.all(config.callbacks.map((callback) => this.components.create('callback', callback))),
