@@ -224,9 +224,16 @@ export const lossAndLabels = (loss: string, labels: string, expected: string) =>
     notes: [`Set it to ${expected}, or to auto.`],
   });
 
-export const noBalance = () =>
+export const noBalance = (encoding: 'classes' | 'number') =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_BALANCE',
-    'classWeight is balanced, and the examples have any number of classes each.',
-    { at: { config: ['classWeight'] }, notes: ['Set it to none; give examples weights to have some count more.'] },
+    encoding === 'classes'
+      ? 'classWeight is balanced, and the examples have any number of classes each.'
+      : 'classWeight is balanced, and the labels are numbers.',
+    {
+      at: { config: ['classWeight'] },
+      notes: [
+        encoding === 'classes' ? 'Set it to none; give examples weights to have some count more.' : 'Set it to none.',
+      ],
+    },
   );

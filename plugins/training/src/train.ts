@@ -117,7 +117,8 @@ export class Train {
   static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
     lossFor(inputs.train.label?.encoding, config.loss);
-    if (inputs.train.label?.encoding === 'classes' && config.classWeight === 'balanced') throw noBalance();
+    const encoding = inputs.train.label?.encoding ?? 'class';
+    if (encoding !== 'class' && config.classWeight === 'balanced') throw noBalance(encoding);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
     const { layers } = inputs.model;
     if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };

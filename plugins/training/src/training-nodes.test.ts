@@ -169,6 +169,9 @@ describe('train and evaluate on examples of any number of classes', () => {
     );
     expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
     expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
+    expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
+      'classWeight is balanced, and the labels are numbers.',
+    );
     expect(() => infer({ loss: 'binaryCrossentropy' })).not.toThrow();
   });
 });
