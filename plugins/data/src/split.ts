@@ -15,7 +15,7 @@ import {
 } from '@expgraph/sdk';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { overlapping, publishedTwice, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
@@ -70,6 +70,7 @@ export class Split {
   static infer({ inputs, config }: Infer<typeof Split>): OutputSpecs<typeof Split> {
     const sum = sharesGiven(config).reduce((a, b) => a + b, 0);
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
+    if (inputs.data.overlapping && !config.groupBy && !config.published) throw overlapping();
     if (config.groupBy) checkGroups(config.groupBy);
     for (const name of PARTS) {
       const selection = config.published?.[name];

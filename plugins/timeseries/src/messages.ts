@@ -130,11 +130,41 @@ export const scaledByAll = (part: string) =>
     { at: { input: 'fit' }, notes: ['Take it from the part to train with: fit: parts.train.'] },
   );
 
+export const scaledBeforeSplit = () =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_LEAK',
+    'The series was scaled before it is split, by what becomes the test too.',
+    {
+      at: { input: 'data' },
+      notes: ['Split it first, then scale each part by the part to train with: fit: parts.train.'],
+    },
+  );
+
 export const otherColumns = (found: readonly string[], expected: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_COLUMNS',
     `The columns of "data" are ${listed(found)}, those of "fit" are ${listed(expected)}.`,
     { at: { input: 'data' }, notes: ['Connect parts of one series.'] },
+  );
+
+export const otherScale = () =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_SCALE',
+    'The numbers of the windows are on another scale than those that the model has learnt from.',
+    {
+      at: { input: 'data' },
+      notes: ['Scale the test as the training: timeseries/scale with fit: parts.train, and the same method.'],
+    },
+  );
+
+/** People count from 1. */
+const column = (place: number | undefined) => `column ${(place ?? 0) + 1}`;
+
+export const otherTarget = (found: number | undefined, learnt: number | undefined) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_TARGET',
+    `The windows foretell ${column(found)} of the series, the model has learnt to foretell ${column(learnt)}.`,
+    { at: { input: 'data' }, notes: ['Give timeseries/windows the same target as for the training.'] },
   );
 
 export const notARegressor = (outputs: number) =>

@@ -24,7 +24,7 @@ export class Scale {
   static infer({ inputs: { fit, data } }: Infer<typeof Scale>): OutputSpecs<typeof Scale> {
     if (fit.part !== undefined && fit.part !== 'train') throw scaledByPart(fit.part);
     if (fit.part === undefined && data.part !== undefined) throw scaledByAll(data.part);
-    return { data };
+    return { data: fit.part === undefined ? { ...data, scaledByWhole: true } : data };
   }
 
   run({ inputs: { fit, data }, config }: Run<typeof Scale>): Outputs<typeof Scale> {

@@ -155,6 +155,14 @@ describe('timeseries/split', () => {
     expect(test.moments).toEqual(['moment 9', 'moment 10']);
   });
 
+  it('refuses a series that has been scaled by all of it', () => {
+    const whole = { kind: 'series' } as const;
+    const scaled = Scale.infer({ inputs: { fit: whole, data: whole }, config: { method: 'standard' } }).data;
+    const config = { train: 0.7, validation: 0.15, test: 0.15 };
+    expect(() => SplitByTime.infer({ inputs: { data: scaled }, config })).toThrow('scaled before it is split');
+    expect(() => SplitByTime.infer({ inputs: { data: whole }, config })).not.toThrow();
+  });
+
   it('refuses shares above 1, and a series shorter than its parts', async () => {
     const config = { train: 0.9, validation: 0.2, test: 0 };
     expect(() => SplitByTime.infer({ inputs: { data: { kind: 'series' } }, config })).toThrow('add up to 1.1');

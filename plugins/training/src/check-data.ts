@@ -1,9 +1,10 @@
-import type { Dataset, DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
+import type { Dataset, DatasetSpec, LabelSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
 import {
   classesMismatch,
   noHead,
   notANumberEach,
   notAScoreEach,
+  otherScale,
   rangeMismatch,
   shapeMismatch,
   vocabularyMismatch,
@@ -27,6 +28,13 @@ export function checkLoaded(input: string, { spec, classes }: Dataset, model: Mo
   checkFeatures(input, spec, { kind: 'model', input: model.card.input });
   checkOutput(output);
   checkOutputs(input, spec, classes, output);
+}
+
+/** Refuses numbers of the validation that are on another scale than those of the training. */
+export function checkSameScale(train: LabelSpec | undefined, validation: LabelSpec | undefined): void {
+  const [learnt, measured] = [train?.scaling, validation?.scaling];
+  if (!learnt || !measured) return;
+  if (learnt.offset !== measured.offset || learnt.factor !== measured.factor) throw otherScale();
 }
 
 /** Refuses a model that gives more or less numbers an example than its labels need. */

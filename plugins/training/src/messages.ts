@@ -163,6 +163,16 @@ export const notANumberEach = (input: string, outputs: number) =>
     },
   );
 
+export const otherScale = () =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_SCALE',
+    'The numbers of "validation" are on another scale than those of "train".',
+    {
+      at: { input: 'validation' },
+      notes: ['Scale both by the part to train with: timeseries/scale with fit: parts.train.'],
+    },
+  );
+
 export const nothingToTrain = (layers: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_ALL_FROZEN',

@@ -4,7 +4,9 @@ import {
   dataset,
   type Infer,
   inject,
+  type LabelSpec,
   Logger,
+  type ModelCard,
   metrics,
   model,
   NodeFolders,
@@ -21,7 +23,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData, checkLoaded } from './check-data.js';
+import { checkData, checkLoaded, checkSameScale } from './check-data.js';
 import { oddActivation } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
@@ -131,7 +133,10 @@ export class Train {
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
     checkLoaded('train', inputs.train, inputs.model);
-    if (inputs.validation) checkLoaded('validation', inputs.validation, inputs.model);
+    if (inputs.validation) {
+      checkLoaded('validation', inputs.validation, inputs.model);
+      checkSameScale(inputs.train.spec.label, inputs.validation.spec.label);
+    }
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
@@ -171,7 +176,8 @@ export class Train {
     });
     const start = config.optimizerState === 'reset' ? { ...inputs.model, optimizerState: undefined } : inputs.model;
     const { model, history, bestEpoch, epochsRun } = await trainer.fit(start, inputs.train, inputs.validation);
-    return { model, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
+    const card = { ...model.card, ...numbersOf(inputs.train.spec.label) };
+    return { model: { ...model, card }, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
   }
 
   /** Says what trains: in a line, and in tables of the report. */
@@ -182,6 +188,12 @@ export class Train {
     this.tracker.logTable('What trains', first.table);
     for (const { from, table } of later) this.tracker.logTable(`What trains from epoch ${from + 1} on`, table);
   }
+}
+
+/** What the card of a model says that has learnt from numbers. */
+function numbersOf(label: LabelSpec | undefined): Pick<ModelCard, 'numbers'> {
+  if (label?.encoding !== 'number' || !label.scaling) return {};
+  return { numbers: { scaling: label.scaling, feature: label.feature } };
 }
 
 function metricsOf(history: Readonly<Record<string, readonly number[]>>, epoch: number): Record<string, number> {

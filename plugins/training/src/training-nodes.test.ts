@@ -110,6 +110,27 @@ describe('a model that gives more or less numbers an example than labels need', 
   });
 });
 
+it('says in the card what the numbers are that a model has learnt to give, and refuses a validation of others', async () => {
+  const input = tf.input({ shape: [2] });
+  const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
+  const line: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'line', input: {} } };
+  const scaled = (factor: number) =>
+    memoryDataset({
+      features: Float32Array.of(1, 2, 3, 4),
+      shape: [2],
+      labels: Float32Array.of(1, 2),
+      classes: [],
+      spec: { label: { encoding: 'number', scaling: { offset: 5, factor }, feature: 1 } },
+    });
+  const config = { epochs: 1 };
+  const { outputs: trained } = await runNode(Train, { inputs: { model: line, train: scaled(2) }, config });
+  expect(trained.model.card.numbers).toEqual({ scaling: { offset: 5, factor: 2 }, feature: 1 });
+  const inputs = { model: line, train: scaled(2), validation: scaled(3) };
+  await expect(runNode(Train, { inputs, config })).rejects.toThrow('on another scale than those of "train"');
+  disposeModel(trained.model);
+  disposeModel(line);
+});
+
 it('refuses tokens of another vocabulary than that of the model, when it is known', () => {
   const tokens = (vocabularySize: number) => ({ dtype: 'int32', shape: ['batch', 4], vocabularySize }) as const;
   const spec = (vocabularySize: number) => ({ kind: 'dataset', features: tokens(vocabularySize) }) as const;
