@@ -17,7 +17,7 @@ import {
   tooLarge,
   unknownColumn,
 } from './messages.js';
-import { momentTime } from './moment-time.js';
+import { momentTimes } from './moment-time.js';
 import { isAbsent, numberOf } from './number-field.js';
 import { type Column, type Series, UNSCALED } from './series.js';
 
@@ -90,7 +90,7 @@ function momentsOf(rows: readonly Row[], names: readonly string[], file: string,
   const position = names.indexOf(time);
   if (position < 0) throw unknownColumn(['time'], time, names);
   const found = rows.map(({ record }) => record[position]);
-  const times = found.map(momentTime);
+  const times = momentTimes(found);
   for (const [index, moment] of times.entries()) {
     const { lines } = rows[index].info;
     if (Number.isNaN(moment)) throw notATime(file, lines, found[index]);

@@ -8,7 +8,7 @@ import { runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Forecast } from './forecast.js';
 import { LoadTimeseries } from './load-timeseries.js';
-import { momentTime } from './moment-time.js';
+import { momentTime, momentTimes } from './moment-time.js';
 import { Scale } from './scale.js';
 import { type Series, UNSCALED } from './series.js';
 import { SplitByTime } from './split-by-time.js';
@@ -76,6 +76,12 @@ describe('load/timeseries', () => {
     expect(data.moments).toEqual(hours);
     expect(momentTime('2024-10-27 02:30')).toBe(Date.UTC(2024, 9, 27, 2, 30));
     expect(momentTime('2024-1-2')).toBe(Date.UTC(2024, 0, 2));
+  });
+
+  it('reads days that are written as 20240131, where all of them are', () => {
+    const days = momentTimes(['20240131', '20240201', '20240202']);
+    expect(days.map((day) => (day - days[0]) / 86_400_000)).toEqual([0, 1, 2]);
+    expect(momentTimes(['20240131', '20240132'])).toEqual([20240131, 20240132]);
   });
 
   it('fills what is missing, where it is asked to', async () => {
