@@ -134,6 +134,14 @@ describe('load/text', () => {
     ]);
   });
 
+  it('says which of classNames are no labels', async () => {
+    await put({ 'a.csv': 'text,label\nx,neg\ny,pos\n' });
+    const { lines } = await load('a.csv', { classNames: { neg: 'bad', postive: 'good' } });
+    expect(lines).toEqual([
+      'warning: classNames has "postive", which no text has for a label. There is: "neg", "pos".',
+    ]);
+  });
+
   it('takes labels that are called like what every object has', async () => {
     await put({ 'a.csv': 'text,label\nx,constructor\ny,__proto__\nz,1\n' });
     const { data } = await load('a.csv', { classNames: { 1: 'one' } });

@@ -115,7 +115,8 @@ export class LoadText {
     task.end();
     if (skipped > 0)
       this.logger.warn(`${skipped} of ${texts.length + skipped} records are left out. The first: ${firstFault}`);
-    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced)}.`);
+    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced.sort())}.`);
+    this.warnOfUnknownLabels(texts, classNames);
     const named = texts.map((text) => ({ ...text, label: nameOf(text.label, classNames) }));
     const data = new TextDataset(duplicates === 'drop' ? withoutDuplicates(named) : named);
     if (data.classes.length < 2) throw oneClass(data.classes);
@@ -123,6 +124,16 @@ export class LoadText {
       this.logger.info(`Left out because an equal text comes before: ${named.length - data.size} of ${named.length}.`);
     this.tracker.logParams({ texts: data.size, classes: data.classes.length, textsPerClass: countsOf(data) });
     return { data };
+  }
+
+  /** A name for a label that no text has is a slip of the pen. */
+  private warnOfUnknownLabels(texts: readonly LabelledText[], classNames: Readonly<Record<string, string>>): void {
+    const labels = new Set(texts.map(({ label }) => label));
+    const unknown = Object.keys(classNames).filter((label) => !labels.has(label));
+    if (unknown.length === 0) return;
+    this.logger.warn(
+      `classNames has ${some(unknown)}, which no text has for a label. There is: ${some([...labels], 10)}.`,
+    );
   }
 }
 
