@@ -38,6 +38,11 @@ export const previewUnknown = (reference: string, nodes: readonly string[]) =>
     notes: [`It has: ${nodes.join(', ')}.`],
   });
 
+export const previewNoImages = (reference: string, found: string) =>
+  new ExperimentError('EXPGRAPH_PREVIEW_NO_IMAGES', `"${reference}" gives ${found}, and a preview is of images.`, {
+    notes: ['Name an output that gives images, float32[batch, height, width, channels].'],
+  });
+
 export const nothingToPreview = (file: string) =>
   new ExperimentError('EXPGRAPH_PREVIEW_NOTHING', `${file} has no node that changes images.`, {
     notes: ['Name the output to look at, for example photos, or parts.train.'],

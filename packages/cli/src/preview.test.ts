@@ -64,6 +64,12 @@ describe('expgraph preview', () => {
     expect(await mirrored(stdout.split('\n')[0])).toEqual([false, false]);
   });
 
+  it('says what is there instead of images', async () => {
+    await expect(preview('backbone')).rejects.toMatchObject({
+      stderr: expect.stringContaining('"backbone" gives a model, and a preview is of images.'),
+    });
+  });
+
   it('says which nodes there are when it is asked for another', async () => {
     await expect(preview('flopped')).rejects.toMatchObject({
       stderr: expect.stringContaining('The experiment has no node "flopped".'),

@@ -47,6 +47,8 @@ export interface DatasetSpec {
    * example, is learnt from the part to train with.
    */
   readonly part?: string;
+  /** Whether examples have numbers in common, as windows of a series that overlap: chosen at random, one part has seen another. */
+  readonly overlapping?: boolean;
 }
 
 export interface LayerSpec {

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { DatasetSpec, TensorSpec } from './spec.js';
+import type { DatasetSpec, LabelSpec, TensorSpec } from './spec.js';
 
 /** One batch, in host memory. */
 export interface Batch {
@@ -70,6 +70,8 @@ export interface ModelCard {
   readonly input: TensorSpec;
   /** Class names in the order of the output's last axis. */
   readonly classes?: readonly string[];
+  /** Of a model that has learnt to give numbers: what was done to them, and the place of their own past in the features. */
+  readonly numbers?: Pick<LabelSpec, 'scaling' | 'feature'>;
 }
 
 /** Optimizer slots by variable name, so that they survive freezing, unfreezing and a restart. */

@@ -33,6 +33,16 @@ export const tooFewToSplit = (size: number, parts: number, what = 'example') =>
     },
   );
 
+export const overlapping = () =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_OVERLAPPING',
+    'The windows overlap: at random, a part would have seen moments of the others.',
+    {
+      at: { input: 'data' },
+      notes: ['Split the series, with timeseries/split, and make windows of each part.'],
+    },
+  );
+
 export const publishedTwice = (name: string, parts: readonly string[]) =>
   new ExperimentError('EXPGRAPH_DATA_PUBLISHED_TWICE', `published puts "${name}" into ${parts.join(' and ')}.`, {
     at: at('published', parts[1]),

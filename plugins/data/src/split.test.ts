@@ -102,6 +102,16 @@ describe('split', () => {
     });
   });
 
+  it('refuses windows that overlap, which only groups or names divide', () => {
+    const data = { kind: 'dataset', overlapping: true } as const;
+    const infer = (config: Partial<Config>) => () => Split.infer({ inputs: { data }, config: configOf(config) });
+    expect(infer({})).toThrow('The windows overlap: at random, a part would have seen moments of the others.');
+    expect(infer({ published: { test: { names: '^2024' } } })).not.toThrow();
+    expect(() =>
+      Split.infer({ inputs: { data: { ...data, overlapping: false } }, config: configOf({}) }),
+    ).not.toThrow();
+  });
+
   it('refuses shares above 1, and says what they add up to', () => {
     const infer = (config: Partial<Config>) =>
       Split.infer({ inputs: { data: classesOf(4, 4).spec }, config: configOf(config) });

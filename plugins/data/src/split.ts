@@ -16,7 +16,7 @@ import {
 import { classesOfEach } from './classes-of-each.js';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { overlapping, publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
@@ -72,6 +72,7 @@ export class Split {
     const sum = sharesGiven(config).reduce((a, b) => a + b, 0);
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
     if (sum === 0 && !isPublished(config)) throw sharesAreZero();
+    if (inputs.data.overlapping && !config.groupBy && !config.published) throw overlapping();
     if (config.groupBy) checkGroups(config.groupBy);
     for (const name of PARTS) {
       const selection = config.published?.[name];

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dataset, Vocabulary } from '@expgraph/sdk';
+import type { Dataset, Infer, Vocabulary } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
@@ -99,13 +99,20 @@ describe('model/embedding', () => {
 
   it('refuses what are no tokens, and data that do not say how many there are', async () => {
     const pictures = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 8, 8, 3] } } as const;
-    expect(() =>
+    const specOf = (inputs: Infer<typeof Embedding>['inputs']) =>
       Embedding.infer({
-        inputs: { data: pictures },
+        inputs,
         config: { ...{ outputDim: 4, maskZero: false, vectors: 'none' }, missing: 'uniform', trainable: true },
-      }),
-    ).toThrow('The data are float32[batch, 8, 8, 3], expected tokens, int32[batch, time].');
+      });
+    expect(() => specOf({ data: pictures })).toThrow(
+      'The data are float32[batch, 8, 8, 3], expected tokens, int32[batch, time].',
+    );
+    const rows = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 'tokens'] } } as const;
+    expect(() => specOf({ data: rows })).toThrow('The data are float32[batch, tokens], expected tokens');
     await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is left out');
+    await expect(runNode(Embedding, { inputs: { data: tokens(6) }, config: { inputDim: 5 } })).rejects.toThrow(
+      'inputDim is 5, and the data have 6 different tokens.',
+    );
     const config = { inputDim: 9 };
     const { model } = (await runNode(Embedding, { inputs: { data: tokens() }, config })).outputs;
     expect(model.network.getWeights()[0].shape).toEqual([9, 64]);

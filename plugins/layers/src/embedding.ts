@@ -20,6 +20,7 @@ import {
   vocabulary,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
+import { checkInputDim } from './check-input-dim.js';
 import {
   noneHasVector,
   notTokens,
@@ -95,6 +96,7 @@ export class Embedding {
     checkTokens(spec);
     const inputDim = config.inputDim ?? spec.features?.vocabularySize;
     if (inputDim === undefined) throw noVocabularySize();
+    checkInputDim(['inputDim'], inputDim, spec.features?.vocabularySize);
     const table = await this.tableOf(inputs.vocabulary, { ...config, inputDim }, signal);
     await this.tensorflow.start();
     const { buildEmbedding } = await import('./build-embedding.js');
@@ -128,5 +130,5 @@ export class Embedding {
 }
 
 function checkTokens({ features }: DatasetSpec): void {
-  if (features?.shape && features.shape.length !== 2) throw notTokens(features);
+  if (features?.shape && (features.shape.length !== 2 || features.dtype === 'float32')) throw notTokens(features);
 }

@@ -60,6 +60,16 @@ export const noVocabularySize = () =>
     },
   );
 
+export const inputDimTooSmall = (option: readonly (string | number)[], inputDim: number, vocabularySize: number) =>
+  new ExperimentError(
+    'EXPGRAPH_LAYERS_INPUT_DIM',
+    `inputDim is ${inputDim}, and the data have ${vocabularySize} different tokens.`,
+    {
+      at: { config: option },
+      notes: [`Leave it out, or set size: ${inputDim} in the config of the vocabulary.`],
+    },
+  );
+
 export const vectorsWithoutVocabulary = (source: string) =>
   new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `No vocabulary says which numbers the words of "${source}" have.`, {
     at: { config: ['vectors'] },

@@ -13,15 +13,27 @@ export const noInput = () =>
     ],
   });
 
+export const maskOfModel = () =>
+  new ExperimentError('EXPGRAPH_RNN_MASK', 'maskValue is for data, and this layer is put on a model.', {
+    at: { config: ['maskValue'] },
+    notes: [
+      'Give it to the layer that the model begins with. Where that is model/embedding, set maskZero: true there.',
+    ],
+  });
+
 export const notSequences = (found: TensorSpec, takes: readonly Dimension[], input: string) =>
   new ExperimentError(
     'EXPGRAPH_RNN_NOT_SEQUENCES',
     `The ${input} gives ${formatTensorSpec(found)}, expected ${formatTensorSpec({ shape: takes })}.`,
-    {
-      at: { input },
-      notes: [
-        'Put model/embedding between tokens and this layer.',
-        'Give a recurrent layer before this one returnSequences: true.',
-      ],
-    },
+    { at: { input }, notes: [remedyFor(found, input)] },
   );
+
+function remedyFor({ dtype, shape }: TensorSpec, input: string): string {
+  if (dtype === 'string') return 'Turn texts into numbers first: tokenize, vocabulary, pad, then model/embedding.';
+  if (dtype === 'int32') return 'Put model/embedding between tokens and this layer.';
+  if (input === 'model' && shape?.length === 2)
+    return 'Give the recurrent layer before this one returnSequences: true, and put heads and pooling behind this one.';
+  if (shape?.length === 2)
+    return 'Connect sequences: windows of a time series, or tokens of pad through model/embedding.';
+  return 'Connect sequences of the number of axes that this layer takes.';
+}

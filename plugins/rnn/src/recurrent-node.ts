@@ -22,7 +22,7 @@ import {
 import { layerComponent, TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
-import { bothInputs, noInput, notSequences } from './messages.js';
+import { bothInputs, maskOfModel, noInput, notSequences } from './messages.js';
 
 type Config<Options extends TProperties> = Static<TObject<Options>>;
 
@@ -85,6 +85,7 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
 
     static infer({ inputs, config }: Infer<typeof Recurrent>): { model: ModelSpec } {
       const own = config as unknown as Own;
+      if (inputs.model && own.maskValue !== undefined) throw maskOfModel();
       const { from, input } = sourceOf(inputs.model, inputs.model?.output, inputs.data, inputs.data?.features);
       const before = inputs.model ?? beginning(inputs.data?.features, own.maskValue);
       if (input?.shape) checkSequences(input, layer.takes, from);

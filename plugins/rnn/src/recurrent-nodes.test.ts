@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Dataset, Model, NodeStatics } from '@expgraph/sdk';
+import type { Dataset, ExperimentError, Model, NodeStatics } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
@@ -147,6 +147,34 @@ describe('recurrent nodes', () => {
     ]);
     for (const [index, value] of outputs.entries()) expect(found[index]).toBeCloseTo(value, 5);
     for (const model of models) disposeModel(model);
+  });
+
+  it('refuse maskValue on a model, where it would do nothing', () => {
+    const model = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 9, 4] } };
+    expect(() => specOf(Lstm, { model }, { ...config, maskValue: 0 })).toThrow(
+      'maskValue is for data, and this layer is put on a model.',
+    );
+  });
+
+  it('say what to do about what is no sequence', () => {
+    const remedy = (inputs: object) => {
+      try {
+        specOf(Lstm, inputs, config);
+        return undefined;
+      } catch (error) {
+        return (error as ExperimentError).notes;
+      }
+    };
+    const features = (dtype: string, ...shape: unknown[]) => ({
+      data: { kind: 'dataset', features: { dtype, shape } },
+    });
+    expect(remedy(features('string', 'batch'))).toEqual([
+      'Turn texts into numbers first: tokenize, vocabulary, pad, then model/embedding.',
+    ]);
+    expect(remedy(features('int32', 'batch', 9))).toEqual(['Put model/embedding between tokens and this layer.']);
+    expect(remedy(features('float32', 'batch', 9))).toEqual([
+      'Connect sequences: windows of a time series, or tokens of pad through model/embedding.',
+    ]);
   });
 
   it('refuse what is no sequence, two inputs, and none', async () => {

@@ -6,14 +6,14 @@ const bytes = (...parts: (string | number)[]) =>
 
 describe('decodeText', () => {
   it('reads UTF-8, and leaves out the byte order mark', () => {
-    expect(decodeText(bytes('\uFEFFcafé 한국어 👍'), 'a.txt', false)).toBe('café 한국어 👍');
-    expect(decodeText(bytes(), 'a.txt', false)).toBe('');
+    expect(decodeText(bytes('\uFEFFcafé 한국어 👍'), 'a.txt')).toBe('café 한국어 👍');
+    expect(decodeText(bytes(), 'a.txt')).toBe('');
   });
 
   it('says where a byte stands that is not UTF-8', () => {
     const error = (content: Uint8Array) => {
       try {
-        decodeText(content, 'a.txt', false);
+        decodeText(content, 'a.txt');
       } catch (thrown) {
         return (thrown as Error).message;
       }
@@ -29,6 +29,17 @@ describe('decodeText', () => {
   });
 
   it('puts the replacement character where that is asked for', () => {
-    expect(decodeText(bytes('caf', 0xe9, ' x'), 'a.txt', true)).toBe('caf\uFFFD x');
+    const replaced: string[] = [];
+    const decode = (content: Uint8Array, file: string) => decodeText(content, file, (each) => replaced.push(each));
+    expect(decode(bytes('caf', 0xe9, ' x'), 'a.txt')).toBe('caf\uFFFD x');
+    expect(decode(bytes('café'), 'b.txt')).toBe('café');
+    expect(replaced).toEqual(['a.txt']);
+  });
+
+  it.each([
+    ['little', bytes(0xff, 0xfe, 'a', 0, 'b', 0)],
+    ['big', bytes(0xfe, 0xff, 0, 'a', 0, 'b')],
+  ])('refuses UTF-16, %s end first, also where bytes may be replaced', (_, content) => {
+    expect(() => decodeText(content, 'a.txt', () => {})).toThrow('a.txt is UTF-16, expected UTF-8.');
   });
 });

@@ -1,16 +1,28 @@
 import { isUtf8 } from 'node:buffer';
-import { notUtf8 } from './messages.js';
+import { notUtf8, utf16 } from './messages.js';
 
 const lenient = new TextDecoder('utf-8');
 
-/** The text of bytes in UTF-8, without its byte order mark. @throws at the first byte that is none, unless it may be replaced */
-export function decodeText(bytes: Uint8Array, file: string, replaceInvalid: boolean): string {
-  if (!replaceInvalid && !isUtf8(bytes)) {
-    const offset = firstInvalid(bytes);
-    const before = lenient.decode(bytes.subarray(0, offset)).split('\n');
-    throw notUtf8(file, before.length, (before.at(-1)?.length ?? 0) + 1, bytes[offset]);
+/**
+ * The text of bytes in UTF-8, without its byte order mark.
+ * @param onReplaced is told a file some bytes of which are no UTF-8 and became "\uFFFD"; without it they are an error.
+ * @throws at UTF-16, of which nothing would be left, and at the first byte that is not UTF-8
+ */
+export function decodeText(bytes: Uint8Array, file: string, onReplaced?: (file: string) => void): string {
+  if (isUtf8(bytes)) return lenient.decode(bytes);
+  if (beginsAsUtf16(bytes)) throw utf16(file);
+  if (onReplaced) {
+    onReplaced(file);
+    return lenient.decode(bytes);
   }
-  return lenient.decode(bytes);
+  const offset = firstInvalid(bytes);
+  const before = lenient.decode(bytes.subarray(0, offset)).split('\n');
+  throw notUtf8(file, before.length, (before.at(-1)?.length ?? 0) + 1, bytes[offset]);
+}
+
+/** Whether there is its byte order mark, in one of the two orders. */
+function beginsAsUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** Where the first character begins that is not UTF-8. */

@@ -111,9 +111,41 @@ describe('load/text', () => {
       ['b', '2'],
     ]);
     expect(lines).toEqual([
-      'warning: 2 of 5 records have no text or no label, and are left out.',
+      'warning: 2 of 5 records are left out. The first: a.json, record 4: its text is missing, expected a text.',
       'Left out because an equal text comes before: 1 of 3.',
     ]);
+  });
+
+  it('says which files have bytes that were replaced', async () => {
+    const latin = Buffer.from('caf\xe9', 'latin1');
+    await put({ 'r/a/1.txt': latin, 'r/b/1.txt': 'fine', 'r/b/2.txt': latin });
+    const { found, lines } = await load('r', { onInvalid: 'skip' });
+    expect(found.map(([, text]) => text)).toEqual(['caf\uFFFD', 'fine', 'caf\uFFFD']);
+    expect(lines).toEqual(['warning: Bytes that are not UTF-8 became "\uFFFD" in "a/1.txt", "b/2.txt".']);
+  });
+
+  it('makes no label of what stands behind a comma of a text without quotes', async () => {
+    await put({ 'a.csv': 'text,label\nfine,good\nfine, but slow,bad\npoor,bad,\n' });
+    await expect(load('a.csv')).rejects.toThrow('a.csv:3: it has 3 fields, and the first line has 2.');
+    const { data, lines } = await load('a.csv', { onInvalid: 'skip' });
+    expect(data.classes).toEqual(['bad', 'good']);
+    expect(lines).toEqual([
+      'warning: 1 of 3 records are left out. The first: a.csv:3: it has 3 fields, and the first line has 2.',
+    ]);
+  });
+
+  it('says which of classNames are no labels', async () => {
+    await put({ 'a.csv': 'text,label\nx,neg\ny,pos\n' });
+    const { lines } = await load('a.csv', { classNames: { neg: 'bad', postive: 'good' } });
+    expect(lines).toEqual([
+      'warning: classNames has "postive", which no text has for a label. There is: "neg", "pos".',
+    ]);
+  });
+
+  it('takes labels that are called like what every object has', async () => {
+    await put({ 'a.csv': 'text,label\nx,constructor\ny,__proto__\nz,1\n' });
+    const { data } = await load('a.csv', { classNames: { 1: 'one' } });
+    expect(data.classes).toEqual(['__proto__', 'constructor', 'one']);
   });
 
   it.each([2, 3, 4])("reads Keras' imdb.npz, as numpy writes it with protocol %i of pickle", async (protocol) => {
@@ -158,6 +190,14 @@ describe('load/text', () => {
     ['another file', { 'a.pdf': '' }, 'a.pdf', {}, '"a.pdf" is a file of a kind that is not known.'],
     ['a folder without texts', { 'r/a.md': '' }, 'r', {}, 'There is no text in "r".'],
     ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, 'There is no text in "a.csv".'],
+    ['an empty file', { 'a.csv': '' }, 'a.csv', {}, 'There is no text in "a.csv".'],
+    [
+      'a column that is there twice',
+      { 'a.csv': 'text,text,label\nx,y,1\n' },
+      'a.csv',
+      {},
+      '"a.csv" has several columns "text".',
+    ],
     [
       'paths without labels',
       { 'r/a.txt': 'x' },

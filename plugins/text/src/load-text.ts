@@ -14,9 +14,9 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { columnNeedsNumber, oneClass } from './messages.js';
+import { columnNeedsNumber, oneClass, some } from './messages.js';
 import { labelPattern } from './read-folder.js';
-import type { ReadTextsOptions } from './read-texts.js';
+import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
 import { TaggedTexts } from './tagged-texts.js';
 import { TextDataset } from './text-dataset.js';
 import { UNLABELLED } from './text-record.js';
@@ -86,7 +86,7 @@ export class LoadText {
     onInvalid: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
-        'What is done about records without a text or label, and about bytes that are not UTF-8: skip leaves out the first and puts "\uFFFD" for the second.',
+        'What is done about records without a text or label, or with more fields than there are columns, and about bytes that are not UTF-8: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
     }),
     duplicates: Type.Choice(['keep', 'drop'], {
       default: 'keep',
@@ -123,9 +123,13 @@ export class LoadText {
     const task = this.progress.start({ label: 'reading texts', unit: 'texts' });
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
-    const valid = { skipInvalid, unlabelled };
-    const data = await this.load(resolved, config, { labels, columns, header, words, ...valid, onRead, signal });
+    const replaced: string[] = [];
+    const data = await this.load(resolved, config, {
+      ...{ labels, columns, header, words, skipInvalid, unlabelled, onRead, signal },
+      onReplaced: skipInvalid ? (file) => replaced.push(file) : undefined,
+    });
     task.end();
+    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced.sort())}.`);
     if (data.classes.length < 2 && !unlabelled) throw oneClass(data.classes);
     const classes = unlabelled ? {} : { classes: data.classes.length, ...countsOf(data) };
     this.tracker.logParams({ texts: data.size, ...classes });
@@ -137,23 +141,36 @@ export class LoadText {
     { source, labelsOf, classNames = {}, duplicates, unlabelled }: Run<typeof LoadText>['config'],
     options: ReadTextsOptions,
   ): Promise<Dataset> {
-    const nameOf = (label: string) => classNames[label] ?? label;
+    const named = (label: string) => nameOf(label, classNames);
     const kept = <Text extends { readonly text: string }>(texts: readonly Text[]) => this.kept(texts, duplicates);
     if (labelsOf === 'tokens') {
       const { readTaggedTexts } = await import('./read-tagged-texts.js');
-      const { texts, skipped } = await readTaggedTexts(resolved, source, options);
-      this.warnOfSkipped(skipped, texts.length, unlabelled ? 'no tokens' : 'not a tag for each token');
+      const found = await readTaggedTexts(resolved, source, options);
+      const { texts } = found;
+      this.warnOfSkipped(found);
       if (unlabelled) return new TextDataset(kept(texts.map((text) => ({ ...text, label: UNLABELLED }))));
-      return new TaggedTexts(kept(texts.map((text) => ({ ...text, tags: text.tags.map(nameOf) }))));
+      this.warnOfUnknownLabels(new Set(texts.flatMap(({ tags }) => tags)), classNames);
+      return new TaggedTexts(kept(texts.map((text) => ({ ...text, tags: text.tags.map(named) }))));
     }
     const { readTexts } = await import('./read-texts.js');
-    const { texts, skipped } = await readTexts(resolved, source, options);
-    this.warnOfSkipped(skipped, texts.length, unlabelled ? 'no text' : 'no text or no label');
-    return new TextDataset(kept(texts.map((text) => ({ ...text, label: nameOf(text.label) }))));
+    const found = await readTexts(resolved, source, options);
+    this.warnOfSkipped(found);
+    if (!unlabelled) this.warnOfUnknownLabels(new Set(found.texts.map(({ label }) => label)), classNames);
+    return new TextDataset(kept(found.texts.map((text) => ({ ...text, label: named(text.label) }))));
   }
 
-  private warnOfSkipped(skipped: number, kept: number, why: string): void {
-    if (skipped > 0) this.logger.warn(`${skipped} of ${kept + skipped} records have ${why}, and are left out.`);
+  private warnOfSkipped({ texts, skipped, firstFault }: ReadTexts<unknown>): void {
+    if (skipped === 0) return;
+    this.logger.warn(`${skipped} of ${texts.length + skipped} records are left out. The first: ${firstFault}`);
+  }
+
+  /** A name for a label that there is not is a slip of the pen. */
+  private warnOfUnknownLabels(labels: ReadonlySet<string>, classNames: Readonly<Record<string, string>>): void {
+    const unknown = Object.keys(classNames).filter((label) => !labels.has(label));
+    if (unknown.length === 0) return;
+    this.logger.warn(
+      `classNames has ${some(unknown)}, which no text has for a label. There is: ${some([...labels], 10)}.`,
+    );
   }
 
   private kept<Text extends { readonly text: string }>(texts: readonly Text[], duplicates: 'keep' | 'drop') {
@@ -171,6 +188,10 @@ export class LoadText {
 /** Whether each token has a class. */
 const tagged = ({ labelsOf, unlabelled }: Pick<Run<typeof LoadText>['config'], 'labelsOf' | 'unlabelled'>) =>
   labelsOf === 'tokens' && !unlabelled;
+
+/** A label may be called like what every object has: `constructor`. */
+const nameOf = (label: string, names: Readonly<Record<string, string>>) =>
+  Object.hasOwn(names, label) ? names[label] : label;
 
 /** How many texts, or tokens, are of each class. */
 function countsOf(data: Dataset): Record<string, string> {

@@ -2,7 +2,8 @@ import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 
 const at = (...option: string[]): NodePlace => ({ config: option });
 
-const some = (names: readonly string[], count = 3) => {
+/** A few names, and how many there are besides. */
+export const some = (names: readonly string[], count = 3) => {
   const shown = names.slice(0, count).map((name) => `"${name}"`);
   return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
 };
@@ -93,14 +94,26 @@ export const notUtf8 = (file: string, line: number, column: number, byte: number
     `${file}:${line}:${column}: the byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8.`,
     {
       at: at('source'),
-      notes: ['Save the file as UTF-8, or set onInvalid: skip, which puts "\uFFFD" for such bytes.'],
+      notes: [
+        'Save the file as UTF-8, for example: iconv -f CP949 -t UTF-8 old.csv > new.csv, where CP949 is what it was written in.',
+        'Or set onInvalid: skip, which puts "\uFFFD" for such bytes.',
+      ],
     },
   );
+
+export const utf16 = (file: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_ENCODING', `${file} is UTF-16, expected UTF-8.`, {
+    at: at('source'),
+    notes: ['Save the file as UTF-8, for example: iconv -f UTF-16 -t UTF-8 old.csv > new.csv'],
+  });
 
 export const notCsv = (file: string, line: number, reason: string) =>
   new ExperimentError('EXPGRAPH_TEXT_CSV', `${file}:${line}: ${reason}.`, {
     at: at('source'),
-    notes: ['Mend the line: a field with quotes, commas or line ends stands between quotes, and a quote in it is "".'],
+    notes: [
+      'Mend the line: a field with quotes, commas or line ends stands between quotes, and a quote in it is "".',
+      'Fields are separated by commas in a .csv file, by tabs in a .tsv file.',
+    ],
   });
 
 export const noColumn = (file: string, role: 'text' | 'label', column: string | number, columns: readonly string[]) =>
@@ -118,6 +131,12 @@ export const noColumn = (file: string, role: 'text' | 'label', column: string | 
       ],
     },
   );
+
+export const columnTwice = (file: string, role: 'text' | 'label', column: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_COLUMN', `"${file}" has several columns "${column}".`, {
+    at: at('columns', role),
+    notes: ['Rename all but one, or give the number of one; the first column is 0.'],
+  });
 
 export const columnNeedsNumber = (role: 'text' | 'label', column: string) =>
   new ExperimentError(
@@ -198,6 +217,12 @@ export const tokensAndTags = (name: string, tokens: number, tags: number) =>
   new ExperimentError('EXPGRAPH_TEXT_TAGS', `${name}: it has ${plural(tokens, 'token')} and ${plural(tags, 'tag')}.`, {
     at: { input: 'data' },
     notes: ['A node before this one must leave as many tokens as there were.'],
+  });
+
+export const brokenRecord = (place: string, fault: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_RECORD', `${place}: ${fault}.`, {
+    at: at('source'),
+    notes: ['Put a text with commas between quotes, or set onInvalid: skip to leave out such records.'],
   });
 
 export const wordIndexMissing = (file: string) =>

@@ -9,9 +9,10 @@ const IN_FLIGHT = 64;
 export interface FolderOptions {
   /** A regular expression on the path of a file below the folder. */
   readonly labels: string;
-  readonly replaceInvalid: boolean;
   /** Whether all files are taken, whatever the expression. */
   readonly unlabelled: boolean;
+  /** Is told a file some bytes of which are no UTF-8 and were replaced; without it they are an error. */
+  readonly onReplaced?: (file: string) => void;
   readonly onRead: (count: number) => void;
   readonly signal: AbortSignal;
 }
@@ -43,7 +44,7 @@ export async function readFolder(folder: string, source: string, options: Folder
   for (let start = 0; start < labelled.length; start += IN_FLIGHT) {
     options.signal.throwIfAborted();
     const some = labelled.slice(start, start + IN_FLIGHT).map(async ({ path, label }) => {
-      const text = decodeText(await readFile(join(folder, path)), path, options.replaceInvalid);
+      const text = decodeText(await readFile(join(folder, path)), path, options.onReplaced);
       return { text, label, place: path };
     });
     records.push(...(await Promise.all(some)));

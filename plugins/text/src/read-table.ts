@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { columnNeedsNumber, noColumn, notCsv } from './messages.js';
+import { columnNeedsNumber, columnTwice, noColumn, notCsv } from './messages.js';
 import type { FieldNames } from './read-json.js';
 import type { TextRecord } from './text-record.js';
 
@@ -21,7 +21,8 @@ export interface TableOptions {
 export function readTable(content: string, file: string, options: TableOptions): TextRecord[] {
   const { columns, header, delimiter, unlabelled } = options;
   const rows = parseRows(content, file, delimiter);
-  const names = rows[0]?.record ?? [];
+  if (rows.length === 0) return [];
+  const names = rows[0].record;
   const positions = (unlabelled ? (['text'] as const) : (['text', 'label'] as const)).map((role) =>
     positionOf(role, columns[role], names, header, file),
   );
@@ -31,7 +32,14 @@ export function readTable(content: string, file: string, options: TableOptions):
     text: record[text],
     label: record[label],
     place: `${file}:${info.lines}`,
+    fault: tooManyFields(record, names.length),
   }));
+}
+
+/** A comma in a text without quotes cuts it in two, and makes a label of its rest. */
+function tooManyFields(record: readonly string[], expected: number): string | undefined {
+  if (record.slice(expected).every((field) => field.trim() === '')) return undefined;
+  return `it has ${record.length} fields, and the first line has ${expected}`;
 }
 
 function parseRows(content: string, file: string, delimiter: string): Row[] {
@@ -52,7 +60,9 @@ function positionOf(
   file: string,
 ): number {
   if (!header && typeof column === 'string') throw columnNeedsNumber(role, column);
-  const position = typeof column === 'number' ? column : names.findIndex((name) => name.trim() === column);
+  const isMeant = (name: string) => name.trim() === column;
+  if (names.filter(isMeant).length > 1) throw columnTwice(file, role, String(column));
+  const position = typeof column === 'number' ? column : names.findIndex(isMeant);
   if (position < 0 || position >= names.length) throw noColumn(file, role, column, names);
   return position;
 }

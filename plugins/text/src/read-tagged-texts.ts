@@ -6,7 +6,7 @@ import { noRecords, noTaggedFiles, taggedFormatUnknown } from './messages.js';
 import { readJson, readJsonLines } from './read-json.js';
 import { readTable } from './read-table.js';
 import { readTaggedLines } from './read-tagged-lines.js';
-import type { ReadTextsOptions } from './read-texts.js';
+import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
 import { type TaggedText, taggedTexts } from './tagged-text.js';
 import type { TextRecord } from './text-record.js';
 
@@ -26,24 +26,24 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),
 };
 
-/** The texts of one file, or of all files of a token a line in a folder; and how many were left out because they are not right. */
+/** The texts of one file, or of all files of a token a line in a folder. */
 export async function readTaggedTexts(
   { path, isDirectory }: ResolvedSource,
   source: string,
   options: Options,
-): Promise<{ texts: TaggedText[]; skipped: number }> {
+): Promise<ReadTexts<TaggedText>> {
   const records: TextRecord[] = [];
   for (const { file, name } of isDirectory ? await filesBelow(path, source) : [{ file: path, name: basename(path) }]) {
     options.signal.throwIfAborted();
     const read = READERS[extname(name).toLowerCase()];
     if (read === undefined) throw taggedFormatUnknown(source);
-    const found = read(decodeText(await readFile(file), name, options.skipInvalid), name, options);
+    const found = read(decodeText(await readFile(file), name, options.onReplaced), name, options);
     options.onRead(found.length);
     records.push(...found);
   }
-  const texts = taggedTexts(records, options);
+  const { texts, firstFault } = taggedTexts(records, options);
   if (texts.length === 0) throw noRecords(source);
-  return { texts, skipped: records.length - texts.length };
+  return { texts, skipped: records.length - texts.length, firstFault };
 }
 
 async function filesBelow(folder: string, source: string): Promise<{ file: string; name: string }[]> {

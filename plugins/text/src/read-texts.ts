@@ -9,25 +9,30 @@ import { readTable } from './read-table.js';
 import type { LabelledText } from './text-dataset.js';
 import { labelledTexts, type TextRecord, type ValidRecords } from './text-record.js';
 
-export interface ReadTextsOptions extends Omit<FolderOptions, 'replaceInvalid'>, ValidRecords {
+export interface ReadTextsOptions extends FolderOptions, ValidRecords {
   readonly columns: FieldNames;
   readonly header: boolean;
   /** Where the words of a `.npz` file stand. */
   readonly words?: { readonly source: string; readonly path: string };
 }
 
-/** The texts of a folder, or of one file; and how many were left out because they are not right. */
+export interface ReadTexts<Text> {
+  readonly texts: Text[];
+  /** How many were left out because they are not right, and what is wrong with the first of them. */
+  readonly skipped: number;
+  readonly firstFault?: string;
+}
+
+/** The texts of a folder, or of one file. */
 export async function readTexts(
   { path, isDirectory }: ResolvedSource,
   source: string,
   options: ReadTextsOptions,
-): Promise<{ texts: LabelledText[]; skipped: number }> {
-  const records = isDirectory
-    ? await readFolder(path, source, { ...options, replaceInvalid: options.skipInvalid })
-    : await readOneFile(path, source, options);
-  const texts = labelledTexts(records, options);
+): Promise<ReadTexts<LabelledText>> {
+  const records = isDirectory ? await readFolder(path, source, options) : await readOneFile(path, source, options);
+  const { texts, firstFault } = labelledTexts(records, options);
   if (texts.length === 0) throw isDirectory ? noTextFiles(source, []) : noRecords(source);
-  return { texts, skipped: records.length - texts.length };
+  return { texts, skipped: records.length - texts.length, firstFault };
 }
 
 async function readOneFile(path: string, source: string, options: ReadTextsOptions): Promise<TextRecord[]> {
@@ -40,7 +45,7 @@ async function readOneFile(path: string, source: string, options: ReadTextsOptio
   async function readContent(path: string, file: string): Promise<TextRecord[]> {
     const read = READERS[extension];
     if (read === undefined) throw formatUnknown(source);
-    return read(decodeText(await readFile(path), file, options.skipInvalid), file, options);
+    return read(decodeText(await readFile(path), file, options.onReplaced), file, options);
   }
 }
 

@@ -1,6 +1,6 @@
-import { ExperimentError } from '@expgraph/sdk';
+import type { ExperimentError } from '@expgraph/sdk';
 import { badRecord, otherNumberOfTags, tokenWithoutTag } from './messages.js';
-import { type TextRecord, UNLABELLED, type ValidRecords } from './text-record.js';
+import { type CheckedRecords, checkedRecords, type TextRecord, UNLABELLED, type ValidRecords } from './text-record.js';
 
 /** A text whose tokens have a tag each, and a name that a person recognises. */
 export interface TaggedText {
@@ -15,14 +15,11 @@ export interface TaggedText {
  * What is right of the records: lists, or texts of what stands between blanks. White space within a token becomes "_".
  * @throws at the first that has not a tag for each token, unless such are skipped
  */
-export function taggedTexts(records: readonly TextRecord[], { skipInvalid, unlabelled }: ValidRecords): TaggedText[] {
-  return records.flatMap((record) => {
-    const found = taggedText(record, unlabelled);
-    if (!(found instanceof ExperimentError)) return [found];
-    if (skipInvalid) return [];
-    throw found;
-  });
-}
+export const taggedTexts = (
+  records: readonly TextRecord[],
+  { skipInvalid, unlabelled }: ValidRecords,
+): CheckedRecords<TaggedText> =>
+  checkedRecords<TaggedText>(records, (record) => taggedText(record, unlabelled), skipInvalid);
 
 /** The text of a record, or what is wrong with it. */
 function taggedText({ text, label, place }: TextRecord, unlabelled: boolean): TaggedText | ExperimentError {

@@ -121,7 +121,7 @@ describe('load/text, of labels of tokens', () => {
     const { texts, lines } = await load('a.conll', { duplicates: 'drop', onInvalid: 'skip' });
     expect(texts).toEqual(['a', 'c']);
     expect(lines).toEqual([
-      'warning: 1 of 4 records have not a tag for each token, and are left out.',
+      'warning: 1 of 4 records are left out. The first: a.conll:5: its token 1, "b", has no tag.',
       'Left out because an equal text comes before: 1 of 3.',
     ]);
   });

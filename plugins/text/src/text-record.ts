@@ -1,4 +1,4 @@
-import { badRecord } from './messages.js';
+import { badRecord, brokenRecord } from './messages.js';
 import type { LabelledText } from './text-dataset.js';
 
 /** What a file has for one text, not yet looked at. */
@@ -7,6 +7,8 @@ export interface TextRecord {
   readonly label: unknown;
   /** Where it stands, for people: `reviews.csv:12`. */
   readonly place: string;
+  /** Why text and label can not be told, where they can not: `it has 3 fields, the first line has 2`. */
+  readonly fault?: string;
 }
 
 /** The class of texts whose classes are not known. */
@@ -19,20 +21,44 @@ export interface ValidRecords {
   readonly unlabelled: boolean;
 }
 
-/** What is right of the records. @throws at the first that has no text or no label, unless such are skipped */
-export function labelledTexts(
+/** The records that are right, and what is wrong with the first that is not. */
+export interface CheckedRecords<Text> {
+  readonly texts: Text[];
+  readonly firstFault?: string;
+}
+
+/** Sorts out records of which nothing can be made. @throws at the first of them, unless such are skipped */
+export function checkedRecords<Text extends object>(
+  records: readonly TextRecord[],
+  textOf: (record: TextRecord) => Text | Error,
+  skipInvalid: boolean,
+): CheckedRecords<Text> {
+  const texts: Text[] = [];
+  let firstFault: string | undefined;
+  for (const record of records) {
+    const { place, fault } = record;
+    const text = fault === undefined ? textOf(record) : brokenRecord(place, fault);
+    if (text instanceof Error && !skipInvalid) throw text;
+    if (text instanceof Error) firstFault ??= text.message;
+    else texts.push(text);
+  }
+  return { texts, firstFault };
+}
+
+/** The same of texts that have a label each. @throws at the first that has no text or no label, unless such are skipped */
+export const labelledTexts = (
   records: readonly TextRecord[],
   { skipInvalid, unlabelled }: ValidRecords,
-): LabelledText[] {
-  const texts: LabelledText[] = [];
-  for (const { text, label, place } of records) {
-    const name = unlabelled ? UNLABELLED : nameOf(label);
-    if (typeof text === 'string' && name !== undefined) texts.push({ text, label: name, name: place });
-    else if (!skipInvalid)
-      throw badRecord(place, typeof text === 'string' ? 'label' : 'text', typeof text === 'string' ? label : text);
-  }
-  return texts;
-}
+): CheckedRecords<LabelledText> =>
+  checkedRecords<LabelledText>(
+    records,
+    ({ text, label, place }) => {
+      if (typeof text !== 'string') return badRecord(place, 'text', text);
+      const name = unlabelled ? UNLABELLED : nameOf(label);
+      return name === undefined ? badRecord(place, 'label', label) : { text, label: name, name: place };
+    },
+    skipInvalid,
+  );
 
 function nameOf(label: unknown): string | undefined {
   if (typeof label === 'number' || typeof label === 'boolean') return String(label);

@@ -15,6 +15,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
+import { checkLearnt } from './check-learnt.js';
 import { forecastErrors } from './forecast-errors.js';
 import { notARegressor } from './messages.js';
 import { naiveForecast } from './naive-forecast.js';
@@ -58,6 +59,7 @@ export class Forecast {
   }
 
   async run({ inputs, config, signal }: Run<typeof Forecast>): Promise<Outputs<typeof Forecast>> {
+    checkLearnt(inputs.model.card, inputs.data.spec.label);
     await this.tensorflow.start();
     const { predictModel } = await import('@expgraph/tensorflow/training');
     const options = { batchSize: config.batchSize, progress: this.progress, signal };

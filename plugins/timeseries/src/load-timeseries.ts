@@ -52,8 +52,8 @@ export class LoadTimeseries {
     const { readSeries } = await import('./read-series.js');
     const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
     if (isDirectory) throw notATable(config.source);
-    const { data, notice } = await readSeries(path, config.source, config);
-    if (notice) this.logger.warn(notice);
+    const { data, notices } = await readSeries(path, config.source, config);
+    for (const notice of notices) this.logger.warn(notice);
     const { moments, columns } = data;
     this.tracker.logParams({
       moments: moments.length,

@@ -28,22 +28,23 @@ export const unknownColumn = (place: readonly (string | number)[], name: string,
   );
 };
 
-export const noNumbers = (file: string, names: readonly string[]) =>
+export const noNumbers = (file: string, names: readonly string[], notices: readonly string[]) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has numbers alone.`, {
     at: at('source'),
-    notes: [
-      `Its columns are: ${listed(names)}.`,
-      'Name those that are wanted in columns, to be told what is wrong in them.',
-    ],
+    notes: [`Its columns are: ${listed(names)}.`, ...notices.slice(0, 3)],
   });
 
-export const notANumber = (file: string, line: number, column: string, found: string) =>
+export const notANumber = (file: string, line: number, column: string, found: string, isAbsent: boolean) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_NUMBER',
     `${file}:${line}: "${column}" is ${found.trim() === '' ? 'missing' : `"${found}"`}, expected a number.`,
     {
       at: at('source'),
-      notes: ['Mend it, or set missing: previous to take the number before, or missing: interpolate.'],
+      notes: [
+        isAbsent
+          ? 'Mend it, or set missing: previous to take the number before, or missing: interpolate.'
+          : 'Mend it, or leave the column out of columns. Numbers are written as 1234.5: with a point, and nothing between thousands.',
+      ],
     },
   );
 
@@ -62,16 +63,49 @@ export const notInOrder = (file: string, line: number, time: string, before: str
     { at: at('time'), notes: ['Sort the lines by their time, each of which stands there once.'] },
   );
 
-export const startsMissing = (column: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `"${column}" begins or ends with a number that is missing.`, {
+export const nothingBefore = (place: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `${place} is missing, and there is no number before it.`, {
     at: at('missing'),
-    notes: ['Remove the first or last lines, or the column.'],
+    notes: ['Remove the lines before the first number, or the column.'],
+  });
+
+export const nothingBehind = (place: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `${place} is missing, and there is no number behind it.`, {
+    at: at('missing'),
+    notes: ['Remove the lines behind the last number, or set missing: previous.'],
+  });
+
+export const tooLarge = (file: string, line: number, column: string, found: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_NUMBER',
+    `${file}:${line}: "${column}" is ${found}, more than the 3.4e38 that a float32 can hold.`,
+    { at: at('source'), notes: ['Mend it, or write the column in a larger unit.'] },
+  );
+
+export const noMoments = (file: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_EMPTY', `"${file}" has no line behind the names of its columns.`, {
+    at: at('source'),
+    notes: ['Give a table with a line a moment.'],
+  });
+
+export const columnTwice = (file: string, name: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_COLUMN', `"${file}" has several columns "${name}".`, {
+    at: at('source'),
+    notes: ['Rename all but one in its first line.'],
+  });
+
+export const notUtf8 = (file: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_ENCODING', `"${file}" is not UTF-8.`, {
+    at: at('source'),
+    notes: [
+      'Save it as UTF-8, for example: iconv -f CP949 -t UTF-8 old.csv > new.csv, where CP949 is what it was written in.',
+    ],
   });
 
 export const tooShort = (moments: number, needed: number, why: string) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_SHORT',
-    `The series has ${moments} moments, ${why} needs ${needed} at least.`,
+    `The series has ${moments} moment${moments === 1 ? '' : 's'}, ${why} needs ${needed} at least.`,
     { at: { input: 'data' }, notes: ['Give a longer series, or shorter windows.'] },
   );
 
@@ -96,11 +130,41 @@ export const scaledByAll = (part: string) =>
     { at: { input: 'fit' }, notes: ['Take it from the part to train with: fit: parts.train.'] },
   );
 
+export const scaledBeforeSplit = () =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_LEAK',
+    'The series was scaled before it is split, by what becomes the test too.',
+    {
+      at: { input: 'data' },
+      notes: ['Split it first, then scale each part by the part to train with: fit: parts.train.'],
+    },
+  );
+
 export const otherColumns = (found: readonly string[], expected: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_COLUMNS',
     `The columns of "data" are ${listed(found)}, those of "fit" are ${listed(expected)}.`,
     { at: { input: 'data' }, notes: ['Connect parts of one series.'] },
+  );
+
+export const otherScale = () =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_SCALE',
+    'The numbers of the windows are on another scale than those that the model has learnt from.',
+    {
+      at: { input: 'data' },
+      notes: ['Scale the test as the training: timeseries/scale with fit: parts.train, and the same method.'],
+    },
+  );
+
+/** People count from 1. */
+const column = (place: number | undefined) => `column ${(place ?? 0) + 1}`;
+
+export const otherTarget = (found: number | undefined, learnt: number | undefined) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_TARGET',
+    `The windows foretell ${column(found)} of the series, the model has learnt to foretell ${column(learnt)}.`,
+    { at: { input: 'data' }, notes: ['Give timeseries/windows the same target as for the training.'] },
   );
 
 export const notARegressor = (outputs: number) =>

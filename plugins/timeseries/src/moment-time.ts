@@ -18,3 +18,13 @@ export function momentTime(field: string): number {
   const two = (digits: string) => digits.padStart(2, '0');
   return Date.parse(`${year}-${two(month)}-${two(day)}T${two(hour)}:${rest}Z`);
 }
+
+/** A day without signs between its parts, as 20240331. */
+const COMPACT = /^(19|20)(\d{2})(\d{2})(\d{2})$/;
+
+/** The times of a column. Where all of its fields are days such as 20240331, they are that, and no numbers a month of which is 70 apart. */
+export function momentTimes(fields: readonly string[]): number[] {
+  const days = fields.map((field) => momentTime(field.trim().replace(COMPACT, '$1$2-$3-$4')));
+  const areDays = days.every((day, index) => COMPACT.test(fields[index].trim()) && !Number.isNaN(day));
+  return areDays ? days : fields.map(momentTime);
+}

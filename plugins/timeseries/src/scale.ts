@@ -24,7 +24,7 @@ export class Scale {
   static infer({ inputs: { fit, data } }: Infer<typeof Scale>): OutputSpecs<typeof Scale> {
     if (fit.part !== undefined && fit.part !== 'train') throw scaledByPart(fit.part);
     if (fit.part === undefined && data.part !== undefined) throw scaledByAll(data.part);
-    return { data };
+    return { data: fit.part === undefined ? { ...data, scaledByWhole: true } : data };
   }
 
   run({ inputs: { fit, data }, config }: Run<typeof Scale>): Outputs<typeof Scale> {
@@ -37,7 +37,10 @@ export class Scale {
   }
 }
 
-/** Of a column that never changes only the offset is taken. */
+/** What a deviation is of a mean that it can not be told from: sums of a million numbers are exact to less. */
+const ROUNDING = 1e-12;
+
+/** Of a column that never changes only the offset is taken; its mean may be off by a rounding, and is no deviation. */
 function scalingOf({ values }: Column, method: 'standard' | 'range'): Scaling {
   const total = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0);
   const mean = total((value) => value) / values.length;
@@ -45,7 +48,7 @@ function scalingOf({ values }: Column, method: 'standard' | 'range'): Scaling {
   const lowest = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const highest = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   const [offset, factor] = method === 'standard' ? [mean, deviation] : [lowest, highest - lowest];
-  return { offset, factor: factor || 1 };
+  return { offset, factor: factor > ROUNDING * Math.abs(offset) ? factor : 1 };
 }
 
 /** What was scaled before is still unscaled by one step. */

@@ -26,6 +26,8 @@ export interface SeriesSpec {
   readonly columns?: readonly string[];
   /** Which part of a whole it is: `train`, `validation` or `test`. */
   readonly part?: string;
+  /** Whether its scale was taken from a whole series, and so knows of all of its parts. */
+  readonly scaledByWhole?: boolean;
 }
 
 declare module '@expgraph/sdk' {

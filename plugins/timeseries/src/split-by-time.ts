@@ -1,5 +1,5 @@
 import { type Infer, inject, node, type OutputSpecs, type Outputs, type Run, Tracker, Type } from '@expgraph/sdk';
-import { sharesTooLarge, tooShort } from './messages.js';
+import { scaledBeforeSplit, sharesTooLarge, tooShort } from './messages.js';
 import { series } from './series.js';
 import { slice } from './slice.js';
 
@@ -23,6 +23,7 @@ export class SplitByTime {
   static infer({ inputs: { data }, config }: Infer<typeof SplitByTime>): OutputSpecs<typeof SplitByTime> {
     const sum = config.train + config.validation + config.test;
     if (sum > 1 + 1e-9) throw sharesTooLarge(sum);
+    if (data.scaledByWhole) throw scaledBeforeSplit();
     const part = (name: string) => ({ ...data, part: name });
     return { train: part('train'), validation: part('validation'), test: part('test') };
   }

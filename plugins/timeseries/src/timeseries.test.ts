@@ -8,7 +8,7 @@ import { runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Forecast } from './forecast.js';
 import { LoadTimeseries } from './load-timeseries.js';
-import { momentTime } from './moment-time.js';
+import { momentTime, momentTimes } from './moment-time.js';
 import { Scale } from './scale.js';
 import { type Series, UNSCALED } from './series.js';
 import { SplitByTime } from './split-by-time.js';
@@ -78,14 +78,43 @@ describe('load/timeseries', () => {
     expect(momentTime('2024-1-2')).toBe(Date.UTC(2024, 0, 2));
   });
 
+  it('reads days that are written as 20240131, where all of them are', () => {
+    const days = momentTimes(['20240131', '20240201', '20240202']);
+    expect(days.map((day) => (day - days[0]) / 86_400_000)).toEqual([0, 1, 2]);
+    expect(momentTimes(['20240131', '20240132'])).toEqual([20240131, 20240132]);
+  });
+
   it('fills what is missing, where it is asked to', async () => {
     const content = 'x,y\n1,0\n,0\n,0\n7,0\n';
     expect(valuesOf(await load(content, { missing: 'previous' })).x).toEqual([1, 1, 1, 7]);
     expect(valuesOf(await load(content, { missing: 'interpolate' })).x).toEqual([1, 3, 5, 7]);
     expect(valuesOf(await load('x,y\n1,0\n,0\n', { missing: 'previous' })).x).toEqual([1, 1]);
-    await expect(load('x,y\n1,0\n,0\n', { missing: 'interpolate' })).rejects.toThrow('"x" begins or ends');
-    await expect(load('x,y\n,0\n1,0\n', { missing: 'previous' })).rejects.toThrow('"x" begins or ends');
+    await expect(load('x,y\n1,0\n,0\n', { missing: 'interpolate' })).rejects.toThrow(
+      'a.csv:3: "x" is missing, and there is no number behind it.',
+    );
+    await expect(load('x,y\n,0\n1,0\n', { missing: 'previous' })).rejects.toThrow(
+      'a.csv:2: "x" is missing, and there is no number before it.',
+    );
     await expect(load(content)).rejects.toThrow('a.csv:3: "x" is missing, expected a number.');
+  });
+
+  it.each(['NA', 'n/a', 'NaN', 'null', 'None', '-', ' '])('takes "%s" for a number that is missing', async (field) => {
+    const content = `x,y\n1,0\n${field},0\n3,0\n`;
+    expect(valuesOf(await load(content, { missing: 'interpolate' })).x).toEqual([1, 2, 3]);
+    await expect(load(content)).rejects.toThrow(/^a.csv:3: "x" is .* expected a number.$/);
+  });
+
+  it('leaves out columns without a name, such as the index that pandas writes', async () => {
+    expect(valuesOf(await load(',x,\n0,1.5,\n1,2,\n'))).toEqual({ x: [1.5, 2] });
+  });
+
+  it('warns of columns that are left out for one of their fields', async () => {
+    await writeFile(join(folder, 'a.csv'), 'place,x,y\nA,1,5\nB,2 C,6\nC,3,7\n');
+    const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
+    expect(valuesOf(outputs.data)).toEqual({ y: [5, 6, 7] });
+    expect(logger.lines).toEqual([
+      'warning: "x" is left out: it has numbers, and "2 C" at a.csv:3. Mend it, or name the columns that are wanted in columns.',
+    ]);
   });
 
   it.each([
@@ -97,8 +126,21 @@ describe('load/timeseries', () => {
     ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 does not come after 2'],
     ['times that stand twice', 't,x\n2,1\n2,1\n', { time: 't' }, 'a.csv:3: the time 2 does not come after 2'],
     ['a line of other length', 'x,y\n1,2\n1\n', {}, 'a.csv:3: '],
+    ['a number of another base', 'x\n0x10\n', { columns: ['x'] }, 'a.csv:2: "x" is "0x10", expected a number.'],
+    ['numbers that models can not be given', 'x\n1\n-1e39\n', {}, 'a.csv:3: "x" is -1e39, more than the 3.4e38'],
+    ['names alone', 'x,y\n', {}, '"a.csv" has no line behind the names of its columns.'],
+    ['an empty file', '', { time: 'day' }, '"a.csv" has no line behind the names of its columns.'],
+    ['a column that is there twice', 'x,y,x\n1,2,3\n', {}, '"a.csv" has several columns "x".'],
   ])('refuses %s', async (_, content, config, message) => {
     await expect(load(content, config)).rejects.toThrow(message);
+  });
+
+  it('refuses another encoding than UTF-8', async () => {
+    // "기온", temperature, in CP949.
+    const content = Buffer.concat([Buffer.of(0xb1, 0xe2, 0xbf, 0xc2), Buffer.from('\n1\n')]);
+    await writeFile(join(folder, 'a.csv'), content);
+    const run = runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
+    await expect(run).rejects.toThrow('"a.csv" is not UTF-8.');
   });
 
   it('refuses another kind of file', async () => {
@@ -117,6 +159,14 @@ describe('timeseries/split', () => {
     expect([train, validation, test].flatMap((part) => valuesOf(part).x)).toEqual(upTo(11));
     expect(tracker.params).toEqual({ train: 8, validation: 1, test: 2 });
     expect(test.moments).toEqual(['moment 9', 'moment 10']);
+  });
+
+  it('refuses a series that has been scaled by all of it', () => {
+    const whole = { kind: 'series' } as const;
+    const scaled = Scale.infer({ inputs: { fit: whole, data: whole }, config: { method: 'standard' } }).data;
+    const config = { train: 0.7, validation: 0.15, test: 0.15 };
+    expect(() => SplitByTime.infer({ inputs: { data: scaled }, config })).toThrow('scaled before it is split');
+    expect(() => SplitByTime.infer({ inputs: { data: whole }, config })).not.toThrow();
   });
 
   it('refuses shares above 1, and a series shorter than its parts', async () => {
@@ -142,6 +192,19 @@ describe('timeseries/scale', () => {
     const [{ values, scaling }] = outputs.data.columns;
     expect([...values].map((value) => value * scaling.factor + scaling.offset)).toEqual([0, 4, 8]);
   });
+
+  it.each(['standard', 'range'] as const)(
+    'leaves a constant that sums are not exact of as it is (%s)',
+    async (method) => {
+      const constant = seriesOf({ x: upTo(300).map(() => 0.1) });
+      const { outputs } = await runNode(Scale, {
+        inputs: { fit: constant, data: seriesOf({ x: [0.1, 0.6] }) },
+        config: { method },
+      });
+      expect(valuesOf(outputs.data).x[0]).toBeCloseTo(0, 12);
+      expect(valuesOf(outputs.data).x[1]).toBeCloseTo(0.5, 12);
+    },
+  );
 
   it('can be undone where it was done twice', async () => {
     const once = (await runNode(Scale, { inputs: { fit, data: fit } })).outputs.data;

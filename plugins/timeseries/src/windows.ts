@@ -31,9 +31,9 @@ export class Windows {
       throw unknownColumn(['target'], target, data.columns);
     }
     const shape = ['batch', length, data.columns?.length ?? 'columns'];
-    return {
-      data: { kind: 'dataset', features: { dtype: 'float32', shape }, label: { encoding: 'number' }, part: data.part },
-    };
+    const features = { dtype: 'float32', shape } as const;
+    const overlapping = config.stride < length + config.horizon;
+    return { data: { kind: 'dataset', features, label: { encoding: 'number' }, part: data.part, overlapping } };
   }
 
   run({ inputs: { data }, config }: Run<typeof Windows>): Outputs<typeof Windows> {

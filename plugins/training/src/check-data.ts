@@ -1,12 +1,15 @@
-import type { DatasetSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
+import type { Dataset, DatasetSpec, LabelSpec, Model, ModelSpec, TensorSpec } from '@expgraph/sdk';
 import {
   classesMismatch,
   noHead,
   noSteps,
-  outputsMismatch,
+  notANumberEach,
+  notAScoreEach,
+  otherScale,
   rangeMismatch,
   shapeMismatch,
   stepsMismatch,
+  vocabularyMismatch,
 } from './messages.js';
 
 /**
@@ -18,7 +21,37 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   checkOutput(input, data, model.output);
   const [found, expected] = [data.label?.classes, model.classes];
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
-  checkOutputs(input, data, model.output);
+  checkOutputs(input, data, found, model.output);
+}
+
+/** The same of what is there: classes, vocabularies and models from files are not known before. */
+export function checkLoaded(input: string, { spec, classes }: Dataset, model: Model): void {
+  const output = outputOf(model);
+  checkFeatures(input, spec, { kind: 'model', input: model.card.input });
+  checkOutput(input, spec, output);
+  checkOutputs(input, spec, classes, output);
+}
+
+/** Refuses numbers of the validation that are on another scale than those of the training. */
+export function checkSameScale(train: LabelSpec | undefined, validation: LabelSpec | undefined): void {
+  const [learnt, measured] = [train?.scaling, validation?.scaling];
+  if (!learnt || !measured) return;
+  if (learnt.offset !== measured.offset || learnt.factor !== measured.factor) throw otherScale();
+}
+
+/** Refuses a model that gives more or less numbers an example, or a step, than its labels need. */
+function checkOutputs(
+  input: string,
+  { label }: DatasetSpec,
+  classes: readonly string[] | undefined,
+  output: TensorSpec | undefined,
+): void {
+  const outputs = output?.shape?.at(-1);
+  if (typeof outputs !== 'number') return;
+  if (label?.encoding === 'number' && outputs !== 1) throw notANumberEach(input, outputs);
+  if (label?.encoding !== 'number' && classes && outputs !== classes.length) {
+    throw notAScoreEach(input, outputs, classes, label?.encoding ?? 'class');
+  }
 }
 
 /** The same without a look at the labels. */
@@ -26,6 +59,8 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
   if (!features || !model.input) return;
   const { shape, range } = model.input;
   if (features.range && range && features.range !== range) throw rangeMismatch(input, features, model.input);
+  const [tokens, known] = [features.vocabularySize, model.input.vocabularySize];
+  if (tokens !== undefined && known !== undefined && tokens !== known) throw vocabularyMismatch(input, tokens, known);
   const axis = shape?.findIndex(
     (size, index) =>
       typeof size === 'number' && typeof features.shape?.[index] !== 'string' && size !== features.shape?.[index],
@@ -52,13 +87,6 @@ export function checkSteps(input: string, { features }: DatasetSpec, output: Ten
   const [given, wanted] = [output.shape?.[1], features?.shape?.[1]];
   if (typeof given === 'number' && typeof wanted === 'number' && given !== wanted)
     throw stepsMismatch(input, given, wanted);
-}
-
-/** Refuses a model that has not one output for each class: what is measured of it would be of no class. */
-export function checkOutputs(input: string, { label }: DatasetSpec, output: TensorSpec | undefined): void {
-  const [outputs, classes] = [output?.shape?.at(-1), label?.classes];
-  if (label?.encoding === 'number' || !classes || typeof outputs !== 'number') return;
-  if (outputs !== classes.length) throw outputsMismatch(input, outputs, classes);
 }
 
 /** What a network gives, also one from a file, of which nothing is known before. */

@@ -14,7 +14,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
-import { checkData, checkOutput, checkOutputs, outputOf } from './check-data.js';
+import { checkData, checkLoaded } from './check-data.js';
 import { lossFor } from './loss-for.js';
 
 /** Measures a classifier on data that it has not seen. */
@@ -50,9 +50,7 @@ export class Evaluate {
   }
 
   async run({ inputs, config, signal }: Run<typeof Evaluate>): Promise<Outputs<typeof Evaluate>> {
-    const output = outputOf(inputs.model);
-    checkOutput('data', inputs.data.spec, output);
-    checkOutputs('data', inputs.data.spec, output);
+    checkLoaded('data', inputs.data, inputs.model);
     await this.tensorflow.start();
     const { evaluateModel } = await import('@expgraph/tensorflow/training');
     const result = await evaluateModel(inputs.model, inputs.data, {

@@ -1,4 +1,4 @@
-import { ExperimentError, formatTensorSpec, suggest, type TensorSpec } from '@expgraph/sdk';
+import { ExperimentError, formatTensorSpec, type LabelSpec, suggest, type TensorSpec } from '@expgraph/sdk';
 
 /** Where an option stands in the config of its node. */
 export type ConfigPath = readonly (string | number)[];
@@ -98,8 +98,20 @@ export const shapeMismatch = (input: string, axis: number, data: TensorSpec, mod
       notes: [
         `${input.padEnd(8)} ${formatTensorSpec(data)}`,
         `${'model'.padEnd(8)} ${formatTensorSpec(model)}`,
-        'Give both the same size: size of the node that loads the images, inputSize of the backbone.',
+        model.shape?.length === 4
+          ? 'Give both the same size: size of the node that loads the images, inputSize of the backbone.'
+          : 'Make both of the same data: with one vocabulary, one length and the same columns.',
       ],
+    },
+  );
+
+export const vocabularyMismatch = (input: string, found: number, expected: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_VOCABULARY',
+    `The tokens of "${input}" are of a vocabulary of ${found}, the model was made for one of ${expected}.`,
+    {
+      at: { input },
+      notes: ['Number all texts with the vocabulary of the training texts: inputs: { vocabulary: vocabulary } of pad.'],
     },
   );
 
@@ -110,16 +122,6 @@ export const classesMismatch = (input: string, found: readonly string[], expecte
     {
       at: { input },
       notes: ['Connect data with the same classes, in the same order, as those the head was made for.'],
-    },
-  );
-
-export const outputsMismatch = (input: string, outputs: number, classes: readonly string[]) =>
-  new ExperimentError(
-    'EXPGRAPH_TRAINING_OUTPUTS',
-    `The last layer of the model has ${outputs} outputs, and "${input}" has ${classes.length} classes: ${list(classes)}.`,
-    {
-      at: { input: 'model' },
-      notes: [`Give its last layer ${classes.length} units, or put head/classifier on it, which goes by the data.`],
     },
   );
 
@@ -149,6 +151,26 @@ export const noSteps = (input: string, output: TensorSpec) =>
     },
   );
 
+const numbersEach = (outputs: number, what = 'an example') =>
+  `The model gives ${outputs} number${outputs === 1 ? '' : 's'} ${what}`;
+
+export const notAScoreEach = (
+  input: string,
+  outputs: number,
+  classes: readonly string[],
+  encoding: LabelSpec['encoding'],
+) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_OUTPUTS',
+    `${numbersEach(outputs, encoding === 'tags' ? 'a step' : 'an example')}, and "${input}" has ${classes.length} class${classes.length === 1 ? '' : 'es'}: ${list(classes)}.`,
+    {
+      at: { input: 'model' },
+      notes: [
+        `End it with a number for each class, such as { type: dense, units: ${classes.length}, activation: ${encoding === 'classes' ? 'sigmoid' : 'softmax'} }, or with a node of type head/classifier.`,
+      ],
+    },
+  );
+
 export const stepsMismatch = (input: string, given: number, wanted: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_STEPS',
@@ -158,6 +180,26 @@ export const stepsMismatch = (input: string, given: number, wanted: number) =>
       notes: [
         'Leave out what makes sequences shorter, such as pooling, strides, or a convolution without padding: same.',
       ],
+    },
+  );
+
+export const notANumberEach = (input: string, outputs: number) =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_OUTPUTS',
+    `${numbersEach(outputs)}, and the labels of "${input}" are one number each.`,
+    {
+      at: { input: 'model' },
+      notes: ['End it with one number, such as { type: dense, units: 1 }, or with a node of type head/regressor.'],
+    },
+  );
+
+export const otherScale = () =>
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_SCALE',
+    'The numbers of "validation" are on another scale than those of "train".',
+    {
+      at: { input: 'validation' },
+      notes: ['Scale both by the part to train with: timeseries/scale with fit: parts.train.'],
     },
   );
 
@@ -222,9 +264,16 @@ export const lossAndLabels = (loss: string, labels: string, expected: string) =>
     notes: [`Set it to ${expected}, or to auto.`],
   });
 
-export const noBalance = () =>
+export const noBalance = (encoding: 'classes' | 'number') =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_BALANCE',
-    'classWeight is balanced, and the examples have any number of classes each.',
-    { at: { config: ['classWeight'] }, notes: ['Set it to none; give examples weights to have some count more.'] },
+    encoding === 'classes'
+      ? 'classWeight is balanced, and the examples have any number of classes each.'
+      : 'classWeight is balanced, and the labels are numbers.',
+    {
+      at: { config: ['classWeight'] },
+      notes: [
+        encoding === 'classes' ? 'Set it to none; give examples weights to have some count more.' : 'Set it to none.',
+      ],
+    },
   );

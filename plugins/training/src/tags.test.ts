@@ -148,7 +148,7 @@ describe('a model that does not fit a class for each step', () => {
 
   it('must have an output for each class, as where examples have one', async () => {
     expect(() => train(['batch', TIME, 3])).toThrow(
-      'The last layer of the model has 3 outputs, and "train" has 2 classes: same, other.',
+      'The model gives 3 numbers a step, and "train" has 2 classes: same, other.',
     );
     const infer = (outputs: number, encoding: 'class' | 'number') => {
       const output = { dtype: 'float32', shape: ['batch', outputs] } as const;
@@ -160,12 +160,10 @@ describe('a model that does not fit a class for each step', () => {
     };
     expect(() => infer(3, 'class')).not.toThrow();
     expect(() => infer(1, 'number')).not.toThrow();
-    expect(() => infer(4, 'class')).toThrow(
-      'The last layer of the model has 4 outputs, and "data" has 3 classes: a, b, c.',
-    );
+    expect(() => infer(4, 'class')).toThrow('The model gives 4 numbers an example, and "data" has 3 classes: a, b, c.');
     const classes = ['a', 'b', 'c'];
     const spec = { ...data.spec, label: { encoding: 'tags', classes } } as const;
-    const refused = /^The last layer of the model has 2 outputs, and "(train|data)" has 3 classes: a, b, c\.$/;
+    const refused = /^The model gives 2 numbers a step, and "(train|data)" has 3 classes: a, b, c\.$/;
     const three: Dataset = { ...data, spec, classes };
     await expect(runNode(Train, { inputs: { model, train: three } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model, data: three } })).rejects.toThrow(refused);

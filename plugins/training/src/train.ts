@@ -4,7 +4,9 @@ import {
   dataset,
   type Infer,
   inject,
+  type LabelSpec,
   Logger,
+  type ModelCard,
   metrics,
   model,
   NodeFolders,
@@ -21,7 +23,8 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
-import { checkData, checkOutput, checkOutputs, outputOf } from './check-data.js';
+import { checkData, checkLoaded, checkSameScale } from './check-data.js';
+import { oddActivation } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
@@ -116,7 +119,9 @@ export class Train {
   static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
     lossFor(inputs.train.label?.encoding, config.loss);
-    if (inputs.train.label?.encoding === 'classes' && config.classWeight === 'balanced') throw noBalance();
+    const encoding = inputs.train.label?.encoding;
+    const balanced = config.classWeight === 'balanced';
+    if (balanced && (encoding === 'classes' || encoding === 'number')) throw noBalance(encoding);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
     const { layers } = inputs.model;
     if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };
@@ -128,11 +133,10 @@ export class Train {
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
-    const output = outputOf(inputs.model);
-    for (const [name, data] of Object.entries({ train: inputs.train, validation: inputs.validation })) {
-      if (!data) continue;
-      checkOutput(name, data.spec, output);
-      checkOutputs(name, data.spec, output);
+    checkLoaded('train', inputs.train, inputs.model);
+    if (inputs.validation) {
+      checkLoaded('validation', inputs.validation, inputs.model);
+      checkSameScale(inputs.train.spec.label, inputs.validation.spec.label);
     }
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
@@ -141,6 +145,9 @@ export class Train {
     ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
+    const loss = lossFor(inputs.train.spec.label?.encoding, config.loss);
+    const odd = oddActivation(network, loss);
+    if (odd !== undefined) this.logger.warn(odd);
     const layers = layersOf(inputs.model);
     const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
     const scales = scaleByLayer(layers, config.learningRateScale, unfreezing);
@@ -149,7 +156,7 @@ export class Train {
       epochs: config.epochs,
       batchSize: config.batchSize,
       optimizer: await this.components.create('optimizer', config.optimizer),
-      loss: lossFor(inputs.train.spec.label?.encoding, config.loss),
+      loss,
       labelSmoothing: config.labelSmoothing,
       classWeight: config.classWeight === 'balanced' ? balancedClassWeight(inputs.train) : undefined,
       callbacks: await Promise.all(config.callbacks.map((callback) => this.components.create('callback', callback))),
@@ -170,7 +177,8 @@ export class Train {
     });
     const start = config.optimizerState === 'reset' ? { ...inputs.model, optimizerState: undefined } : inputs.model;
     const { model, history, bestEpoch, epochsRun } = await trainer.fit(start, inputs.train, inputs.validation);
-    return { model, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
+    const card = { ...model.card, ...numbersOf(inputs.train.spec.label) };
+    return { model: { ...model, card }, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
   }
 
   /** Says what trains: in a line, and in tables of the report. */
@@ -181,6 +189,12 @@ export class Train {
     this.tracker.logTable('What trains', first.table);
     for (const { from, table } of later) this.tracker.logTable(`What trains from epoch ${from + 1} on`, table);
   }
+}
+
+/** What the card of a model says that has learnt from numbers. */
+function numbersOf(label: LabelSpec | undefined): Pick<ModelCard, 'numbers'> {
+  if (label?.encoding !== 'number' || !label.scaling) return {};
+  return { numbers: { scaling: label.scaling, feature: label.feature } };
 }
 
 function metricsOf(history: Readonly<Record<string, readonly number[]>>, epoch: number): Record<string, number> {

@@ -76,6 +76,71 @@ describe('a model that gives numbers for each step', () => {
   });
 });
 
+describe('a model that gives more or less numbers an example than labels need', () => {
+  const output = (outputs: number) => ({ dtype: 'float32', shape: ['batch', outputs] }) as const;
+  const inferred = (outputs: number, label: object) => () =>
+    Train.infer({
+      inputs: { model: { kind: 'model', output: output(outputs) }, train: { kind: 'dataset', label } },
+      config: completeConfig(Train, {}),
+    } as Infer<typeof Train>);
+
+  it('is refused before anything runs, where the classes are known', () => {
+    expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
+      'The model gives 1 number an example, and "train" has 2 classes: neg, pos.',
+    );
+    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow('gives 3 numbers an example');
+    expect(inferred(2, { encoding: 'number' })).toThrow(
+      'The model gives 2 numbers an example, and the labels of "train" are one number each.',
+    );
+    expect(inferred(2, { encoding: 'class' })).not.toThrow();
+    expect(inferred(1, { encoding: 'number' })).not.toThrow();
+  });
+
+  it('is refused when it runs, where they are not: scores would be those of other examples', async () => {
+    const input = tf.input({ shape: [2] });
+    const outputs = tf.layers.dense({ units: 4 }).apply(input) as tf.SymbolicTensor;
+    const wide: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'wide', input: {} } };
+    const labels = Int32Array.of(0, 1, 2, 0);
+    const classes = ['left', 'right', 'middle'];
+    const threeClasses = memoryDataset({ features: new Float32Array(8), shape: [2], labels, classes });
+    const refused = /^The model gives 4 numbers an example, and "(train|data)" has 3 classes/;
+    await expect(runNode(Train, { inputs: { model: wide, train: threeClasses } })).rejects.toThrow(refused);
+    await expect(runNode(Evaluate, { inputs: { model: wide, data: threeClasses } })).rejects.toThrow(refused);
+    disposeModel(wide);
+  });
+});
+
+it('says in the card what the numbers are that a model has learnt to give, and refuses a validation of others', async () => {
+  const input = tf.input({ shape: [2] });
+  const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
+  const line: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'line', input: {} } };
+  const scaled = (factor: number) =>
+    memoryDataset({
+      features: Float32Array.of(1, 2, 3, 4),
+      shape: [2],
+      labels: Float32Array.of(1, 2),
+      classes: [],
+      spec: { label: { encoding: 'number', scaling: { offset: 5, factor }, feature: 1 } },
+    });
+  const config = { epochs: 1 };
+  const { outputs: trained } = await runNode(Train, { inputs: { model: line, train: scaled(2) }, config });
+  expect(trained.model.card.numbers).toEqual({ scaling: { offset: 5, factor: 2 }, feature: 1 });
+  const inputs = { model: line, train: scaled(2), validation: scaled(3) };
+  await expect(runNode(Train, { inputs, config })).rejects.toThrow('on another scale than those of "train"');
+  disposeModel(trained.model);
+  disposeModel(line);
+});
+
+it('refuses tokens of another vocabulary than that of the model, when it is known', () => {
+  const tokens = (vocabularySize: number) => ({ dtype: 'int32', shape: ['batch', 4], vocabularySize }) as const;
+  const spec = (vocabularySize: number) => ({ kind: 'dataset', features: tokens(vocabularySize) }) as const;
+  const model = { kind: 'model', input: tokens(9) } as const;
+  const infer = (vocabularySize: number) => () =>
+    Evaluate.infer({ inputs: { model, data: spec(vocabularySize) }, config: { batchSize: 32 } });
+  expect(infer(9)).not.toThrow();
+  expect(infer(8)).toThrow('The tokens of "data" are of a vocabulary of 8, the model was made for one of 9.');
+});
+
 const trainableLayers = ({ network }: Model) =>
   network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
 
@@ -125,6 +190,9 @@ describe('train and evaluate on examples of any number of classes', () => {
     );
     expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
     expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
+    expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
+      'classWeight is balanced, and the labels are numbers.',
+    );
     expect(() => infer({ loss: 'binaryCrossentropy' })).not.toThrow();
   });
 });

@@ -4,14 +4,15 @@ import {
   type Document,
   executePlan,
   type Graph,
+  type GraphNode,
   loadRegistry,
   planRun,
   validateExperiment,
 } from '@expgraph/core';
-import type { RunEvent } from '@expgraph/sdk';
+import { formatTensorSpec, type RunEvent } from '@expgraph/sdk';
 import { BUILT_IN } from '../built-in.js';
 import { EXIT } from '../exit.js';
-import { nothingToPreview, previewUnknown } from '../messages.js';
+import { nothingToPreview, previewNoImages, previewUnknown } from '../messages.js';
 import { ReportWriter } from '../report/report-writer.js';
 
 export interface PreviewCommandOptions {
@@ -61,6 +62,7 @@ function withSheets({ document, nodes }: Graph, shown: readonly string[], option
     const [id] = reference.split('.');
     const node = nodes.get(id);
     if (!node) throw previewUnknown(reference, [...nodes.keys()]);
+    checkImages(reference, node);
     need(id);
     const before = node.inputs.images;
     const inputs = { images: reference, ...(before && { original: `${before.node}.${before.output}` }) };
@@ -70,6 +72,15 @@ function withSheets({ document, nodes }: Graph, shown: readonly string[], option
   const kept = document.nodes.filter(({ id }) => needed.has(id));
   // What is wrong is still shown where it stands in the file.
   return { ...document, name: `${document.name}-preview`, nodes: [...kept, ...sheets] };
+}
+
+/** Refuses what is known to be no images: a sheet of them would fail in a node that nobody has written. */
+function checkImages(reference: string, { specs }: GraphNode): void {
+  const [, output = Object.keys(specs)[0]] = reference.split('.');
+  const spec = specs[output];
+  if (spec === undefined || (spec.kind === 'dataset' && (spec.features?.shape?.length ?? 4) === 4)) return;
+  const found = spec.kind === 'dataset' ? formatTensorSpec(spec.features ?? {}) : `a ${spec.kind}`;
+  throw previewNoImages(reference, found);
 }
 
 function tell(event: RunEvent): void {

@@ -19,6 +19,16 @@ export const fileMissing = (file: string, absolute: string, near: string | undef
   notes: [`Looked for ${absolute}.`, 'Give the path of a YAML file, for example experiments/finetune.yaml.'],
 });
 
+export const experimentIsFolder = (file: string, experiments: readonly string[]): Problem => ({
+  code: 'EXPGRAPH_FILE_MISSING',
+  message: `"${file}" is a folder, expected an experiment file.`,
+  notes: [
+    experiments.length > 0
+      ? `It has ${quoted(experiments.slice(0, 5))}${experiments.length > 5 ? ` … and ${experiments.length - 5} more` : ''}.`
+      : 'It has no YAML file.',
+  ],
+});
+
 export const yamlSyntax = (span: Span, reason: string, unquotedParam: boolean): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
   message: `This is not YAML: ${reason}`,
@@ -104,11 +114,17 @@ export const malformedSet = (setting: string): Problem => ({
   notes: ['For example --set params.epochs=3, or --set nodes.train.config.batchSize=16.'],
 });
 
-export const unknownSetPath = (setting: string, segment: string, candidates: readonly string[]): Problem => ({
+/** `candidates`: what there is in that place; undefined where a single value stands there. */
+export const unknownSetPath = (setting: string, segment: string, candidates?: readonly string[]): Problem => ({
   code: 'EXPGRAPH_SET_PATH',
-  message: `--set "${setting}": there is no "${segment}".${didYouMean(segment, candidates)}`,
-  notes: [candidates.length > 0 ? `There is: ${candidates.join(', ')}.` : 'What stands there is a single value.'],
+  message: `--set "${setting}": there is no "${segment}".${didYouMean(segment, candidates ?? [])}`,
+  notes: [setPathNote(candidates)],
 });
+
+function setPathNote(candidates: readonly string[] | undefined): string {
+  if (candidates === undefined) return 'What stands there is a single value.';
+  return candidates.length > 0 ? `There is: ${candidates.join(', ')}.` : 'Nothing stands there.';
+}
 
 export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
   code: 'EXPGRAPH_FORCE_NODE',

@@ -23,7 +23,7 @@ function applySetting(root: Record<string, unknown>, setting: string): Problem |
   let target: unknown = root;
   for (const [depth, segment] of segments.entries()) {
     const container = target as Record<string, unknown>;
-    if (typeof target !== 'object' || target === null) return unknownSetPath(setting, segment, []);
+    if (typeof target !== 'object' || target === null) return unknownSetPath(setting, segment);
     const path = segments.slice(0, depth + 1).join('.');
     const present = Object.hasOwn(container, segment);
     if (!present && !MAY_ADD.some((pattern) => pattern.test(path)))

@@ -86,10 +86,19 @@ const isName = (value: unknown) => isString(value) && /^[\w][\w.-]*$/.test(value
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Characters of a text that a message shows. */
+const LONGEST = 60;
+
 /** A value as a message shows it. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  return typeof value === 'string' ? `"${beginning(value)}"` : String(value);
+}
+
+/** Of a text that goes on, which may be a whole file, the first characters on one line. */
+function beginning(text: string): string {
+  const line = text.split('\n', 1)[0].slice(0, LONGEST);
+  return line.length < text.length ? `${line} …` : text;
 }

@@ -4,7 +4,8 @@ import { suggest } from '@expgraph/sdk';
 import { LineCounter, parseDocument } from 'yaml';
 import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
-import { fileMissing, yamlSyntax } from '../diagnostics/messages.js';
+import { experimentIsFolder, fileMissing, yamlSyntax } from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
 import { applySettings } from './apply-settings.js';
 import { checkDocument } from './check-document.js';
 import type { Document } from './document.js';
@@ -25,8 +26,8 @@ export async function readDocument(file: string, options: ReadOptions = {}): Pro
   let text: string;
   try {
     text = await readFile(absolute, 'utf8');
-  } catch {
-    throw new InvalidExperiment([fileMissing(file, absolute, await nearFile(file, absolute))], '');
+  } catch (error) {
+    throw new InvalidExperiment([await unreadable(file, absolute, error as NodeJS.ErrnoException)], '');
   }
   return readDocumentText(text, { ...options, file, folder: dirname(absolute) });
 }
@@ -73,6 +74,12 @@ function toDocument(
     })),
     resolved,
   };
+}
+
+async function unreadable(file: string, absolute: string, { code }: NodeJS.ErrnoException): Promise<Problem> {
+  if (code !== 'EISDIR') return fileMissing(file, absolute, await nearFile(file, absolute));
+  const names = await readdir(absolute);
+  return experimentIsFolder(file, names.filter((name) => /\.ya?ml$/.test(name)).sort());
 }
 
 async function nearFile(file: string, absolute: string): Promise<string | undefined> {

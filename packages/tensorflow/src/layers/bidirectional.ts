@@ -20,7 +20,10 @@ const Stock = example.constructor as unknown as new (
   readonly backwardLayer: RecurrentLayer;
 };
 
-/** tfjs' own wrapper with the outputs of masked steps that Keras gives: none, since the two ways would repeat different ones. */
+/**
+ * tfjs' own wrapper with the outputs of masked steps that Keras gives: none, since the two ways would repeat different ones. It can be made
+ * frozen.
+ */
 class Bidirectional extends Stock {
   /** @nocollapse */
   static readonly className = 'Bidirectional';
@@ -28,6 +31,8 @@ class Bidirectional extends Stock {
   constructor(options: Arguments) {
     super(options);
     for (const layer of [this.forwardLayer, this.backwardLayer]) layer.zeroOutputForMask = layer.returnSequences;
+    // tfjs takes it for trainable whatever it is given: a frozen one would train on in every copy.
+    this.trainable = options.trainable ?? true;
   }
 }
 

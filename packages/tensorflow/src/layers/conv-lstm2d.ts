@@ -1,5 +1,6 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callRecurrent, type RecurrentLayer } from './call-recurrent.js';
+import { freezable } from './freezable.js';
 import type { RecurrentCell } from './recurrent-cell.js';
 import { passStepByStep } from './recurrent-steps.js';
 import { dropoutMask } from './seeded-dropout.js';
@@ -29,7 +30,7 @@ interface Gates {
  * tfjs' own convolutional LSTM with one convolution for all gates. It has the same class name, so saved models
  * open in plain tfjs.
  */
-class ConvLstm2d extends stateful(Stock) {
+class ConvLstm2d extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'ConvLSTM2D';
 

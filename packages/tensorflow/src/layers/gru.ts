@@ -1,5 +1,6 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import { freezable } from './freezable.js';
 import { GruCell, type GruCellArguments } from './gru-cell.js';
 import { stateful } from './stateful.js';
 
@@ -13,7 +14,7 @@ const Stock = tf.layers.gru({ units: 1 }).constructor as unknown as new (
  * GRU (Cho et al., 2014, arXiv:1406.1078), computed as a whole. With `resetAfter`, Keras' variant that cuDNN computes too, it has a
  * `bias` of its own for the state, `float32[2, 3 units]`; plain tfjs refuses that argument. Without, saved models open in plain tfjs.
  */
-class Gru extends stateful(Stock) {
+class Gru extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'GRU';
 

@@ -1,5 +1,6 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import { freezable } from './freezable.js';
 import { LstmCell, type LstmCellArguments } from './lstm-cell.js';
 import { stateful } from './stateful.js';
 
@@ -10,7 +11,7 @@ const Stock = tf.layers.lstm({ units: 1 }).constructor as unknown as new (
 ) => RecurrentLayer & { cell: LstmCell };
 
 /** tfjs' own LSTM, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
-class Lstm extends stateful(Stock) {
+class Lstm extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'LSTM';
 

@@ -1,5 +1,6 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import { freezable } from './freezable.js';
 import './gru-cell.js';
 import './lstm-cell.js';
 import type { RecurrentCell } from './recurrent-cell.js';
@@ -16,7 +17,7 @@ type FromConfig = (kind: unknown, config: tf.serialization.ConfigDict, objects?:
 const { fromConfig } = example.constructor as unknown as { readonly fromConfig: FromConfig };
 
 /** A recurrent layer of given cells, computed cell by cell. It has tfjs' class name, so saved models open in plain tfjs. */
-class Rnn extends stateful(Stock) {
+class Rnn extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'RNN';
 

@@ -1,5 +1,6 @@
 import { tf } from '../tfjs.js';
 import { type CallOptions, callCells, type RecurrentLayer } from './call-recurrent.js';
+import { freezable } from './freezable.js';
 import type { RecurrentCell } from './recurrent-cell.js';
 import { stateful } from './stateful.js';
 
@@ -11,7 +12,7 @@ const Stock = tf.layers.simpleRNN({ units: 1 }).constructor as unknown as new (
 ) => RecurrentLayer & { cell: RecurrentCell };
 
 /** tfjs' own simple recurrent layer, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
-class SimpleRnn extends stateful(Stock) {
+class SimpleRnn extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'SimpleRNN';
 

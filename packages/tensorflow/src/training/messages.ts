@@ -7,7 +7,7 @@ export const lossDiverged = (epoch: number, step: number, learningRate: number) 
     {
       at: { config: ['optimizer'] },
       notes: [
-        'Make the learning rate ten times smaller, and see whether the images have the range that the model wants.',
+        'Make the learning rate ten times smaller, and see whether the data have the range that the model wants: images that of its backbone, series that of timeseries/scale.',
         'To end such a training without an error, add the callback { type: terminate-on-nan }.',
       ],
     },

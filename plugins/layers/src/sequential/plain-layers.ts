@@ -1,5 +1,6 @@
 import { Type } from '@expgraph/sdk';
 import { layerComponent } from '@expgraph/tensorflow';
+import { checkInputDim } from '../check-input-dim.js';
 import { noVocabularyOfLayer } from '../messages.js';
 import { activation, positive, weighted } from './options.js';
 import { SEQUENCES, TOKENS } from './shapes.js';
@@ -115,6 +116,8 @@ export const embedding = layerComponent({
   async make({ inputDim: given, ...config }, name, random, { vocabularySize }) {
     const inputDim = given ?? vocabularySize;
     if (inputDim === undefined) throw noVocabularyOfLayer();
+    // It takes tokens, so that it is the first layer.
+    checkInputDim(['layers', 0], inputDim, vocabularySize);
     const { tf } = await import('@expgraph/tensorflow/tfjs');
     const seed = random.stream('embeddings').seed();
     const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
+import { readDocument } from './read-document.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-document-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The messages and notes of what is wrong with a file. */
+async function problemsOf(file: string, content?: string, set: readonly string[] = []): Promise<string[]> {
+  const path = join(folder, file);
+  if (content !== undefined) await writeFile(path, content);
+  try {
+    await readDocument(path, { set });
+    return [];
+  } catch (error) {
+    return (error as InvalidExperiment).problems.flatMap(({ message, notes }) => [message, ...(notes ?? [])]);
+  }
+}
+
+describe('readDocument', () => {
+  it('says which experiments a folder has that is given in place of one', async () => {
+    await mkdir(join(folder, 'lab'));
+    const path = join(folder, 'lab');
+    expect(await problemsOf('lab')).toEqual([
+      `"${path}" is a folder, expected an experiment file.`,
+      'It has no YAML file.',
+    ]);
+    for (const name of ['b.yaml', 'a.yml', 'notes.md']) await writeFile(join(path, name), '');
+    expect(await problemsOf('lab')).toContain('It has "a.yml", "b.yaml".');
+  });
+
+  it('shows the beginning of a text that is no experiment, not all of it', async () => {
+    const [message] = await problemsOf('a.csv', `text,label\n${'good film,pos\n'.repeat(1000)}`);
+    expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40} …", expected a mapping/);
+  });
+
+  it('says that there are no params where one is set', async () => {
+    const content = 'nodes: { a: { type: split } }\n';
+    expect(await problemsOf('a.yaml', content, ['params.epochs=3'])).toEqual([
+      '--set "params.epochs=3": there is no "epochs".',
+      'Nothing stands there.',
+    ]);
+    expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain('What stands there is a single value.');
+  });
+});

@@ -1,0 +1,25 @@
+import { tf } from '@expgraph/tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { oddActivation } from './last-activation.js';
+
+const endingIn = (activation: 'linear' | 'relu' | 'sigmoid' | 'softmax') =>
+  tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], activation })] });
+
+describe('oddActivation', () => {
+  it.each([
+    ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, and categoricalCrossentropy goes with softmax'],
+    ['categoricalCrossentropy', 'relu', 'ends in relu, and categoricalCrossentropy goes with softmax'],
+    ['binaryCrossentropy', 'softmax', 'ends in softmax, and binaryCrossentropy goes with sigmoid'],
+  ] as const)('of %s is %s', (loss, activation, message) => {
+    expect(oddActivation(endingIn(activation), loss)).toContain(message);
+  });
+
+  it.each([
+    ['categoricalCrossentropy', 'softmax'],
+    ['categoricalCrossentropy', 'linear'],
+    ['binaryCrossentropy', 'sigmoid'],
+    ['meanSquaredError', 'relu'],
+  ] as const)('of %s is not %s', (loss, activation) => {
+    expect(oddActivation(endingIn(activation), loss)).toBeUndefined();
+  });
+});
