@@ -28,6 +28,12 @@ export const unknownColumn = (place: readonly (string | number)[], name: string,
   );
 };
 
+export const wantedTwice = (place: readonly (string | number)[], name: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_COLUMN', `The column "${name}" is asked for twice.`, {
+    at: at(...place),
+    notes: ['Name each column once.'],
+  });
+
 export const noNumbers = (file: string, names: readonly string[], notices: readonly string[]) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has numbers alone.`, {
     at: at('source'),

@@ -16,6 +16,7 @@ import {
   notUtf8,
   tooLarge,
   unknownColumn,
+  wantedTwice,
 } from './messages.js';
 import { momentTimes } from './moment-time.js';
 import { isAbsent, numberOf } from './number-field.js';
@@ -70,6 +71,7 @@ export async function readSeries(
   const columns = wanted.map((name, index) => {
     const position = names.indexOf(name);
     if (position < 0) throw unknownColumn(['columns', index], name, names);
+    if (wanted.indexOf(name) < index) throw wantedTwice(['columns', index], name);
     return columnOf(rows, position, name, file, options.missing);
   });
   return { data: { columns, moments: moments.names }, notices: [...notices, ...moments.notices] };

@@ -121,6 +121,7 @@ describe('load/timeseries', () => {
     ['a word', 'x\n1\nmany\n', { columns: ['x'] }, 'a.csv:3: "x" is "many", expected a number.'],
     ['no numbers', 'x\nmany\n', {}, 'No column of "a.csv" has numbers alone.'],
     ['another column', 'temp\n1\n', { columns: ['tmp'] }, 'There is no column "tmp". Did you mean "temp"?'],
+    ['a column twice', 'x\n1\n', { columns: ['x', 'x'] }, 'The column "x" is asked for twice.'],
     ['no such time', 'x\n1\n', { time: 'day' }, 'There is no column "day".'],
     ['a word for a time', 't,x\nsoon,1\n', { time: 't' }, 'a.csv:2: "soon" is no time.'],
     ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 does not come after 2'],
