@@ -14,9 +14,7 @@ export async function nodes(type: string | undefined, { json }: { json?: boolean
     throw new ExperimentError(
       'EXPGRAPH_NODE_TYPE_UNKNOWN',
       `There is no node type "${type}".${near ? ` Did you mean "${near}"?` : ''}`,
-      {
-        notes: [`There is: ${all.map((node) => node.type).join(', ')}.`],
-      },
+      { notes: ['List every node type with: npx expgraph nodes'] },
     );
   }
   const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
