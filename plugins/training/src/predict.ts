@@ -20,7 +20,7 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import { checkFeatures, checkSteps, outputOf } from './check-data.js';
 import { noHead } from './messages.js';
-import { topClassesTable } from './top-classes.js';
+import { numbersTable, topClassesTable } from './predictions-table.js';
 
 type PredictOptions = Parameters<typeof import('@expgraph/tensorflow/training').predictModel>[2];
 
@@ -28,7 +28,7 @@ type PredictOptions = Parameters<typeof import('@expgraph/tensorflow/training').
 @node('predict')
 export class Predict {
   static readonly description =
-    'Says which classes the examples of a data set are of, or each step of them. Labels, where there are any, are not used.';
+    'Says which classes the examples of a data set are of, or each step of them; of a model that has learnt numbers, which numbers. Labels, where there are any, are not used.';
   static readonly inputs = { model: model(), data: dataset() };
   static readonly outputs = {
     predictions: predictions({ description: 'Scores of every example, or of every step; its label is -1.' }),
@@ -42,7 +42,8 @@ export class Predict {
     top: Type.Integer({
       minimum: 1,
       default: 5,
-      description: 'Best classes of each example, or of each step, in kept/<node>/top/predictions.csv of the run.',
+      description:
+        'Best classes of each example, or of each step, in kept/<node>/top/predictions.csv of the run. Numbers stand there as they were before they were scaled.',
     }),
   });
 
@@ -79,9 +80,9 @@ export class Predict {
       const { predictSteps } = await import('@expgraph/tensorflow/training');
       found = { ...(await predictSteps(inputs.model, data, options)), classes: card.classes };
     } else throw noHead(output);
-    await this.folders.write('top', (folder) =>
-      writeFile(join(folder, 'predictions.csv'), topClassesTable(found, top)),
-    );
+    const isNumber = !card.classes && output.shape.length === 2 && output.shape[1] === 1;
+    const table = isNumber ? numbersTable(found, card.numbers?.scaling) : topClassesTable(found, top);
+    await this.folders.write('top', (folder) => writeFile(join(folder, 'predictions.csv'), table));
     return { predictions: found };
   }
 
@@ -91,7 +92,7 @@ export class Predict {
       import('@expgraph/tensorflow/model'),
     ]);
     const count = model.network.outputs[0].shape[1] as number;
-    const unnamed = Array.from({ length: count }, (_, index) => `class ${index}`);
+    const unnamed = count === 1 ? ['value'] : Array.from({ length: count }, (_, index) => `class ${index}`);
     return {
       classes: model.card.classes ?? (count === IMAGENET_CLASSES.length ? IMAGENET_CLASSES : unnamed),
       labels: new Int32Array(data.size).fill(-1),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SeededRandom } from '@expgraph/core';
 import type { Dataset, Infer, LayerSpec, Model, ModelSpec } from '@expgraph/sdk';
 import { batchNormalization } from '@expgraph/tensorflow/layers';
@@ -6,7 +8,7 @@ import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Evaluate, Freeze, Train, Unfreeze } from './index.js';
+import { Evaluate, Freeze, Predict, Train, Unfreeze } from './index.js';
 
 const CLASSES = ['left', 'right'];
 let data: Dataset;
@@ -127,6 +129,14 @@ it('says in the card what the numbers are that a model has learnt to give, and r
   expect(trained.model.card.numbers).toEqual({ scaling: { offset: 5, factor: 2 }, feature: 1 });
   const inputs = { model: line, train: scaled(2), validation: scaled(3) };
   await expect(runNode(Train, { inputs, config })).rejects.toThrow('on another scale than those of "train"');
+  const folders = new TemporaryFolders();
+  const given = { model: trained.model, data: scaled(2) };
+  const { scores, classes } = (await runNode(Predict, { inputs: given, folders })).outputs.predictions;
+  expect(classes).toEqual(['value']);
+  const table = await readFile(join(folders.written.get('top') as string, 'predictions.csv'), 'utf8');
+  expect(table).toBe(
+    `name,value\n${Array.from(scores, (score, index) => `example ${index},${2 * score + 5}\n`).join('')}`,
+  );
   disposeModel(trained.model);
   disposeModel(line);
 });

@@ -40,6 +40,13 @@ export const yamlSyntax = (span: Span, reason: string, unquotedParam: boolean): 
   ],
 });
 
+export const keyTwice = (span: Span, key: string): Problem => ({
+  code: 'EXPGRAPH_YAML_SYNTAX',
+  message: `"${key}" is there twice in one place.`,
+  span,
+  notes: ['Take one of them away, or give it another name: of two the second would replace the first.'],
+});
+
 export const unknownTopLevelKey = (span: Span, key: string, allowed: readonly string[]): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_UNKNOWN_KEY',
   message: `An experiment has no "${key}".${didYouMean(key, allowed)}`,

@@ -35,6 +35,14 @@ describe('readDocument', () => {
     expect(await problemsOf('lab')).toContain('It has "a.yml", "b.yaml".');
   });
 
+  it.each(['data', '"data"'])('says which key is there twice: %s', async (key) => {
+    const content = `nodes:\n  ${key}: { type: load/text }\n  data: { type: load/images }\n  b: { type: train }\n`;
+    expect(await problemsOf('twice.yaml', content)).toEqual([
+      '"data" is there twice in one place.',
+      'Take one of them away, or give it another name: of two the second would replace the first.',
+    ]);
+  });
+
   it('shows the beginning of a text that is no experiment, not all of it', async () => {
     const [message] = await problemsOf('a.csv', `text,label\n${'good film,pos\n'.repeat(1000)}`);
     expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40} …", expected a mapping/);

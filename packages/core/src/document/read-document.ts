@@ -4,7 +4,7 @@ import { suggest } from '@expgraph/sdk';
 import { LineCounter, parseDocument } from 'yaml';
 import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
-import { experimentIsFolder, fileMissing, yamlSyntax } from '../diagnostics/messages.js';
+import { experimentIsFolder, fileMissing, keyTwice, yamlSyntax } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import { applySettings } from './apply-settings.js';
 import { checkDocument } from './check-document.js';
@@ -42,6 +42,7 @@ export function readDocumentText(text: string, options: ReadOptions & { file: st
   if (error) {
     // What follows the first error is mostly its consequence.
     const span = map.span(error.pos[0], error.pos[1]);
+    if (error.code === 'DUPLICATE_KEY') throw new InvalidExperiment([keyTwice(span, keyAt(text, error.pos[0]))], text);
     const unquoted = text.split('\n')[span.line - 1].includes('${');
     throw new InvalidExperiment([yamlSyntax(span, sentence(error.message), unquoted)], text);
   }
@@ -53,6 +54,9 @@ export function readDocumentText(text: string, options: ReadOptions & { file: st
   if (found.length > 0) throw new InvalidExperiment(inFileOrder(found), text);
   return toDocument(resolved, { file, folder, text, locate });
 }
+
+/** The key that stands at an offset, without its quotes. */
+const keyAt = (text: string, offset: number) => /^["']?([^"':\n]*)/.exec(text.slice(offset))?.[1].trim() ?? '';
 
 function toDocument(
   resolved: Record<string, unknown>,

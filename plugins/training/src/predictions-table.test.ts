@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { topClassesTable } from './top-classes.js';
+import { numbersTable, topClassesTable } from './predictions-table.js';
 
 it('lists the best classes of each example, the best first, and quotes names', () => {
   const table = topClassesTable(
@@ -28,4 +28,15 @@ it('tells steps of one name apart', () => {
   expect(topClassesTable(found, 1)).toBe(
     'name,step,rank,class,score\na.conll:1,in,1,O,0.75\na.conll:1,"Seoul, Korea",1,B-LOC,0.875\n',
   );
+});
+
+it('gives numbers as they were before they were scaled', () => {
+  const found = {
+    classes: ['value'],
+    labels: Int32Array.of(-1, -1),
+    scores: Float32Array.of(0.5, -2),
+    names: ['house 1', 'house, large'],
+  };
+  expect(numbersTable(found)).toBe('name,value\nhouse 1,0.5\n"house, large",-2\n');
+  expect(numbersTable(found, { offset: 100, factor: 8 })).toBe('name,value\nhouse 1,104\n"house, large",84\n');
 });

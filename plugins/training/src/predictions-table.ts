@@ -14,5 +14,11 @@ export function topClassesTable({ classes, scores, names, steps }: Predictions, 
   return `${lines.join('\n')}\n`;
 }
 
+/** What a model that has learnt to give a number gives for each example, as CSV, a line each: `name,value`. */
+export function numbersTable({ names, scores }: Predictions, { offset = 0, factor = 1 } = {}): string {
+  const lines = names.map((name, example) => `${cell(name)},${scores[example] * factor + offset}`);
+  return `${['name,value', ...lines].join('\n')}\n`;
+}
+
 /** As RFC 4180 has it. */
 const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
