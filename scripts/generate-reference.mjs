@@ -83,8 +83,13 @@ function errorsPage() {
   const catalogues = files
     .filter((path) => path.endsWith('messages.ts') && path.includes(join('src', '')) && !path.includes('node_modules'))
     .sort();
-  const errors = new Map(catalogues.flatMap((file) => messagesOf(file)));
-  const rows = [...errors].sort().map(([code, message]) => `| \`${code}\` | ${message.replaceAll('|', '\\|')} |`);
+  const errors = new Map();
+  for (const [code, message] of catalogues.flatMap((file) => messagesOf(file))) {
+    errors.set(code, (errors.get(code) ?? new Set()).add(message));
+  }
+  const rows = [...errors]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, messages]) => `| \`${code}\` | ${[...messages].join('<br>').replaceAll('|', '\\|')} |`);
   const lines = [
     '# Errors',
     '',
@@ -120,6 +125,7 @@ function fields({ properties }) {
 
 function textOf(node) {
   if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].map(textOf).join('<br>');
   if (!ts.isTemplateExpression(node)) return `⟨${node.getText()}⟩`;
   const parts = node.templateSpans.map(({ expression, literal }) => {
     const name = ts.isIdentifier(expression) ? `⟨${expression.text}⟩` : '⟨…⟩';

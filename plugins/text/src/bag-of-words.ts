@@ -1,7 +1,7 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
-import { tagsWithoutOrder } from './messages.js';
 import { NumberedTexts, type TextRows } from './numbered-texts.js';
+import { tagsWithoutOrder } from './tag-messages.js';
 import { numbersOf, UNKNOWN, vocabulary } from './vocabulary.js';
 
 /** One number a token of the vocabulary: whether, or how often, a text has it. The order of the tokens is lost. */

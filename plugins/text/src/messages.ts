@@ -1,6 +1,7 @@
 import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 
-const at = (...option: string[]): NodePlace => ({ config: option });
+/** Where an option stands in the config of a node. */
+export const at = (...option: string[]): NodePlace => ({ config: option });
 
 /** A few names, and how many there are besides. */
 export const some = (names: readonly string[], count = 3) => {
@@ -8,10 +9,10 @@ export const some = (names: readonly string[], count = 3) => {
   return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
 };
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The beginning of what was found, on one line. */
-const short = (found: unknown) => {
+export const short = (found: unknown) => {
   const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? 'nothing');
   return text.length > 40 ? `${text.slice(0, 40)} …` : text;
 };
@@ -22,23 +23,6 @@ export const formatUnknown = (source: string) =>
     notes: [
       'Give a folder of .txt files, or a .csv, .tsv, .json, .jsonl, .ndjson or .npz file.',
       'Files of a token and its tag a line, such as .conll, need labelsOf: tokens.',
-    ],
-  });
-
-export const taggedFormatUnknown = (source: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_FORMAT', `"${source}" is a file of a kind that has no labels of tokens.`, {
-    at: at('source'),
-    notes: [
-      'Give a .conll, .conllu, .iob, .iob2, .bio, .tsv or .txt file of a token and its tag a line, a folder of such files, or .csv, .json, .jsonl or .ndjson.',
-    ],
-  });
-
-export const noTaggedFiles = (source: string, others: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no file of tagged tokens in "${source}".`, {
-    at: at('source'),
-    notes: [
-      others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Give a folder with files that end in .conll, .conllu, .iob, .iob2, .bio, .tsv or .txt, at any depth.',
     ],
   });
 
@@ -148,18 +132,6 @@ export const columnNeedsNumber = (role: 'text' | 'label', column: string) =>
     },
   );
 
-export const columnOfLines = (role: 'text' | 'label', column: string, known: readonly string[]) =>
-  new ExperimentError(
-    'EXPGRAPH_TEXT_COLUMN',
-    known.length > 0
-      ? `CoNLL-U has no column "${column}".`
-      : `columns.${role} is "${column}", and in lines of a token and its tag no column has a name.`,
-    {
-      at: at('columns', role),
-      notes: [known.length > 0 ? `It has: ${known.join(', ')}.` : 'Give the number of the column; the first one is 0.'],
-    },
-  );
-
 export const notJson = (file: string, line: number, reason: string) =>
   new ExperimentError('EXPGRAPH_TEXT_JSON', `${file}:${line}: this is not JSON: ${reason}.`, {
     at: at('source'),
@@ -187,37 +159,6 @@ export const badRecord = (
   );
 
 const EXPECTED_LISTS = { text: 'a list of tokens, none of them empty', label: 'a list of tags' } as const;
-
-export const otherNumberOfTags = (place: string, tokens: number, tags: number) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${place}: it has ${plural(tokens, 'token')} and ${plural(tags, 'tag')}.`, {
-    at: at('source'),
-    notes: ['Give each token one tag, or set onInvalid: skip to leave out such texts.'],
-  });
-
-export const tokenWithoutTag = (place: string, position: number, token: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${place}: its token ${position}, "${short(token)}", has no tag.`, {
-    at: at('source'),
-    notes: ['Give each token a tag, or set onInvalid: skip to leave out such texts.'],
-  });
-
-export const tagsNotKept = (option: 'split' | 'remove' | 'form', found: string, wanted: string) =>
-  new ExperimentError(
-    'EXPGRAPH_TEXT_TAGS',
-    `Each token has a tag, and ${option}: ${found} may make other tokens of them.`,
-    { at: at(option), notes: [`Set ${option}: ${wanted}. The texts are split into tokens as they come.`] },
-  );
-
-export const tagsWithoutOrder = (node: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${node} loses the order of the tokens, and each of them has a tag.`, {
-    at: { input: 'data' },
-    notes: ['Use pad, which keeps tokens and tags beside each other.'],
-  });
-
-export const tokensAndTags = (name: string, tokens: number, tags: number) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${name}: it has ${plural(tokens, 'token')} and ${plural(tags, 'tag')}.`, {
-    at: { input: 'data' },
-    notes: ['A node before this one must leave as many tokens as there were.'],
-  });
 
 export const brokenRecord = (place: string, fault: string) =>
   new ExperimentError('EXPGRAPH_TEXT_RECORD', `${place}: ${fault}.`, {

@@ -6,9 +6,9 @@ import {
   ReusedFloats,
   type TensorSpec,
 } from '@expgraph/sdk';
-import { tokensAndTags } from './messages.js';
 import { paddedTags, type RowPlace, taggedTokens } from './padded-tags.js';
 import type { PaddedRows } from './quick-numbers.js';
+import { tokensAndTags } from './tag-messages.js';
 import { type TakeNumbers, TextNumbers } from './text-numbers.js';
 import { untokenized } from './untokenized.js';
 import { tokensOf, type Vocabulary } from './vocabulary.js';

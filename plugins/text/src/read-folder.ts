@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeText } from './decode-text.js';
+import { filesBelow } from './files-below.js';
 import { noLabels, noTextFiles, patternInvalid, patternWithoutGroup } from './messages.js';
 import type { TextRecord } from './text-record.js';
 
@@ -19,15 +20,7 @@ export interface FolderOptions {
 
 /** The `.txt` files below a folder, by their paths; their label is what the first group that matches has. */
 export async function readFolder(folder: string, source: string, options: FolderOptions): Promise<TextRecord[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+  const files = await filesBelow(folder);
   const paths = files.filter((path) => /\.txt$/i.test(path));
   if (paths.length === 0) throw noTextFiles(source, files);
   // Matches every path; its group is no label, as labels are not looked at.

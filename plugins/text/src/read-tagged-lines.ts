@@ -1,5 +1,5 @@
-import { columnOfLines } from './messages.js';
 import type { FieldNames } from './read-json.js';
+import { linesHaveNoNames, noConlluColumn } from './tag-messages.js';
 import type { TextRecord } from './text-record.js';
 
 /** The columns of CoNLL-U, the format of Universal Dependencies. */
@@ -42,6 +42,7 @@ function columnOf(role: 'text' | 'label', column: string | number, isConllu: boo
   const isDefault = column === role;
   if (!isConllu && isDefault) return role === 'text' ? 0 : -1;
   const place = CONLLU.indexOf(isDefault ? { text: 'form', label: 'upos' }[role] : column);
-  if (!isConllu || place < 0) throw columnOfLines(role, column, isConllu ? CONLLU : []);
+  if (!isConllu) throw linesHaveNoNames(role, column);
+  if (place < 0) throw noConlluColumn(role, column, CONLLU);
   return place;
 }

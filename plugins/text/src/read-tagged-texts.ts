@@ -1,12 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { ResolvedSource } from '@expgraph/sdk';
 import { decodeText } from './decode-text.js';
-import { noRecords, noTaggedFiles, taggedFormatUnknown } from './messages.js';
+import { filesBelow } from './files-below.js';
+import { noRecords } from './messages.js';
 import { readJson, readJsonLines } from './read-json.js';
 import { readTable } from './read-table.js';
 import { readTaggedLines } from './read-tagged-lines.js';
 import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
+import { noTaggedFiles, taggedFormatUnknown } from './tag-messages.js';
 import { type TaggedText, taggedTexts } from './tagged-text.js';
 import type { TextRecord } from './text-record.js';
 
@@ -33,7 +35,7 @@ export async function readTaggedTexts(
   options: Options,
 ): Promise<ReadTexts<TaggedText>> {
   const records: TextRecord[] = [];
-  for (const { file, name } of isDirectory ? await filesBelow(path, source) : [{ file: path, name: basename(path) }]) {
+  for (const { file, name } of isDirectory ? await taggedFiles(path, source) : [{ file: path, name: basename(path) }]) {
     options.signal.throwIfAborted();
     const read = READERS[extname(name).toLowerCase()];
     if (read === undefined) throw taggedFormatUnknown(source);
@@ -46,16 +48,8 @@ export async function readTaggedTexts(
   return { texts, skipped: records.length - texts.length, firstFault };
 }
 
-async function filesBelow(folder: string, source: string): Promise<{ file: string; name: string }[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = found
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .sort();
+async function taggedFiles(folder: string, source: string): Promise<{ file: string; name: string }[]> {
+  const names = await filesBelow(folder);
   const chosen = names.filter((name) => LINES.includes(extname(name).toLowerCase()));
   if (chosen.length === 0) throw noTaggedFiles(source, names);
   return chosen.map((name) => ({ file: join(folder, name), name }));

@@ -1,5 +1,6 @@
 import type { ExperimentError } from '@expgraph/sdk';
-import { badRecord, otherNumberOfTags, tokenWithoutTag } from './messages.js';
+import { badRecord } from './messages.js';
+import { otherNumberOfTags, tokenWithoutTag } from './tag-messages.js';
 import { type CheckedRecords, checkedRecords, type TextRecord, UNLABELLED, type ValidRecords } from './text-record.js';
 
 /** A text whose tokens have a tag each, and a name that a person recognises. */

@@ -1,7 +1,8 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
 import { checkVocabulary } from './check-vocabulary.js';
-import { tagsWithoutOrder, vocabularyUncounted } from './messages.js';
+import { vocabularyUncounted } from './messages.js';
 import { NumberedTexts, type TextRows } from './numbered-texts.js';
+import { tagsWithoutOrder } from './tag-messages.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary, vocabulary } from './vocabulary.js';
 
 /**

@@ -15,9 +15,9 @@ import {
   kiwiWithoutModel,
   modelWithoutKiwi,
   partsOfSpeechWithoutMorphemes,
-  tagsNotKept,
 } from './messages.js';
 import { ANALYSERS, type FindMorphemes, splitIntoMorphemes } from './morphemes.js';
+import { tagsNotKept } from './tag-messages.js';
 import { TokenizedTexts } from './tokenized-texts.js';
 import { REMOVALS, SPLITS, splitIntoCharacters, tokenizer, UNICODE_FORMS } from './tokenizer.js';
 import { WordTokenizer } from './word-tokenizer.js';
