@@ -56,7 +56,7 @@ export function readDocumentText(text: string, options: ReadOptions & { file: st
 }
 
 /** The key that stands at an offset, without its quotes. */
-const keyAt = (text: string, offset: number) => /^["']?([^"':\n]*)/.exec(text.slice(offset))?.[1].trim() ?? '';
+const keyAt = (text: string, offset: number) => /^["']?([^"':,}\n]*)/.exec(text.slice(offset))?.[1].trim() ?? '';
 
 function toDocument(
   resolved: Record<string, unknown>,
