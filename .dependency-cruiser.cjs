@@ -22,14 +22,15 @@ module.exports = {
       '^(packages/(?!sdk/)|plugins/)',
       'All else rests on the sdk.',
     ),
+    only('data-imports-sdk-only', '^packages/data/src', '^(packages/(?!(sdk|data)/)|plugins/)'),
     {
-      name: 'tensorflow-imports-sdk-only',
+      name: 'tensorflow-imports-sdk-and-data',
       comment: 'A test may compare with Keras, in the environment that the package testing makes.',
       severity: 'error',
       from: { path: '^packages/tensorflow/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(packages/(?!(sdk|tensorflow)/)|plugins/)' },
+      to: { path: '^(packages/(?!(sdk|data|tensorflow)/)|plugins/)' },
     },
-    only('core-imports-sdk-only', '^packages/core/src', '^(packages/(?!(sdk|core)/)|plugins/)'),
+    only('core-imports-sdk-and-data', '^packages/core/src', '^(packages/(?!(sdk|data|core)/)|plugins/)'),
     only('core-without-tfjs', '^packages/core/src', 'node_modules/@tensorflow', 'validate and plan start fast.'),
     only('cli-imports-no-plugin', '^packages/cli/src', '^plugins/', 'Plugins are loaded by name.'),
     {

@@ -1,0 +1,1 @@
+export { type DecodeOptions, decodeText } from './decode-text.js';

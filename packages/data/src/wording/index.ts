@@ -1,0 +1,3 @@
+export { at } from './at.js';
+export { plural } from './plural.js';
+export { some } from './some.js';
