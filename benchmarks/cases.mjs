@@ -9,6 +9,8 @@
  * @property {number} perRound Examples that go through the network in a round.
  * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
  * @property {Readonly<Record<string, unknown>>} [options] What else the two sides must agree on.
+ * @property {'fit' | 'unrolled fit' | 'frozen fit' | 'pipeline' | 'generator'} [tuning] Which settings of the peer are tried; see
+ *   `peer-settings.mjs`.
  *
  * @typedef {object} ArrayExamples Random numbers, in memory on both sides.
  * @property {'arrays'} kind
@@ -67,6 +69,7 @@ const training = (what, count, shape, classes, batchSize, range = [0, 1]) => ({
   perRound: count,
   warmUp: 2,
   options: { learningRate: 1e-3 },
+  tuning: 'fit',
 });
 
 /** @returns {Case} */
@@ -77,6 +80,7 @@ const inference = (what, count) => ({
   batchSize: 32,
   perRound: count,
   warmUp: 2,
+  tuning: 'fit',
 });
 
 /** @returns {Case} */
@@ -99,6 +103,7 @@ const augmentation = (what, options) => ({
   perRound: 256,
   warmUp: 1,
   options,
+  tuning: 'pipeline',
 });
 
 /** @returns {Case} */
@@ -110,6 +115,7 @@ const jpegFiles = (what, count, sizes) => ({
   perRound: count,
   warmUp: 1,
   options: { size: [224, 224] },
+  tuning: 'pipeline',
 });
 
 const PHOTOGRAPHS = { width: 500, height: 375 };
@@ -135,6 +141,7 @@ export const cases = {
   'conv-lstm': {
     ...training('ConvLSTM2D of 16 filters of 3x3, 8 steps of 32x32x1', 256, [8, 32, 32, 1], 4, 16),
     unit: 'examples',
+    tuning: 'unrolled fit',
   },
   'frozen-features': {
     what: 'JPEG files to a trained head: frozen MobileNetV2, 160x160, 5 epochs, cold',
@@ -144,11 +151,12 @@ export const cases = {
     perRound: 256 * 5,
     warmUp: 0,
     options: { learningRate: 1e-3, epochs: 5, size: [160, 160] },
+    tuning: 'frozen fit',
   },
-  'augment-generator': augmentation("everything of ImageDataGenerator, beside Keras' own", {
-    ...CHANGES,
-    channelShift: 20,
-  }),
+  'augment-generator': {
+    ...augmentation("everything of ImageDataGenerator, beside Keras' own", { ...CHANGES, channelShift: 20 }),
+    tuning: 'generator',
+  },
   'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", CHANGES),
   'augment-colours': augmentation(
     "brightness, contrast, saturation and hue, beside Keras' RandomColorJitter in tf.data",
@@ -168,12 +176,15 @@ export const cases = {
     32,
     { size: [224, 224] },
   ),
-  'tfrecord-augmented': records(
-    'JPEG files of 500x375 to augmented batches of 224x224',
-    { content: 'images', ...PHOTOGRAPHS, count: 256 },
-    32,
-    { size: [224, 224], ...CHANGES },
-  ),
+  'tfrecord-augmented': {
+    ...records(
+      'JPEG files of 500x375 to augmented batches of 224x224',
+      { content: 'images', ...PHOTOGRAPHS, count: 256 },
+      32,
+      { size: [224, 224], ...CHANGES },
+    ),
+    tuning: 'pipeline',
+  },
   'jpeg-files': jpegFiles('500x375', 2048, [[500, 375]]),
   'jpeg-photographs': jpegFiles('1024x768 to 2048x1536', 256, [
     [1024, 768],

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cases } from './cases.mjs';
-import { Peer, PeerFailure } from './peer.mjs';
+import { PATIENCE_MS, Peer, PeerFailure } from './peer.mjs';
+import { axesOf, fastestSettings } from './peer-settings.mjs';
 import { formatNumber } from './report.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -13,29 +15,35 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
  */
 const BATCH = spawnSync('chrt', ['--batch', '0', 'true']).status === 0 ? ['chrt', '--batch', '0'] : [];
 
+/** Settings that take so many times as long as the first ones to get ready have lost; XLA compiles some networks for many minutes. */
+const TOO_SLOW = 4;
+
+/** Rounds that decide between settings; the fastest counts. */
+const TRIALS = 2;
+
 /**
- * Measures a case: both sides are set up, one after the other, then do their rounds in turn, A B A B.
+ * Measures a case. First the peer's fastest documented settings are found; then both sides are set up, one after the other, and do
+ * their rounds in turn, A B A B.
  *
  * @param {string} name
- * @param {{ folder: string, python: string, rounds: number, say: (line: string) => void }} options `folder` has the data;
- *   `python` has Keras.
+ * @param {{ folder: string, python: string, rounds: number, tune: boolean, say: (line: string) => void }} options `folder` has the
+ *   data; `python` has Keras; without `tune` the peer has the first of its settings.
  */
-export async function compare(name, { folder, python, rounds, say }) {
+export async function compare(name, { folder, python, rounds, tune, say }) {
   const { what, unit } = cases[name];
-  const env = { TMPDIR: folder, PYTHONDONTWRITEBYTECODE: '1', CASE: JSON.stringify(cases[name]) };
-  const data = join(folder, 'data');
-  const peers = {};
+  const workers = new Workers(name, { folder, python });
+  let patience = PATIENCE_MS;
   try {
-    const [ours, expgraphSeconds] = await setUp('expgraph', process.execPath, [
-      here('expgraph-worker.mjs'),
-      name,
-      data,
-    ]);
-    const [theirs, kerasSeconds] = await setUp('keras', python, [here('keras_worker.py'), name, data]);
+    const axes = axesOf(cases[name], availableParallelism());
+    const { settings, label } = await fastestSettings(axes, tune ? trySettings : async () => 0);
+    const [ours, expgraphSeconds] = await workers.start('expgraph');
+    say(`  expgraph is ready after ${expgraphSeconds.toFixed(1)} s`);
+    const [theirs, kerasSeconds] = await workers.start('Keras', settings);
+    say(`  Keras is ready after ${kerasSeconds.toFixed(1)} s`);
     checkSame(ours.parameters, theirs.parameters);
     const pairs = [];
     for (let round = 1; round <= rounds; round += 1) {
-      const pair = { expgraph: await measure(peers.expgraph), keras: await measure(peers.keras) };
+      const pair = { expgraph: await workers.measure('expgraph'), keras: await workers.measure('Keras') };
       const [a, b] = [pair.expgraph, pair.keras].map(
         ({ speed, cores }) => `${formatNumber(speed)} ${unit}/s on ${cores.toFixed(1)} cores`,
       );
@@ -43,27 +51,71 @@ export async function compare(name, { folder, python, rounds, say }) {
       pairs.push(pair);
     }
     const versions = { expgraph: ours.versions, keras: theirs.versions };
-    return { name, what, unit, pairs, setUpSeconds: { expgraph: expgraphSeconds, keras: kerasSeconds }, versions };
+    const setUpSeconds = { expgraph: expgraphSeconds, keras: kerasSeconds };
+    return { name, what, unit, pairs, settings: label || theirs.chosen, setUpSeconds, versions };
   } finally {
-    await Promise.all(Object.values(peers).map((peer) => peer.stop()));
+    await workers.stop();
   }
 
-  async function setUp(side, command, args) {
-    const started = performance.now();
-    const [first, ...rest] = [...BATCH, command, ...args];
-    peers[side] = new Peer(side === 'keras' ? 'Keras' : side, first, rest, env);
-    const facts = await peers[side].ready();
-    const seconds = (performance.now() - started) / 1000;
-    say(`  ${peers[side].name} is ready after ${seconds.toFixed(1)} s`);
-    return [facts, seconds];
-  }
-
-  async function measure(peer) {
-    const { seconds, cpuSeconds, examples } = await peer.round();
-    if (examples !== cases[name].perRound) {
-      throw new PeerFailure(`${peer.name} did ${examples} ${unit} in a round, expected ${cases[name].perRound}.`);
+  /** @returns {Promise<number>} examples a second; 0 where the peer cannot do the case with these settings */
+  async function trySettings(settings, label) {
+    try {
+      const [, seconds] = await workers.start('Keras', settings, patience);
+      patience = Math.min(patience, TOO_SLOW * seconds * 1000);
+      const speeds = [];
+      for (let trial = 0; trial < TRIALS; trial += 1) speeds.push((await workers.measure('Keras')).speed);
+      const speed = Math.max(...speeds);
+      say(`  Keras with ${label || 'its defaults'}: ${formatNumber(speed)} ${unit}/s`);
+      return speed;
+    } catch (error) {
+      if (!(error instanceof PeerFailure)) throw error;
+      say(`  Keras with ${label || 'its defaults'} failed: ${error.message}`);
+      return 0;
+    } finally {
+      await workers.stop();
     }
+  }
+}
+
+/** The two sides' processes. */
+class Workers {
+  #peers = new Map();
+  #name;
+  #commands;
+  #env;
+
+  /** @param {string} name */
+  constructor(name, { folder, python }) {
+    const data = join(folder, 'data');
+    this.#name = name;
+    this.#env = { TMPDIR: folder, PYTHONDONTWRITEBYTECODE: '1', CASE: JSON.stringify(cases[name]) };
+    this.#commands = {
+      expgraph: [process.execPath, here('expgraph-worker.mjs'), name, data],
+      Keras: [python, here('keras_worker.py'), name, data],
+    };
+  }
+
+  /** @returns {Promise<[import('./peer.mjs').Ready, number]>} what the side says of itself, and its seconds of set-up */
+  async start(side, settings = {}, patience = PATIENCE_MS) {
+    const started = performance.now();
+    const [first, ...rest] = [...BATCH, ...this.#commands[side]];
+    const peer = new Peer(side, first, rest, { ...this.#env, SETTINGS: JSON.stringify(settings) }, patience);
+    this.#peers.set(side, peer);
+    const facts = await peer.ready();
+    return [facts, (performance.now() - started) / 1000];
+  }
+
+  async measure(side) {
+    const { seconds, cpuSeconds, examples } = await this.#peers.get(side).round();
+    const { perRound, unit } = cases[this.#name];
+    if (examples !== perRound)
+      throw new PeerFailure(`${side} did ${examples} ${unit} in a round, expected ${perRound}.`);
     return { speed: examples / seconds, cores: cpuSeconds / seconds };
+  }
+
+  async stop() {
+    await Promise.all([...this.#peers.values()].map((peer) => peer.stop()));
+    this.#peers.clear();
   }
 }
 

@@ -4,6 +4,7 @@ import os
 import tensorflow as tf
 
 from reading import read_in_rounds
+from settings import with_order
 
 
 def run(definition, folder, rounds):
@@ -17,4 +18,4 @@ def run(definition, folder, rounds):
 
     data = tf.data.Dataset.from_tensor_slices((files, labels)).map(decode, tf.data.AUTOTUNE)
     batches = data.batch(definition["batchSize"]).prefetch(tf.data.AUTOTUNE)
-    read_in_rounds(lambda: batches, definition, rounds)
+    read_in_rounds(lambda: with_order(batches), definition, rounds)

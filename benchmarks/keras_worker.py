@@ -9,6 +9,7 @@ import sys
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 from rounds import Rounds
+from settings import SETTINGS  # Before TensorFlow, which reads the environment.
 
 rounds = Rounds()
 

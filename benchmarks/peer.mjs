@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** Longer than anything that works takes, on a slow machine. */
-const PATIENCE_MS = 20 * 60 * 1000;
+export const PATIENCE_MS = 20 * 60 * 1000;
 const STDERR_LINES = 12;
 
 /** One side could not do its part; the message says which, and why. */
@@ -32,9 +32,11 @@ export class Peer {
    * @param {string} command
    * @param {readonly string[]} args
    * @param {Readonly<Record<string, string>>} env Besides that of this process.
+   * @param {number} [patience] Milliseconds after which a reply is too late.
    */
-  constructor(name, command, args, env) {
+  constructor(name, command, args, env, patience = PATIENCE_MS) {
     this.name = name;
+    this.patience = patience;
     this.#process = spawn(command, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
     this.#process.stderr.on('data', (chunk) => {
@@ -74,7 +76,7 @@ export class Peer {
   }
 
   async #reply(when) {
-    const late = setTimeout(() => this.#process.kill('SIGKILL'), PATIENCE_MS);
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), this.patience);
     try {
       for (;;) {
         const { value, done } = await this.#lines.next();

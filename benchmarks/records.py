@@ -10,7 +10,7 @@ AUTOTUNE = tf.data.AUTOTUNE
 def read_in_rounds(definition, folder, rounds, finish):
     """Reads all records once a round, with the options of tf.data that are the fastest here."""
     files = sorted(os.path.join(folder, name) for name in os.listdir(folder))
-    pipeline = fastest(files, definition, finish)
+    rounds.chosen, pipeline = fastest(files, definition, finish)
     for _ in range(definition["warmUp"]):
         read_all(pipeline)
     rounds.ready()
@@ -27,8 +27,10 @@ def fastest(files, definition, finish):
         read_all(pipeline)
         started = time.perf_counter()
         read_all(pipeline)
-        tried.append((time.perf_counter() - started, len(tried), pipeline))
-    return min(tried)[2]
+        readers = "AUTOTUNE" if reads == AUTOTUNE else reads or 1
+        label = f"{readers} parallel reads" + ("" if deterministic else ", any order")
+        tried.append((time.perf_counter() - started, label, pipeline))
+    return min(tried)[1:]
 
 
 def make(files, definition, finish, reads, deterministic):

@@ -12,6 +12,7 @@
  * @property {string} what
  * @property {string} unit
  * @property {readonly Pair[]} pairs
+ * @property {string} settings The peer's, which are its fastest.
  * @property {{ expgraph: number, keras: number }} setUpSeconds
  *
  * @typedef {object} Failure A case that was not.
@@ -45,8 +46,8 @@ export function ratiosOf(pairs) {
 export function markdownTable(results) {
   const rows = results.map((result) => {
     const first = `\`${result.name}\` | ${result.what}`;
-    if ('failure' in result) return `| ${first} | failed: ${cell(result.failure)} | | | | | |`;
-    const { pairs, unit, setUpSeconds } = result;
+    if ('failure' in result) return `| ${first} | failed: ${cell(result.failure)} | | | | | | |`;
+    const { pairs, unit, settings, setUpSeconds } = result;
     const { median: middle, min, max } = ratiosOf(pairs);
     const of = (quantity, side) => median(pairs.map((pair) => pair[side][quantity]));
     const both = (describe) => ['expgraph', 'keras'].map(describe);
@@ -54,11 +55,11 @@ export function markdownTable(results) {
     const ratios = `**${middle.toFixed(2)}** | ${min.toFixed(2)}–${max.toFixed(2)}`;
     const cores = both((side) => of('cores', side).toFixed(1)).join(' / ');
     const setUp = both((side) => setUpSeconds[side].toFixed(1)).join(' / ');
-    return `| ${first} | ${speeds} | ${ratios} | ${cores} | ${setUp} s |`;
+    return `| ${first} | ${speeds} | ${ratios} | ${cores} | ${setUp} s | ${settings} |`;
   });
   return [
-    '| case | what | expgraph | Keras | ratio (median) | min–max | cores used | set-up |',
-    '| --- | --- | --: | --: | --: | --: | --: | --: |',
+    '| case | what | expgraph | Keras | ratio (median) | min–max | cores used | set-up | settings of Keras |',
+    '| --- | --- | --: | --: | --: | --: | --: | --: | --- |',
     ...rows,
   ].join('\n');
 }

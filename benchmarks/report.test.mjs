@@ -31,13 +31,14 @@ describe('the report', () => {
     const measured = {
       ...{ name: 'cnn', what: 'a CNN', unit: 'images', setUpSeconds: { expgraph: 1.23, keras: 4.56 } },
       pairs: [pair(1500, 750)],
+      settings: 'oneDNN, XLA',
     };
     const failed = { name: 'mlp', what: 'an MLP', failure: 'Keras ended with code 1 | setting up.\nTraceback' };
     const [, , first, second] = markdownTable([measured, failed]).split('\n');
     expect(first).toBe(
-      '| `cnn` | a CNN | 1,500 images/s | 750 images/s | **2.00** | 2.00–2.00 | 1.9 / 1.5 | 1.2 / 4.6 s |',
+      '| `cnn` | a CNN | 1,500 images/s | 750 images/s | **2.00** | 2.00–2.00 | 1.9 / 1.5 | 1.2 / 4.6 s | oneDNN, XLA |',
     );
-    expect(second).toBe('| `mlp` | an MLP | failed: Keras ended with code 1 \\| setting up. | | | | | |');
+    expect(second).toBe('| `mlp` | an MLP | failed: Keras ended with code 1 \\| setting up. | | | | | | |');
   });
 
   it('replaces what is between the markers, and nothing else', () => {

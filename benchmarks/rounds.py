@@ -12,6 +12,8 @@ class Rounds:
         self.replies = os.fdopen(os.dup(1), "w", buffering=1)
         os.dup2(2, 1)
         self.versions = {}
+        # What the worker itself has chosen as the fastest, for the table.
+        self.chosen = ""
         self.started = self.cpu_at_start = 0.0
 
     def ready(self, network=None):
@@ -19,7 +21,7 @@ class Rounds:
         weights = network.trainable_weights if network else []
         trainable = sum(weight.shape.num_elements() for weight in weights)
         parameters = {"all": network.count_params() if network else 0, "trainable": trainable}
-        self._reply({"ready": True, "parameters": parameters, "versions": self.versions})
+        self._reply({"ready": True, "parameters": parameters, "versions": self.versions, "chosen": self.chosen})
 
     def begin(self):
         """Waits for the order to do a round; ends the process when there are no more."""

@@ -15,11 +15,12 @@ const PACKAGES = ['tensorflow-cpu==2.21.0', 'scipy', 'pillow', 'tokenizers==0.23
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 const HELP = `node benchmarks/run.mjs [case ...] [--rounds 5] [--quick] [--write]
 
-Measures each case in expgraph and in Keras, in turn, and prints how many times as fast expgraph is.
+Measures each case in expgraph and in Keras, in turn, and prints how many times as fast expgraph is. Keras gets the fastest of its
+documented settings (benchmarks/peer-settings.mjs).
 All cases together also go into docs/benchmarks.md.
 
   --rounds N  pairs of rounds a case (default 5)
-  --quick     two pairs of rounds, to see that everything works; nothing is written
+  --quick     two pairs of rounds and no search of settings, to see that everything works; nothing is written
   --write     write docs/benchmarks.md in any case
 
 Cases: ${Object.keys(cases).join(', ')}`;
@@ -44,7 +45,7 @@ function readCommandLine() {
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is "${values.rounds}", expected 1 or more.`);
   const names = positionals.length > 0 ? positionals : Object.keys(cases);
   const write = values.write || (positionals.length === 0 && !values.quick);
-  return { names, rounds, write, help: values.help };
+  return { names, rounds, write, tune: !values.quick, help: values.help };
 }
 
 /** What the packages of this repository give, which must be built. */
@@ -72,14 +73,14 @@ async function findPython(pythonEnvironment) {
   }
 }
 
-async function measure(name, { writeExamples, python, rounds }) {
+async function measure(name, { writeExamples, python, rounds, tune }) {
   say(`${name}: ${cases[name].what}`);
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-benchmark-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   try {
     await writeExamples(cases[name].examples, join(folder, 'data'));
-    return await compare(name, { folder, python, rounds, say });
+    return await compare(name, { folder, python, rounds, tune, say });
   } catch (error) {
     if (!(error instanceof PeerFailure)) throw error;
     say(`  failed: ${error.message}`);
@@ -91,14 +92,14 @@ async function measure(name, { writeExamples, python, rounds }) {
 }
 
 async function main() {
-  const { names, rounds, write, help } = readCommandLine();
+  const { names, rounds, write, tune, help } = readCommandLine();
   if (help) return say(HELP);
   const { pythonEnvironment, writeExamples } = await load();
   const python = await findPython(pythonEnvironment);
   const warning = busyWarning();
   if (warning) say(warning);
   const results = [];
-  for (const name of names) results.push(await measure(name, { writeExamples, python, rounds }));
+  for (const name of names) results.push(await measure(name, { writeExamples, python, rounds, tune }));
   const { versions } = results.find((result) => !('failure' in result)) ?? {};
   const report = `${markdownTable(results)}\n\n${describeMachine(versions, rounds)}`;
   say(`\n${report}`);

@@ -18,9 +18,9 @@ def read_vocabulary(folder):
 
 
 def run_texts(definition, folder, rounds, texts, ways, numbers_of):
-    """`ways` all do the same; the fastest of them is measured. `numbers_of` gives those of a few texts, counted as expgraph does."""
+    """`ways` by their labels all do the same; the fastest of them is measured. `numbers_of` gives those of a few texts, counted as expgraph does."""
     check(folder, texts, numbers_of)
-    encode = fastest(ways)
+    rounds.chosen, encode = fastest(ways)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     for _ in range(definition["warmUp"]):
         encode()
@@ -42,9 +42,9 @@ def check(folder, texts, numbers_of):
 
 def fastest(ways):
     tried = []
-    for encode in ways:
+    for label, encode in ways.items():
         encode()
         started = time.perf_counter()
         encode()
-        tried.append((time.perf_counter() - started, len(tried), encode))
-    return min(tried)[2]
+        tried.append((time.perf_counter() - started, label, encode))
+    return min(tried)[1:]

@@ -3,6 +3,7 @@
 import keras
 
 from examples import read_arrays
+from settings import compile_settings
 
 # More than anybody asks for: the training ends with the process.
 EPOCHS = 10_000
@@ -21,6 +22,7 @@ def compile_classifier(network, definition):
         optimizer=keras.optimizers.Adam(definition["options"]["learningRate"]),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
+        **compile_settings(),
     )
 
 

@@ -1,7 +1,9 @@
 from keras.src.legacy.preprocessing.image import ImageDataGenerator
+from keras.src.trainers.data_adapters.py_dataset_adapter import PyDatasetAdapter
 
-from reading import read_in_rounds
 from examples import read_arrays
+from reading import read_in_rounds
+from settings import SETTINGS
 
 
 def run(definition, folder, rounds):
@@ -18,5 +20,21 @@ def run(definition, folder, rounds):
     )
     features, labels = read_arrays(definition["examples"], folder)
     flow = generator.flow(features, labels, batch_size=definition["batchSize"], seed=7)
-    # It goes on without end: so many batches are a pass.
-    read_in_rounds(lambda: (next(flow) for _ in range(len(flow))), definition, rounds)
+    workers = SETTINGS.get("workers", 0)
+    if workers == 0:
+        # It goes on without end: so many batches are a pass.
+        return read_in_rounds(lambda: (next(flow) for _ in range(len(flow))), definition, rounds)
+    # Imports scipy: a process that is forked in the middle of that waits for ever.
+    flow[0]
+    flow.workers, flow.use_multiprocessing = workers, True
+    # What fit() reads from; the processes are started for each pass, as they are for each epoch.
+    adapter = PyDatasetAdapter(flow, shuffle=False)
+    read_in_rounds(lambda: passes(adapter), definition, rounds)
+
+
+def passes(adapter):
+    adapter.on_epoch_begin()
+    try:
+        yield from adapter.get_tf_dataset()
+    finally:
+        adapter.on_epoch_end()

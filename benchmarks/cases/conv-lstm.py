@@ -3,6 +3,7 @@
 import keras
 from keras import layers
 
+from settings import SETTINGS
 from training import train_in_rounds
 
 
@@ -11,7 +12,7 @@ def run(definition, folder, rounds):
     network = keras.Sequential(
         [
             keras.Input(examples["shape"]),
-            layers.ConvLSTM2D(16, 3, padding="same"),
+            layers.ConvLSTM2D(16, 3, padding="same", unroll=SETTINGS.get("unroll", False)),
             layers.GlobalAveragePooling2D(),
             layers.Dense(examples["classes"], activation="softmax"),
         ]

@@ -2,6 +2,7 @@ import keras
 import tensorflow as tf
 
 from mobilenet_v2 import mobilenet_v2
+from settings import SETTINGS, compile_settings
 from training import compile_classifier
 
 
@@ -16,14 +17,34 @@ def run(definition, folder, rounds):
             rounds.ready(network)
         first = False
         rounds.begin()
-        compile_classifier(network, definition)
-        network.fit(load(folder, definition), epochs=options["epochs"], verbose=0)
+        data = load(folder, definition)
+        trained = network
+        if SETTINGS.get("featuresOnce", False):
+            data, trained = above_frozen(network, data, definition["batchSize"])
+        compile_classifier(trained, definition)
+        trained.fit(data, epochs=options["epochs"], verbose=0)
         rounds.end(definition["perRound"])
 
 
 def freeze(layers):
     for layer in layers:
         layer.trainable = False
+
+
+def above_frozen(network, data, batch_size):
+    """As Keras' guide to transfer learning advises: the outputs of the frozen layers, and the head that is trained on them."""
+    *_, pooled, head = network.layers
+    frozen = keras.Model(network.input, pooled.output)
+    frozen.compile(**compile_settings())
+    # Labels and images must come from one pass: the order is another in each.
+    features, labels = [], []
+    for x, y in data:
+        features.append(frozen.predict_on_batch(x))
+        labels.append(y)
+    inputs = keras.Input(pooled.output.shape[1:])
+    dataset = tf.data.Dataset.from_tensor_slices((tf.concat(features, 0), tf.concat(labels, 0)))
+    shuffled = dataset.shuffle(len(dataset)).batch(batch_size).prefetch(tf.data.AUTOTUNE)
+    return shuffled, keras.Model(inputs, head(inputs))
 
 
 def load(folder, definition):

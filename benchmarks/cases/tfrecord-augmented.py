@@ -5,6 +5,7 @@ import tensorflow as tf
 from keras_changes import changes
 from reading import read_in_rounds
 from records import AUTOTUNE
+from settings import with_order
 
 FEATURES = {
     "image/encoded": tf.io.FixedLenFeature([], tf.string),
@@ -25,4 +26,4 @@ def run(definition, folder, rounds):
     records = tf.data.TFRecordDataset(files, num_parallel_reads=AUTOTUNE).shuffle(1024)
     batches = records.map(decode, AUTOTUNE).batch(definition["batchSize"])
     changed = batches.map(lambda x, y: (change(x, training=True), y), AUTOTUNE).prefetch(AUTOTUNE)
-    read_in_rounds(lambda: changed, definition, rounds)
+    read_in_rounds(lambda: with_order(changed), definition, rounds)

@@ -23,5 +23,9 @@ def run(definition, folder, rounds):
         # Keras counts what is unknown as 1, the first token as 2.
         return np.where(numbers == 0, 0, numbers + 1)
 
-    ways = [lambda: len(layer(whole)), lambda: len(traced(whole)), *map(in_batches, [definition["batchSize"], 1024])]
+    ways = {
+        "one call": lambda: len(layer(whole)),
+        "one call of a tf.function": lambda: len(traced(whole)),
+        **{f"tf.data in batches of {size}": in_batches(size) for size in (definition["batchSize"], 4096)},
+    }
     run_texts(definition, folder, rounds, texts, ways, numbers_of)

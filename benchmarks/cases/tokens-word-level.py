@@ -20,4 +20,6 @@ def run(definition, folder, rounds):
     def in_batches(size):
         return lambda: sum(len(numbers_of(texts[start : start + size])) for start in range(0, len(texts), size))
 
-    run_texts(definition, folder, rounds, texts, [lambda: len(numbers_of(texts)), in_batches(definition["batchSize"])], numbers_of)
+    batch_size = definition["batchSize"]
+    ways = {"one call": lambda: len(numbers_of(texts)), f"batches of {batch_size}": in_batches(batch_size)}
+    run_texts(definition, folder, rounds, texts, ways, numbers_of)

@@ -1,0 +1,27 @@
+"""The settings of Keras and TensorFlow that run.mjs tries; see peer-settings.mjs."""
+
+import json
+import os
+
+SETTINGS = json.loads(os.environ.get("SETTINGS", "{}"))
+
+# Read by TensorFlow when it is imported.
+if "oneDNN" in SETTINGS:
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1" if SETTINGS["oneDNN"] else "0"
+
+
+def compile_settings():
+    """The arguments of Model.compile."""
+    return {
+        "jit_compile": SETTINGS.get("jitCompile", False),
+        "steps_per_execution": SETTINGS.get("stepsPerExecution", 1),
+    }
+
+
+def with_order(dataset):
+    """A dataset of tf.data that may give its elements in any order, where that was asked for."""
+    import tensorflow as tf
+
+    options = tf.data.Options()
+    options.deterministic = SETTINGS.get("deterministic", True)
+    return dataset.with_options(options)
