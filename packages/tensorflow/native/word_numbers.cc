@@ -166,8 +166,7 @@ struct Search {
   napi_ref held = nullptr;              // The array of the rows.
   std::unique_ptr<char16_t[]> units;    // Of all texts, with a blank behind each.
   std::vector<size_t> begins;           // Of each text, and the end of the last.
-  std::unique_ptr<int32_t[]> numbers;
-  size_t count = 0;                     // Of the numbers.
+  std::vector<int32_t> numbers;
   std::vector<int32_t> texts;           // Those that have no rows, for their words are not all ASCII; all, where nobody wants rows.
   std::vector<int32_t> ends;            // Of the numbers of each of them.
   std::vector<int32_t> others;          // Where the words that are not ASCII begin and end in their texts.
@@ -175,29 +174,25 @@ struct Search {
   napi_deferred deferred = nullptr;
 
   void Compute() {
-    size_t longest = 0, most = 0;
-    for (size_t text = 1; text < begins.size(); text += 1) {
-      const size_t length = begins[text] - begins[text - 1];
-      longest = std::max(longest, length);
-      // A word has a blank behind it.
-      most += std::min(length / 2, limit) + 1;
-    }
-    numbers.reset(new int32_t[most]);
+    size_t longest = 0;
+    for (size_t text = 1; text < begins.size(); text += 1) longest = std::max(longest, begins[text] - begins[text - 1]);
     std::vector<uint8_t> made(longest + kChunk);
+    numbers.reserve(begins.back() / 2);
     for (size_t text = 1; text < begins.size(); text += 1) {
-      const size_t before = count, other = others.size();
+      const size_t before = numbers.size(), other = others.size();
       Read(units.get() + begins[text - 1], begins[text] - begins[text - 1], made.data());
       if (rows.values != nullptr && others.size() == other) {
-        rows.Write(text - 1, numbers.get() + before, count - before);
-        count = before;
+        rows.Write(text - 1, numbers.data() + before, numbers.size() - before);
+        numbers.resize(before);
       } else {
         texts.push_back(static_cast<int32_t>(text - 1));
-        ends.push_back(static_cast<int32_t>(count));
+        ends.push_back(static_cast<int32_t>(numbers.size()));
       }
     }
   }
 
-  // Most words are shorter than a chunk, found by their blanks, and looked up where they stand.
+  // Most words are shorter than a chunk, found by their blanks, and looked up where they stand. Only words of ASCII count towards the limit:
+  // another one may turn out to be no token at all, or several. So there may be more numbers than the limit.
   void Read(const char16_t* text, size_t length, uint8_t* made) {
     const uint8_t* table = vocabulary->made();
     uint8_t* written = made;
@@ -208,6 +203,10 @@ struct Search {
     Origin origin;
     const size_t all = written - made;
     size_t found = 0;
+    // Each number is that of at least one character and the blank behind it.
+    const size_t before = numbers.size();
+    numbers.resize(before + all / 2);
+    int32_t* number = numbers.data() + before;
     for (size_t begin = 0, end; begin < all && found < limit; begin = end + 1) {
       Blank blank = BlankOf(made + begin);
       bool special = blank.special;
@@ -216,7 +215,7 @@ struct Search {
         special |= blank.special;
       }
       if (special) {
-        numbers[count++] = kOther;
+        *number++ = kOther;
         Advance(text, begin, &origin);
         others.push_back(static_cast<int32_t>(origin.at));
         Advance(text, end, &origin);
@@ -224,10 +223,11 @@ struct Search {
         while (table[text[origin.at]] != kBlank) origin.at += 1;
         others.push_back(static_cast<int32_t>(origin.at));
       } else if (end > begin) {
-        numbers[count++] = vocabulary->NumberOf(made + begin, end - begin);
+        *number++ = vocabulary->NumberOf(made + begin, end - begin);
         found += 1;
       }
     }
+    numbers.resize(number - numbers.data());
   }
 
   // A place in a text, and how many characters have been made of what is before it.
@@ -254,7 +254,7 @@ void Finish(napi_env env, napi_status, void* data) {
   const std::unique_ptr<Search> search(static_cast<Search*>(data));
   napi_value found;
   napi_create_object(env, &found);
-  napi_set_named_property(env, found, "numbers", ArrayOf(env, search->numbers.get(), search->count));
+  napi_set_named_property(env, found, "numbers", ArrayOf(env, search->numbers.data(), search->numbers.size()));
   napi_set_named_property(env, found, "texts", ArrayOf(env, search->texts.data(), search->texts.size()));
   napi_set_named_property(env, found, "ends", ArrayOf(env, search->ends.data(), search->ends.size()));
   napi_set_named_property(env, found, "others", ArrayOf(env, search->others.data(), search->others.size()));
