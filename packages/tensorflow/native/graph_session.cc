@@ -4,27 +4,57 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <algorithm>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "call.h"
+#include "promised_work.h"
 #include "tensorflow/c/c_api.h"
 
+using namespace expgraph;
+
 namespace {
+
+constexpr char kCode[] = "EXPGRAPH_GRAPH_SESSION";
+constexpr napi_type_tag kSession = {0x4f7b21c86a5d4e90, 0x93e80d5cb1f62a47};
+// TensorFlow ends the process where a shape has more axes, or more elements than it can count.
+constexpr uint32_t kMostAxes = 254;
+constexpr int64_t kMostElements = int64_t{1} << 40;
+
+template <typename Value, void (*release)(Value*)>
+struct Releaser {
+  void operator()(Value* value) const { release(value); }
+};
+
+using Status = std::unique_ptr<TF_Status, Releaser<TF_Status, TF_DeleteStatus>>;
+using Tensor = std::unique_ptr<TF_Tensor, Releaser<TF_Tensor, TF_DeleteTensor>>;
+using Buffer = std::unique_ptr<TF_Buffer, Releaser<TF_Buffer, TF_DeleteBuffer>>;
+using Imports = std::unique_ptr<TF_ImportGraphDefOptions, Releaser<TF_ImportGraphDefOptions, TF_DeleteImportGraphDefOptions>>;
+using SessionOptions = std::unique_ptr<TF_SessionOptions, Releaser<TF_SessionOptions, TF_DeleteSessionOptions>>;
+
+void MustBeFine(const Status& status) {
+  if (TF_GetCode(status.get()) != TF_OK) throw std::runtime_error(TF_Message(status.get()));
+}
 
 // A graph and the variables of its session; runs that are under way keep it.
 struct Session {
   TF_Graph* graph = TF_NewGraph();
   TF_Session* session = nullptr;
 
+  Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
   ~Session() {
-    TF_Status* ignored = TF_NewStatus();
+    const Status ignored(TF_NewStatus());
     if (session != nullptr) {
-      TF_CloseSession(session, ignored);
-      TF_DeleteSession(session, ignored);
+      TF_CloseSession(session, ignored.get());
+      TF_DeleteSession(session, ignored.get());
     }
     TF_DeleteGraph(graph);
-    TF_DeleteStatus(ignored);
   }
 };
 
@@ -34,218 +64,166 @@ using SessionPointer = std::shared_ptr<Session>;
 struct Run {
   SessionPointer session;
   std::vector<TF_Output> feeds, fetches;
-  std::vector<TF_Tensor*> inputs, outputs;
-  std::string error;
-  napi_async_work work = nullptr;
-  napi_deferred deferred = nullptr;
-
-  ~Run() {
-    for (TF_Tensor* tensor : inputs) TF_DeleteTensor(tensor);
-    for (TF_Tensor* tensor : outputs) if (tensor != nullptr) TF_DeleteTensor(tensor);
-  }
+  std::vector<Tensor> inputs, outputs;
 
   void Compute() {
-    outputs.assign(fetches.size(), nullptr);
-    TF_Status* status = TF_NewStatus();
-    TF_SessionRun(session->session, nullptr, feeds.data(), inputs.data(), static_cast<int>(feeds.size()), fetches.data(),
-                  outputs.data(), static_cast<int>(fetches.size()), nullptr, 0, nullptr, status);
-    if (TF_GetCode(status) != TF_OK) error = TF_Message(status);
-    TF_DeleteStatus(status);
+    std::vector<TF_Tensor*> given, made(fetches.size(), nullptr);
+    for (const Tensor& input : inputs) given.push_back(input.get());
+    outputs.reserve(made.size());
+    const Status status(TF_NewStatus());
+    TF_SessionRun(session->session, nullptr, feeds.data(), given.data(), static_cast<int>(feeds.size()), fetches.data(), made.data(),
+                  static_cast<int>(made.size()), nullptr, 0, nullptr, status.get());
+    for (TF_Tensor* output : made) outputs.emplace_back(output);
+    MustBeFine(status);
   }
 };
 
-napi_value Throw(napi_env env, const std::string& message) {
-  napi_throw_error(env, "EXPGRAPH_GRAPH_SESSION", message.c_str());
-  return nullptr;
-}
-
-std::string TextOf(napi_env env, napi_value value) {
-  size_t length = 0;
-  napi_get_value_string_utf8(env, value, nullptr, 0, &length);
-  std::string text(length, '\0');
-  napi_get_value_string_utf8(env, value, &text[0], length + 1, &length);
-  return text;
-}
-
-uint32_t LengthOf(napi_env env, napi_value array) {
-  uint32_t length = 0;
-  napi_get_array_length(env, array, &length);
-  return length;
-}
-
-napi_value ElementOf(napi_env env, napi_value array, uint32_t index) {
-  napi_value element;
-  napi_get_element(env, array, index, &element);
-  return element;
-}
-
-napi_value PropertyOf(napi_env env, napi_value object, const char* name) {
-  napi_value property;
-  napi_get_named_property(env, object, name, &property);
-  return property;
-}
-
-// The bytes of a typed array.
-void BytesOf(napi_env env, napi_value array, void** bytes, size_t* size) {
-  napi_typedarray_type type;
-  size_t length = 0;
-  napi_get_typedarray_info(env, array, &type, &length, bytes, nullptr, nullptr);
-  switch (type) {
-    case napi_float32_array:
-    case napi_int32_array:
-    case napi_uint32_array: *size = length * 4; break;
-    case napi_uint8_array: *size = length; break;
-    default: *size = SIZE_MAX;  // Not one that tensors are made of: it fits no shape.
+// Those of a typed array, whose kind must be that of the element type.
+Span<const uint8_t> BytesOf(napi_env env, napi_value array, TF_DataType dtype) {
+  const auto of = [&](auto kind) -> Span<const uint8_t> {
+    const auto span = ArrayOf<decltype(kind)>(env, array, "values");
+    return {reinterpret_cast<const uint8_t*>(span.values), span.length * sizeof(kind)};
+  };
+  switch (dtype) {
+    case TF_FLOAT: return of(float{});
+    case TF_INT32: return of(int32_t{});
+    default: return of(uint8_t{});
   }
 }
 
+bool IsKnown(int64_t dtype) { return dtype == TF_FLOAT || dtype == TF_INT32 || dtype == TF_BOOL || dtype == TF_UINT8; }
+
+napi_value PropertyOf(napi_env env, napi_value object, const char* name) {
+  napi_value property;
+  if (TypeOf(env, object) != napi_object) Expect("tensors", "an array of { dtype, shape, values }");
+  Must(napi_get_named_property(env, object, name, &property));
+  return property;
+}
+
+// Sizes of the axes of a tensor, and how many elements it has.
+std::vector<int64_t> ShapeOf(napi_env env, napi_value list, int64_t* elements) {
+  if (ListLength(env, list, "shape") > kMostAxes) Expect("shape", "an array of 254 sizes at most");
+  std::vector<int64_t> sizes;
+  int64_t product = 1;
+  *elements = 1;
+  for (const napi_value size : ElementsOf(env, list, "shape", napi_number, "an array of numbers")) {
+    sizes.push_back(WholeOf(env, size, "shape", 0, kMostElements));
+    if (sizes.back() > 0 && product > kMostElements / sizes.back()) Expect("shape", "that of 2^40 elements at most");
+    product *= std::max<int64_t>(sizes.back(), 1);
+    *elements *= sizes.back();
+  }
+  return sizes;
+}
+
 // A tensor with a copy of { dtype, shape, values }.
-TF_Tensor* TensorOf(napi_env env, napi_value given) {
-  int32_t dtype = 0;
-  napi_get_value_int32(env, PropertyOf(env, given, "dtype"), &dtype);
-  napi_value shape = PropertyOf(env, given, "shape");
-  std::vector<int64_t> sizes(LengthOf(env, shape));
-  for (uint32_t axis = 0; axis < sizes.size(); axis += 1) napi_get_value_int64(env, ElementOf(env, shape, axis), &sizes[axis]);
-  size_t expected = TF_DataTypeSize(static_cast<TF_DataType>(dtype));
-  for (const int64_t size : sizes) expected *= size;
-  void* bytes = nullptr;
-  size_t size = 0;
-  BytesOf(env, PropertyOf(env, given, "values"), &bytes, &size);
-  if (size != expected) return nullptr;
-  TF_Tensor* tensor = TF_AllocateTensor(static_cast<TF_DataType>(dtype), sizes.data(), static_cast<int>(sizes.size()), size);
-  if (size > 0) memcpy(TF_TensorData(tensor), bytes, size);
+Tensor TensorOf(napi_env env, napi_value given) {
+  const int64_t number = WholeOf(env, PropertyOf(env, given, "dtype"), "dtype", 0, INT32_MAX);
+  if (!IsKnown(number)) Expect("dtype", "float32, int32, bool or uint8");
+  const auto dtype = static_cast<TF_DataType>(number);
+  int64_t elements = 0;
+  const std::vector<int64_t> sizes = ShapeOf(env, PropertyOf(env, given, "shape"), &elements);
+  const napi_value values = PropertyOf(env, given, "values");
+  const Span<const uint8_t> bytes = BytesOf(env, values, dtype);
+  if (bytes.length != static_cast<size_t>(elements) * TF_DataTypeSize(dtype)) Expect("values", "an array of as many numbers as the shape says");
+  Tensor tensor(TF_AllocateTensor(dtype, sizes.data(), static_cast<int>(sizes.size()), bytes.length));
+  if (tensor == nullptr) throw std::bad_alloc();
+  if (bytes.length > 0) memcpy(TF_TensorData(tensor.get()), bytes.values, bytes.length);
   return tensor;
 }
 
-napi_value ArrayOf(napi_env env, TF_Tensor* tensor) {
+napi_value ArrayOfTensor(napi_env env, TF_Tensor* tensor) {
+  const TF_DataType dtype = TF_TensorType(tensor);
+  if (!IsKnown(dtype)) throw std::invalid_argument("`fetches` must be float32, int32, bool or uint8");
   const size_t size = TF_TensorByteSize(tensor);
   void* bytes = nullptr;
   napi_value buffer, array;
-  napi_create_arraybuffer(env, size, &bytes, &buffer);
+  Must(napi_create_arraybuffer(env, size, &bytes, &buffer));
   if (size > 0) memcpy(bytes, TF_TensorData(tensor), size);
-  const TF_DataType dtype = TF_TensorType(tensor);
   const auto type = dtype == TF_FLOAT ? napi_float32_array : dtype == TF_INT32 ? napi_int32_array : napi_uint8_array;
-  napi_create_typedarray(env, type, type == napi_uint8_array ? size : size / 4, buffer, 0, &array);
+  Must(napi_create_typedarray(env, type, size / TF_DataTypeSize(dtype), buffer, 0, &array));
   return array;
 }
 
 napi_value ResultsOf(napi_env env, const Run& run) {
   napi_value results;
-  napi_create_array_with_length(env, run.outputs.size(), &results);
+  Must(napi_create_array_with_length(env, run.outputs.size(), &results));
   for (uint32_t index = 0; index < run.outputs.size(); index += 1) {
-    napi_set_element(env, results, index, ArrayOf(env, run.outputs[index]));
+    Must(napi_set_element(env, results, index, ArrayOfTensor(env, run.outputs[index].get())));
   }
   return results;
 }
 
-// run(session, names of feeds, their tensors, names of fetches); null after an error was thrown.
-std::unique_ptr<Run> RunOf(napi_env env, napi_callback_info info) {
-  size_t count = 4;
-  napi_value given[4];
-  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
-  void* held = nullptr;
-  napi_get_value_external(env, given[0], &held);
-  std::unique_ptr<Run> run(new Run());
-  run->session = *static_cast<SessionPointer*>(held);
-  if (run->session == nullptr) return Throw(env, "the session is closed"), nullptr;
-  const auto find = [&](napi_value name, std::vector<TF_Output>* into) {
-    const std::string text = TextOf(env, name);
-    TF_Operation* operation = TF_GraphOperationByName(run->session->graph, text.c_str());
-    if (operation == nullptr) return Throw(env, "the graph has no node " + text), false;
-    into->push_back({operation, 0});
-    return true;
-  };
-  for (uint32_t index = 0; index < LengthOf(env, given[1]); index += 1) {
-    if (!find(ElementOf(env, given[1], index), &run->feeds)) return nullptr;
-    TF_Tensor* tensor = TensorOf(env, ElementOf(env, given[2], index));
-    if (tensor == nullptr) return Throw(env, "a tensor has not as many values as its shape says"), nullptr;
-    run->inputs.push_back(tensor);
+std::vector<TF_Output> OutputsOf(const Arguments& given, size_t index, const char* what, const Session& session) {
+  std::vector<TF_Output> outputs;
+  for (const napi_value name : ElementsOf(given.env(), given[index], what, napi_string, "an array of strings")) {
+    const std::string text = Utf8Of(given.env(), name, what);
+    TF_Operation* operation = TF_GraphOperationByName(session.graph, text.c_str());
+    if (operation == nullptr) throw std::invalid_argument("the graph has no node " + text);
+    if (TF_OperationNumOutputs(operation) == 0) throw std::invalid_argument("the node " + text + " has no output");
+    outputs.push_back({operation, 0});
   }
-  for (uint32_t index = 0; index < LengthOf(env, given[3]); index += 1) {
-    if (!find(ElementOf(env, given[3], index), &run->fetches)) return nullptr;
+  return outputs;
+}
+
+// run(session, names of feeds, their tensors, names of fetches)
+Run RunOf(const Arguments& given) {
+  Run run;
+  run.session = Held<Session>(given.env(), given[0], kSession, "session", "what `open` returned");
+  if (run.session == nullptr) throw std::invalid_argument("the session is closed");
+  run.feeds = OutputsOf(given, 1, "feeds", *run.session);
+  run.fetches = OutputsOf(given, 3, "fetches", *run.session);
+  for (const napi_value tensor : ElementsOf(given.env(), given[2], "tensors", napi_object, "an array of objects")) {
+    run.inputs.push_back(TensorOf(given.env(), tensor));
   }
+  if (run.inputs.size() != run.feeds.size()) Expect("tensors", "as many as there are feeds");
   return run;
 }
 
-napi_value RunNow(napi_env env, napi_callback_info info) {
-  const std::unique_ptr<Run> run = RunOf(env, info);
-  if (run == nullptr) return nullptr;
-  run->Compute();
-  return run->error.empty() ? ResultsOf(env, *run) : Throw(env, run->error);
+napi_value RunNow(const Arguments& given) {
+  Run run = RunOf(given);
+  run.Compute();
+  return ResultsOf(given.env(), run);
 }
 
-void Finish(napi_env env, napi_status, void* data) {
-  const std::unique_ptr<Run> run(static_cast<Run*>(data));
-  if (run->error.empty()) {
-    napi_resolve_deferred(env, run->deferred, ResultsOf(env, *run));
-  } else {
-    napi_value message, error;
-    napi_create_string_utf8(env, run->error.c_str(), run->error.size(), &message);
-    napi_create_error(env, nullptr, message, &error);
-    napi_reject_deferred(env, run->deferred, error);
-  }
-  napi_delete_async_work(env, run->work);
+struct Running : Work {
+  using Work::Work;
+  Run run;
+
+  void Compute() override { run.Compute(); }
+  napi_value Result(napi_env env) const override { return ResultsOf(env, run); }
+};
+
+napi_value RunAside(const Arguments& given) {
+  auto running = std::make_unique<Running>(given.env(), kCode);
+  running->run = RunOf(given);
+  return Work::Start(std::move(running));
 }
 
-napi_value RunAside(napi_env env, napi_callback_info info) {
-  std::unique_ptr<Run> run = RunOf(env, info);
-  if (run == nullptr) return nullptr;
-  napi_value promise, name;
-  napi_create_promise(env, &run->deferred, &promise);
-  napi_create_string_utf8(env, "expgraph_graph_session", NAPI_AUTO_LENGTH, &name);
-  const auto compute = [](napi_env, void* data) { static_cast<Run*>(data)->Compute(); };
-  napi_create_async_work(env, nullptr, name, compute, Finish, run.get(), &run->work);
-  napi_queue_async_work(env, run->work);
-  run.release();
-  return promise;
-}
-
-napi_value Open(napi_env env, napi_callback_info info) {
-  size_t count = 1, size = 0;
-  napi_value given[1], result;
-  void* bytes = nullptr;
-  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
-  BytesOf(env, given[0], &bytes, &size);
+// open(bytes of a GraphDef)
+napi_value Open(const Arguments& given) {
+  const Span<uint8_t> bytes = given.Array<uint8_t>(0, "graph");
   SessionPointer session = std::make_shared<Session>();
-  TF_Status* status = TF_NewStatus();
-  TF_Buffer* definition = TF_NewBufferFromString(bytes, size);
-  TF_ImportGraphDefOptions* imports = TF_NewImportGraphDefOptions();
-  TF_GraphImportGraphDef(session->graph, definition, imports, status);
-  TF_DeleteImportGraphDefOptions(imports);
-  TF_DeleteBuffer(definition);
-  if (TF_GetCode(status) == TF_OK) {
-    TF_SessionOptions* options = TF_NewSessionOptions();
-    session->session = TF_NewSession(session->graph, options, status);
-    TF_DeleteSessionOptions(options);
-  }
-  const std::string error = TF_GetCode(status) == TF_OK ? "" : TF_Message(status);
-  TF_DeleteStatus(status);
-  if (!error.empty()) return Throw(env, error);
-  const auto forget = [](napi_env, void* data, void*) { delete static_cast<SessionPointer*>(data); };
-  napi_create_external(env, new SessionPointer(session), forget, nullptr, &result);
-  return result;
+  const Status status(TF_NewStatus());
+  const Buffer definition(TF_NewBufferFromString(bytes.values, bytes.length));
+  const Imports imports(TF_NewImportGraphDefOptions());
+  TF_GraphImportGraphDef(session->graph, definition.get(), imports.get(), status.get());
+  MustBeFine(status);
+  const SessionOptions options(TF_NewSessionOptions());
+  session->session = TF_NewSession(session->graph, options.get(), status.get());
+  MustBeFine(status);
+  return Hold<Session>(given.env(), std::move(session), kSession);
 }
 
-napi_value Close(napi_env env, napi_callback_info info) {
-  size_t count = 1;
-  napi_value given[1];
-  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
-  void* held = nullptr;
-  napi_get_value_external(env, given[0], &held);
-  static_cast<SessionPointer*>(held)->reset();
+// close(session): what is under way is finished.
+napi_value Close(const Arguments& given) {
+  Held<Session>(given.env(), given[0], kSession, "session", "what `open` returned").reset();
   return nullptr;
 }
 
+const Entry kEntries[] = {{"open", kCode, Open}, {"run", kCode, RunAside}, {"runNow", kCode, RunNow}, {"close", kCode, Close}};
+
 napi_value Init(napi_env env, napi_value exports) {
-  const struct {
-    const char* name;
-    napi_callback call;
-  } functions[] = {{"open", Open}, {"run", RunAside}, {"runNow", RunNow}, {"close", Close}};
-  for (const auto& function : functions) {
-    napi_value value;
-    napi_create_function(env, function.name, NAPI_AUTO_LENGTH, function.call, nullptr, &value);
-    napi_set_named_property(env, exports, function.name, value);
-  }
+  Export(env, exports, kEntries);
   return exports;
 }
 

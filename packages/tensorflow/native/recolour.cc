@@ -145,41 +145,60 @@ void TurnHue(const Image& image, double turn) {
   memcpy(image.pixels + whole, last, rest * sizeof(float));
 }
 
-// result[length]: of values `step` apart on both sides of each.
-void AddUp(const float* middle, ptrdiff_t step, const double* weights, int count, int length, double* sums, float* result) {
-  for (int at = 0; at < length; at += 1) sums[at] = middle[at] * weights[0];
-  for (int distance = 1; distance < count; distance += 1) {
-    const float *before = middle - distance * step, *behind = middle + distance * step;
-    const double weight = weights[distance];
-    for (int at = 0; at < length; at += 1) sums[at] += (static_cast<double>(before[at]) + behind[at]) * weight;
-  }
+// sums[length] = middle * weight; then pairs on both sides of each are added, and result[length] is what came of it.
+void BeginSums(const float* middle, double weight, int length, double* sums) {
+  for (int at = 0; at < length; at += 1) sums[at] = middle[at] * weight;
+}
+
+void AddPair(const float* before, const float* behind, double weight, int length, double* sums) {
+  for (int at = 0; at < length; at += 1) sums[at] += (static_cast<double>(before[at]) + behind[at]) * weight;
+}
+
+void EndSums(const double* sums, int length, float* result) {
   for (int at = 0; at < length; at += 1) result[at] = static_cast<float>(sums[at]);
+}
+
+void BlurRows(const Image& image, const double* weights, int count) {
+  const int stride = image.Stride();
+  const size_t beside = 3 * (static_cast<size_t>(count) - 1);
+  std::vector<double> sums(stride);
+  std::vector<float> row(stride + 2 * beside);
+  const float* middle = row.data() + beside;
+  for (int index = 0; index < image.height; index += 1) {
+    float* pixels = image.pixels + static_cast<size_t>(index) * stride;
+    memcpy(row.data() + beside, pixels, stride * sizeof(float));
+    for (size_t at = 0; at < beside; at += 1) {
+      row[at] = pixels[at % 3];
+      row[beside + stride + at] = pixels[stride - 3 + at % 3];
+    }
+    BeginSums(middle, weights[0], stride, sums.data());
+    for (int distance = 1; distance < count; distance += 1) {
+      AddPair(middle - 3 * static_cast<ptrdiff_t>(distance), middle + 3 * static_cast<ptrdiff_t>(distance), weights[distance], stride, sums.data());
+    }
+    EndSums(sums.data(), stride, pixels);
+  }
+}
+
+void BlurColumns(const Image& image, const double* weights, int count) {
+  const int stride = image.Stride();
+  std::vector<double> sums(stride);
+  const std::vector<float> copy(image.pixels, image.pixels + image.Length());
+  const auto row_at = [&](int64_t row) {
+    return copy.data() + static_cast<size_t>(std::min<int64_t>(std::max<int64_t>(row, 0), image.height - 1)) * stride;
+  };
+  for (int64_t index = 0; index < image.height; index += 1) {
+    BeginSums(row_at(index), weights[0], stride, sums.data());
+    for (int distance = 1; distance < count; distance += 1) {
+      AddPair(row_at(index - distance), row_at(index + distance), weights[distance], stride, sums.data());
+    }
+    EndSums(sums.data(), stride, image.pixels + static_cast<size_t>(index) * stride);
+  }
 }
 
 // Along rows, then along columns; beyond the edge its last pixel goes on. `weights[count]`: the middle one, then those to either side.
 void Blur(const Image& image, const double* weights, int count) {
-  const int stride = image.Stride(), reach = count - 1;
-  std::vector<double> sums(stride);
-  std::vector<float> row(stride + 6 * static_cast<size_t>(reach));
-  for (int index = 0; index < image.height; index += 1) {
-    float* pixels = image.pixels + static_cast<size_t>(index) * stride;
-    memcpy(row.data() + 3 * reach, pixels, stride * sizeof(float));
-    for (int at = 0; at < 3 * reach; at += 1) {
-      row[at] = pixels[at % 3];
-      row[3 * reach + stride + at] = pixels[stride - 3 + at % 3];
-    }
-    AddUp(row.data() + 3 * reach, 3, weights, count, stride, sums.data(), pixels);
-  }
-  // With the rows that go on above and below.
-  std::vector<float> rows((image.height + 2 * static_cast<size_t>(reach)) * stride);
-  for (int index = 0; index < image.height + 2 * reach; index += 1) {
-    const int from = std::min(std::max(index - reach, 0), image.height - 1);
-    memcpy(rows.data() + static_cast<size_t>(index) * stride, image.pixels + static_cast<size_t>(from) * stride, stride * sizeof(float));
-  }
-  for (int index = 0; index < image.height; index += 1) {
-    const float* middle = rows.data() + static_cast<size_t>(index + reach) * stride;
-    AddUp(middle, stride, weights, count, stride, sums.data(), image.pixels + static_cast<size_t>(index) * stride);
-  }
+  BlurRows(image, weights, count);
+  BlurColumns(image, weights, count);
 }
 
 constexpr int kLevels = 256;
@@ -251,15 +270,19 @@ float Noise(uint32_t seed, uint32_t place) {
   return static_cast<float>((hash ^ hash >> 16) & 255);
 }
 
-// [top, left, height, width, whether there is a seed, level or seed], within the image.
+// A place on an axis of `size` pixels; one that lies outside is at the edge.
+inline size_t PlaceOf(double place, int size) { return static_cast<size_t>(Within(place, 0, size)); }
+
+// [top, left, height, width, whether there is a seed, level or seed], cut to the image.
 void Erase(const Image& image, const double* numbers) {
-  const int top = static_cast<int>(numbers[0]), left = static_cast<int>(numbers[1]);
-  const int bottom = std::min(top + static_cast<int>(numbers[2]), image.height), right = std::min(left + static_cast<int>(numbers[3]), image.width);
+  const double first_row = trunc(numbers[0]), first_column = trunc(numbers[1]);
+  const size_t top = PlaceOf(first_row, image.height), bottom = PlaceOf(first_row + trunc(numbers[2]), image.height);
+  const size_t left = PlaceOf(first_column, image.width), right = PlaceOf(first_column + trunc(numbers[3]), image.width);
   const bool noisy = numbers[4] != 0;
-  const uint32_t seed = static_cast<uint32_t>(static_cast<int64_t>(numbers[5]));
-  for (int row = std::max(top, 0); row < bottom; row += 1) {
-    const size_t line = static_cast<size_t>(row) * image.Stride();
-    for (size_t at = line + 3 * std::max(left, 0); at < line + 3 * static_cast<size_t>(std::max(right, 0)); at += 1) {
+  const uint32_t seed = noisy ? static_cast<uint32_t>(static_cast<int64_t>(numbers[5])) : 0;
+  for (size_t row = top; row < bottom; row += 1) {
+    const size_t line = row * image.Stride();
+    for (size_t at = line + 3 * left; at < line + 3 * right; at += 1) {
       image.pixels[at] = noisy ? Noise(seed, static_cast<uint32_t>(at)) : static_cast<float>(numbers[5]);
     }
   }

@@ -11,25 +11,13 @@ namespace expgraph {
 enum class Colouring { kLight, kContrast, kSaturation, kHue, kSharpness, kBlur, kAutocontrast, kEqualize, kPosterize, kSolarize, kErase };
 constexpr int kColourings = 11;
 
-// How many numbers a change has, at least.
-inline size_t NumbersOf(Colouring kind) {
-  switch (kind) {
-    case Colouring::kLight: return 5;
-    case Colouring::kErase: return 6;
-    case Colouring::kAutocontrast:
-    case Colouring::kEqualize: return 0;
-    default: return 1;
-  }
-}
-
-// One change, and its numbers.
+// One change, and its numbers: those that image_batch.cc lets pass.
 struct ColourStep {
   Colouring kind;
   const double* numbers;
   size_t count;
 };
 
-// How many numbers a change needs, at least.
 // How grey levels 0..255, red first, are expressed: value = level * scale + offset; each channel is that one of red, green and blue.
 struct Range {
   double scale[3], offset[3];

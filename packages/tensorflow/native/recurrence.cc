@@ -101,6 +101,9 @@ void Multiply(const float* a, int a_stride, const float* packed, int panel_depth
   }
 }
 
+// Of a whole batch: what it is multiplied by may go beyond an int.
+inline int64_t Row(int row) { return row; }
+
 // Rows of `gates` pieces, from pieces of `units` to padded ones and back.
 void Pad(const float* from, int gates, int units, float* to) {
   for (int gate = 0; gate < gates; gate += 1) memcpy(to + gate * Padded(units), from + gate * units, units * sizeof(float));
@@ -218,13 +221,13 @@ void ForwardLoop(const Forward& run, int begin, int end) {
   Scratch entering(rows, width), candidate(1, width), bias(1, all), dropped(rows, width);
   if (run.bias != nullptr) Pad(run.bias, gates, units, bias[0]);
   for (int row = 0; row < rows; row += 1) {
-    Pad(run.state + (begin + row) * units, 1, units, state[row]);
-    if (cell == kLstm) Pad(run.carry + (begin + row) * units, 1, units, carry[row]);
-    if (of.dropped != nullptr) Pad(of.dropped + (begin + row) * units, 1, units, dropped[row]);
+    Pad(run.state + Row(begin + row) * units, 1, units, state[row]);
+    if (cell == kLstm) Pad(run.carry + Row(begin + row) * units, 1, units, carry[row]);
+    if (of.dropped != nullptr) Pad(of.dropped + Row(begin + row) * units, 1, units, dropped[row]);
   }
   for (int step = 0; step < of.time; step += 1) {
     const int at = of.backwards ? of.time - 1 - step : step;
-    const auto place = [&](int row) { return static_cast<int64_t>(begin + row) * of.time + at; };
+    const auto place = [&](int row) { return Row(begin + row) * of.time + at; };
     for (int row = 0; row < rows; row += 1) {
       Pad(run.x + place(row) * gates * units, gates, units, z[row]);
       if (cell == kGru) {
@@ -263,13 +266,13 @@ void ForwardLoop(const Forward& run, int begin, int end) {
       }
       if (run.gates != nullptr) Unpad(z[row], gates, units, run.gates + place(row) * gates * units);
       if (cell == kLstm && run.inner != nullptr) Unpad(carry[row], 1, units, run.inner + place(row) * units);
-      if (of.each_step) Unpad(output[row], 1, units, run.y + (static_cast<int64_t>(begin + row) * of.time + step) * units);
+      if (of.each_step) Unpad(output[row], 1, units, run.y + (Row(begin + row) * of.time + step) * units);
     }
   }
   for (int row = 0; row < rows; row += 1) {
-    if (!of.each_step) Unpad(output[row], 1, units, run.y + (begin + row) * units);
-    Unpad(state[row], 1, units, run.last_state + (begin + row) * units);
-    if (cell == kLstm) Unpad(carry[row], 1, units, run.last_carry + (begin + row) * units);
+    if (!of.each_step) Unpad(output[row], 1, units, run.y + Row(begin + row) * units);
+    Unpad(state[row], 1, units, run.last_state + Row(begin + row) * units);
+    if (cell == kLstm) Unpad(carry[row], 1, units, run.last_carry + Row(begin + row) * units);
   }
 }
 
@@ -285,18 +288,18 @@ void BackwardLoop(const Backward& run, int begin, int end) {
   Scratch dkept(rows, width), reset(1, width);
   std::vector<bool> keep(rows);
   for (int row = 0; row < rows; row += 1) {
-    Pad(run.dlast_state + (begin + row) * units, 1, units, dstate[row]);
-    if (cell == kLstm) Pad(run.dlast_carry + (begin + row) * units, 1, units, dcarry[row]);
-    if (of.dropped != nullptr) Pad(of.dropped + (begin + row) * units, 1, units, dropped[row]);
+    Pad(run.dlast_state + Row(begin + row) * units, 1, units, dstate[row]);
+    if (cell == kLstm) Pad(run.dlast_carry + Row(begin + row) * units, 1, units, dcarry[row]);
+    if (of.dropped != nullptr) Pad(of.dropped + Row(begin + row) * units, 1, units, dropped[row]);
   }
   for (int step = of.time - 1; step >= 0; step -= 1) {
     const int at = of.backwards ? of.time - 1 - step : step;
     const int earlier = of.backwards ? at + 1 : at - 1;
     for (int row = 0; row < rows; row += 1) {
-      const int64_t start = static_cast<int64_t>(begin + row) * of.time, place = start + at;
+      const int64_t start = Row(begin + row) * of.time, place = start + at;
       keep[row] = of.keep == nullptr || of.keep[place] != 0;
       if ((of.each_step || step == of.time - 1) && (keep[row] || !of.zero_masked)) {
-        Pad(run.dy + (of.each_step ? start + step : begin + row) * units, 1, units, dy[0]);
+        Pad(run.dy + (of.each_step ? start + step : Row(begin + row)) * units, 1, units, dy[0]);
         for (int unit = 0; unit < width; unit += 1) pending[row][unit] += dy[0][unit];
       }
       memset(through[row], 0, width * sizeof(float));
@@ -313,7 +316,7 @@ void BackwardLoop(const Backward& run, int begin, int end) {
       if (cell == kLstm || cell == kGru) Pad(run.inner + place * units, 1, units, inner[0]);
       if (cell == kGru || cell == kGruBefore) Pad(run.before + place * units, 1, units, before[0]);
       if (cell == kLstm) {
-        const float* carry = step == 0 ? run.carry + (begin + row) * units : run.inner + (start + earlier) * units;
+        const float* carry = step == 0 ? run.carry + Row(begin + row) * units : run.inner + (start + earlier) * units;
         Pad(carry, 1, units, before[0]);
       }
       StepRowBack<cell, act>(width, z[0], before[0], inner[0], dstate[row], dcarry[row], dz[row], dx[0]);
@@ -329,7 +332,7 @@ void BackwardLoop(const Backward& run, int begin, int end) {
       Multiply(dz[0] + 2 * width, all, of.kernel + 2 * width * kPanel, all, rows, width, width, dkept[0], width);
       for (int row = 0; row < rows; row += 1) {
         if (!keep[row]) continue;
-        const int64_t place = static_cast<int64_t>(begin + row) * of.time + at;
+        const int64_t place = Row(begin + row) * of.time + at;
         Pad(run.gates + (place * gates + 1) * units, 1, units, reset[0]);
         Pad(run.before + place * units, 1, units, before[0]);
         const float* drop = of.dropped == nullptr ? nullptr : dropped[row];
@@ -345,8 +348,8 @@ void BackwardLoop(const Backward& run, int begin, int end) {
     }
   }
   for (int row = 0; row < rows; row += 1) {
-    Unpad(dstate[row], 1, units, run.dstate + (begin + row) * units);
-    if (cell == kLstm) Unpad(dcarry[row], 1, units, run.dcarry + (begin + row) * units);
+    Unpad(dstate[row], 1, units, run.dstate + Row(begin + row) * units);
+    if (cell == kLstm) Unpad(dcarry[row], 1, units, run.dcarry + Row(begin + row) * units);
   }
 }
 

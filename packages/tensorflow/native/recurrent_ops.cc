@@ -2,16 +2,18 @@
 // TensorFlow has one for the LSTM alone, which shares each step out over all threads: waiting takes them longer than the work. Loading
 // this registers them, for single operations and graphs alike.
 #include <node_api.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdint.h>
 
 #include <algorithm>
-#include <atomic>
+#include <exception>
+#include <memory>
+#include <new>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "call.h"
 #include "recurrence.h"
+#include "sequence_run.h"
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 #include "tensorflow/c/tf_tensor.h"
@@ -19,68 +21,6 @@
 using namespace expgraph;
 
 namespace {
-
-const Loops& BestLoops() {
-#if defined(__x86_64__)
-  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (avx2) return kAvx2Loops;
-#endif
-  return kPlainLoops;
-}
-
-// As many as TensorFlow takes for one operation.
-int ThreadCount() {
-  const char* given = getenv("TF_NUM_INTRAOP_THREADS");
-  const int wanted = given == nullptr ? 0 : atoi(given);
-  return std::max(1, wanted > 0 ? wanted : static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-// Work below this many multiplications is done before another thread has begun.
-constexpr double kWorthThreads = 1e6;
-
-// Calls `work` for each chunk of rows. Which thread does one changes nothing in it.
-template <typename Work>
-void ShareOut(const Sequence& of, const Work& work) {
-  const double multiplications = static_cast<double>(of.batch) * of.time * of.units * of.units * GatesOf(of.cell);
-  const int most = multiplications < kWorthThreads ? 1 : ThreadCount();
-  const int fair = (of.batch + most - 1) / most;
-  const int size = std::min(kChunk, std::max(4, (fair + 3) / 4 * 4));
-  const int chunks = (of.batch + size - 1) / size;
-  std::atomic<int> next(0);
-  const auto take = [&] {
-    for (int chunk = next++; chunk < chunks; chunk = next++) work(chunk * size, std::min(of.batch, (chunk + 1) * size));
-  };
-  std::vector<std::thread> threads;
-  for (int other = 1; other < std::min(most, chunks); other += 1) threads.emplace_back(take);
-  take();
-  for (std::thread& thread : threads) thread.join();
-}
-
-// The recurrent kernel, float32[units, gates * units], in panels of columns, each gate padded.
-std::vector<float> PackKernel(const float* kernel, int units, int gates) {
-  const int width = Padded(units);
-  std::vector<float> packed(static_cast<size_t>(units) * gates * width);
-  for (int row = 0; row < units; row += 1)
-    for (int gate = 0; gate < gates; gate += 1)
-      for (int unit = 0; unit < units; unit += 1) {
-        const int column = gate * width + unit;
-        packed[static_cast<size_t>(column / kPanel) * units * kPanel + row * kPanel + column % kPanel] =
-            kernel[(row * gates + gate) * units + unit];
-      }
-  return packed;
-}
-
-// The same, the other way round: float32[gates * units, units].
-std::vector<float> PackTransposed(const float* kernel, int units, int gates) {
-  const int width = Padded(units), depth = gates * width;
-  std::vector<float> packed(static_cast<size_t>(depth) * width);
-  for (int column = 0; column < units; column += 1)
-    for (int gate = 0; gate < gates; gate += 1)
-      for (int unit = 0; unit < units; unit += 1)
-        packed[static_cast<size_t>(column / kPanel) * depth * kPanel + (gate * width + unit) * kPanel + column % kPanel] =
-            kernel[(column * gates + gate) * units + unit];
-  return packed;
-}
 
 // The attributes of a node.
 struct Options {
@@ -105,7 +45,7 @@ bool FlagAttribute(TF_OpKernelConstruction* node, const char* name, TF_Status* s
 
 void* CreateOptions(TF_OpKernelConstruction* node) {
   TF_Status* status = TF_NewStatus();
-  Options* options = new Options();
+  auto options = std::make_unique<Options>();
   const std::string cell = TextAttribute(node, "cell", status);
   const std::string activation = TF_GetCode(status) == TF_OK ? TextAttribute(node, "activation", status) : "";
   options->cell = cell == "lstm" ? kLstm : cell == "gru" ? kGru : cell == "gruResetBefore" ? kGruBefore : kSimple;
@@ -117,7 +57,7 @@ void* CreateOptions(TF_OpKernelConstruction* node) {
   options->differentiable = FlagAttribute(node, "differentiable", status);
   if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(node, status);
   TF_DeleteStatus(status);
-  return options;
+  return options.release();
 }
 
 // The tensors of one run, freed with it.
@@ -137,7 +77,15 @@ class Call {
 
   bool Fine() const { return TF_GetCode(status_) == TF_OK; }
 
-  void Refuse(const char* why) { TF_SetStatus(status_, TF_INVALID_ARGUMENT, why); }
+  // Throws what TensorFlow says is wrong.
+  void Must() const {
+    if (!Fine()) throw std::runtime_error(TF_Message(status_));
+  }
+
+  // What was wrong first stays.
+  void Refuse(const char* why) {
+    if (Fine()) TF_SetStatus(status_, TF_INVALID_ARGUMENT, why);
+  }
 
   int64_t Size(int input) const { return TF_TensorElementCount(inputs_[input]); }
 
@@ -152,11 +100,15 @@ class Call {
   }
 
   float* Out(int output, std::vector<int64_t> shape) {
-    int64_t size = sizeof(float);
-    for (const int64_t length : shape) size *= length;
+    size_t size = sizeof(float);
+    for (const int64_t length : shape) {
+      if (length > 0 && size > SIZE_MAX / 2 / static_cast<size_t>(length)) Refuse("an output has more elements than memory can have");
+      size *= static_cast<size_t>(length);
+    }
     if (!Fine()) return nullptr;
-    TF_Tensor* tensor = TF_AllocateOutput(context_, output, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status_);
-    outputs_.push_back(tensor);
+    outputs_.push_back(nullptr);
+    TF_Tensor*& tensor = outputs_.back();
+    tensor = TF_AllocateOutput(context_, output, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status_);
     return Fine() && size > 0 ? static_cast<float*>(TF_TensorData(tensor)) : nullptr;
   }
 
@@ -169,36 +121,37 @@ class Call {
 // The inputs that both operations have first.
 enum { kX, kKernel, kBias, kState, kCarry, kDropped, kKeep, kInputs };
 
-// Whether the tensors fit each other. `x` may also be the gates, of the same shape.
-bool Check(Call& call, const Options& options, Sequence* of) {
-  const int gates = GatesOf(options.cell);
-  if (!call.Fine()) return false;
-  if (call.Rank(kX) != 3 || call.Rank(kKernel) != 2) return call.Refuse("x is not [batch, time, gates * units]"), false;
+// Throws unless the tensors fit each other. `x` may also be the gates, of the same shape.
+void Check(Call& call, const Options& options, Sequence* of) {
+  call.Must();
+  const int64_t gates = GatesOf(options.cell);
+  if (call.Rank(kX) != 3 || call.Rank(kKernel) != 2) throw std::invalid_argument("x must be [batch, time, gates * units]");
+  const int64_t batch = call.Length(kX, 0), time = call.Length(kX, 1), units = call.Length(kKernel, 0);
+  if (batch > kMostSteps || time > kMostSteps || units > kMostUnits)
+    throw std::invalid_argument("a sequence must have below 2^31 rows and timesteps, and 2^20 units at most");
+  // TensorFlow has counted the elements of x, which are more than those of a state.
+  const int64_t states = batch * units;
+  const auto none_or = [&](int input, int64_t size) { return call.Size(input) == 0 || call.Size(input) == size; };
+  const bool fits = call.Length(kX, 2) == gates * units && call.Length(kKernel, 1) == gates * units && call.Size(kState) == states &&
+                    none_or(kBias, gates * units) && none_or(kDropped, states) && (options.cell != kLstm || call.Size(kCarry) == states) &&
+                    none_or(kKeep, batch * time);
+  if (!fits) throw std::invalid_argument("the tensors of a sequence do not fit each other");
   of->cell = options.cell;
   of->activation = options.activation;
   of->backwards = options.backwards;
   of->zero_masked = options.zero_masked;
   of->each_step = options.each_step;
-  of->batch = static_cast<int>(call.Length(kX, 0));
-  of->time = static_cast<int>(call.Length(kX, 1));
-  of->units = static_cast<int>(call.Length(kKernel, 0));
-  const int64_t states = static_cast<int64_t>(of->batch) * of->units;
-  const auto none_or = [&](int input, int64_t size) { return call.Size(input) == 0 || call.Size(input) == size; };
-  const bool fits = call.Length(kX, 2) == gates * of->units && call.Length(kKernel, 1) == gates * of->units &&
-                    call.Size(kState) == states && none_or(kBias, gates * of->units) && none_or(kDropped, states) &&
-                    (options.cell != kLstm || call.Size(kCarry) == states) &&
-                    none_or(kKeep, static_cast<int64_t>(of->batch) * of->time);
-  if (!fits) return call.Refuse("the tensors of a sequence do not fit each other"), false;
+  of->batch = static_cast<int>(batch);
+  of->time = static_cast<int>(time);
+  of->units = static_cast<int>(units);
+  of->kernel = nullptr;
   of->keep = call.In<uint8_t>(kKeep);
   of->dropped = call.In<float>(kDropped);
-  return true;
 }
 
-void ComputeForward(void* kernel, TF_OpKernelContext* context) {
-  const Options& options = *static_cast<Options*>(kernel);
-  Call call(context);
+void Forwards(const Options& options, Call& call) {
   Forward run;
-  if (!Check(call, options, &run.of)) return;
+  Check(call, options, &run.of);
   const int gates = GatesOf(options.cell);
   const int64_t batch = run.of.batch, time = run.of.time, units = run.of.units;
   const bool lstm = options.cell == kLstm, apart = options.differentiable;
@@ -212,17 +165,13 @@ void ComputeForward(void* kernel, TF_OpKernelContext* context) {
   run.gates = call.Out(3, {apart ? batch : 0, time, gates * units});
   run.before = call.Out(4, {apart ? batch : 0, time, units});
   run.inner = call.Out(5, {apart && options.cell != kSimple ? batch : 0, time, units});
-  if (!call.Fine()) return;
-  const std::vector<float> packed = PackKernel(call.In<float>(kKernel), run.of.units, gates);
-  run.of.kernel = packed.data();
-  ShareOut(run.of, [&](int begin, int end) { BestLoops().forward(run, begin, end); });
+  call.Must();
+  RunForward(run, call.In<float>(kKernel), BestLoops());
 }
 
-void ComputeBackward(void* kernel, TF_OpKernelContext* context) {
-  const Options& options = *static_cast<Options*>(kernel);
-  Call call(context);
+void Backwards(const Options& options, Call& call) {
   Backward run;
-  if (!Check(call, options, &run.of)) return;
+  Check(call, options, &run.of);
   const int gates = GatesOf(options.cell);
   const int64_t batch = run.of.batch, time = run.of.time, units = run.of.units;
   const bool lstm = options.cell == kLstm, gru = options.cell == kGru;
@@ -237,15 +186,26 @@ void ComputeBackward(void* kernel, TF_OpKernelContext* context) {
   if (call.Size(kInputs) != sequences || (options.cell != kSimple && call.Size(kInputs + 1) != sequences) ||
       call.Size(kInputs + 2) != (options.each_step ? sequences : states) || call.Size(kInputs + 3) != states ||
       (lstm && call.Size(kInputs + 4) != states))
-    return call.Refuse("the gradients of a sequence do not fit it");
+    throw std::invalid_argument("the gradients of a sequence do not fit it");
   run.dx = call.Out(0, {batch, time, gates * units});
   run.drecurrent = call.Out(1, {gru ? batch : 0, time, gates * units});
   run.dstate = call.Out(2, {batch, units});
   run.dcarry = call.Out(3, {lstm ? batch : 0, units});
-  if (!call.Fine()) return;
-  const std::vector<float> packed = PackTransposed(call.In<float>(kKernel), run.of.units, gates);
-  run.of.kernel = packed.data();
-  ShareOut(run.of, [&](int begin, int end) { BestLoops().backward(run, begin, end); });
+  call.Must();
+  RunBackward(run, call.In<float>(kKernel), BestLoops());
+}
+
+// TensorFlow's code knows no exceptions: none may reach it.
+template <void (*compute)(const Options&, Call&)>
+void Compute(void* kernel, TF_OpKernelContext* context) {
+  Call call(context);
+  try {
+    compute(*static_cast<Options*>(kernel), call);
+  } catch (const std::bad_alloc&) {
+    call.Refuse("out of memory");
+  } catch (const std::exception& error) {
+    call.Refuse(error.what());
+  }
 }
 
 void AnyShape(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
@@ -281,19 +241,20 @@ std::string RegisterAll() {
     back.push_back(more);
   const std::string error = Register("ExpgraphRecurrence", sequence,
                                      {"y: float", "last_state: float", "last_carry: float", "gates: float", "before: float", "inner: float"},
-                                     ComputeForward);
+                                     Compute<Forwards>);
   if (!error.empty()) return error;
   return Register("ExpgraphRecurrenceGrad", back, {"dx: float", "drecurrent: float", "dstate: float", "dcarry: float"},
-                  ComputeBackward);
+                  Compute<Backwards>);
 }
 
 napi_value Init(napi_env env, napi_value exports) {
   // Once a process, however many threads of JavaScript load it.
   static const std::string error = RegisterAll();
   if (!error.empty()) napi_throw_error(env, "EXPGRAPH_RECURRENT_OPS", error.c_str());
+  if (!error.empty()) return nullptr;
   napi_value instructions;
-  napi_create_string_utf8(env, BestLoops().instructions, NAPI_AUTO_LENGTH, &instructions);
-  napi_set_named_property(env, exports, "instructions", instructions);
+  Must(napi_create_string_utf8(env, BestLoops().instructions, NAPI_AUTO_LENGTH, &instructions));
+  Must(napi_set_named_property(env, exports, "instructions", instructions));
   return exports;
 }
 

@@ -42,12 +42,15 @@ inline Number Within(Number value, Number last) {
   return least < last ? least : last;
 }
 
+// The pixel of a place in [0, last]; 0 for what is not a number. Only numbers within reach may be cast.
+inline int PixelOf(double place, double last) { return static_cast<int>(Within(place, last)); }
+
 // As mapCoordinate of the images plugin's fill-mode.ts: into [0, size - 1].
 double Map(double value, int size, Beyond mode) {
   const double last = size - 1;
   if (mode == kWrap && last > 0) {
-    if (value < 0) return value + last * (trunc(-value / last) + 1);
-    return value > last ? value - last * trunc(value / last) : value;
+    // Of numbers so large that they are not exact, any place within.
+    return Within(value < 0 ? value + last * (trunc(-value / last) + 1) : value > last ? value - last * trunc(value / last) : value, last);
   }
   if (mode != kReflect || (value >= 0 && value <= last)) return Within(value, last);
   const double period = 2.0 * size;
@@ -61,7 +64,7 @@ class Row {
   Row(Size from, int columns)
       : from_(from), y_(columns), x_(columns), places(columns), rights(columns), lowers(columns), beyond(columns) {}
 
-  // `beyond` is written for kConstant alone.
+  // `beyond` is written for kConstant alone, of which nothing is read there.
   void Find(const Matrix& matrix, int row, Beyond mode) {
     const double row_y = matrix.rr * row + matrix.r0, row_x = matrix.cr * row + matrix.c0;
     const int columns = static_cast<int>(places.size()), width = from_.width;
@@ -77,8 +80,8 @@ class Row {
       Bring(mode, last_row, last_column);
     }
     for (int column = 0; column < columns; column += 1) {
-      // Whatever the matrix is, nothing else is read.
-      const int top = Within(static_cast<int>(y[column]), last_top), left = Within(static_cast<int>(x[column]), last_left);
+      // Whatever the matrix is, both are within the image by now.
+      const int top = std::min(static_cast<int>(y[column]), last_top), left = std::min(static_cast<int>(x[column]), last_left);
       places[column] = (top * width + left) * 3;
       rights[column] = static_cast<float>(x[column] - left);
       lowers[column] = static_cast<float>(y[column] - top);
@@ -86,15 +89,23 @@ class Row {
   }
 
  private:
+  // What is not a number is outside.
   void Bring(Beyond mode, double last_row, double last_column) {
     const int columns = static_cast<int>(places.size());
+    double *const ys = y_.data(), *const xs = x_.data();
+    const auto outside = [=](double y, double x) { return !(y >= 0 && y <= last_row && x >= 0 && x <= last_column); };
+    if (mode == kConstant) {
+      for (int column = 0; column < columns; column += 1) {
+        beyond[column] = outside(ys[column], xs[column]);
+        if (beyond[column]) ys[column] = xs[column] = 0;
+      }
+      return;
+    }
     for (int column = 0; column < columns; column += 1) {
-      const double y = y_[column], x = x_[column];
-      const bool outside = y < 0 || y > last_row || x < 0 || x > last_column;
-      beyond[column] = outside;
-      if (!outside || mode == kConstant) continue;
-      y_[column] = Map(y, from_.height, mode);
-      x_[column] = Map(x, from_.width, mode);
+      const double y = ys[column], x = xs[column];
+      if (!outside(y, x)) continue;
+      ys[column] = Map(y, from_.height, mode);
+      xs[column] = Map(x, from_.width, mode);
     }
   }
 
@@ -182,7 +193,7 @@ void MoveNearest(const float* source, Size from, float* result, Size to, const F
           y = Map(y, from.height, fill.mode);
           x = Map(x, from.width, fill.mode);
         }
-        const int top = Within(static_cast<int>(y + 0.5), from.height - 1), left = Within(static_cast<int>(x + 0.5), from.width - 1);
+        const int top = PixelOf(y + 0.5, last_row), left = PixelOf(x + 0.5, last_column);
         pixel = source + (static_cast<size_t>(top) * from.width + left) * 3;
       }
       memcpy(written, pixel, 3 * sizeof(float));

@@ -67,8 +67,13 @@ export class QuickNumbers {
         const text = texts[start + found[index]];
         const complete: number[] = [];
         for (const number of numbers.subarray(begin, end)) {
-          if (number !== OTHER) complete.push(number);
-          else complete.push(...this.numbersOf(text.slice(others[other++], others[other++])));
+          // Words behind the limit are passed over, not looked up: there may be any number of them.
+          const place = number === OTHER ? other : undefined;
+          if (place !== undefined) other += 2;
+          if (complete.length >= limit) continue;
+          if (place === undefined) complete.push(number);
+          // One by one: what blanks of other scripts separate may be more tokens than a call takes arguments.
+          else for (const token of this.numbersOf(text.slice(others[place], others[place + 1]))) complete.push(token);
         }
         const whole = Int32Array.from(complete.slice(0, limit));
         take(whole, 0, whole.length, start + found[index]);

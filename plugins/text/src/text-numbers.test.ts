@@ -79,6 +79,48 @@ it('takes no text, empty ones, long ones, and what was not UTF-8', async () => {
   expect(numbers.slice(4)).toEqual([[3, 5, 2], [2]]);
 });
 
+/** 120 words each, every eighth of them accented. */
+const frenchTexts = (count: number) =>
+  Array.from({ length: count }, (_, text) =>
+    Array.from({ length: 120 }, (_, word) =>
+      word % 8 === text % 8 ? `été${(text + word) % 7}` : `mot${(text * word) % 50}`,
+    ).join(' '),
+  );
+
+it.each([39, 1, 0, Number.POSITIVE_INFINITY])(
+  'finds the numbers of texts with more accented words than the limit leaves room for (limit %d)',
+  async (limit) => {
+    const texts = frenchTexts(640);
+    const tokens = texts.map(tokenizer({ ...RULES, split: splitOnBlanks }));
+    const vocabulary = known(...new Set(tokens.flat().filter((token) => !token.endsWith('3'))));
+    const numbers = new TokenNumbers(vocabulary);
+    const expected = tokens.map((those) => [...numbers.of(those.join(' '), limit)]);
+    expect(await numbersOf(await batchOf(texts), vocabulary, limit)).toEqual(expected);
+  },
+);
+
+it('pads texts with accented words as without native code', async () => {
+  const texts = frenchTexts(640);
+  const tokens = texts.map(tokenizer({ ...RULES, split: splitOnBlanks }));
+  const vocabulary = known(...new Set(tokens.flat()));
+  const features = new Float32Array(texts.length * 40);
+  const numbers = new TokenNumbers(vocabulary);
+  const expected = tokens.flatMap((those) => [1, ...numbers.of(those.join(' '), 39)]);
+  const write = (found: Int32Array, begin: number, end: number, text: number) => {
+    features[text * 40] = 1;
+    features.set(found.subarray(begin, end), text * 40 + 1);
+  };
+  const rows = { features, width: 40, start: 1, padding: 'post' } as const;
+  await new TextNumbers(vocabulary).read(await batchOf(texts), 39, write, rows);
+  expect([...features]).toEqual(expected);
+});
+
+it('takes a word of ASCII and others which blanks of another script cut into more tokens than a call takes arguments', async () => {
+  const text = Array.from({ length: 200_000 }, (_, index) => (index % 2 ? 'a' : 'é')).join('\u3000');
+  const [numbers] = await numbersOf(await batchOf([text]), known('a', 'é'));
+  expect([numbers.length, numbers[0], numbers[1]]).toEqual([200_000, 4, 3]);
+});
+
 it('looks up as many words as no memory holds the numbers of', async () => {
   const words = Array.from({ length: 60_000 }, (_, index) => `é${index}`);
   const numbers = await numbersOf(await batchOf([words.join(' '), words.join(' ')]), known(...words));

@@ -5,7 +5,7 @@ import { cacheFolder } from '@expgraph/sdk';
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** Goes up when the way the addon is built changes. */
-const BUILD = 18;
+const BUILD = 20;
 
 /** Whether TensorFlow for NVIDIA's GPUs was asked for. Every part looks for it at the same place. */
 export const isGpuWanted = () => process.env.EXPGRAPH_BACKEND === 'gpu';

@@ -78,9 +78,13 @@ it.each([
   },
 );
 
-it('refuses what it can not read', () => {
-  expect(() => numbersFor(['a']).find([7] as never, 1)).toThrow('not of the types and lengths that are expected');
+it('refuses arguments of other types and lengths', () => {
+  expect(() => numbersFor(['a']).find([7] as never, 1)).toThrow('find: `texts` must be an array of strings');
   const rows = { features: new Float32Array(7), first: 0, width: 4, start: 0, padding: 'pre' } as const;
-  expect(() => numbersFor(['a']).find(['a', 'a'], 1, rows)).toThrow('not of the types and lengths');
-  expect(() => wordNumbers({ made: made.subarray(1), tokens: [], first: 3, unknown: 2 })).toThrow('not of the types');
+  expect(() => numbersFor(['a']).find(['a', 'a'], 1, rows)).toThrow(
+    'find: `features` must be an array with room for 2 rows of 4',
+  );
+  expect(() => wordNumbers({ made: made.subarray(1), tokens: [], first: 3, unknown: 2 })).toThrow(
+    'create: `made` must be 128 characters',
+  );
 });
