@@ -159,7 +159,7 @@ describe('damaged lists', () => {
       const options = { multiLabel: false, labelSeparator: ';', columns: [] };
       const read = written(name, (path) => {
         const list = { list: name, path: isVoc ? folder : path, isDirectory: isVoc };
-        return readList(list, ['a.png', 'b.png'], options).catch(onlyOurs);
+        return readList(list, { files: ['a.png', 'b.png'], skipped: [] }, options).catch(onlyOurs);
       });
       const count = await readDamaged(Buffer.from(text), read);
       expect(count.refused).toBeGreaterThan(0);

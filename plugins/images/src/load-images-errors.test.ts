@@ -24,13 +24,13 @@ describe('load/images refuses', () => {
   });
 
   it('a folder without images, and names what it holds', async () => {
-    const source = await folderOf({ 'x/a.tiff': '', 'x/.hidden.png': '', 'notes.txt': '' });
+    const source = await folderOf({ 'x/a.psd': '', 'x/.hidden.png': '', 'notes.txt': '' });
     expect(await failure({ source })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_EMPTY',
-      message: `There is no image in "${source}".`,
+      message: `"${source}" has no image.`,
       notes: [
-        'It has other files: "notes.txt", "x/a.tiff".',
-        'Give a folder with files that end in .jpg, .jpeg, .png, .webp, .gif or .bmp, at any depth, or with idx or .npz files.',
+        'expgraph skipped 3 files: .psd 1, .txt 1, hidden 1; for example "x/.hidden.png", "notes.txt", "x/a.psd".',
+        'Set source to a folder with JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF files, at any depth, or with idx or .npz files.',
       ],
       at: { config: ['source'] },
     });
@@ -55,11 +55,15 @@ describe('load/images refuses', () => {
 
   it('a pattern that is none, or has no group, before anything runs', () => {
     expect(() => inferLoadImages({ source: 'x', labels: '^([a-z]+' })).toThrow(
-      expect.objectContaining({ code: 'EXPGRAPH_IMAGES_PATTERN', at: { config: ['labels'] } }),
+      expect.objectContaining({
+        code: 'EXPGRAPH_DATA_LABELS_PATTERN',
+        message: 'labels is not a valid regular expression: Unterminated group.',
+        at: { config: ['labels'] },
+      }),
     );
     expect(() => inferLoadImages({ source: 'x', labels: '^(?:a|b)' })).toThrow(
       expect.objectContaining({
-        code: 'EXPGRAPH_IMAGES_PATTERN_GROUP',
+        code: 'EXPGRAPH_DATA_LABELS_GROUP',
         message: 'The regular expression "^(?:a|b)" has no group.',
       }),
     );
@@ -112,7 +116,7 @@ describe('load/images refuses', () => {
     expect(error.notes).toEqual([
       '"a/cut.jpg": it is cut short or damaged',
       '"a/empty.png": the file is empty',
-      '"b/text.jpg": it is no JPEG, PNG, WebP, GIF or BMP',
+      '"b/text.jpg": it is not a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF image',
       'Mend or remove them, or set onCorrupt: skip to leave them out.',
     ]);
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`a/${index}.png`, 'x']));
@@ -131,6 +135,7 @@ describe('load/images refuses', () => {
     expect(again.tables.get('Images that can not be read')).toEqual(table);
     expect(lines).toEqual([
       expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/),
+      '2 images in 2 classes (a 1, b 1).',
     ]);
   });
 

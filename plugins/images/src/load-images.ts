@@ -1,3 +1,5 @@
+import { classCounts, labelPattern } from '@expgraph/data/labels';
+import { plural } from '@expgraph/data/wording';
 import {
   ArtifactStore,
   dataset,
@@ -18,7 +20,6 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { COLOURS, channelsOf } from './colour.js';
 import { RESIZES } from './fit-image.js';
 import type { ImageIndex } from './image-index.js';
-import { labelPattern } from './label-pattern.js';
 import { columnsWithoutList } from './lists/messages.js';
 import { greyRange } from './pixel-messages.js';
 import { INTERPOLATIONS } from './resample.js';
@@ -34,7 +35,7 @@ export class LoadImages {
   static readonly config = Type.Object({
     source: Type.Source({
       description:
-        'A folder of images (.jpg, .png, .webp, .gif, .bmp), or of idx or .npz files; an archive or package that has one; or an idx or .npz file.',
+        'A folder of images (JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF, whatever their extensions), or of idx or .npz files; an archive or package that has one; or an idx or .npz file.',
     }),
     size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
     range: Type.Choice(VALUE_RANGES, {
@@ -53,7 +54,7 @@ export class LoadImages {
     labels: Type.String({
       default: '^([^/]+)/',
       description:
-        'A regular expression on the path of an image below the source, with "/"; its first group that matches is the label. Images that do not match are left out.',
+        'A regular expression, with the flag u, on the path of an image below the source, with "/". The label is the group named label, else the first group that matches at least one character. Images without a label are left out.',
     }),
     classNames: Type.Optional(
       Type.Unsafe<Readonly<Record<string, string>>>({
@@ -159,10 +160,18 @@ export class LoadImages {
     const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
     if (index.bad.length > 0) this.tracker.logTable('Images that can not be read', badTable(index.bad));
-    const counts = [...countClasses(index)].map(([name, count]) => `${name} ${count}`);
-    this.tracker.logParams({ images: data.size, classes: counts.length, imagesPerClass: counts.join(', ') });
+    const counts = countClasses(index);
+    this.logger.info(summaryOf(index, counts, config.unlabelled));
+    const perClass = [...counts].map(([name, count]) => `${name} ${count}`);
+    this.tracker.logParams({ images: data.size, classes: counts.size, imagesPerClass: perClass.join(', ') });
     return { data };
   }
+}
+
+/** What was found and skipped: "8 images in 2 classes (cats 4, dogs 4); skipped 16 files: .txt 8, hidden 8." */
+function summaryOf({ images, skipped }: ImageIndex, counts: ReadonlyMap<string, number>, unlabelled: boolean): string {
+  const found = unlabelled ? plural(images.length, 'image') : classCounts(images.length, 'image', counts);
+  return `${found}${skipped === undefined ? '' : `; ${skipped}`}.`;
 }
 
 /** Longer lists are cut: nobody reads on. */

@@ -1,8 +1,10 @@
+import { className } from './class-name.js';
 import { commonPrefix } from './common-prefix.js';
-import { labelOf, labelPattern } from './label-pattern.js';
+import { labelIn, labelOf, labelPattern } from './label-pattern.js';
 
 export interface LabeledPath {
   readonly path: string;
+  /** As the path writes it, where the pattern finds it there too: see `ClassNames`. */
   readonly label: string;
 }
 
@@ -27,7 +29,7 @@ export function labelPaths(paths: readonly string[], labels: string): LabeledPat
 }
 
 function labelsBelow(paths: readonly string[], prefix: string, pattern: RegExp): LabeledPaths {
-  const find = (path: string) => (path.startsWith(prefix) ? labelOf(path.slice(prefix.length), pattern) : undefined);
+  const find = (path: string) => (path.startsWith(prefix) ? spelled(path.slice(prefix.length), pattern) : undefined);
   const labeled: LabeledPath[] = [];
   const unmatched: string[] = [];
   for (const path of paths) {
@@ -36,4 +38,12 @@ function labelsBelow(paths: readonly string[], prefix: string, pattern: RegExp):
     else labeled.push({ path, label });
   }
   return { labeled, unmatched, labelOf: find };
+}
+
+/** The label as it is written in a path, which is not always in NFC. */
+function spelled(path: string, pattern: RegExp): string | undefined {
+  const label = labelOf(path, pattern);
+  if (label === undefined || path === path.normalize('NFC')) return label;
+  const written = labelIn(path, pattern);
+  return written !== undefined && className(written) === className(label) ? written : label;
 }

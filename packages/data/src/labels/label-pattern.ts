@@ -16,18 +16,22 @@ export function labelPattern(text: string): RegExp {
     // With an empty alternative the expression matches anything, which tells the number of its groups.
     groups = (new RegExp(`${normal}|`, 'u').exec('')?.length ?? 1) - 1;
   } catch (error) {
-    throw patternInvalid(text, (error as Error).message);
+    // Before the reason the engine repeats the pattern.
+    throw patternInvalid(text, (error as Error).message.split(': ').at(-1) ?? '');
   }
   if (groups === 0) throw patternWithoutGroup(text);
   return pattern;
 }
 
 /**
- * Returns the label in a path: the group named `label`, else the first group that matches something. A group that matches nothing, or
+ * Returns the label in a path in NFC: the group named `label`, else the first group that matches something. A group that matches nothing, or
  * the empty string, is no label.
  */
-export function labelOf(path: string, pattern: RegExp): string | undefined {
-  const found = pattern.exec(path.normalize('NFC'));
+export const labelOf = (path: string, pattern: RegExp) => labelIn(path.normalize('NFC'), pattern);
+
+/** The same in a path as it is written. */
+export function labelIn(path: string, pattern: RegExp): string | undefined {
+  const found = pattern.exec(path);
   if (!found) return undefined;
   if (found.groups && LABEL in found.groups) return found.groups[LABEL] || undefined;
   return found.slice(1).find((group) => group !== undefined && group !== '');

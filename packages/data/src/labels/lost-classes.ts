@@ -1,3 +1,5 @@
+import { className } from './class-name.js';
+
 /** How many classes are named. */
 const SHOWN = 5;
 
@@ -12,8 +14,9 @@ export function lostClasses(
 ): string | undefined {
   const reasons = new Map<string, Map<string, number>>();
   for (const { path, reason } of skipped) {
-    const label = labelOf(path);
-    if (label === undefined || classes.has(label)) continue;
+    const found = labelOf(path);
+    const label = found === undefined ? '' : className(found);
+    if (label === '' || classes.has(label)) continue;
     const counts = reasons.get(label) ?? new Map<string, number>();
     reasons.set(label, counts.set(reason, (counts.get(reason) ?? 0) + 1));
   }

@@ -6,7 +6,9 @@ export const patternInvalid = (pattern: string, reason: string) =>
     at: at('labels'),
     notes: [
       `Fix "${pattern}"; for example, "^([^/]+)/" takes the first folder of a path.`,
-      'It is read with the flag u: "\\" may only stand before a character that has a meaning, so write "-", not "\\-".',
+      ...(reason.includes('escape')
+        ? ['Remove "\\" before characters without a special meaning: "-", not "\\-".']
+        : []),
     ],
   });
 

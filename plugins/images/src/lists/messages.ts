@@ -103,8 +103,8 @@ export interface ListedPath {
   readonly place: () => string;
 }
 
-const placesOf = (paths: readonly ListedPath[], count: number) => [
-  ...paths.slice(0, count).map(({ path, place }) => `${place()}: "${path}"`),
+const placesOf = (paths: readonly (ListedPath & { readonly reason?: string })[], count: number) => [
+  ...paths.slice(0, count).map(({ path, place, reason }) => `${place()}: "${path}"${reason ? ` (${reason})` : ''}`),
   ...(paths.length > count ? [`… and ${paths.length - count} more`] : []),
 ];
 
@@ -115,15 +115,23 @@ export const listOutsideFolder = (list: string, paths: readonly ListedPath[]) =>
     { at: at('list'), notes: [...placesOf(paths, 3), 'Give paths that are relative to the source and lie below it.'] },
   );
 
-/** `ambiguous`: one of them that the source has in several folders. */
-export const listFilesMissing = (list: string, paths: readonly ListedPath[], ambiguous?: string) =>
+/** `ambiguous`: one of them that the source has in several folders. `reasonOf` tells why a file that exists is not used. */
+export const listFilesMissing = (
+  list: string,
+  paths: readonly ListedPath[],
+  ambiguous?: string,
+  reasonOf: (path: string) => string | undefined = () => undefined,
+) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_LIST_MISSING',
     `"${list}" names ${plural(paths.length, 'file')} that the source does not have${ambiguous ? ', or has in several folders' : ''}.`,
     {
       at: at('list'),
       notes: [
-        ...placesOf(paths, 5),
+        ...placesOf(
+          paths.map(({ path, place }) => ({ path, place, reason: reasonOf(path) })),
+          5,
+        ),
         ...(ambiguous
           ? [`"${ambiguous}" is the name of several files: give its path, or one of their folders as source.`]
           : []),

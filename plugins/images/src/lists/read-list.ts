@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { byExtension, type FileListing, type SkippedEntry, skippedLine } from '@expgraph/data/files';
+import { className } from '@expgraph/data/labels';
 import type { LabelledImage, Selection } from '../image-index.js';
+import { isImageName } from '../image-kind.js';
 import { csvRecords } from './csv-list.js';
 import { jsonLineRecords, jsonRecords } from './json-list.js';
 import type { ListOptions, ListRecord } from './list-record.js';
@@ -26,16 +29,16 @@ export interface ListFile {
 
 /**
  * Reads a list of images, whose kind its name and content tell: CSV, JSON, JSON lines, ImageNet's CSV, COCO's annotations, or a folder of
- * Pascal VOC's. `files` are the files that there are. Sorted by path.
+ * Pascal VOC's. `listing` has the files that there are. Sorted by path.
  */
-export async function readList(file: ListFile, files: readonly string[], options: ListOptions): Promise<Selection> {
+export async function readList(file: ListFile, listing: FileListing, options: ListOptions): Promise<Selection> {
   const { list } = file;
   const all = await recordsOf(file, options);
   if (all.length === 0) throw listEmpty(list);
   const records = options.multiLabel ? all : all.filter(({ labels }) => labels.length > 0);
   const outside = records.filter(({ path }) => isOutside(path));
   if (outside.length > 0) throw listOutsideFolder(list, outside.map(listed));
-  const finder = pathFinder(files);
+  const finder = pathFinder(listing.files);
   const images = new Map<string, LabelledImage>();
   const missing: ListRecord[] = [];
   for (const { place, ...record } of records) {
@@ -48,11 +51,12 @@ export async function readList(file: ListFile, files: readonly string[], options
   }
   if (missing.length > 0) {
     const ambiguous = missing.find(({ path }) => finder.isAmbiguous(path))?.path;
-    throw listFilesMissing(list, missing.map(listed), ambiguous);
+    throw listFilesMissing(list, missing.map(listed), ambiguous, reasonIn(listing.skipped));
   }
   return {
     images: [...images.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     notices: noticeOf(all.length - records.length, all.length),
+    skipped: skippedLine([...listing.skipped, ...notListed(listing.files, images)]),
   };
 }
 
@@ -63,6 +67,22 @@ async function recordsOf({ list, path, isDirectory }: ListFile, options: ListOpt
   return /\.(jsonl|ndjson)$/i.test(path)
     ? jsonLineRecords({ list, text }, options)
     : csvRecords({ list, text }, options);
+}
+
+/** Files of the source that the list does not name. */
+const notListed = (files: readonly string[], images: ReadonlyMap<string, unknown>): SkippedEntry[] =>
+  files
+    .filter((path) => !images.has(path))
+    .map((path) => (isImageName(path) ? { path, reason: 'not in the list' } : byExtension(path)));
+
+/** Returns why a path that a list names is not among the files, where it is known. */
+function reasonIn(skipped: readonly SkippedEntry[]): (path: string) => string | undefined {
+  const reasons = new Map(skipped.map(({ path, reason }) => [className(path), reason]));
+  return (path) => {
+    const parts = className(posix.normalize(path)).split('/');
+    const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    return prefixes.map((prefix) => reasons.get(prefix)).find((reason) => reason !== undefined);
+  };
 }
 
 /** An image may be listed twice, if both lines say the same. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { listFiles } from '@expgraph/data/files';
 import type { XmlElement } from '@rgrove/parse-xml';
-import { findFiles } from '../find-files.js';
 import { IN_FLIGHT, parallelMap } from '../parallel-map.js';
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
 import type { ListOptions, ListRecord } from './list-record.js';
@@ -13,7 +13,7 @@ import { listEmptyFolder, listNotXml, listRecord } from './messages.js';
  */
 export async function vocRecords(list: string, folder: string, { multiLabel }: ListOptions): Promise<ListRecord[]> {
   const { parseXml, XmlElement, XmlError } = await import('@rgrove/parse-xml');
-  const files = (await findFiles(folder)).filter((path) => /\.xml$/i.test(path));
+  const files = (await listFiles(folder)).files.filter((path) => /\.xml$/i.test(path));
   if (files.length === 0) throw listEmptyFolder(list);
   return parallelMap(files, IN_FLIGHT, async (file) => {
     const name = `${list}/${file}`;
