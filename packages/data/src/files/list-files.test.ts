@@ -57,6 +57,7 @@ describe('listFiles', () => {
     await write('a/b/x.png');
     await symlink('missing.png', join(folder, 'a/dangling.png'));
     await symlink('..', join(folder, 'a/b/up'));
+    await symlink('../../..', join(folder, 'a/b/upmost'));
     await symlink('.', join(folder, 'self'));
     await symlink('ping', join(folder, 'pong'));
     await symlink('pong', join(folder, 'ping'));
@@ -65,6 +66,7 @@ describe('listFiles', () => {
     expect(listing.files).toEqual(['a/b/x.png']);
     expect(reasons(listing)).toEqual([
       'a/b/up/: link loop',
+      'a/b/upmost/: link loop',
       'a/dangling.png: dangling link',
       'ping: link loop',
       'pong: link loop',

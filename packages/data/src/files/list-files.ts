@@ -67,7 +67,7 @@ class Walk {
   private async addFolder(path: string, real: string, above: readonly string[]): Promise<void> {
     const absolute = join(this.folder, path);
     try {
-      if (above.includes(real)) return this.skip(path, 'link loop', true);
+      if (above.some((folder) => contains(real, folder))) return this.skip(path, 'link loop', true);
       const visits = (this.visits.get(real) ?? 0) + 1;
       this.visits.set(real, visits);
       if (visits > MOST_VISITS) return this.skip(path, 'linked too often', true);
@@ -102,6 +102,9 @@ class Walk {
     this.skipped.push({ path, reason, isFolder });
   }
 }
+
+const contains = (folder: string, path: string) =>
+  path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 
 const hiddenReason = (name: string): SkipReason | undefined =>
   name === '__MACOSX' ? '__MACOSX' : name.startsWith('.') ? 'hidden' : undefined;
