@@ -113,6 +113,7 @@ describe('load/text', () => {
     expect(lines).toEqual([
       'warning: 2 of 5 records are left out. The first: a.json, record 4: its text is missing, expected a text.',
       'Left out because an equal text comes before: 1 of 3.',
+      '2 texts in 2 classes (1 1, 2 1).',
     ]);
   });
 
@@ -121,7 +122,10 @@ describe('load/text', () => {
     await put({ 'r/a/1.txt': latin, 'r/b/1.txt': 'fine', 'r/b/2.txt': latin });
     const { found, lines } = await load('r', { onInvalid: 'skip' });
     expect(found.map(([, text]) => text)).toEqual(['caf\uFFFD', 'fine', 'caf\uFFFD']);
-    expect(lines).toEqual(['warning: Bytes that are not UTF-8 became "\uFFFD" in "a/1.txt", "b/2.txt".']);
+    expect(lines).toEqual([
+      'warning: Bytes that are not UTF-8 became "\uFFFD" in "a/1.txt", "b/2.txt".',
+      '3 texts in 2 classes (a 1, b 2).',
+    ]);
   });
 
   it('makes no label of what stands behind a comma of a text without quotes', async () => {
@@ -131,6 +135,7 @@ describe('load/text', () => {
     expect(data.classes).toEqual(['bad', 'good']);
     expect(lines).toEqual([
       'warning: 1 of 3 records are left out. The first: a.csv:3: it has 3 fields, and the first line has 2.',
+      '2 texts in 2 classes (bad 1, good 1).',
     ]);
   });
 
@@ -139,6 +144,7 @@ describe('load/text', () => {
     const { lines } = await load('a.csv', { classNames: { neg: 'bad', postive: 'good' } });
     expect(lines).toEqual([
       'warning: classNames has "postive", which no text has for a label. There is: "neg", "pos".',
+      '2 texts in 2 classes (bad 1, pos 1).',
     ]);
   });
 
@@ -188,7 +194,7 @@ describe('load/text', () => {
 
   it.each<[string, Record<string, string | Uint8Array>, string, Config, string]>([
     ['another file', { 'a.pdf': '' }, 'a.pdf', {}, '"a.pdf" is a file of a kind that is not known.'],
-    ['a folder without texts', { 'r/a.md': '' }, 'r', {}, 'There is no text in "r".'],
+    ['a folder without texts', { 'r/a.log': '' }, 'r', {}, '"r" has no text.'],
     ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, 'There is no text in "a.csv".'],
     ['an empty file', { 'a.csv': '' }, 'a.csv', {}, 'There is no text in "a.csv".'],
     [
@@ -288,7 +294,7 @@ describe('load/text', () => {
         },
       });
     expect(() => infer({ labels: 'pos' })).toThrow('The regular expression "pos" has no group.');
-    expect(() => infer({ labels: '(' })).toThrow(/^labels is no regular expression/);
+    expect(() => infer({ labels: '(' })).toThrow('labels is not a valid regular expression: Unterminated group.');
     expect(() => infer({ header: false })).toThrow(
       'columns.text is "text", and with header: false no column has a name.',
     );

@@ -1,3 +1,4 @@
+import { type SkippedEntry, skippedLine } from '@expgraph/data/files';
 import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 
 /** Where an option stands in the config of a node. */
@@ -26,12 +27,14 @@ export const formatUnknown = (source: string) =>
     ],
   });
 
-export const noTextFiles = (source: string, others: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
+export const noTextFiles = (source: string, skipped: readonly SkippedEntry[]) =>
+  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `"${source}" has no text.`, {
     at: at('source'),
     notes: [
-      others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Give a folder with files that end in .txt, at any depth, or one file of texts.',
+      skipped.length > 0
+        ? `expgraph ${skippedLine(skipped)}; for example ${some(skipped.map(({ path }) => path))}.`
+        : 'It has no file at all.',
+      'Set source to a folder with .txt or .md files, or files without an extension, at any depth, or to one file of texts.',
     ],
   });
 
@@ -39,18 +42,6 @@ export const noRecords = (source: string) =>
   new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
     at: at('source'),
     notes: ['Give a file with one record a text at least.'],
-  });
-
-export const patternInvalid = (pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `labels is no regular expression: ${reason}.`, {
-    at: at('labels'),
-    notes: [`Mend "${pattern}"; for example, "^([^/]+)/" takes the folder that a text lies in.`],
-  });
-
-export const patternWithoutGroup = (pattern: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `The regular expression "${pattern}" has no group.`, {
-    at: at('labels'),
-    notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
   });
 
 export const noLabels = (pattern: string, paths: readonly string[]) =>

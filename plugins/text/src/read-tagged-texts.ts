@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { byExtension, extensionOf, listFiles, skippedLine } from '@expgraph/data/files';
 import type { ResolvedSource } from '@expgraph/sdk';
 import { decodeText } from './decode-text.js';
-import { filesBelow } from './files-below.js';
 import { noRecords } from './messages.js';
 import { readJson, readJsonLines } from './read-json.js';
 import { readTable } from './read-table.js';
@@ -35,7 +35,9 @@ export async function readTaggedTexts(
   options: Options,
 ): Promise<ReadTexts<TaggedText>> {
   const records: TextRecord[] = [];
-  for (const { file, name } of isDirectory ? await taggedFiles(path, source) : [{ file: path, name: basename(path) }]) {
+  for (const { file, name } of isDirectory
+    ? await taggedFiles(path, source, options)
+    : [{ file: path, name: basename(path) }]) {
     options.signal.throwIfAborted();
     const read = READERS[extname(name).toLowerCase()];
     if (read === undefined) throw taggedFormatUnknown(source);
@@ -48,9 +50,16 @@ export async function readTaggedTexts(
   return { texts, skipped: records.length - texts.length, firstFault };
 }
 
-async function taggedFiles(folder: string, source: string): Promise<{ file: string; name: string }[]> {
-  const names = await filesBelow(folder);
-  const chosen = names.filter((name) => LINES.includes(extname(name).toLowerCase()));
-  if (chosen.length === 0) throw noTaggedFiles(source, names);
+async function taggedFiles(
+  folder: string,
+  source: string,
+  { signal, onSkipped }: Options,
+): Promise<{ file: string; name: string }[]> {
+  const { files, skipped } = await listFiles(folder, { signal });
+  const isTagged = (name: string) => LINES.includes(extensionOf(name));
+  const chosen = files.filter(isTagged);
+  if (chosen.length === 0) throw noTaggedFiles(source, files);
+  const line = skippedLine([...skipped, ...files.filter((name) => !isTagged(name)).map(byExtension)]);
+  if (line !== undefined) onSkipped?.(line);
   return chosen.map((name) => ({ file: join(folder, name), name }));
 }

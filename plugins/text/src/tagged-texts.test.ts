@@ -123,6 +123,7 @@ describe('load/text, of labels of tokens', () => {
     expect(lines).toEqual([
       'warning: 1 of 4 records are left out. The first: a.conll:5: its token 1, "b", has no tag.',
       'Left out because an equal text comes before: 1 of 3.',
+      '2 texts with 2 tokens in 2 classes (X 1, Y 1).',
     ]);
   });
 
