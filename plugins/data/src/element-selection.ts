@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { className } from '@expgraph/data/labels';
 import { type Dataset, type Logger, type Sources, type Static, Type } from '@expgraph/sdk';
 import {
   classUnknown,
@@ -58,7 +59,7 @@ export async function fitting(
   const { names, list, column, values, classes } = selection;
   if (names !== undefined) {
     const pattern = patternOf(names, [...path, 'names']);
-    conditions.push((index) => pattern.test(data.name(index)));
+    conditions.push((index) => pattern.test(data.name(index).normalize('NFC')));
   }
   if (list !== undefined) {
     const { path: file } = await sources.resolve(list, { signal });
@@ -67,7 +68,8 @@ export async function fitting(
   if (column !== undefined) {
     const found = data.column?.(column);
     if (!found) throw columnUnknown([...path, 'column'], column);
-    conditions.push((index) => values?.includes(found[index]) ?? false);
+    const wanted = new Set(values?.map(className));
+    conditions.push((index) => wanted.has(className(found[index])));
   }
   if (classes !== undefined) conditions.push(ofClasses(data, classes, [...path, 'classes']));
   const fits = Array.from({ length: data.size }, (_, index) => conditions.every((condition) => condition(index)));
@@ -81,7 +83,7 @@ export async function fitting(
 
 export function patternOf(text: string, path: readonly string[]): RegExp {
   try {
-    return new RegExp(text);
+    return new RegExp(text.normalize('NFC'), 'u');
   } catch (error) {
     throw patternInvalid(path, text, (error as Error).message);
   }
@@ -89,11 +91,14 @@ export function patternOf(text: string, path: readonly string[]): RegExp {
 
 /** In a list a name may be followed by a blank and more: VOC's lists say there whether the image has a class. */
 function inList(data: Dataset, list: string, text: string, logger: Logger): Condition {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const lines = text
+    .normalize('NFC')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   const listed = lines.filter((line) => line !== '');
   const wanted = new Set(listed.flatMap((line) => [line, line.split(/\s/)[0]]));
   const keys = Array.from({ length: data.size }, (_, index) => {
-    const name = data.name(index);
+    const name = data.name(index).normalize('NFC');
     const { base, name: stem } = posix.parse(name);
     return [name, base, stem].filter((key) => wanted.has(key));
   });
@@ -105,7 +110,7 @@ function inList(data: Dataset, list: string, text: string, logger: Logger): Cond
 
 function ofClasses(data: Dataset, classes: readonly string[], path: readonly string[]): Condition {
   const wanted = classes.map((name) => {
-    const index = data.classes.indexOf(name);
+    const index = data.classes.map(className).indexOf(className(name));
     if (index < 0) throw classUnknown(path, name, data.classes);
     return index;
   });

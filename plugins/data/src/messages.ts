@@ -66,9 +66,14 @@ export const nothingLeft = (size: number) =>
   });
 
 export const patternInvalid = (path: readonly string[], pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_DATA_PATTERN', `${path.join('.')} is no regular expression: ${reason}.`, {
+  new ExperimentError('EXPGRAPH_DATA_PATTERN', `${path.join('.')} is not a valid regular expression: ${reason}.`, {
     at: at(...path),
-    notes: [`Mend "${pattern}"; for example, "^train/" fits the names that begin so.`],
+    notes: [
+      `Fix "${pattern}"; for example, "^train/" fits the names that begin so.`,
+      ...(reason.includes('escape')
+        ? ['Remove "\\" before characters without a special meaning: "-", not "\\-".']
+        : []),
+    ],
   });
 
 export const patternWithoutGroup = (pattern: string) =>

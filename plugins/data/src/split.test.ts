@@ -296,6 +296,26 @@ describe('split, as published', () => {
     expect(lines[0]).toBe(`warning: 1 of 4 names in "${list}" are not in the data: "99 -1".`);
   });
 
+  it('compares names, classes and values in NFC', async () => {
+    const [nfc, nfd] = ['사과', '사과'.normalize('NFD')];
+    const apples = memoryDataset({
+      features: Float32Array.from({ length: 8 }, (_, index) => index),
+      shape: [1],
+      labels: Int32Array.from({ length: 8 }, (_, index) => index % 2),
+      classes: [nfc, '배'],
+      names: Array.from({ length: 8 }, (_, index) => `${nfd}/${index}`),
+      columns: { tree: Array.from({ length: 8 }, (_, index) => (index < 4 ? nfd : '배')) },
+    });
+    const list = join(await mkdtemp(join(tmpdir(), 'expgraph-lists-')), 'test.txt');
+    await writeFile(list, `${nfc}/1\n`);
+    const sizeOf = async (test: NonNullable<Config['published']>['test']) =>
+      (await split(apples, { published: { test } })).test.size;
+    expect(await sizeOf({ list })).toBe(1);
+    expect(await sizeOf({ names: `^${nfc}/[12]$` })).toBe(2);
+    expect(await sizeOf({ classes: [nfd] })).toBe(4);
+    expect(await sizeOf({ column: 'tree', values: [nfc] })).toBe(4);
+  });
+
   it('refuses what fits nothing, and an element of two parts', async () => {
     await expect(split(data, { published: { test: { names: '^test/' } } })).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_NOTHING_SELECTED',
