@@ -175,21 +175,43 @@ describe('load/images refuses a list', () => {
   };
 
   it.each([
-    [
-      'without the columns',
-      'l.csv',
-      'file,class\nx.png,a\n',
-      /l.csv:1: the first line names no columns path and label/,
-    ],
     ['without a label in a row', 'l.csv', 'path,label\nx.png,a\ny.png,\n', /l.csv:3: expected a path and a label/],
     ['without images', 'l.csv', 'path,label\n', /names no image/],
-    ['that is not JSON', 'l.json', '[{', /l.json:1: this is not JSON/],
-    ['that is no array', 'l.json', '{}', /l.json:1: expected an array/],
-    ['with an element of another kind', 'l.json', '[{"path":"x.png"}]', /l.json:1: expected a path and a label/],
+    ['that is no array', 'l.json', '{}', /l.json:1:1: expected an array/],
+    [
+      'with an element of another kind',
+      'l.json',
+      '[{"path":"x.png"}]',
+      /l.json:1:2 \(\[0\]\): expected "path" and "label"/,
+    ],
   ])('%s', async (_, name, list, message) => {
     const error = await withList(name, list);
     expect(error).toMatchObject({ code: 'EXPGRAPH_IMAGES_LIST', at: { config: ['list'] } });
     expect((error as Error).message).toMatch(message);
+  });
+
+  it('without the columns, naming those that there are', async () => {
+    expect(await withList('l.csv', 'file,class\nx.png,a\n')).toMatchObject({
+      code: 'EXPGRAPH_DATA_TABLE_COLUMN',
+      message: expect.stringMatching(/l.csv" has no column "path".$/),
+      at: { config: ['columns', 'path'] },
+      notes: [expect.stringContaining('"file", "class"'), expect.any(String)],
+    });
+  });
+
+  it('that is not JSON, with the place', async () => {
+    expect(await withList('l.json', '[{')).toMatchObject({
+      code: 'EXPGRAPH_DATA_JSON',
+      message: expect.stringMatching(/l.json:1:3: expected a key in double quotes or "}", found the end of the file.$/),
+      at: { config: ['list'] },
+    });
+  });
+
+  it('with a quote that is never closed', async () => {
+    expect(await withList('l.csv', 'path,label\nx.png,"a\ny.png,b\n')).toMatchObject({
+      code: 'EXPGRAPH_DATA_TABLE',
+      message: expect.stringMatching(/l.csv:2:7: the quote that opens here is never closed.$/),
+    });
   });
 
   it('that gives an image two labels', async () => {
@@ -224,13 +246,8 @@ describe('load/images refuses a list', () => {
     };
     const source = await folderOf(files);
     expect(await failure({ source, list: join(source, 'l.csv') })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_LIST_MISSING',
-      message: expect.stringMatching(/does not have, or has in several folders.$/),
-      notes: [
-        expect.stringMatching(/l.csv:2: "x.png"$/),
-        expect.stringMatching(/"x.png" is the name of several/),
-        expect.any(String),
-      ],
+      code: 'EXPGRAPH_IMAGES_LIST_AMBIGUOUS',
+      message: expect.stringMatching(/l.csv:2: "x.png" is the name of 2 files: "a\/x.png", "b\/x.png".$/),
     });
   });
 
@@ -246,7 +263,6 @@ describe('load/images refuses a list', () => {
     ['a,heavy', '"heavy"'],
     ['a,Infinity', '"Infinity"'],
     ['a,', '""'],
-    ['a', 'missing'],
   ])('that gives an image the weight of %s, with its line', async (row, found) => {
     const text = `path,label,weight\ny.png,b,1\n\nx.png,${row}\n`;
     const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
@@ -263,7 +279,7 @@ describe('load/images refuses a list', () => {
     const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
     const list = join(source, 'l.csv');
     expect(await failure({ source, list, weights: 'wieght' })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_COLUMN',
+      code: 'EXPGRAPH_DATA_TABLE_COLUMN',
       message: `"${list}" has no column "wieght". Did you mean "weight"?`,
       at: { config: ['weights'] },
     });

@@ -1,3 +1,4 @@
+import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
 import { classCounts, labelPattern } from '@expgraph/data/labels';
 import { plural } from '@expgraph/data/wording';
 import {
@@ -71,7 +72,7 @@ export class LoadImages {
     list: Type.Optional(
       Type.Source({
         description:
-          "What says the classes instead of labels: a CSV file with the columns path and label, a JSON array of { path, label } or one of them a line (.jsonl), COCO's annotations (.json), a folder of Pascal VOC's (.xml), ImageNet's LOC_val_solution.csv; for an idx file, that of its labels. Its paths are relative to the source.",
+          "What says the classes instead of labels: a CSV file with the columns path and label (or those that columns names), a JSON array of { path, label } or one of them a line (.jsonl), COCO's annotations (.json), a folder of Pascal VOC's (.xml), ImageNet's LOC_val_solution.csv; for an idx file, that of its labels. Its paths are relative to the source.",
       }),
     ),
     multiLabel: Type.Boolean({
@@ -84,10 +85,23 @@ export class LoadImages {
       default: ';',
       description: 'What stands between the labels in a cell of a CSV list, for multiLabel.',
     }),
-    columns: Type.Array(Type.String({ minLength: 1 }), {
+    columns: Type.Object(
+      {
+        path: Type.String({ minLength: 1, default: 'path', description: 'The column, or key, that has the path.' }),
+        label: Type.String({ minLength: 1, default: 'label', description: 'The column, or key, that has the label.' }),
+      },
+      {
+        default: { path: 'path', label: 'label' },
+        description:
+          'Names of the columns of a CSV list, or of the keys in JSON, that have path and label of an image. Use keepColumns to keep more columns.',
+      },
+    ),
+    keepColumns: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
-      description: 'Columns of the list that are kept, for split and filter: a patient, a published part.',
+      description: 'Further columns of the list that are kept, for split and filter: a patient, a published part.',
     }),
+    delimiter: delimiterOption(),
+    encoding: encodingOption('the list and of classNamesFile; XML may declare its own'),
     weights: Type.Optional(
       Type.String({
         minLength: 1,
@@ -141,9 +155,10 @@ export class LoadImages {
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
     labelPattern(config.labels);
-    const { weights, columns, list, size, range, colour } = config;
+    const { weights, keepColumns, list, size, range, colour } = config;
+    checkEncoding(config.encoding, ['encoding']);
     if (weights !== undefined && list === undefined) throw columnsWithoutList('weights', weights);
-    if (columns.length > 0 && list === undefined) throw columnsWithoutList('columns', columns[0]);
+    if (keepColumns.length > 0 && list === undefined) throw columnsWithoutList('keepColumns', keepColumns[0]);
     if (colour === 'grey' && (range === 'caffe' || range === 'torch')) throw greyRange(range);
     const features = { dtype: 'float32', shape: ['batch', ...size, channelsOf(colour)], range } as const;
     return { data: { kind: 'dataset', features, label: { encoding: config.multiLabel ? 'classes' : 'class' } } };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readText } from '@expgraph/data/formats';
 import { byExtension, type FileListing, listFiles, skippedLine } from '@expgraph/data/files';
 import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
 import { ArrayImages } from './arrays/array-images.js';
@@ -103,13 +103,16 @@ async function hasOnlyArrays(folder: string, listing: FileListing): Promise<bool
 
 async function withNames(
   selection: Selection,
-  { classNames, classNamesFile }: OpenOptions,
+  { classNames, classNamesFile, encoding }: OpenOptions,
   { sources, signal }: Services,
 ): Promise<Selection> {
   if (!classNames && classNamesFile === undefined) return selection;
   if (classNamesFile === undefined) return renameClasses(selection, { classNames });
   const { path } = await sources.resolve(classNamesFile, { signal });
-  const dictionary = synsetNames(await readFile(path, 'utf8'));
+  const text = await readText(path, {
+    ...{ file: classNamesFile, at: ['classNamesFile'], encoding, encodingAt: ['encoding'] },
+  });
+  const dictionary = synsetNames(text);
   if (!dictionary) throw classNamesFileUnknown(classNamesFile);
   return renameClasses(selection, { classNames, dictionary });
 }

@@ -60,7 +60,7 @@ export const noColumn = (table: Table, name: string, option: readonly (string | 
       at: at(...option),
       notes: [
         `Its columns are: ${some(table.columns, 10) || 'none'}, separated by ${delimiterName(table.delimiter)}.`,
-        `Set ${option.join('.')} to the name of a column${table.columns.length > 1 ? '' : ', or set delimiter to what separates them'}.`,
+        `Set ${option.join('.')} to the name of a column, or correct the first line of the file, which names them${table.columns.length > 1 ? '' : '; set delimiter where another character separates them'}.`,
       ],
     },
   );
