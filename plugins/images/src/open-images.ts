@@ -1,5 +1,5 @@
-import { readText } from '@expgraph/data/formats';
 import { byExtension, type FileListing, listFiles, skippedLine } from '@expgraph/data/files';
+import { readText } from '@expgraph/data/formats';
 import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
 import { ArrayImages } from './arrays/array-images.js';
 import { arraysInFile, findArrays, holdsArrays, isArrayFile } from './arrays/find-arrays.js';

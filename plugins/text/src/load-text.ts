@@ -1,3 +1,4 @@
+import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
 import { ClassNames, classCounts, className, labelPattern } from '@expgraph/data/labels';
 import { plural } from '@expgraph/data/wording';
 import {
@@ -43,7 +44,7 @@ export class LoadText {
   };
   static readonly config = Type.Object({
     source: Type.Source({
-      description: 'A folder of .txt and .md files and files without an extension, or one file of texts, in UTF-8.',
+      description: 'A folder of .txt and .md files and files without an extension, or one file of texts.',
     }),
     labelsOf: Type.Choice(['texts', 'tokens'], {
       default: 'texts',
@@ -67,6 +68,13 @@ export class LoadText {
       default: true,
       description: 'Whether the first line of a CSV or TSV file names its columns.',
     }),
+    delimiter: delimiterOption(),
+    quotes: Type.Boolean({
+      default: true,
+      description:
+        'Whether fields of a CSV or TSV file may be between double quotes. Set false where quotes are letters like others, as in many .tsv files.',
+    }),
+    encoding: encodingOption('the texts'),
     wordIndex: Type.Optional(
       Type.Source({
         description:
@@ -89,7 +97,7 @@ export class LoadText {
     onInvalid: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
-        'What is done about records without a text or label, or with more fields than there are columns, and about bytes that are not UTF-8: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
+        'What is done about records without a text or label, or with other numbers of fields than there are columns, and about bytes that are not valid in the encoding: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
     }),
     duplicates: Type.Choice(['keep', 'drop'], {
       default: 'keep',
@@ -106,6 +114,7 @@ export class LoadText {
 
   static infer({ config }: Infer<typeof LoadText>): OutputSpecs<typeof LoadText> {
     labelPattern(config.labels);
+    checkEncoding(config.encoding, ['encoding']);
     for (const role of config.unlabelled ? (['text'] as const) : (['text', 'label'] as const)) {
       const name = config.columns[role];
       if (!config.header && typeof name === 'string') throw columnNeedsNumber(role, name);
@@ -117,7 +126,7 @@ export class LoadText {
   }
 
   async run({ config, signal }: Run<typeof LoadText>): Promise<Outputs<typeof LoadText>> {
-    const { source, labels, columns, header, wordIndex, onInvalid, unlabelled } = config;
+    const { source, labels, columns, header, delimiter, quotes, encoding, wordIndex, onInvalid, unlabelled } = config;
     const resolved = await this.sources.resolve(source, { signal });
     const words =
       wordIndex === undefined
@@ -129,7 +138,8 @@ export class LoadText {
     const replaced: string[] = [];
     let skipped: string | undefined;
     const data = await this.load(resolved, config, {
-      ...{ labels, columns, header, words, skipInvalid, unlabelled, onRead, signal },
+      ...{ labels, columns, header, delimiter, quotes, encoding, words, skipInvalid, unlabelled, onRead, signal },
+      onNotice: ({ level, message }) => this.logger[level](message),
       onSkipped: (line) => {
         skipped = line;
       },
@@ -137,7 +147,8 @@ export class LoadText {
       onReplaced: skipInvalid ? (file) => replaced.push(file) : undefined,
     });
     task.end();
-    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced.sort())}.`);
+    if (replaced.length > 0)
+      this.logger.warn(`Bytes that are not valid ${encoding ?? 'UTF-8'} became "\uFFFD" in ${some(replaced.sort())}.`);
     if (data.classes.length < 2 && !unlabelled) throw oneClass(data.classes);
     const counts = countsOf(data);
     const found = foundLine(data.size, counts, config);

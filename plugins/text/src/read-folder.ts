@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles, skippedLine } from '@expgraph/data/files';
+import { readText } from '@expgraph/data/formats';
 import { className, type LabeledPath, labelPaths, lostClasses } from '@expgraph/data/labels';
-import { decodeText } from './decode-text.js';
+import type { Notice } from '@expgraph/data/wording';
+import { decodeOptions } from './decode-options.js';
 import { findTexts } from './find-texts.js';
 import { IN_FLIGHT } from './in-flight.js';
 import { noLabels, noTextFiles } from './messages.js';
@@ -13,11 +14,15 @@ export interface FolderOptions {
   readonly labels: string;
   /** Whether all files are taken, whatever the expression. */
   readonly unlabelled: boolean;
-  /** Is told a file some bytes of which are no UTF-8 and were replaced; without it they are an error. */
+  /** The text encoding of the files; UTF-8 where it is not said. */
+  readonly encoding?: string;
+  /** Is told a file some bytes of which are not valid and were replaced; without it they are an error. */
   readonly onReplaced?: (file: string) => void;
   /** Is told what of the folder is not used, how many and why: "skipped 3 files: .csv 3". */
   readonly onSkipped?: (line: string) => void;
   readonly onWarning?: (line: string) => void;
+  /** Is told what of a file is not used. */
+  readonly onNotice?: (notice: Notice) => void;
   readonly onRead: (count: number) => void;
   readonly signal: AbortSignal;
 }
@@ -59,7 +64,7 @@ async function readLabeled(
   for (let start = 0; start < labeled.length; start += IN_FLIGHT) {
     options.signal.throwIfAborted();
     const some = labeled.slice(start, start + IN_FLIGHT).map(async ({ path, label }) => {
-      const text = decodeText(await readFile(join(folder, path)), path, options.onReplaced);
+      const text = await readText(join(folder, path), decodeOptions(path, options));
       return { text, label, place: path };
     });
     records.push(...(await Promise.all(some)));

@@ -2,6 +2,7 @@ export { checkEncoding, type DecodeOptions, decodeText } from './decode-text.js'
 export { decodeXml } from './decode-xml.js';
 export { delimiterOption } from './delimiter-option.js';
 export { encodingOption } from './encoding-option.js';
+export { isExact } from './is-exact.js';
 export { formatPath, type JsonPath, jsonPlace, lineAndColumn } from './json-place.js';
 export { type JsonLine, readJson, readJsonLines } from './read-json.js';
 export {

@@ -1,5 +1,6 @@
+import { isExact } from '@expgraph/data/formats';
 import { plural } from '@expgraph/data/wording';
-import { isExact } from './is-exact.js';
+
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
 import type { ListOptions, ListRecord, ListRecords } from './list-record.js';
 import { COCO_REMEDY, cocoReference, cocoTwice, listNumber, listRecord, noImages, noObjects } from './messages.js';

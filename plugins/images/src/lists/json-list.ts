@@ -1,7 +1,7 @@
-import { formatPath, type JsonPath, jsonPlace, readJson, readJsonLines } from '@expgraph/data/formats';
+import { formatPath, isExact, type JsonPath, jsonPlace, readJson, readJsonLines } from '@expgraph/data/formats';
 import { cocoRecords } from './coco-list.js';
 import { columnValues } from './column-values.js';
-import { isExact } from './is-exact.js';
+
 import type { ListOptions, ListRecord, ListRecords, ListText } from './list-record.js';
 import { listNumber, listOfSeveral, listRecord } from './messages.js';
 

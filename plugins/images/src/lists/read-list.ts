@@ -61,7 +61,10 @@ export async function readList(file: ListFile, listing: FileListing, options: Li
       ...withoutObject(all.length - records.length, all.length),
       ...listedAgain(records.length - images.size, records.length, list),
     ],
-    skipped: skippedLine([...listing.skipped, ...notListed(listing.files, new Set([...images.keys(), ...withoutLabels]))]),
+    skipped: skippedLine([
+      ...listing.skipped,
+      ...notListed(listing.files, new Set([...images.keys(), ...withoutLabels])),
+    ]),
   };
 }
 
