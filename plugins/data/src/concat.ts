@@ -1,3 +1,4 @@
+import { className } from '@expgraph/data/labels';
 import {
   type Dataset,
   type DatasetSpec,
@@ -66,6 +67,10 @@ const known = ({ spec, classes }: Dataset): DatasetSpec => ({
   label: spec.label && { ...spec.label, ...(classes.length > 0 && { classes }) },
 });
 
+/** Names of classes are compared in NFC. */
+const isSame = (classes: readonly string[], expected: readonly string[]) =>
+  classes.map(className).join('\n') === expected.map(className).join('\n');
+
 function checkAlike(name: string, found: DatasetSpec, first: DatasetSpec, sameClasses: boolean): void {
   const [a, b] = [found.features, first.features];
   const sameShape = !a?.shape || !b?.shape || a.shape.join() === b.shape.join();
@@ -74,6 +79,5 @@ function checkAlike(name: string, found: DatasetSpec, first: DatasetSpec, sameCl
   const kind = ({ label }: DatasetSpec) => label && `${label.encoding} ${label.soft ?? false}`;
   if (kind(found) && kind(first) && kind(found) !== kind(first)) throw labelsDiffer(name);
   const [classes, expected] = [found.label?.classes, first.label?.classes];
-  if (sameClasses && classes && expected && classes.join('\n') !== expected.join('\n'))
-    throw classesDiffer(name, classes, expected);
+  if (sameClasses && classes && expected && !isSame(classes, expected)) throw classesDiffer(name, classes, expected);
 }

@@ -1,3 +1,4 @@
+import { className } from '@expgraph/data/labels';
 import { type Dataset, Type } from '@expgraph/sdk';
 import { patternOf } from './element-selection.js';
 import { columnUnknown, oneOf, patternWithoutGroup, withoutGroup } from './messages.js';
@@ -35,13 +36,13 @@ export function groupsOf(data: Dataset, { names, column }: ElementGroups): reado
   if (column !== undefined) {
     const values = data.column?.(column);
     if (!values) throw columnUnknown(['groupBy', 'column'], column);
-    return values;
+    return values.map(className);
   }
   const pattern = groupPattern(names ?? '');
   return Array.from({ length: data.size }, (_, index) => {
     const name = data.name(index);
     const group = pattern
-      .exec(name)
+      .exec(name.normalize('NFC'))
       ?.slice(1)
       .find((found) => found !== undefined && found !== '');
     if (group === undefined) throw withoutGroup(['groupBy', 'names'], name);
@@ -52,6 +53,6 @@ export function groupsOf(data: Dataset, { names, column }: ElementGroups): reado
 function groupPattern(text: string): RegExp {
   const pattern = patternOf(text, ['groupBy', 'names']);
   // With an empty alternative the expression matches anything, which tells the number of its groups.
-  if (new RegExp(`${text}|`).exec('')?.length === 1) throw patternWithoutGroup(text);
+  if (new RegExp(`${pattern.source}|`, 'u').exec('')?.length === 1) throw patternWithoutGroup(text);
   return pattern;
 }

@@ -1,14 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { checkEncoding, encodingOption, readText } from '@expgraph/data/formats';
+import { className } from '@expgraph/data/labels';
 import { type Dataset, type Logger, type Sources, type Static, Type } from '@expgraph/sdk';
-import {
-  classUnknown,
-  columnUnknown,
-  namesUnknown,
-  nothingSelected,
-  patternInvalid,
-  valuesAndColumn,
-} from './messages.js';
+import { listedElements } from './listed-elements.js';
+import { classUnknown, columnUnknown, nothingSelected, patternInvalid, valuesAndColumn } from './messages.js';
 
 /** The schema of a selection of elements; they have to fit all that it says. */
 export const elementSelection = (description: string) =>
@@ -20,9 +14,10 @@ export const elementSelection = (description: string) =>
       list: Type.Optional(
         Type.Source({
           description:
-            'A text file with a name a line, as data sets publish their parts: the whole name, its last part, or that without its ending.',
+            'A text file with a name a line, as datasets publish their parts: the whole name, or its last part where only one element has it, with or without the extension. Numbers behind a name are ignored, as in the lists of Pascal VOC.',
         }),
       ),
+      encoding: encodingOption('the list'),
       column: Type.Optional(Type.String({ minLength: 1, description: 'A column that was kept of each element.' })),
       values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column.' })),
       classes: Type.Optional(
@@ -37,7 +32,8 @@ export type ElementSelection = Static<ReturnType<typeof elementSelection>>;
 type Condition = (index: number) => boolean;
 
 /** Refuses, without data, what can not be: a pattern that is none, a column without values. */
-export function checkSelection({ names, column, values }: ElementSelection, path: readonly string[]): void {
+export function checkSelection({ names, column, values, encoding }: ElementSelection, path: readonly string[]): void {
+  checkEncoding(encoding, [...path, 'encoding']);
   if (names !== undefined) patternOf(names, [...path, 'names']);
   if ((column === undefined) !== (values === undefined)) throw valuesAndColumn(path);
 }
@@ -58,16 +54,21 @@ export async function fitting(
   const { names, list, column, values, classes } = selection;
   if (names !== undefined) {
     const pattern = patternOf(names, [...path, 'names']);
-    conditions.push((index) => pattern.test(data.name(index)));
+    conditions.push((index) => pattern.test(data.name(index).normalize('NFC')));
   }
   if (list !== undefined) {
     const { path: file } = await sources.resolve(list, { signal });
-    conditions.push(inList(data, list, await readFile(file, 'utf8'), logger));
+    const option = [...path, 'list'];
+    const { encoding } = selection;
+    const text = await readText(file, { file: list, at: option, encoding, encodingAt: [...path, 'encoding'] });
+    const listed = listedElements(data, text, { list, option }, logger);
+    conditions.push((index) => listed[index]);
   }
   if (column !== undefined) {
     const found = data.column?.(column);
     if (!found) throw columnUnknown([...path, 'column'], column);
-    conditions.push((index) => values?.includes(found[index]) ?? false);
+    const wanted = new Set(values?.map(className));
+    conditions.push((index) => wanted.has(className(found[index])));
   }
   if (classes !== undefined) conditions.push(ofClasses(data, classes, [...path, 'classes']));
   const fits = Array.from({ length: data.size }, (_, index) => conditions.every((condition) => condition(index)));
@@ -81,31 +82,15 @@ export async function fitting(
 
 export function patternOf(text: string, path: readonly string[]): RegExp {
   try {
-    return new RegExp(text);
+    return new RegExp(text.normalize('NFC'), 'u');
   } catch (error) {
     throw patternInvalid(path, text, (error as Error).message);
   }
 }
 
-/** In a list a name may be followed by a blank and more: VOC's lists say there whether the image has a class. */
-function inList(data: Dataset, list: string, text: string, logger: Logger): Condition {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const listed = lines.filter((line) => line !== '');
-  const wanted = new Set(listed.flatMap((line) => [line, line.split(/\s/)[0]]));
-  const keys = Array.from({ length: data.size }, (_, index) => {
-    const name = data.name(index);
-    const { base, name: stem } = posix.parse(name);
-    return [name, base, stem].filter((key) => wanted.has(key));
-  });
-  const found = new Set(keys.flat());
-  const unknown = listed.filter((line) => !found.has(line) && !found.has(line.split(/\s/)[0]));
-  if (unknown.length > 0) logger.warn(namesUnknown(list, unknown, listed.length));
-  return (index) => keys[index].length > 0;
-}
-
 function ofClasses(data: Dataset, classes: readonly string[], path: readonly string[]): Condition {
   const wanted = classes.map((name) => {
-    const index = data.classes.indexOf(name);
+    const index = data.classes.map(className).indexOf(className(name));
     if (index < 0) throw classUnknown(path, name, data.classes);
     return index;
   });

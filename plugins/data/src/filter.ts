@@ -13,7 +13,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { nothingLeft, oneOf } from './messages.js';
+import { keptAndDropped, nothingLeft, oneOf } from './messages.js';
 import { presentClasses } from './present-classes.js';
 import { RelabelledDataset } from './relabelled-dataset.js';
 import { SubsetDataset } from './subset-dataset.js';
@@ -61,6 +61,9 @@ export class Filter {
       ),
     );
     if (indices.length === 0) throw nothingLeft(data.size);
+    const notKept = kept?.filter((fits) => !fits).length ?? 0;
+    if (indices.length < data.size)
+      this.logger.info(keptAndDropped(data.size, indices.length, notKept, data.size - indices.length - notKept));
     this.tracker.logParams({ kept: indices.length, dropped: data.size - indices.length });
     const rest: Dataset = new SubsetDataset(data, indices);
     return { data: config.emptyClasses === 'drop' ? new RelabelledDataset(rest, presentClasses(rest)) : rest };

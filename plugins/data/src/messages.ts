@@ -66,9 +66,14 @@ export const nothingLeft = (size: number) =>
   });
 
 export const patternInvalid = (path: readonly string[], pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_DATA_PATTERN', `${path.join('.')} is no regular expression: ${reason}.`, {
+  new ExperimentError('EXPGRAPH_DATA_PATTERN', `${path.join('.')} is not a valid regular expression: ${reason}.`, {
     at: at(...path),
-    notes: [`Mend "${pattern}"; for example, "^train/" fits the names that begin so.`],
+    notes: [
+      `Fix "${pattern}"; for example, "^train/" fits the names that begin so.`,
+      ...(reason.includes('escape')
+        ? ['Remove "\\" before characters without a special meaning: "-", not "\\-".']
+        : []),
+    ],
   });
 
 export const patternWithoutGroup = (pattern: string) =>
@@ -98,7 +103,7 @@ export const valuesAndColumn = (path: readonly string[]) =>
 export const columnUnknown = (path: readonly string[], column: string) =>
   new ExperimentError('EXPGRAPH_DATA_COLUMN', `The data have no column "${column}".`, {
     at: at(...path),
-    notes: ['Name it in columns of the node that loads the data, for example of load/images.'],
+    notes: ['Name it in keepColumns of load/images. Behind concat, all of its inputs must have the column.'],
   });
 
 export const classUnknown = (path: readonly string[], name: string, classes: readonly string[]) => {
@@ -173,6 +178,25 @@ export const textsNotCached = () =>
 
 export const augmentedOnce = () =>
   'The data differ in each epoch, and the first variant of each element is kept. Set variants to keep more.';
+
+export const ambiguousName = (option: readonly string[], place: string, name: string, names: readonly string[]) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_NAME_AMBIGUOUS',
+    `${place}: "${name}" is the name of ${plural(names.length, 'element')}: ${some(names)}.`,
+    { at: at(...option), notes: ['Write the whole name of the element in the list.'] },
+  );
+
+export const keptAndDropped = (size: number, kept: number, notKept: number, dropped: number) =>
+  `Kept ${kept} of ${plural(size, 'element')}; dropped ${[
+    ...(notKept > 0 ? [`${notKept} that keep does not match`] : []),
+    ...(dropped > 0 ? [`${dropped} that drop matches`] : []),
+  ].join(' and ')}.`;
+
+export const taken = (count: number, size: number, skip: number) =>
+  `Took ${count} of ${plural(size, 'element')}${skip > 0 ? `, after the first ${skip}` : ''}.`;
+
+export const inNoPart = (count: number, size: number, why: string) =>
+  `${count} of ${plural(size, 'element')} ${count === 1 ? 'is' : 'are'} in no part: ${why}.`;
 
 export const namesUnknown = (list: string, unknown: readonly string[], all: number) =>
   `${unknown.length} of ${all} names in "${list}" are not in the data: ${some(unknown)}.`;

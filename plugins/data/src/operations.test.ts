@@ -62,7 +62,7 @@ describe('take', () => {
     [{ count: 9 }, ['warning: count is 9, and there are 5 elements: all are taken.']],
     [{ count: 2, skip: 4 }, ['warning: count is 2, and there is 1 element behind the first 4: all are taken.']],
     [{ count: 5 }, []],
-    [{ share: 1, skip: 2 }, []],
+    [{ share: 1, skip: 2 }, ['Took 3 of 5 elements, after the first 2.']],
   ])('says by %o of five elements: %o', async (config, lines) => {
     const { logger } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
     expect(logger.lines).toEqual(lines);

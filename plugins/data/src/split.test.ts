@@ -78,7 +78,7 @@ describe('split', () => {
   it('leaves out what the shares leave, and leaves a part of share 0 empty', async () => {
     const { all, lines } = await split(classesOf(20, 20), { train: 0.5, validation: 0, test: 0.25 });
     expect(all.map(({ size }) => size)).toEqual([20, 0, 10]);
-    expect(lines).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining('are in no part')]);
   });
 
   it('draws from the whole when it is not to stratify, or labels are numbers', async () => {
@@ -294,6 +294,58 @@ describe('split, as published', () => {
     expect(elements(test)).toEqual(names.slice(12, 15));
     expect(elements(validation)).toEqual(names.slice(15));
     expect(lines[0]).toBe(`warning: 1 of 4 names in "${list}" are not in the data: "99 -1".`);
+  });
+
+  it('takes a name with blanks as a whole, and refuses one that several elements have', async () => {
+    const photos = memoryDataset({
+      features: Float32Array.from({ length: 6 }, (_, index) => index),
+      shape: [1],
+      labels: Int32Array.from({ length: 6 }, (_, index) => index % 2),
+      classes: ['a', 'b'],
+      names: ['a/photo.jpg', 'b/photo.jpg', 'a/photo (1).jpg', 'b/photo 7.jpg', 'a/x.jpg', 'b/y.png'],
+    });
+    const list = join(await mkdtemp(join(tmpdir(), 'expgraph-lists-')), 'test.txt');
+    const partOf = async (text: string | Uint8Array, encoding?: string) => {
+      await writeFile(list, text);
+      return elements((await split(photos, { published: { test: { list, encoding } } })).test);
+    };
+    expect(await partOf('photo (1).jpg\n')).toEqual(['a/photo (1).jpg']);
+    expect(await partOf('photo 7\nx 1\ny 2\n')).toEqual(['b/photo 7.jpg']);
+    expect(await partOf('x 1 2\ny -1 3.5\n')).toEqual(['a/x.jpg', 'b/y.png']);
+    expect(await partOf('.\\a\\photo.jpg\nb/y\n')).toEqual(['a/photo.jpg', 'b/y.png']);
+    await expect(partOf('x.jpg\n\nphoto.jpg\n')).rejects.toMatchObject({
+      code: 'EXPGRAPH_DATA_NAME_AMBIGUOUS',
+      message: `${list}:3: "photo.jpg" is the name of 2 elements: "a/photo.jpg", "b/photo.jpg".`,
+      at: { config: ['published', 'test', 'list'] },
+    });
+    const bytes = Buffer.concat([Buffer.from('x.jpg\n'), Buffer.of(0xba, 0xd2)]);
+    await expect(partOf(bytes)).rejects.toThrow(`${list}:2:1: the byte 0xba is not valid UTF-8.`);
+    expect(await partOf(bytes, 'cp949')).toEqual(['a/x.jpg']);
+  });
+
+  it('tells of elements that are in no part', async () => {
+    const { lines } = await split(classesOf(10, 10), { train: 0.5, validation: 0, test: 0.25 });
+    expect(lines).toEqual(['warning: 4 of 20 elements are in no part: train, validation and test add up to 0.75.']);
+  });
+
+  it('compares names, classes and values in NFC', async () => {
+    const [nfc, nfd] = ['사과', '사과'.normalize('NFD')];
+    const apples = memoryDataset({
+      features: Float32Array.from({ length: 8 }, (_, index) => index),
+      shape: [1],
+      labels: Int32Array.from({ length: 8 }, (_, index) => index % 2),
+      classes: [nfc, '배'],
+      names: Array.from({ length: 8 }, (_, index) => `${nfd}/${index}`),
+      columns: { tree: Array.from({ length: 8 }, (_, index) => (index < 4 ? nfd : '배')) },
+    });
+    const list = join(await mkdtemp(join(tmpdir(), 'expgraph-lists-')), 'test.txt');
+    await writeFile(list, `${nfc}/1\n`);
+    const sizeOf = async (test: NonNullable<Config['published']>['test']) =>
+      (await split(apples, { published: { test } })).test.size;
+    expect(await sizeOf({ list })).toBe(1);
+    expect(await sizeOf({ names: `^${nfc}/[12]$` })).toBe(2);
+    expect(await sizeOf({ classes: [nfd] })).toBe(4);
+    expect(await sizeOf({ column: 'tree', values: [nfc] })).toBe(4);
   });
 
   it('refuses what fits nothing, and an element of two parts', async () => {

@@ -16,7 +16,7 @@ import {
 import { classesOfEach } from './classes-of-each.js';
 import { checkGroups, elementGroups, groupsOf } from './element-groups.js';
 import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { overlapping, publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
+import { inNoPart, overlapping, publishedTwice, sharesAreZero, sharesTooLarge, tooFewToSplit } from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
@@ -94,6 +94,7 @@ export class Split {
       const indices = [...parts.keys()].filter((index) => parts[index] === part);
       return new SubsetDataset(data, Int32Array.from(indices));
     });
+    this.warnOfTheRest(data.size - train.size - validation.size - test.size, data.size, run.config);
     this.tracker.logParams({ train: train.size, validation: validation.size, test: test.size });
     return { train, validation, test };
   }
@@ -159,6 +160,15 @@ export class Split {
       this.random,
       classes?.map(([label]) => label),
     );
+  }
+
+  private warnOfTheRest(count: number, size: number, config: Run<typeof Split>['config']): void {
+    if (count === 0) return;
+    const sum = sharesOfRest(config).reduce((a, b) => a + b, 0);
+    const why = isPublished(config)
+      ? 'published names them in none, and the shares of the other parts are 0'
+      : `train, validation and test add up to ${Number(sum.toFixed(9))}`;
+    this.logger.warn(inNoPart(count, size, why));
   }
 
   private warnOfSmallClasses({ classes }: Dataset, classesOf: readonly (readonly number[])[], parts: number): void {

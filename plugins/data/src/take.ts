@@ -9,7 +9,7 @@ import {
   type Run,
   Type,
 } from '@expgraph/sdk';
-import { fewerThanCount, oneOf, takeTooMany } from './messages.js';
+import { fewerThanCount, oneOf, taken, takeTooMany } from './messages.js';
 import { SubsetDataset } from './subset-dataset.js';
 import { unsized } from './unsized.js';
 
@@ -46,6 +46,7 @@ export class Take {
     const length = Math.min(count, data.size - skip);
     if (config.count !== undefined && config.count > length)
       this.logger.warn(fewerThanCount(config.count, length, skip));
+    else if (length < data.size) this.logger.info(taken(length, data.size, skip));
     return {
       data: new SubsetDataset(
         data,

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { className } from '@expgraph/data/labels';
 import {
   dataset,
   FIRST_TOKEN,
@@ -119,7 +120,7 @@ function checkVocabulary(features: TensorSpec | undefined, { tokens }: Vocabular
 }
 
 function classIndex(name: string, classes: readonly string[]): number {
-  const index = classes.indexOf(name);
+  const index = classes.map(className).indexOf(className(name));
   if (index < 0) throw unknownClass(name, classes);
   return index;
 }

@@ -1,18 +1,6 @@
 import { ExperimentError } from '@expgraph/sdk';
 import { at, plural, some } from './wording.js';
 
-export const patternInvalid = (pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_PATTERN', `labels is no regular expression: ${reason}.`, {
-    at: at('labels'),
-    notes: [`Mend "${pattern}"; for example, "^([^/]+)/" takes the folder that an image lies in.`],
-  });
-
-export const patternWithoutGroup = (pattern: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_PATTERN_GROUP', `The regular expression "${pattern}" has no group.`, {
-    at: at('labels'),
-    notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
-  });
-
 const SET_UNLABELLED = 'Where classes are not known, as for the node predict, set unlabelled: true.';
 
 export const noLabels = (pattern: string, paths: readonly string[]) =>

@@ -156,10 +156,15 @@ describe('damaged lists', () => {
     '%s: images or an error of ours',
     async (name, text) => {
       const isVoc = name.endsWith('.xml');
-      const options = { multiLabel: false, labelSeparator: ';', columns: [] };
+      const options = {
+        multiLabel: false,
+        labelSeparator: ';',
+        columns: { path: 'path', label: 'label' },
+        keepColumns: [],
+      };
       const read = written(name, (path) => {
         const list = { list: name, path: isVoc ? folder : path, isDirectory: isVoc };
-        return readList(list, ['a.png', 'b.png'], options).catch(onlyOurs);
+        return readList(list, { files: ['a.png', 'b.png'], skipped: [] }, options).catch(onlyOurs);
       });
       const count = await readDamaged(Buffer.from(text), read);
       expect(count.refused).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { decodeBmp, isBmp } from './decode-bmp.js';
 import { decodeJpeg, decodeJpegInto } from './decode-jpeg.js';
 import { type Fit, fitImage, type RESIZES } from './fit-image.js';
 import { ImageFault } from './image-fault.js';
+import { imageKind } from './image-kind.js';
 import type { StoredImage } from './image-source.js';
 import { loadSharp } from './load-sharp.js';
 import type { RangeValues } from './range-values.js';
@@ -29,7 +30,7 @@ export interface DecodedImage {
 const KERNELS = { bilinear: 'linear', nearest: 'nearest', bicubic: 'cubic' } as const;
 
 /** Of a file that is none of those that are read. */
-export const OTHER_FORMAT = 'it is no JPEG, PNG, WebP, GIF or BMP';
+export const OTHER_FORMAT = 'it is not a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF image';
 
 /** What Pillow takes for an attack on memory: a picture that claims to be larger is refused. */
 export const MOST_PIXELS = 178_956_970;
@@ -38,10 +39,13 @@ export const MOST_PIXELS = 178_956_970;
 const LONGEST_SIDE = 100_000;
 
 /** What libvips calls the formats that are read; it knows others, such as SVG, that are no photographs. */
-const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'raw'];
+const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'raw'];
+
+/** Of samples; libvips would take floats as they are for levels from 0 to 255. */
+const DEPTHS = ['uchar', 'ushort'];
 
 /**
- * Decodes a JPEG, PNG, WebP, GIF (its first frame) or BMP file, or takes pixels as they are, and brings them to a size. An image is
+ * Decodes a JPEG, PNG, WebP, GIF (its first frame), BMP, TIFF (its first page) or AVIF file, or takes pixels as they are, and brings them to a size. An image is
  * turned as its EXIF orientation says, what is transparent shows the background, 16 bits become 8. Colour profiles are not applied,
  * as in Keras and TensorFlow. JPEG files go through TensorFlow's decoder where the backend has come with it.
  * @throws ImageFault, or the decoder's error, when it can not be read.
@@ -96,8 +100,11 @@ async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Pro
   const sharp = await loadSharp();
   // `error` refuses cut files, and lets pass what every decoder mends, such as stray bytes between two markers.
   const image = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: MOST_PIXELS, raw });
-  const { autoOrient, format } = await image.metadata();
+  const kind = raw ? undefined : imageKind(bytes);
+  if (kind && !kind.isDecoded) throw new ImageFault(notDecoded(kind.name));
+  const { autoOrient, format, depth } = await image.metadata();
   if (!FORMATS.includes(format)) throw new ImageFault(OTHER_FORMAT);
+  if (!DEPTHS.includes(depth)) throw new ImageFault(`its samples are of type ${depth}, expected 8 or 16 bits`);
   const originalSize = [autoOrient.height, autoOrient.width] as const;
   if (Math.max(...originalSize) > LONGEST_SIDE) throw new ImageFault(`its size is ${originalSize.join(' x ')}`);
   const fit = fitImage(originalSize, options.size, options.resize);
@@ -108,6 +115,10 @@ async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Pro
     : await rgb(shrunk(upright, fit.size, isCropped, options.interpolation));
   return { pixels: placed(pixels, fit, options.size), originalSize };
 }
+
+/** What is wrong with an image of a format that is known and not decoded, with the fix. */
+const notDecoded = (name: string) =>
+  `it is a ${name} image, which expgraph does not decode: convert it to JPEG, PNG or AVIF`;
 
 /**
  * What becomes larger along an axis is resampled here: libvips, up to 8.18, reads such images half a pixel beside where

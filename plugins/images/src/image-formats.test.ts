@@ -97,6 +97,8 @@ describe('decodeImage', () => {
 
   it('refuses a format that is no picture of points', async () => {
     const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>');
-    await expect(pixelsOf({ bytes }, [4, 4])).rejects.toThrow('it is no JPEG, PNG, WebP, GIF or BMP');
+    await expect(pixelsOf({ bytes }, [4, 4])).rejects.toThrow(
+      'it is not a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF image',
+    );
   });
 });

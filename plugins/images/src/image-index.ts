@@ -28,6 +28,8 @@ export interface Notice {
 export interface Selection<Image extends LabelledImage = LabelledImage> {
   readonly images: readonly Image[];
   readonly notices: readonly Notice[];
+  /** The files of the source that are not used, how many and why. */
+  readonly skipped?: string;
   /** How the classes are sorted: by the numbers that they are, or by code units, as folders. */
   readonly classOrder?: 'text' | 'number';
 }

@@ -24,13 +24,13 @@ describe('load/images refuses', () => {
   });
 
   it('a folder without images, and names what it holds', async () => {
-    const source = await folderOf({ 'x/a.tiff': '', 'x/.hidden.png': '', 'notes.txt': '' });
+    const source = await folderOf({ 'x/a.psd': '', 'x/.hidden.png': '', 'notes.txt': '' });
     expect(await failure({ source })).toMatchObject({
       code: 'EXPGRAPH_IMAGES_EMPTY',
-      message: `There is no image in "${source}".`,
+      message: `"${source}" has no image.`,
       notes: [
-        'It has other files: "notes.txt", "x/a.tiff".',
-        'Give a folder with files that end in .jpg, .jpeg, .png, .webp, .gif or .bmp, at any depth, or with idx or .npz files.',
+        'expgraph skipped 3 files: .psd 1, .txt 1, hidden 1; for example "x/.hidden.png", "notes.txt", "x/a.psd".',
+        'Set source to a folder with JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF files, at any depth, or with idx or .npz files.',
       ],
       at: { config: ['source'] },
     });
@@ -55,11 +55,15 @@ describe('load/images refuses', () => {
 
   it('a pattern that is none, or has no group, before anything runs', () => {
     expect(() => inferLoadImages({ source: 'x', labels: '^([a-z]+' })).toThrow(
-      expect.objectContaining({ code: 'EXPGRAPH_IMAGES_PATTERN', at: { config: ['labels'] } }),
+      expect.objectContaining({
+        code: 'EXPGRAPH_DATA_LABELS_PATTERN',
+        message: 'labels is not a valid regular expression: Unterminated group.',
+        at: { config: ['labels'] },
+      }),
     );
     expect(() => inferLoadImages({ source: 'x', labels: '^(?:a|b)' })).toThrow(
       expect.objectContaining({
-        code: 'EXPGRAPH_IMAGES_PATTERN_GROUP',
+        code: 'EXPGRAPH_DATA_LABELS_GROUP',
         message: 'The regular expression "^(?:a|b)" has no group.',
       }),
     );
@@ -112,7 +116,7 @@ describe('load/images refuses', () => {
     expect(error.notes).toEqual([
       '"a/cut.jpg": it is cut short or damaged',
       '"a/empty.png": the file is empty',
-      '"b/text.jpg": it is no JPEG, PNG, WebP, GIF or BMP',
+      '"b/text.jpg": it is not a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF image',
       'Mend or remove them, or set onCorrupt: skip to leave them out.',
     ]);
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`a/${index}.png`, 'x']));
@@ -131,6 +135,7 @@ describe('load/images refuses', () => {
     expect(again.tables.get('Images that can not be read')).toEqual(table);
     expect(lines).toEqual([
       expect.stringMatching(/^warning: One image can not be read and is left out, for example "a\/cut/),
+      '2 images in 2 classes (a 1, b 1).',
     ]);
   });
 
@@ -170,21 +175,43 @@ describe('load/images refuses a list', () => {
   };
 
   it.each([
-    [
-      'without the columns',
-      'l.csv',
-      'file,class\nx.png,a\n',
-      /l.csv:1: the first line names no columns path and label/,
-    ],
     ['without a label in a row', 'l.csv', 'path,label\nx.png,a\ny.png,\n', /l.csv:3: expected a path and a label/],
     ['without images', 'l.csv', 'path,label\n', /names no image/],
-    ['that is not JSON', 'l.json', '[{', /l.json:1: this is not JSON/],
-    ['that is no array', 'l.json', '{}', /l.json:1: expected an array/],
-    ['with an element of another kind', 'l.json', '[{"path":"x.png"}]', /l.json:1: expected a path and a label/],
+    ['that is no array', 'l.json', '{}', /l.json:1:1: expected an array/],
+    [
+      'with an element of another kind',
+      'l.json',
+      '[{"path":"x.png"}]',
+      /l.json:1:2 \(\[0\]\): expected "path" and "label"/,
+    ],
   ])('%s', async (_, name, list, message) => {
     const error = await withList(name, list);
     expect(error).toMatchObject({ code: 'EXPGRAPH_IMAGES_LIST', at: { config: ['list'] } });
     expect((error as Error).message).toMatch(message);
+  });
+
+  it('without the columns, naming those that there are', async () => {
+    expect(await withList('l.csv', 'file,class\nx.png,a\n')).toMatchObject({
+      code: 'EXPGRAPH_DATA_TABLE_COLUMN',
+      message: expect.stringMatching(/l.csv" has no column "path".$/),
+      at: { config: ['columns', 'path'] },
+      notes: [expect.stringContaining('"file", "class"'), expect.any(String)],
+    });
+  });
+
+  it('that is not JSON, with the place', async () => {
+    expect(await withList('l.json', '[{')).toMatchObject({
+      code: 'EXPGRAPH_DATA_JSON',
+      message: expect.stringMatching(/l.json:1:3: expected a key in double quotes or "}", found the end of the file.$/),
+      at: { config: ['list'] },
+    });
+  });
+
+  it('with a quote that is never closed', async () => {
+    expect(await withList('l.csv', 'path,label\nx.png,"a\ny.png,b\n')).toMatchObject({
+      code: 'EXPGRAPH_DATA_TABLE',
+      message: expect.stringMatching(/l.csv:2:7: the quote that opens here is never closed.$/),
+    });
   });
 
   it('that gives an image two labels', async () => {
@@ -219,13 +246,8 @@ describe('load/images refuses a list', () => {
     };
     const source = await folderOf(files);
     expect(await failure({ source, list: join(source, 'l.csv') })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_LIST_MISSING',
-      message: expect.stringMatching(/does not have, or has in several folders.$/),
-      notes: [
-        expect.stringMatching(/l.csv:2: "x.png"$/),
-        expect.stringMatching(/"x.png" is the name of several/),
-        expect.any(String),
-      ],
+      code: 'EXPGRAPH_IMAGES_LIST_AMBIGUOUS',
+      message: expect.stringMatching(/l.csv:2: "x.png" is the name of 2 files: "a\/x.png", "b\/x.png".$/),
     });
   });
 
@@ -241,7 +263,6 @@ describe('load/images refuses a list', () => {
     ['a,heavy', '"heavy"'],
     ['a,Infinity', '"Infinity"'],
     ['a,', '""'],
-    ['a', 'missing'],
   ])('that gives an image the weight of %s, with its line', async (row, found) => {
     const text = `path,label,weight\ny.png,b,1\n\nx.png,${row}\n`;
     const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
@@ -258,7 +279,7 @@ describe('load/images refuses a list', () => {
     const source = await folderOf({ ...(await distinctImages(['x.png', 'y.png'])), 'l.csv': text });
     const list = join(source, 'l.csv');
     expect(await failure({ source, list, weights: 'wieght' })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_COLUMN',
+      code: 'EXPGRAPH_DATA_TABLE_COLUMN',
       message: `"${list}" has no column "wieght". Did you mean "weight"?`,
       at: { config: ['weights'] },
     });

@@ -61,7 +61,10 @@ describe('load/images', () => {
     const source = await folderOf(await distinctImages(['A01.png', 'B01.png', 'grains/x.png', '01.png']));
     const { classOf, lines } = await runLoadImages({ source, labels: '^(?:([^/]+)/|([A-Z])\\d)' });
     expect(classOf).toEqual({ 'A01.png': 'A', 'B01.png': 'B', 'grains/x.png': 'grains' });
-    expect(lines).toEqual(['warning: 1 of 4 images match no label and are left out, for example "01.png".']);
+    expect(lines).toEqual([
+      'warning: 1 of 4 images match no label and are left out, for example "01.png".',
+      '3 images in 3 classes (A 1, B 1, grains 1).',
+    ]);
   });
 
   it('enters the sole folder of an archive', async () => {
@@ -79,7 +82,10 @@ describe('load/images', () => {
     const { data, classOf, lines } = await runLoadImages({ source, labels: '^([A-Z])', classNames });
     expect(data.classes).toEqual(['animals', 'plants']);
     expect(classOf['C1.png']).toBe('plants');
-    expect(lines).toEqual(['No image has the labels Z that classNames names.']);
+    expect(lines).toEqual([
+      'No image has the labels Z that classNames names.',
+      '3 images in 2 classes (animals 1, plants 2).',
+    ]);
   });
 
   it('uses the first of equal files when duplicates are dropped, and tells of two labels for one content', async () => {
@@ -90,6 +96,7 @@ describe('load/images', () => {
     expect(lines).toEqual([
       '2 of 5 images are copies of others and are left out.',
       'warning: 1 copies have another class than the image that is kept: "b/copy.png" (b) is "a/2.png" (a).',
+      '3 images in 2 classes (a 2, b 1).',
     ]);
     expect((await runLoadImages({ source })).names).toHaveLength(5);
   });

@@ -1,3 +1,6 @@
+import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
+import { classCounts, labelPattern } from '@expgraph/data/labels';
+import { plural } from '@expgraph/data/wording';
 import {
   ArtifactStore,
   dataset,
@@ -18,7 +21,6 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { COLOURS, channelsOf } from './colour.js';
 import { RESIZES } from './fit-image.js';
 import type { ImageIndex } from './image-index.js';
-import { labelPattern } from './label-pattern.js';
 import { columnsWithoutList } from './lists/messages.js';
 import { greyRange } from './pixel-messages.js';
 import { INTERPOLATIONS } from './resample.js';
@@ -34,7 +36,7 @@ export class LoadImages {
   static readonly config = Type.Object({
     source: Type.Source({
       description:
-        'A folder of images (.jpg, .png, .webp, .gif, .bmp), or of idx or .npz files; an archive or package that has one; or an idx or .npz file.',
+        'A folder of images (JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF, whatever their extensions), or of idx or .npz files; an archive or package that has one; or an idx or .npz file.',
     }),
     size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
     range: Type.Choice(VALUE_RANGES, {
@@ -53,7 +55,7 @@ export class LoadImages {
     labels: Type.String({
       default: '^([^/]+)/',
       description:
-        'A regular expression on the path of an image below the source, with "/"; its first group that matches is the label. Images that do not match are left out.',
+        'A regular expression, with the flag u, on the path of an image below the source, with "/". The label is the group named label, else the first group that matches at least one character. Images without a label are left out.',
     }),
     classNames: Type.Optional(
       Type.Unsafe<Readonly<Record<string, string>>>({
@@ -70,7 +72,7 @@ export class LoadImages {
     list: Type.Optional(
       Type.Source({
         description:
-          "What says the classes instead of labels: a CSV file with the columns path and label, a JSON array of { path, label } or one of them a line (.jsonl), COCO's annotations (.json), a folder of Pascal VOC's (.xml), ImageNet's LOC_val_solution.csv; for an idx file, that of its labels. Its paths are relative to the source.",
+          "What says the classes instead of labels: a CSV file with the columns path and label (or those that columns names), a JSON array of { path, label } or one of them a line (.jsonl), COCO's annotations (.json), a folder of Pascal VOC's (.xml), ImageNet's LOC_val_solution.csv; for an idx file, that of its labels. Its paths are relative to the source.",
       }),
     ),
     multiLabel: Type.Boolean({
@@ -83,10 +85,23 @@ export class LoadImages {
       default: ';',
       description: 'What stands between the labels in a cell of a CSV list, for multiLabel.',
     }),
-    columns: Type.Array(Type.String({ minLength: 1 }), {
+    columns: Type.Object(
+      {
+        path: Type.String({ minLength: 1, default: 'path', description: 'The column, or key, that has the path.' }),
+        label: Type.String({ minLength: 1, default: 'label', description: 'The column, or key, that has the label.' }),
+      },
+      {
+        default: { path: 'path', label: 'label' },
+        description:
+          'Names of the columns of a CSV list, or of the keys in JSON, that have path and label of an image. Use keepColumns to keep more columns.',
+      },
+    ),
+    keepColumns: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
-      description: 'Columns of the list that are kept, for split and filter: a patient, a published part.',
+      description: 'Further columns of the list that are kept, for split and filter: a patient, a published part.',
     }),
+    delimiter: delimiterOption(),
+    encoding: encodingOption('the list and of classNamesFile; XML may declare its own'),
     weights: Type.Optional(
       Type.String({
         minLength: 1,
@@ -140,9 +155,10 @@ export class LoadImages {
 
   static infer({ config }: Infer<typeof LoadImages>): OutputSpecs<typeof LoadImages> {
     labelPattern(config.labels);
-    const { weights, columns, list, size, range, colour } = config;
+    const { weights, keepColumns, list, size, range, colour } = config;
+    checkEncoding(config.encoding, ['encoding']);
     if (weights !== undefined && list === undefined) throw columnsWithoutList('weights', weights);
-    if (columns.length > 0 && list === undefined) throw columnsWithoutList('columns', columns[0]);
+    if (keepColumns.length > 0 && list === undefined) throw columnsWithoutList('keepColumns', keepColumns[0]);
     if (colour === 'grey' && (range === 'caffe' || range === 'torch')) throw greyRange(range);
     const features = { dtype: 'float32', shape: ['batch', ...size, channelsOf(colour)], range } as const;
     return { data: { kind: 'dataset', features, label: { encoding: config.multiLabel ? 'classes' : 'class' } } };
@@ -159,10 +175,18 @@ export class LoadImages {
     const { data, index } = await openImages(config, { sources, kept, random, progress, signal });
     for (const { level, message } of index.notices) this.logger[level](message);
     if (index.bad.length > 0) this.tracker.logTable('Images that can not be read', badTable(index.bad));
-    const counts = [...countClasses(index)].map(([name, count]) => `${name} ${count}`);
-    this.tracker.logParams({ images: data.size, classes: counts.length, imagesPerClass: counts.join(', ') });
+    const counts = countClasses(index);
+    this.logger.info(summaryOf(index, counts, config.unlabelled));
+    const perClass = [...counts].map(([name, count]) => `${name} ${count}`);
+    this.tracker.logParams({ images: data.size, classes: counts.size, imagesPerClass: perClass.join(', ') });
     return { data };
   }
+}
+
+/** What was found and skipped: "8 images in 2 classes (cats 4, dogs 4); skipped 16 files: .txt 8, hidden 8." */
+function summaryOf({ images, skipped }: ImageIndex, counts: ReadonlyMap<string, number>, unlabelled: boolean): string {
+  const found = unlabelled ? plural(images.length, 'image') : classCounts(images.length, 'image', counts);
+  return `${found}${skipped === undefined ? '' : `; ${skipped}`}.`;
 }
 
 /** Longer lists are cut: nobody reads on. */

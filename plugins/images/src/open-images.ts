@@ -1,19 +1,22 @@
-import { readFile } from 'node:fs/promises';
+import { byExtension, type FileListing, listFiles, skippedLine } from '@expgraph/data/files';
+import { readText } from '@expgraph/data/formats';
 import type { ArtifactStore, Progress, Random, Sources } from '@expgraph/sdk';
 import { ArrayImages } from './arrays/array-images.js';
 import { arraysInFile, findArrays, holdsArrays, isArrayFile } from './arrays/find-arrays.js';
 import { classNamesFileUnknown, severalLabels } from './class-messages.js';
 import { DecodedImages, type DecodedImagesOptions } from './decoded-images.js';
-import { findFiles } from './find-files.js';
+import { findImages } from './find-images.js';
 import { FolderImages } from './folder-images.js';
 import { ImageDataset, type ImageDatasetOptions } from './image-dataset.js';
 import { decodeIndex, encodeIndex, type ImageIndex, type Selection } from './image-index.js';
+import { isImageName } from './image-kind.js';
 import type { ImageSource } from './image-source.js';
 import { type IndexOptions, indexImages } from './index-images.js';
-import { isImage, labelImages, UNKNOWN, unlabelledImages } from './label-images.js';
+import { labelImages, UNKNOWN, unlabelledImages } from './label-images.js';
 import { synsetNames } from './lists/imagenet-list.js';
 import type { ListOptions } from './lists/list-record.js';
 import { readList } from './lists/read-list.js';
+import { nameClasses } from './name-classes.js';
 import { renameClasses } from './rename-classes.js';
 import { notAFolder } from './source-messages.js';
 
@@ -54,7 +57,7 @@ export async function openImages(
   let index = known && decodeIndex(known);
   if (index) decoded.expect(index.images.length);
   if (!index) {
-    const named = await withNames(await opened.select(), options, services);
+    const named = await withNames(nameClasses(await opened.select()), options, services);
     if (!options.multiLabel) checkOneLabel(named);
     index = await indexImages(named, decoded, options, services);
     await services.kept.write(INDEX, encodeIndex(index));
@@ -74,27 +77,42 @@ async function openSource(options: OpenOptions, { sources, signal }: Services): 
     const arrays = new ArrayImages(() => arraysInFile({ name: source, path }, other));
     return { source: arrays, select: () => arrays.select(unlabelled) };
   }
-  const files = await findFiles(path);
-  if (!files.some(isImage) && files.some(holdsArrays)) {
-    const arrays = new ArrayImages(() => findArrays(path, files));
-    return { source: arrays, select: () => arrays.select(unlabelled) };
+  const listing = await listFiles(path, { signal });
+  if (await hasOnlyArrays(path, listing)) {
+    const arrays = new ArrayImages(() => findArrays(path, listing.files));
+    const skipped = skippedLine([
+      ...listing.skipped,
+      ...listing.files.filter((file) => !holdsArrays(file)).map(byExtension),
+    ]);
+    return { source: arrays, select: async () => ({ ...(await arrays.select(unlabelled)), skipped }) };
   }
   const select = async () => {
-    if (options.unlabelled) return unlabelledImages(files, source);
-    return resolvedList ? readList(resolvedList, files, options) : labelImages(files, labels, source);
+    if (resolvedList && !options.unlabelled) return readList(resolvedList, listing, options);
+    const found = await findImages(path, listing);
+    return options.unlabelled ? unlabelledImages(found, source) : labelImages(found, labels, source);
   };
   return { source: new FolderImages(path), select };
 }
 
+/** Whether the images of a folder are in arrays. Files are looked into only where names do not tell. */
+async function hasOnlyArrays(folder: string, listing: FileListing): Promise<boolean> {
+  const { files } = listing;
+  if (files.some(isImageName) || !files.some(holdsArrays)) return false;
+  return (await findImages(folder, listing)).images.length === 0;
+}
+
 async function withNames(
   selection: Selection,
-  { classNames, classNamesFile }: OpenOptions,
+  { classNames, classNamesFile, encoding }: OpenOptions,
   { sources, signal }: Services,
 ): Promise<Selection> {
   if (!classNames && classNamesFile === undefined) return selection;
   if (classNamesFile === undefined) return renameClasses(selection, { classNames });
   const { path } = await sources.resolve(classNamesFile, { signal });
-  const dictionary = synsetNames(await readFile(path, 'utf8'));
+  const text = await readText(path, {
+    ...{ file: classNamesFile, at: ['classNamesFile'], encoding, encodingAt: ['encoding'] },
+  });
+  const dictionary = synsetNames(text);
   if (!dictionary) throw classNamesFileUnknown(classNamesFile);
   return renameClasses(selection, { classNames, dictionary });
 }

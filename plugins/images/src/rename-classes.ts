@@ -1,3 +1,4 @@
+import { className } from '@expgraph/data/labels';
 import type { Selection } from './image-index.js';
 
 export interface Renaming {
@@ -10,8 +11,9 @@ export interface Renaming {
 /** Gives labels their readable names. Two labels of the same name become one class. */
 export function renameClasses(selection: Selection, { classNames = {}, dictionary = {} }: Renaming): Selection {
   const present = new Set(selection.images.flatMap(({ labels }) => labels));
-  const unused = Object.keys(classNames).filter((label) => !present.has(label));
-  const names = new Map(Object.entries({ ...dictionary, ...classNames }));
+  const unused = Object.keys(classNames).filter((label) => !present.has(className(label)));
+  const given = [...Object.entries(dictionary), ...Object.entries(classNames)];
+  const names = new Map(given.map(([label, name]) => [className(label), className(name)]));
   const nameOf = (label: string) => names.get(label) ?? label;
   const message = `No image has the labels ${unused.join(', ')} that classNames names.`;
   return {

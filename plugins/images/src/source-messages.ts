@@ -1,3 +1,4 @@
+import { type SkippedEntry, skippedLine } from '@expgraph/data/files';
 import { ExperimentError } from '@expgraph/sdk';
 import type { BadImage } from './image-index.js';
 import { at, plural, some } from './wording.js';
@@ -8,12 +9,14 @@ export const notAFolder = (source: string) =>
     notes: ['Give the folder that the images lie in, an archive of one (.tgz, .zip), or an idx or .npz file.'],
   });
 
-export const emptyFolder = (source: string, others: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_IMAGES_EMPTY', `There is no image in "${source}".`, {
+export const emptyFolder = (source: string, skipped: readonly SkippedEntry[]) =>
+  new ExperimentError('EXPGRAPH_IMAGES_EMPTY', `"${source}" has no image.`, {
     at: at('source'),
     notes: [
-      others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Give a folder with files that end in .jpg, .jpeg, .png, .webp, .gif or .bmp, at any depth, or with idx or .npz files.',
+      skipped.length > 0
+        ? `expgraph ${skippedLine(skipped)}; for example ${some(skipped.map(({ path }) => path))}.`
+        : 'It has no file at all.',
+      'Set source to a folder with JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF files, at any depth, or with idx or .npz files.',
     ],
   });
 

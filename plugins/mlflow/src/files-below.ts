@@ -1,11 +1,21 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFiles, skippedLine } from '@expgraph/data/files';
 
-/** The files below a folder, with paths relative to it; of a file, the file itself with an empty relative path. */
-export async function* filesBelow(path: string, relative = ''): AsyncGenerator<{ path: string; relative: string }> {
-  if (!(await stat(path)).isDirectory()) {
-    yield { path, relative };
-    return;
-  }
-  for (const name of (await readdir(path)).sort()) yield* filesBelow(join(path, name), posix.join(relative, name));
+export interface FileBelow {
+  readonly path: string;
+  /** Below the folder, with "/"; empty for a file itself. */
+  readonly relative: string;
+}
+
+/**
+ * Returns the files below a folder, also hidden ones and what links lead to; of a file, the file itself. `onSkipped` is told what
+ * cannot be read, how many and why.
+ */
+export async function filesBelow(path: string, onSkipped?: (line: string) => void): Promise<FileBelow[]> {
+  if (!(await stat(path)).isDirectory()) return [{ path, relative: '' }];
+  const { files, skipped } = await listFiles(path, { hidden: true });
+  const line = skippedLine(skipped);
+  if (line !== undefined) onSkipped?.(line);
+  return files.map((relative) => ({ path: join(path, relative), relative }));
 }

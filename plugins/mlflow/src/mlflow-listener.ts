@@ -86,7 +86,7 @@ export class MlflowListener implements RunListener {
   }
 
   private async upload(run: Run, path: string, name: string): Promise<void> {
-    for await (const file of filesBelow(path)) {
+    for (const file of await filesBelow(path)) {
       const target = file.relative === '' ? name || basename(path) : `${name}/${file.relative}`;
       await this.client.uploadArtifact(run, target, await readFile(file.path));
     }

@@ -1,3 +1,6 @@
+import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
+import { ClassNames, classCounts, className, labelPattern } from '@expgraph/data/labels';
+import { plural } from '@expgraph/data/wording';
 import {
   type Dataset,
   dataset,
@@ -15,7 +18,6 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { columnNeedsNumber, oneClass, some } from './messages.js';
-import { labelPattern } from './read-folder.js';
 import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
 import { TaggedTexts } from './tagged-texts.js';
 import { TextDataset } from './text-dataset.js';
@@ -35,13 +37,15 @@ const column = (byDefault: string, role: string) =>
 @node('load/text')
 export class LoadText {
   static readonly description =
-    'Loads texts of classes: a folder of .txt files a class, a CSV, TSV, JSON or JSON lines file, or imdb.npz. Or texts with a tag for each token, such as files of CoNLL.';
+    'Loads texts of classes: a folder of text files a class, a CSV, TSV, JSON or JSON lines file, or imdb.npz. Or texts with a tag for each token, such as files of CoNLL.';
   static readonly inputs = {};
   static readonly outputs = {
     data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: ['class', 'tags'] }),
   };
   static readonly config = Type.Object({
-    source: Type.Source({ description: 'A folder of .txt files, or one file of texts, in UTF-8.' }),
+    source: Type.Source({
+      description: 'A folder of .txt and .md files and files without an extension, or one file of texts.',
+    }),
     labelsOf: Type.Choice(['texts', 'tokens'], {
       default: 'texts',
       description:
@@ -50,7 +54,7 @@ export class LoadText {
     labels: Type.String({
       default: '^([^/]+)/',
       description:
-        'A regular expression on the path of a .txt file below the source, with "/"; its first group that matches is the label. Files that do not match are left out.',
+        'A regular expression, with the flag u, on the path of a text below the source, with "/". The label is the group named label, else the first group that matches at least one character. Files without a label are left out.',
     }),
     columns: Type.Object(
       { text: column('text', 'text'), label: column('label', 'label') },
@@ -64,6 +68,13 @@ export class LoadText {
       default: true,
       description: 'Whether the first line of a CSV or TSV file names its columns.',
     }),
+    delimiter: delimiterOption(),
+    quotes: Type.Boolean({
+      default: true,
+      description:
+        'Whether fields of a CSV or TSV file may be between double quotes. Set false where quotes are letters like others, as in many .tsv files.',
+    }),
+    encoding: encodingOption('the texts'),
     wordIndex: Type.Optional(
       Type.Source({
         description:
@@ -86,7 +97,7 @@ export class LoadText {
     onInvalid: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
-        'What is done about records without a text or label, or with more fields than there are columns, and about bytes that are not UTF-8: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
+        'What is done about records without a text or label, or with other numbers of fields than there are columns, and about bytes that are not valid in the encoding: skip leaves out such records, puts "\uFFFD" for such bytes, and warns.',
     }),
     duplicates: Type.Choice(['keep', 'drop'], {
       default: 'keep',
@@ -103,6 +114,7 @@ export class LoadText {
 
   static infer({ config }: Infer<typeof LoadText>): OutputSpecs<typeof LoadText> {
     labelPattern(config.labels);
+    checkEncoding(config.encoding, ['encoding']);
     for (const role of config.unlabelled ? (['text'] as const) : (['text', 'label'] as const)) {
       const name = config.columns[role];
       if (!config.header && typeof name === 'string') throw columnNeedsNumber(role, name);
@@ -114,7 +126,7 @@ export class LoadText {
   }
 
   async run({ config, signal }: Run<typeof LoadText>): Promise<Outputs<typeof LoadText>> {
-    const { source, labels, columns, header, wordIndex, onInvalid, unlabelled } = config;
+    const { source, labels, columns, header, delimiter, quotes, encoding, wordIndex, onInvalid, unlabelled } = config;
     const resolved = await this.sources.resolve(source, { signal });
     const words =
       wordIndex === undefined
@@ -124,14 +136,24 @@ export class LoadText {
     const onRead = (count: number) => task.advance(count);
     const skipInvalid = onInvalid === 'skip';
     const replaced: string[] = [];
+    let skipped: string | undefined;
     const data = await this.load(resolved, config, {
-      ...{ labels, columns, header, words, skipInvalid, unlabelled, onRead, signal },
+      ...{ labels, columns, header, delimiter, quotes, encoding, words, skipInvalid, unlabelled, onRead, signal },
+      onNotice: ({ level, message }) => this.logger[level](message),
+      onSkipped: (line) => {
+        skipped = line;
+      },
+      onWarning: (line) => this.logger.warn(line),
       onReplaced: skipInvalid ? (file) => replaced.push(file) : undefined,
     });
     task.end();
-    if (replaced.length > 0) this.logger.warn(`Bytes that are not UTF-8 became "\uFFFD" in ${some(replaced.sort())}.`);
+    if (replaced.length > 0)
+      this.logger.warn(`Bytes that are not valid ${encoding ?? 'UTF-8'} became "\uFFFD" in ${some(replaced.sort())}.`);
     if (data.classes.length < 2 && !unlabelled) throw oneClass(data.classes);
-    const classes = unlabelled ? {} : { classes: data.classes.length, ...countsOf(data) };
+    const counts = countsOf(data);
+    const found = foundLine(data.size, counts, config);
+    this.logger.info(`${found}${skipped === undefined ? '' : `; ${skipped}`}.`);
+    const classes = unlabelled ? {} : { classes: data.classes.length, ...listOf(counts, data) };
     this.tracker.logParams({ texts: data.size, ...classes });
     return { data };
   }
@@ -141,7 +163,12 @@ export class LoadText {
     { source, labelsOf, classNames = {}, duplicates, unlabelled }: Run<typeof LoadText>['config'],
     options: ReadTextsOptions,
   ): Promise<Dataset> {
-    const named = (label: string) => nameOf(label, classNames);
+    const written = new ClassNames();
+    const given = normalNames(classNames);
+    const named = (label: string, place: string) => {
+      const name = written.nameOf(label, place);
+      return given.get(name) ?? name;
+    };
     const kept = <Text extends { readonly text: string }>(texts: readonly Text[]) => this.kept(texts, duplicates);
     if (labelsOf === 'tokens') {
       const { readTaggedTexts } = await import('./read-tagged-texts.js');
@@ -150,13 +177,17 @@ export class LoadText {
       this.warnOfSkipped(found);
       if (unlabelled) return new TextDataset(kept(texts.map((text) => ({ ...text, label: UNLABELLED }))));
       this.warnOfUnknownLabels(new Set(texts.flatMap(({ tags }) => tags)), classNames);
-      return new TaggedTexts(kept(texts.map((text) => ({ ...text, tags: text.tags.map(named) }))));
+      const renamed = texts.map((text) => ({ ...text, tags: text.tags.map((tag) => named(tag, text.name)) }));
+      for (const notice of written.notices()) this.logger.warn(notice);
+      return new TaggedTexts(kept(renamed));
     }
     const { readTexts } = await import('./read-texts.js');
     const found = await readTexts(resolved, source, options);
     this.warnOfSkipped(found);
     if (!unlabelled) this.warnOfUnknownLabels(new Set(found.texts.map(({ label }) => label)), classNames);
-    return new TextDataset(kept(found.texts.map((text) => ({ ...text, label: named(text.label) }))));
+    const renamed = found.texts.map((text) => ({ ...text, label: named(text.label, text.name) }));
+    for (const notice of written.notices()) this.logger.warn(notice);
+    return new TextDataset(kept(renamed));
   }
 
   private warnOfSkipped({ texts, skipped, firstFault }: ReadTexts<unknown>): void {
@@ -166,7 +197,8 @@ export class LoadText {
 
   /** A name for a label that there is not is a slip of the pen. */
   private warnOfUnknownLabels(labels: ReadonlySet<string>, classNames: Readonly<Record<string, string>>): void {
-    const unknown = Object.keys(classNames).filter((label) => !labels.has(label));
+    const names = new Set([...labels].map(className));
+    const unknown = Object.keys(classNames).filter((label) => !names.has(className(label)));
     if (unknown.length === 0) return;
     this.logger.warn(
       `classNames has ${some(unknown)}, which no text has for a label. There is: ${some([...labels], 10)}.`,
@@ -189,14 +221,30 @@ export class LoadText {
 const tagged = ({ labelsOf, unlabelled }: Pick<Run<typeof LoadText>['config'], 'labelsOf' | 'unlabelled'>) =>
   labelsOf === 'tokens' && !unlabelled;
 
-/** A label may be called like what every object has: `constructor`. */
-const nameOf = (label: string, names: Readonly<Record<string, string>>) =>
-  Object.hasOwn(names, label) ? names[label] : label;
+/** Names and what they are for, as they are compared. */
+const normalNames = (names: Readonly<Record<string, string>>) =>
+  new Map(Object.entries(names).map(([label, name]) => [className(label), className(name)]));
+
+/** What was found: "4 texts in 2 classes (neg 2, pos 2)". */
+function foundLine(
+  texts: number,
+  counts: ReadonlyMap<string, number>,
+  config: Pick<Run<typeof LoadText>['config'], 'labelsOf' | 'unlabelled'>,
+): string {
+  if (config.unlabelled) return plural(texts, 'text');
+  if (!tagged(config)) return classCounts(texts, 'text', counts);
+  const tokens = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return `${plural(texts, 'text')} with ${classCounts(tokens, 'token', counts)}`;
+}
 
 /** How many texts, or tokens, are of each class. */
-function countsOf(data: Dataset): Record<string, string> {
+function countsOf(data: Dataset): Map<string, number> {
   const counts = data.classes.map(() => 0);
   for (const label of data.labels()) if (label >= 0) counts[label] += 1;
-  const list = data.classes.map((name, index) => `${name} ${counts[index]}`).join(', ');
+  return new Map(data.classes.map((name, index) => [name, counts[index]]));
+}
+
+function listOf(counts: ReadonlyMap<string, number>, data: Dataset): Record<string, string> {
+  const list = [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
   return data.spec.label?.encoding === 'tags' ? { tokensPerTag: list } : { textsPerClass: list };
 }

@@ -11,9 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function load(content: string) {
+async function load(content: string | Uint8Array, encoding?: string) {
   await writeFile(join(folder, 'words.tsv'), content);
-  return (await runNode(LoadVocabulary, { inputs: {}, config: { source: 'words.tsv' }, folder })).outputs.vocabulary;
+  const config = { source: 'words.tsv', encoding };
+  return (await runNode(LoadVocabulary, { inputs: {}, config, folder })).outputs.vocabulary;
 }
 
 describe('load/vocabulary', () => {
@@ -24,6 +25,12 @@ describe('load/vocabulary', () => {
 
   it('reads one token a line, of which it knows no counts', async () => {
     expect(await load('\uFEFFder\r\ndie\r\n')).toEqual({ tokens: ['der', 'die'], counts: [], texts: [], size: 0 });
+  });
+
+  it('reads the encoding that is said, and refuses bytes that are not valid', async () => {
+    const words = Buffer.of(0xba, 0xd2, 0xb7, 0xae, 0x0a, 0xc1, 0xa4, 0xbb, 0xf3);
+    expect((await load(words, 'cp949')).tokens).toEqual(['불량', '정상']);
+    await expect(load(words)).rejects.toThrow('words.tsv:1:1: the byte 0xba is not valid UTF-8.');
   });
 
   it('reads what the node vocabulary leaves', async () => {

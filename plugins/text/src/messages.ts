@@ -1,3 +1,5 @@
+import { type SkippedEntry, skippedLine } from '@expgraph/data/files';
+import type { Table } from '@expgraph/data/formats';
 import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 
 /** Where an option stands in the config of a node. */
@@ -26,12 +28,14 @@ export const formatUnknown = (source: string) =>
     ],
   });
 
-export const noTextFiles = (source: string, others: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
+export const noTextFiles = (source: string, skipped: readonly SkippedEntry[]) =>
+  new ExperimentError('EXPGRAPH_TEXT_EMPTY', `"${source}" has no text.`, {
     at: at('source'),
     notes: [
-      others.length > 0 ? `It has other files: ${some(others)}.` : 'It has no file at all.',
-      'Give a folder with files that end in .txt, at any depth, or one file of texts.',
+      skipped.length > 0
+        ? `expgraph ${skippedLine(skipped)}; for example ${some(skipped.map(({ path }) => path))}.`
+        : 'It has no file at all.',
+      'Set source to a folder with .txt or .md files, or files without an extension, at any depth, or to one file of texts.',
     ],
   });
 
@@ -39,18 +43,6 @@ export const noRecords = (source: string) =>
   new ExperimentError('EXPGRAPH_TEXT_EMPTY', `There is no text in "${source}".`, {
     at: at('source'),
     notes: ['Give a file with one record a text at least.'],
-  });
-
-export const patternInvalid = (pattern: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `labels is no regular expression: ${reason}.`, {
-    at: at('labels'),
-    notes: [`Mend "${pattern}"; for example, "^([^/]+)/" takes the folder that a text lies in.`],
-  });
-
-export const patternWithoutGroup = (pattern: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_PATTERN', `The regular expression "${pattern}" has no group.`, {
-    at: at('labels'),
-    notes: ['Put the part of the path that is the label between "(" and ")", for example "^([^/]+)/".'],
   });
 
 export const noLabels = (pattern: string, paths: readonly string[]) =>
@@ -72,55 +64,15 @@ export const oneClass = (classes: readonly string[]) =>
     notes: ['Add texts of another class, or say with labels or columns where the classes stand.'],
   });
 
-export const notUtf8 = (file: string, line: number, column: number, byte: number) =>
-  new ExperimentError(
-    'EXPGRAPH_TEXT_ENCODING',
-    `${file}:${line}:${column}: the byte 0x${byte.toString(16).padStart(2, '0')} is not UTF-8.`,
-    {
-      at: at('source'),
-      notes: [
-        'Save the file as UTF-8, for example: iconv -f CP949 -t UTF-8 old.csv > new.csv, where CP949 is what it was written in.',
-        'Or set onInvalid: skip, which puts "\uFFFD" for such bytes.',
-      ],
-    },
-  );
-
-export const utf16 = (file: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_ENCODING', `${file} is UTF-16, expected UTF-8.`, {
-    at: at('source'),
-    notes: ['Save the file as UTF-8, for example: iconv -f UTF-16 -t UTF-8 old.csv > new.csv'],
-  });
-
-export const notCsv = (file: string, line: number, reason: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_CSV', `${file}:${line}: ${reason}.`, {
-    at: at('source'),
-    notes: [
-      'Mend the line: a field with quotes, commas or line ends stands between quotes, and a quote in it is "".',
-      'Fields are separated by commas in a .csv file, by tabs in a .tsv file.',
-    ],
-  });
-
-export const noColumn = (file: string, role: 'text' | 'label', column: string | number, columns: readonly string[]) =>
+export const noColumnNumber = ({ file, columns, delimiter }: Table, role: 'text' | 'label', column: number) =>
   new ExperimentError(
     'EXPGRAPH_TEXT_COLUMN',
-    typeof column === 'number'
-      ? `"${file}" has ${plural(columns.length, 'column')}, and columns.${role} is ${column}.`
-      : `"${file}" has no column "${column}".`,
+    `"${file}" has ${plural(columns.length, 'column')} separated by ${JSON.stringify(delimiter)}, and columns.${role} is ${column}.`,
     {
       at: at('columns', role),
-      notes: [
-        typeof column === 'number'
-          ? 'Give a number below that; the first column is 0.'
-          : `Its columns are: ${some(columns, 10)}. Give the name of one, or its number from 0 on where header is false.`,
-      ],
+      notes: ['Give a lower number, the first column is 0; or set delimiter to what separates the columns.'],
     },
   );
-
-export const columnTwice = (file: string, role: 'text' | 'label', column: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_COLUMN', `"${file}" has several columns "${column}".`, {
-    at: at('columns', role),
-    notes: ['Rename all but one, or give the number of one; the first column is 0.'],
-  });
 
 export const columnNeedsNumber = (role: 'text' | 'label', column: string) =>
   new ExperimentError(
@@ -131,12 +83,6 @@ export const columnNeedsNumber = (role: 'text' | 'label', column: string) =>
       notes: ['Give the number of the column; the first one is 0.'],
     },
   );
-
-export const notJson = (file: string, line: number, reason: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_JSON', `${file}:${line}: this is not JSON: ${reason}.`, {
-    at: at('source'),
-    notes: ['Mend it: an array of { "text": ..., "label": ... } in .json, one such object a line in .jsonl.'],
-  });
 
 export const notRecords = (file: string, found: unknown) =>
   new ExperimentError('EXPGRAPH_TEXT_JSON', `"${file}" is ${short(found)}, expected an array of records.`, {
@@ -160,11 +106,21 @@ export const badRecord = (
 
 const EXPECTED_LISTS = { text: 'a list of tokens, none of them empty', label: 'a list of tags' } as const;
 
-export const brokenRecord = (place: string, fault: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_RECORD', `${place}: ${fault}.`, {
+/** `fault`: a sentence with its place. */
+export const brokenRecord = (fault: string) =>
+  new ExperimentError('EXPGRAPH_TEXT_RECORD', fault, {
     at: at('source'),
-    notes: ['Put a text with commas between quotes, or set onInvalid: skip to leave out such records.'],
+    notes: [
+      'Put a text with the delimiter in it between double quotes, or set onInvalid: skip to leave out such records. Where another character separates the columns, set delimiter.',
+    ],
   });
+
+export const inexactLabel = (place: string, label: unknown) =>
+  new ExperimentError(
+    'EXPGRAPH_TEXT_RECORD',
+    `${place}: its label is an integer near ${String(label)}, expected one of at most 2^53, beyond which neighbors are read as one.`,
+    { at: at('source'), notes: ['Write it as a text, between double quotes.'] },
+  );
 
 export const wordIndexMissing = (file: string) =>
   new ExperimentError(

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { readJson, readText } from '@expgraph/data/formats';
 import type { Entry, ZipFile } from 'yauzl';
 import { npzDamaged, npzWithoutParts, numberWithoutWord, wordIndexInvalid, wordIndexMissing } from './messages.js';
 import { readNpy } from './read-npy.js';
@@ -77,13 +77,8 @@ function textOf(numbers: unknown, words: ReadonlyMap<number, string>, place: str
 
 /** The words of Keras' `imdb_word_index.json`, `{ "the": 1, … }`, by their numbers. */
 export async function readWordIndex(path: string, source: string): Promise<Map<number, string>> {
-  const content = await readFile(path, 'utf8');
-  let index: unknown;
-  try {
-    index = JSON.parse(content);
-  } catch (error) {
-    throw wordIndexInvalid(source, (error as Error).message);
-  }
+  const file = { file: source, at: ['wordIndex'] };
+  const index = readJson(await readText(path, file), file);
   const entries = typeof index === 'object' && index !== null ? Object.entries(index) : [];
   const wrong = entries.find(([, number]) => !Number.isInteger(number) || number < 1);
   if (wrong) throw wordIndexInvalid(source, `the number of "${wrong[0]}" is ${JSON.stringify(wrong[1])}`);

@@ -1,4 +1,4 @@
-import type { FieldNames } from './read-json.js';
+import type { FieldNames } from './json-records.js';
 import { linesHaveNoNames, noConlluColumn } from './tag-messages.js';
 import type { TextRecord } from './text-record.js';
 
@@ -11,16 +11,22 @@ const BETWEEN_DOCUMENTS = '-DOCSTART-';
 /**
  * The texts of a file with a token a line and its tag behind it, between tabs or else blanks, and an empty line after each text. Without
  * numbers of columns, the token is the first and the tag the last, or `form` and `upos` of CoNLL-U, whose comments, tokens of several
- * words and empty ones are left out.
+ * words and empty nodes are skipped.
+ * @param countSkipped is told what a line is that is skipped, but for comments
  */
-export function readTaggedLines(content: string, file: string, columns: FieldNames): TextRecord[] {
+export function readTaggedLines(
+  content: string,
+  file: string,
+  columns: FieldNames,
+  countSkipped: (what: string) => void = () => undefined,
+): TextRecord[] {
   const isConllu = file.toLowerCase().endsWith('.conllu');
   const [token, tag] = (['text', 'label'] as const).map((role) => columnOf(role, columns[role], isConllu));
   const records: TextRecord[] = [];
   let current: { tokens: string[]; tags: (string | undefined)[]; place: string } | undefined;
   const end = () => {
-    if (current && current.tokens.join() !== BETWEEN_DOCUMENTS)
-      records.push({ text: current.tokens, label: current.tags, place: current.place });
+    if (current?.tokens.join() === BETWEEN_DOCUMENTS) countSkipped(BETWEEN_DOCUMENTS);
+    else if (current) records.push({ text: current.tokens, label: current.tags, place: current.place });
     current = undefined;
   };
   for (const [index, line] of content.split(/\r?\n/).entries()) {
@@ -31,7 +37,8 @@ export function readTaggedLines(content: string, file: string, columns: FieldNam
       current.tokens.push(cells[token] ?? '');
       // The last column of one is the token itself.
       current.tags.push(cells.length > 1 ? cells.at(tag) : undefined);
-    }
+    } else if (/^\d+-\d/.test(cells[0])) countSkipped('tokens of several words');
+    else if (/^\d+\.\d/.test(cells[0])) countSkipped('empty nodes');
   }
   end();
   return records;

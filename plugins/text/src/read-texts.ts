@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { readText } from '@expgraph/data/formats';
 import type { ResolvedSource } from '@expgraph/sdk';
-import { decodeText } from './decode-text.js';
+import { decodeOptions } from './decode-options.js';
+import { jsonLineRecords, jsonRecords } from './json-records.js';
 import { formatUnknown, noRecords, noTextFiles } from './messages.js';
 import { type FolderOptions, readFolder } from './read-folder.js';
-import { type FieldNames, readJson, readJsonLines } from './read-json.js';
-import { readTable } from './read-table.js';
+import { type TableOptions, tableRecords } from './table-records.js';
 import type { LabelledText } from './text-dataset.js';
 import { labelledTexts, type TextRecord, type ValidRecords } from './text-record.js';
 
-export interface ReadTextsOptions extends FolderOptions, ValidRecords {
-  readonly columns: FieldNames;
-  readonly header: boolean;
+export interface ReadTextsOptions extends FolderOptions, ValidRecords, TableOptions {
   /** Where the words of a `.npz` file stand. */
   readonly words?: { readonly source: string; readonly path: string };
 }
@@ -45,7 +43,7 @@ async function readOneFile(path: string, source: string, options: ReadTextsOptio
   async function readContent(path: string, file: string): Promise<TextRecord[]> {
     const read = READERS[extension];
     if (read === undefined) throw formatUnknown(source);
-    return read(decodeText(await readFile(path), file, options.onReplaced), file, options);
+    return read(await readText(path, decodeOptions(file, options)), file, options);
   }
 }
 
@@ -56,10 +54,12 @@ async function readNumbers(path: string, file: string, { words }: ReadTextsOptio
 
 type Reader = (content: string, file: string, options: ReadTextsOptions) => TextRecord[];
 
+const jsonLines: Reader = (content, file, { columns, onNotice }) => jsonLineRecords(content, file, columns, onNotice);
+
 const READERS: Readonly<Record<string, Reader>> = {
-  '.csv': (content, file, options) => readTable(content, file, { ...options, delimiter: ',' }),
-  '.tsv': (content, file, options) => readTable(content, file, { ...options, delimiter: '\t' }),
-  '.json': (content, file, { columns }) => readJson(content, file, columns),
-  '.jsonl': (content, file, { columns }) => readJsonLines(content, file, columns),
-  '.ndjson': (content, file, { columns }) => readJsonLines(content, file, columns),
+  '.csv': tableRecords,
+  '.tsv': tableRecords,
+  '.json': (content, file, { columns }) => jsonRecords(content, file, columns),
+  '.jsonl': jsonLines,
+  '.ndjson': jsonLines,
 };

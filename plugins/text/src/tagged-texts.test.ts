@@ -86,7 +86,8 @@ describe('load/text, of labels of tokens', () => {
       row('4', '10 000', '10000', 'NUM', 'CARD'),
     ];
     await put({ 'a.conllu': `${lines.join('\n')}\n\n` });
-    const { texts, tags } = await load('a.conllu');
+    const { texts, tags, lines: said } = await load('a.conllu');
+    expect(said).toContain('Skipped 2 lines: tokens of several words 1, empty nodes 1.');
     expect([texts, tags]).toEqual([['in dem # 10_000'], ['ADP DET SYM NUM']]);
     const columns = { text: 'lemma', label: 'xpos' };
     expect(await load('a.conllu', { columns })).toMatchObject({
@@ -123,6 +124,7 @@ describe('load/text, of labels of tokens', () => {
     expect(lines).toEqual([
       'warning: 1 of 4 records are left out. The first: a.conll:5: its token 1, "b", has no tag.',
       'Left out because an equal text comes before: 1 of 3.',
+      '2 texts with 2 tokens in 2 classes (X 1, Y 1).',
     ]);
   });
 

@@ -1,4 +1,5 @@
-import { badRecord, brokenRecord } from './messages.js';
+import { isExact } from '@expgraph/data/formats';
+import { badRecord, brokenRecord, inexactLabel } from './messages.js';
 import type { LabelledText } from './text-dataset.js';
 
 /** What a file has for one text, not yet looked at. */
@@ -7,7 +8,9 @@ export interface TextRecord {
   readonly label: unknown;
   /** Where it stands, for people: `reviews.csv:12`. */
   readonly place: string;
-  /** Why text and label can not be told, where they can not: `it has 3 fields, the first line has 2`. */
+  /** The same for errors, where that takes long to find: `reviews.json:12:3`. */
+  readonly where?: () => string;
+  /** Why text and label cannot be told apart: a sentence with the place. */
   readonly fault?: string;
 }
 
@@ -36,14 +39,21 @@ export function checkedRecords<Text extends object>(
   const texts: Text[] = [];
   let firstFault: string | undefined;
   for (const record of records) {
-    const { place, fault } = record;
-    const text = fault === undefined ? textOf(record) : brokenRecord(place, fault);
-    if (text instanceof Error && !skipInvalid) throw text;
-    if (text instanceof Error) firstFault ??= text.message;
-    else texts.push(text);
+    const text = checked(record, textOf);
+    if (!(text instanceof Error)) texts.push(text);
+    else if (!skipInvalid || firstFault === undefined) {
+      const error = checked({ ...record, place: record.where?.() ?? record.place }, textOf) as Error;
+      if (!skipInvalid) throw error;
+      firstFault = error.message;
+    }
   }
   return { texts, firstFault };
 }
+
+const checked = <Text extends object>(
+  record: TextRecord,
+  textOf: (record: TextRecord) => Text | Error,
+): Text | Error => (record.fault === undefined ? textOf(record) : brokenRecord(record.fault));
 
 /** The same of texts that have a label each. @throws at the first that has no text or no label, unless such are skipped */
 export const labelledTexts = (
@@ -54,6 +64,7 @@ export const labelledTexts = (
     records,
     ({ text, label, place }) => {
       if (typeof text !== 'string') return badRecord(place, 'text', text);
+      if (!unlabelled && !isExact(label)) return inexactLabel(place, label);
       const name = unlabelled ? UNLABELLED : nameOf(label);
       return name === undefined ? badRecord(place, 'label', label) : { text, label: name, name: place };
     },

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readText } from '@expgraph/data/formats';
 import type { Codec } from '@expgraph/sdk';
 import type { Vocabulary } from './vocabulary.js';
 import { parseVocabulary, renderVocabulary } from './vocabulary-file.js';
@@ -9,5 +10,5 @@ const FILE = 'vocabulary.tsv';
 /** A vocabulary as a table that people, and `load/vocabulary`, can read. */
 export const vocabularyCodec: Codec<Vocabulary> = {
   encode: (vocabulary, folder) => writeFile(join(folder, FILE), renderVocabulary(vocabulary)),
-  decode: async (folder) => parseVocabulary(await readFile(join(folder, FILE), 'utf8'), FILE),
+  decode: async (folder) => parseVocabulary(await readText(join(folder, FILE), { file: FILE }), FILE),
 };

@@ -1,7 +1,9 @@
+import { plural } from '@expgraph/data/wording';
 import {
   files,
   type Infer,
   inject,
+  Logger,
   node,
   type OutputSpecs,
   type Outputs,
@@ -34,6 +36,7 @@ export class InspectTfrecord {
     @inject(Sources) private readonly sources: Sources,
     @inject(Progress) private readonly progress: Progress,
     @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
   ) {}
 
   static infer({ inputs, config }: Infer<typeof InspectTfrecord>): OutputSpecs<typeof InspectTfrecord> {
@@ -47,7 +50,8 @@ export class InspectTfrecord {
       import('./open-records.js'),
       import('./inspect-records.js'),
     ]);
-    const shards = await findFiles(inputs.files, config, { sources: this.sources, signal });
+    const { shards, skipped } = await findFiles(inputs.files, config, { sources: this.sources, signal });
+    this.logger.info(`${plural(shards.length, 'file')}${skipped === undefined ? '' : `; ${skipped}`}.`);
     const task = this.progress.start({ label: 'inspecting records', total: shards.length, unit: 'files' });
     try {
       const tables = await inspectRecords(shards, { ...config, signal, advance: () => task.advance() });

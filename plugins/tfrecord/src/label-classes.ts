@@ -1,3 +1,4 @@
+import { className } from '@expgraph/data/labels';
 import type { Column } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { noClassAtAll } from './messages.js';
@@ -20,14 +21,14 @@ export class LabelClasses {
     else if (options.labelEncoding === 'number') this.type = 'numbers';
     else if (options.labelEncoding === 'shares') this.type = 'shares';
     else this.type = plan.label.type === 'bytes' ? 'texts' : 'integers';
-    this.given = options.classes;
+    this.given = options.classes.map(className);
     this.indices = new Map(this.given.map((name, index) => [name, index]));
   }
 
   /** Takes over the labels of a record; returns one as a text, and takes none of them, where it is of no class. */
   add(values: Column['values'] = []): string | undefined {
     const labels = Array.from(values as Iterable<number | bigint | Uint8Array>, (value) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString() : Number(value),
+      value instanceof Uint8Array ? className(Buffer.from(value).toString()) : Number(value),
     );
     const unknown = labels.find((label) => !this.isKnown(label));
     if (unknown !== undefined) return typeof unknown === 'string' ? `"${unknown}"` : `${unknown}`;

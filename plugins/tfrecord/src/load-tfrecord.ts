@@ -1,3 +1,5 @@
+import { className } from '@expgraph/data/labels';
+import { plural } from '@expgraph/data/wording';
 import {
   ArtifactStore,
   dataset,
@@ -123,7 +125,7 @@ export class LoadTfrecord {
     if (!inputs.files && config.source === undefined) throw noSource();
     const { image, labelEncoding, classes, vocabularySize } = config;
     if (image && vocabularySize !== undefined) throw tokensAndImages(vocabularySize);
-    const names = labelEncoding !== 'number' && classes.length > 0 ? classes : undefined;
+    const names = labelEncoding !== 'number' && classes.length > 0 ? classes.map(className) : undefined;
     const label: LabelSpec =
       labelEncoding === 'shares'
         ? { encoding: 'class', soft: true, classes: names }
@@ -142,10 +144,12 @@ export class LoadTfrecord {
     const { openRecords } = await import('./open-records.js');
     const { sources, kept, shared, random, progress, formats } = this;
     const services = { sources, kept, shared, random, progress, formats, signal };
-    const { data, index } = await openRecords(inputs.files, config, services);
+    const { data, index, shards, skipped } = await openRecords(inputs.files, config, services);
     const { count, examples } = index.skipped;
     if (count > 0)
       this.logger.warn(`${count} records are left out: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`);
+    const found = `${plural(data.size, 'record')} in ${plural(shards, 'file')}`;
+    this.logger.info(`${found}${skipped === undefined ? '' : `; ${skipped}`}.`);
     this.tracker.logParams({ records: data.size, skippedRecords: count, classes: data.classes.length });
     return { data };
   }

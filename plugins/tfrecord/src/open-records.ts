@@ -1,6 +1,6 @@
 import type { ArtifactStore, Files, ImageFormats, Progress, Random, SharedFiles, Sources } from '@expgraph/sdk';
 import { MalformedExample } from './examples/index.js';
-import { findShards, type Shard, shardsOf } from './find-shards.js';
+import { type FoundShards, findShards, shardsOf } from './find-shards.js';
 import { type IndexOptions, indexRecords } from './index-records.js';
 import { planReading } from './input-features.js';
 import { type Flaw, noRecords, noSource, nothingSound, twoSources } from './messages.js';
@@ -35,14 +35,23 @@ const INDEX = 'index.v8';
 /** Records that are looked at for what features there are. */
 const SURVEYED = 256;
 
+export interface OpenedRecords {
+  readonly data: RecordDataset;
+  readonly index: RecordIndex;
+  /** How many files are read. */
+  readonly shards: number;
+  /** What of the source is not used, how many and why. */
+  readonly skipped?: string;
+}
+
 /** The records of a source, or of files that a node has written, as a data set. */
 export async function openRecords(
   written: Files | undefined,
   options: OpenOptions,
   services: Services,
-): Promise<{ data: RecordDataset; index: RecordIndex }> {
+): Promise<OpenedRecords> {
   const { kept, shared, signal, random, formats } = services;
-  const found = await findFiles(written, options, services);
+  const { shards: found, skipped } = await findFiles(written, options, services);
   const salvage = options.onCorrupt === 'skip';
   const shards = await plainShards(found, { compression: options.compression, salvage, files: shared, signal });
   const known = await kept.read(INDEX);
@@ -52,14 +61,19 @@ export async function openRecords(
     await kept.write(INDEX, encodeIndex(index));
   }
   const order = recordOrder(index.shards, options.order, random);
-  return { data: new RecordDataset(index, shards, order, formats, options.image, options.vocabularySize), index };
+  return {
+    data: new RecordDataset(index, shards, order, formats, options.image, options.vocabularySize),
+    index,
+    shards: shards.length,
+    skipped,
+  };
 }
 
 export async function findFiles(
   written: Files | undefined,
   { source, files }: { readonly source?: string; readonly files: string },
   { sources, signal }: Pick<Services, 'sources' | 'signal'>,
-): Promise<Shard[]> {
+): Promise<FoundShards> {
   if (written && source !== undefined) throw twoSources(source);
   if (written) return shardsOf(written, files);
   if (source === undefined) throw noSource();

@@ -6,11 +6,14 @@ export const SOURCE_OPTION = Type.Optional(
   Type.Source({ description: 'A file, or a folder, archive or package that has files.' }),
 );
 
+/** Names of files of records; where nothing else is asked for, files of other names are taken by their content. */
+export const ANY_SHARD = '**/*.{tfrecord,tfrecords,tfrec,records}*';
+
 export const FILES_OPTION = Type.String({
   minLength: 1,
-  default: '**/*.{tfrecord,tfrecords,tfrec,records}*',
+  default: ANY_SHARD,
   description:
-    'A pattern (glob) on the paths of files below the source, for example "train-*"; they are read in sorted order.',
+    'A pattern (glob) on the paths of files below the source, for example "train-*". Files are read in sorted order. Without it, uncompressed files of other names are used too if they begin as TFRecord does.',
 });
 
 export const COMPRESSION_OPTION = Type.Choice(['auto', 'none', 'gzip', 'zlib'], {

@@ -1,3 +1,4 @@
+import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
 import {
   type Infer,
   inject,
@@ -11,14 +12,15 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { MISSING } from './fill-missing.js';
-import { notATable } from './messages.js';
+import { notATable, oneMarkForBoth } from './messages.js';
+import { DECIMALS, THOUSANDS } from './number-field.js';
 import { series } from './series.js';
 
 /** Loads a table with a line a moment. */
 @node('load/timeseries')
 export class LoadTimeseries {
   static readonly description =
-    'Loads numbers that were measured one after the other: a CSV or TSV file, a line a moment.';
+    'Loads numbers that were measured one after the other: a CSV or TSV file with a row for each moment.';
   static readonly inputs = {};
   static readonly outputs = { data: series() };
   static readonly config = Type.Object({
@@ -26,15 +28,24 @@ export class LoadTimeseries {
     columns: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         minItems: 1,
-        description: 'The columns that are used. Without it, all that have numbers alone.',
+        description: 'Columns to use. Without it, all that have only numbers; the others are reported.',
       }),
     ),
     time: Type.Optional(
       Type.String({ minLength: 1, description: 'The column of the times, dates or numbers, which must ascend.' }),
     ),
+    decimal: Type.Choice(DECIMALS, {
+      default: '.',
+      description: 'Decimal mark of the numbers: "," for 10,5, as Excel writes in German, French or Spanish.',
+    }),
+    thousands: Type.Optional(
+      Type.Choice(THOUSANDS, { description: 'Mark between groups of three digits: "," for 1,234.5.' }),
+    ),
+    delimiter: delimiterOption(),
+    encoding: encodingOption('the file'),
     missing: Type.Choice(MISSING, {
       default: 'fail',
-      description: 'What is done where there is no number: take the one before, or what lies between those around.',
+      description: 'What to do where a number is missing: fail, repeat the previous one, or interpolate linearly.',
     }),
   });
 
@@ -45,6 +56,8 @@ export class LoadTimeseries {
   ) {}
 
   static infer({ config }: Infer<typeof LoadTimeseries>): OutputSpecs<typeof LoadTimeseries> {
+    checkEncoding(config.encoding, ['encoding']);
+    if (config.decimal === config.thousands) throw oneMarkForBoth(config.decimal);
     return { data: { kind: 'series', columns: config.columns } };
   }
 
@@ -53,7 +66,7 @@ export class LoadTimeseries {
     const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
     if (isDirectory) throw notATable(config.source);
     const { data, notices } = await readSeries(path, config.source, config);
-    for (const notice of notices) this.logger.warn(notice);
+    for (const { level, message } of notices) this.logger[level](message);
     const { moments, columns } = data;
     this.tracker.logParams({
       moments: moments.length,

@@ -1,22 +1,13 @@
-import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
+import { at, type Notice, some } from '@expgraph/data/wording';
+import { ExperimentError, suggest } from '@expgraph/sdk';
+import type { OtherFormat } from './other-format.js';
 
-const at = (...option: (string | number)[]): NodePlace => ({ config: option });
-
-const listed = (names: readonly string[], count = 10) => {
-  const shown = names.slice(0, count).map((name) => `"${name}"`);
-  return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
-};
+const listed = (names: readonly string[]) => some(names, 10);
 
 export const notATable = (source: string) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_FORMAT', `"${source}" is no table.`, {
     at: at('source'),
     notes: ['Give a .csv or .tsv file whose first line names the columns.'],
-  });
-
-export const notCsv = (file: string, line: number, reason: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_CSV', `${file}:${line}: ${reason}.`, {
-    at: at('source'),
-    notes: ['Mend the line, or save the table as CSV with commas, or as TSV with tabs.'],
   });
 
 export const unknownColumn = (place: readonly (string | number)[], name: string, names: readonly string[]) => {
@@ -34,13 +25,47 @@ export const wantedTwice = (place: readonly (string | number)[], name: string) =
     notes: ['Name each column once.'],
   });
 
-export const noNumbers = (file: string, names: readonly string[], notices: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has numbers alone.`, {
+export const noNumbers = (file: string, names: readonly string[], notices: readonly Notice[]) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NO_NUMBERS', `No column of "${file}" has only numbers.`, {
     at: at('source'),
-    notes: [`Its columns are: ${listed(names)}.`, ...notices.slice(0, 3)],
+    notes: [
+      `Its columns are: ${listed(names)}.`,
+      ...notices.slice(0, 3).map(({ message }) => message),
+      'Give a table with a column of numbers.',
+    ],
   });
 
-export const notANumber = (file: string, line: number, column: string, found: string, isAbsent: boolean) =>
+/** Why a column is not among those that are used. `column`: its name, or its position from 1. */
+export const skippedColumn = (file: string, column: string | number, why: string) =>
+  `Skipped column ${typeof column === 'number' ? column : `"${column}"`} of "${file}": ${why}.`;
+
+export const numbersInOtherFormat = (
+  place: string,
+  column: string,
+  found: string,
+  count: number,
+  { name, options }: OtherFormat,
+) =>
+  new ExperimentError(
+    'EXPGRAPH_TIMESERIES_NUMBER',
+    `${place}: "${column}" is "${found}": its ${count === 1 ? 'value is a number' : `${count} values are numbers`} with ${name}.`,
+    { at: at('source'), notes: [`Set ${options}; or, to leave the column out, set columns to the columns to use.`] },
+  );
+
+export const oneMarkForBoth = (mark: string) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_NUMBER', `decimal and thousands are both "${mark}".`, {
+    at: at('thousands'),
+    notes: ['Set them to different marks, for example decimal: "," and thousands: ".".'],
+  });
+
+export const notANumber = (
+  file: string,
+  line: number,
+  column: string,
+  found: string,
+  isAbsent: boolean,
+  other: OtherFormat | undefined,
+) =>
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_NUMBER',
     `${file}:${line}: "${column}" is ${found.trim() === '' ? 'missing' : `"${found}"`}, expected a number.`,
@@ -48,8 +73,10 @@ export const notANumber = (file: string, line: number, column: string, found: st
       at: at('source'),
       notes: [
         isAbsent
-          ? 'Mend it, or set missing: previous to take the number before, or missing: interpolate.'
-          : 'Mend it, or leave the column out of columns. Numbers are written as 1234.5: with a point, and nothing between thousands.',
+          ? 'Correct it, or set missing: previous to take the number before, or missing: interpolate.'
+          : other
+            ? `It is a number with ${other.name}: set ${other.options}.`
+            : 'Correct it, or remove the column from columns. Numbers are written as 1234.5, or as decimal and thousands say.',
       ],
     },
   );
@@ -92,20 +119,6 @@ export const noMoments = (file: string) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_EMPTY', `"${file}" has no line behind the names of its columns.`, {
     at: at('source'),
     notes: ['Give a table with a line a moment.'],
-  });
-
-export const columnTwice = (file: string, name: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_COLUMN', `"${file}" has several columns "${name}".`, {
-    at: at('source'),
-    notes: ['Rename all but one in its first line.'],
-  });
-
-export const notUtf8 = (file: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_ENCODING', `"${file}" is not UTF-8.`, {
-    at: at('source'),
-    notes: [
-      'Save it as UTF-8, for example: iconv -f CP949 -t UTF-8 old.csv > new.csv, where CP949 is what it was written in.',
-    ],
   });
 
 export const tooShort = (moments: number, needed: number, why: string) =>

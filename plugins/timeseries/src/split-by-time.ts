@@ -1,4 +1,14 @@
-import { type Infer, inject, node, type OutputSpecs, type Outputs, type Run, Tracker, Type } from '@expgraph/sdk';
+import {
+  type Infer,
+  inject,
+  Logger,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+  Tracker,
+  Type,
+} from '@expgraph/sdk';
 import { scaledBeforeSplit, sharesTooLarge, tooShort } from './messages.js';
 import { series } from './series.js';
 import { slice } from './slice.js';
@@ -18,7 +28,10 @@ export class SplitByTime {
     test: share(0.15, 'to measure with at the end'),
   });
 
-  constructor(@inject(Tracker) private readonly tracker: Tracker) {}
+  constructor(
+    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Logger) private readonly logger: Logger,
+  ) {}
 
   static infer({ inputs: { data }, config }: Infer<typeof SplitByTime>): OutputSpecs<typeof SplitByTime> {
     const sum = config.train + config.validation + config.test;
@@ -41,6 +54,10 @@ export class SplitByTime {
       return slice(data, start, end);
     });
     const sizes = { train: train.moments.length, validation: validation.moments.length, test: test.moments.length };
+    if (end < length)
+      this.logger.warn(
+        `The last ${length - end} of ${length} moments are in no part: train, validation and test add up to ${Number(sum.toFixed(9))}.`,
+      );
     this.tracker.logParams(sizes);
     return { train, validation, test };
   }

@@ -113,16 +113,86 @@ describe('load/timeseries', () => {
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
     expect(valuesOf(outputs.data)).toEqual({ y: [5, 6, 7] });
     expect(logger.lines).toEqual([
-      'warning: "x" is left out: it has numbers, and "2 C" at a.csv:3. Mend it, or name the columns that are wanted in columns.',
+      'warning: Skipped column "x" of "a.csv": 1 of 3 values is not a number, the first "2 C" at a.csv:3. Correct the file, or set columns to the columns to use.',
+      'Skipped column "place" of "a.csv": none of its 3 values is a number, for example "A" at a.csv:2.',
+    ]);
+  });
+
+  it('tells of each column that is skipped, and why', async () => {
+    await writeFile(join(folder, 'a.csv'), ',day,none,x\n0,2024-01-01,,1\n\n1,2024-01-02,NA,\n');
+    const config = { source: 'a.csv', missing: 'previous' as const };
+    const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config, folder });
+    expect(valuesOf(outputs.data)).toEqual({ x: [1, 1] });
+    expect(logger.lines).toEqual([
+      'Skipped 1 blank line between the rows of "a.csv", the first at line 3.',
+      'Skipped column 1 of "a.csv": it has no name.',
+      'Skipped column "day" of "a.csv": its values are times; set time: day to use them.',
+      'Skipped column "none" of "a.csv": it has no value.',
+      'Filled 1 of 2 values of "x" that are missing (missing: previous).',
     ]);
   });
 
   it.each([
+    ['day,close,volume\n1,"10,5",7\n2,"11,25",8\n', 'with a decimal comma.', 'Set decimal: ",";'],
+    ['day,close\n1,"1,234.5"\n2,"2,000.0"\n', 'with a comma between thousands.', 'Set thousands: ",";'],
+    ['day,close\n1,"1,234"\n2,"2,000"\n', 'with a comma in them.', 'Set decimal: "," if'],
+    [
+      'day;close\n1;1.234,5\n2;12,25\n',
+      'with a decimal comma and a point between thousands.',
+      'Set decimal: "," and thousands: ".";',
+    ],
+    [
+      'day;close\n1;1 234,5\n2;12,25\n',
+      'with a decimal comma and a blank between thousands.',
+      'Set decimal: "," and thousands: " ";',
+    ],
+  ])('refuses to take another column for %j', async (content, name, options) => {
+    await expect(load(content)).rejects.toMatchObject({
+      code: 'EXPGRAPH_TIMESERIES_NUMBER',
+      message: expect.stringMatching(
+        new RegExp(`^a.csv:2: "close" is ".*": its 2 values are numbers ${name.replace('.', '\\.')}$`),
+      ),
+      notes: [expect.stringContaining(options)],
+    });
+  });
+
+  it('reads tables as Excel writes them where a comma begins the fraction', async () => {
+    const content = Buffer.concat([
+      Buffer.from('Datum;Kurs;Gr'),
+      Buffer.of(0xf6, 0xdf),
+      Buffer.from('e\r\n2024-01-01;1.234,5;"7,25"\r\n2024-01-02;,5;-8\r\n'),
+    ]);
+    await writeFile(join(folder, 'a.csv'), content);
+    const config = { source: 'a.csv', time: 'Datum', decimal: ',', thousands: '.', encoding: 'windows-1252' } as const;
+    const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config, folder });
+    expect(valuesOf(outputs.data)).toEqual({ Kurs: [1234.5, 0.5], Größe: [7.25, -8] });
+    expect(logger.lines).toEqual([
+      'warning: The columns of "a.csv" are separated by ";". Set delimiter: ";" if this is right, another one if not.',
+    ]);
+  });
+
+  it('takes the delimiter that is said', async () => {
+    expect(valuesOf(await load('a|b\n1|2\n', { delimiter: '|' }))).toEqual({ a: [1], b: [2] });
+    await expect(load('a;b\n1;2\n', { delimiter: ',', columns: ['a'] })).rejects.toMatchObject({
+      message: '"a.csv" has no column "a".',
+      notes: [expect.stringContaining('"a;b", separated by ","'), expect.stringContaining('set delimiter')],
+    });
+  });
+
+  it('refuses one mark for the fraction and for thousands', () => {
+    const config = { source: 'a.csv', decimal: ',', thousands: ',', missing: 'fail' } as const;
+    expect(() => LoadTimeseries.infer({ inputs: {}, config })).toThrow('decimal and thousands are both ",".');
+    expect(() => LoadTimeseries.infer({ inputs: {}, config: { ...config, thousands: '.', encoding: 'cp9' } })).toThrow(
+      'Unknown encoding "cp9".',
+    );
+  });
+
+  it.each([
     ['a word', 'x\n1\nmany\n', { columns: ['x'] }, 'a.csv:3: "x" is "many", expected a number.'],
-    ['no numbers', 'x\nmany\n', {}, 'No column of "a.csv" has numbers alone.'],
-    ['another column', 'temp\n1\n', { columns: ['tmp'] }, 'There is no column "tmp". Did you mean "temp"?'],
+    ['no numbers', 'x\nmany\n', {}, 'No column of "a.csv" has only numbers.'],
+    ['another column', 'temp\n1\n', { columns: ['tmp'] }, '"a.csv" has no column "tmp". Did you mean "temp"?'],
     ['a column twice', 'x\n1\n', { columns: ['x', 'x'] }, 'The column "x" is asked for twice.'],
-    ['no such time', 'x\n1\n', { time: 'day' }, 'There is no column "day".'],
+    ['no such time', 'x\n1\n', { time: 'day' }, '"a.csv" has no column "day".'],
     ['a word for a time', 't,x\nsoon,1\n', { time: 't' }, 'a.csv:2: "soon" is no time.'],
     ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 does not come after 2'],
     ['times that stand twice', 't,x\n2,1\n2,1\n', { time: 't' }, 'a.csv:3: the time 2 does not come after 2'],
@@ -131,7 +201,7 @@ describe('load/timeseries', () => {
     ['numbers that models can not be given', 'x\n1\n-1e39\n', {}, 'a.csv:3: "x" is -1e39, more than the 3.4e38'],
     ['names alone', 'x,y\n', {}, '"a.csv" has no line behind the names of its columns.'],
     ['an empty file', '', { time: 'day' }, '"a.csv" has no line behind the names of its columns.'],
-    ['a column that is there twice', 'x,y,x\n1,2,3\n', {}, '"a.csv" has several columns "x".'],
+    ['a column that is there twice', 'x,y,x\n1,2,3\n', {}, '"a.csv" has 2 columns "x": 1, 3.'],
   ])('refuses %s', async (_, content, config, message) => {
     await expect(load(content, config)).rejects.toThrow(message);
   });
@@ -141,7 +211,7 @@ describe('load/timeseries', () => {
     const content = Buffer.concat([Buffer.of(0xb1, 0xe2, 0xbf, 0xc2), Buffer.from('\n1\n')]);
     await writeFile(join(folder, 'a.csv'), content);
     const run = runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
-    await expect(run).rejects.toThrow('"a.csv" is not UTF-8.');
+    await expect(run).rejects.toThrow('a.csv:1:1: the byte 0xb1 is not valid UTF-8.');
   });
 
   it('refuses another kind of file', async () => {

@@ -1,4 +1,4 @@
-import { copyFile, link, readdir } from 'node:fs/promises';
+import { copyFile, link, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Codec, Files } from '@expgraph/sdk';
 
@@ -10,7 +10,8 @@ export const filesCodec: Codec<Files> = {
   async encode(files, folder) {
     for (const [name, path] of files) {
       const target = join(folder, encodeURIComponent(name));
-      await link(path, target).catch(() => copyFile(path, target));
+      // A link to a link would be one too, of which nothing is known when what it leads to has gone.
+      await link(await realpath(path), target).catch(() => copyFile(path, target));
     }
   },
   async decode(folder) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFiles } from '@expgraph/data/files';
 import { cacheFolder } from '@expgraph/sdk';
 import { writeDurably } from '../store/durable.js';
 import { sha256 } from '../store/manifest.js';
@@ -9,8 +10,8 @@ import { nearPath } from './near-path.js';
 import type { Source } from './source.js';
 
 /**
- * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of a folder's sorted paths and
- * digests; a package's name and version; a download's checksum, or its address where none is given.
+ * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of the sorted paths and digests
+ * of the files that `listFiles` finds in a folder, which follows links and leaves out what is hidden; a package's name and version; a download's checksum, or its address where none is given.
  */
 export async function digestSource(source: Source): Promise<string> {
   if (source.kind === 'file') return digestPath(source.path);
@@ -28,7 +29,10 @@ async function digestPath(path: string): Promise<string> {
 
 type Index = Record<string, { readonly key: string; readonly sha256: string }>;
 
-/** Files whose size and time of change are as before keep their digest: a folder of photographs is hashed once. */
+/**
+ * Files whose size, time of change and place on the disk are as before keep their digest: a folder of photographs is hashed once. A
+ * link counts as what it leads to.
+ */
 async function digestFolder(folder: string): Promise<string> {
   const indexFile = join(
     cacheFolder(),
@@ -39,14 +43,13 @@ async function digestFolder(folder: string): Promise<string> {
     (text) => JSON.parse(text) as Index,
     () => ({}) as Index,
   );
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const { files } = await listFiles(folder);
   const index: Index = {};
   const total = createHash('sha256');
-  for (const path of paths.sort()) {
-    const { size, mtimeNs } = await stat(path, { bigint: true });
-    const name = path.slice(folder.length + 1);
-    const key = `${size}-${mtimeNs}`;
+  for (const name of files) {
+    const path = join(folder, name);
+    const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+    const key = `${size}-${mtimeNs}-${ino}`;
     const before = known[name];
     index[name] = before?.key === key ? before : { key, sha256: await sha256(path) };
     total.update(`${name}\0${index[name].sha256}\n`);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -362,6 +362,46 @@ describe('the digest of a folder', () => {
     expect(second).not.toBe(first);
     await writeFile(join(folder, 'photos', 'a', '2'), '');
     expect(await digest()).not.toBe(second);
+  });
+
+  it('changes with the content that links to files and folders lead to', async () => {
+    await mkdir(join(folder, 'photos'));
+    await mkdir(join(folder, 'cache'));
+    await writeFile(join(folder, 'cache', '1'), 'one');
+    await symlink('../cache/1', join(folder, 'photos', '1'));
+    await symlink('../cache', join(folder, 'photos', 'all'));
+    const first = await digest();
+    await writeFile(join(folder, 'cache', '1'), 'two');
+    const second = await digest();
+    expect(second).not.toBe(first);
+    await writeFile(join(folder, 'cache', '2'), '');
+    const third = await digest();
+    expect(third).not.toBe(second);
+  });
+
+  it('changes when a file of another content takes the place of one of the same size and time', async () => {
+    await mkdir(join(folder, 'photos'));
+    for (const [name, content] of [
+      ['1', 'one'],
+      ['.next', 'two'],
+    ]) {
+      await writeFile(join(folder, 'photos', name), content);
+      await utimes(join(folder, 'photos', name), 1, 1);
+    }
+    const first = await digest();
+    await rename(join(folder, 'photos', '.next'), join(folder, 'photos', '1'));
+    expect(await digest()).not.toBe(first);
+  });
+
+  it('does not change with what no loader reads: hidden files and links that lead nowhere or in a circle', async () => {
+    await mkdir(join(folder, 'photos', '.git'), { recursive: true });
+    await writeFile(join(folder, 'photos', '1'), 'one');
+    const first = await digest();
+    await writeFile(join(folder, 'photos', '.DS_Store'), '');
+    await writeFile(join(folder, 'photos', '.git', 'HEAD'), '');
+    await symlink('nowhere', join(folder, 'photos', 'dangling'));
+    await symlink('..', join(folder, 'photos', 'loop'));
+    expect(await digest()).toBe(first);
   });
 
   it('of a folder that is not there names what is near', async () => {

@@ -1,5 +1,7 @@
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from './decode-text.js';
+import { decodeXml } from './decode-xml.js';
 
 /** "정상,불량" in CP949. */
 const CP949 = Uint8Array.of(0xc1, 0xa4, 0xbb, 0xf3, 0x2c, 0xba, 0xd2, 0xb7, 0xae);
@@ -31,5 +33,56 @@ describe('decodeText', () => {
 
   it('refuses an unknown encoding', () => {
     expect(() => decodeText(CP949, { file: 'a.csv', encoding: 'cp9490' })).toThrow('Unknown encoding "cp9490".');
+  });
+
+  it('takes the names that Python has for UTF-8', () => {
+    for (const encoding of ['utf8', 'UTF-8', 'utf_8', 'utf-8-sig'])
+      expect(decodeText(Buffer.from('\uFEFF가'), { file: 'a.csv', encoding })).toBe('가');
+    expect(() => decodeText(CP949, { file: 'a.csv', encoding: 'base64' })).toThrow('Unknown encoding "base64".');
+  });
+
+  it('refuses UTF-16 that is cut off or has half of a pair', () => {
+    for (const bytes of [Buffer.from('ab', 'utf16le').subarray(0, 3), Buffer.of(0x61, 0, 0, 0xd8, 0x62, 0)])
+      expect(() => decodeText(bytes, { file: 'a.csv', encoding: 'utf-16le' })).toThrow('a.csv:1:2');
+  });
+
+  it.each([
+    ['정상,불량', 'cp949'],
+    ['これは日本語です', 'shift_jis'],
+    ['Größe; Café', 'windows-1252'],
+  ])('suggests the encoding of "%s"', (text, encoding) => {
+    const bytes = iconv.encode(`path,label\na.png,${text}\n`, encoding);
+    const notesOf = (encodingAt?: string[]) => {
+      try {
+        decodeText(bytes, { file: 'a.csv', encodingAt });
+      } catch (error) {
+        return (error as { notes: string[] }).notes;
+      }
+      return undefined;
+    };
+    expect(notesOf(['encoding'])?.[0]).toContain(`probably encoding: ${encoding}`);
+    expect(notesOf()?.[0]).toContain(`Save the file as UTF-8: iconv -f ${encoding.toUpperCase()} -t UTF-8`);
+  });
+});
+
+describe('decodeXml', () => {
+  const XML = '<?xml version="1.0" encoding="EUC-KR"?>\n<a>불량</a>';
+
+  it('honors the declared encoding, a byte order mark, and UTF-16 without one', () => {
+    expect(decodeXml(iconv.encode(XML, 'euc-kr'), { file: 'a.xml' })).toBe(XML);
+    for (const encoding of ['utf-16le', 'utf-16be']) {
+      expect(decodeXml(iconv.encode(XML, encoding), { file: 'a.xml' })).toBe(XML);
+      expect(decodeXml(iconv.encode(XML, encoding, { addBOM: true }), { file: 'a.xml' })).toBe(XML);
+    }
+    expect(decodeXml(Buffer.from('\uFEFF<a>불량</a>'), { file: 'a.xml' })).toBe('<a>불량</a>');
+  });
+
+  it('refuses bytes that are not valid in the declared encoding, and one that does not exist', () => {
+    expect(() => decodeXml(Buffer.from(XML.replace('불량', '가')), { file: 'a.xml' })).toThrow(
+      /^a.xml:2:\d: the bytes are not valid EUC-KR.$/,
+    );
+    expect(() => decodeXml(Buffer.from('<?xml encoding="x-y"?>'), { file: 'a.xml' })).toThrow(
+      'Unknown encoding "x-y".',
+    );
   });
 });

@@ -1,47 +1,78 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { likelyEncoding } from './likely-encoding.js';
 import { notInEncoding, notUtf8, unknownEncoding, utf16 } from './messages.js';
+import type { TextFile } from './text-file.js';
 
 const UTF8 = new TextDecoder('utf-8');
 
-export interface DecodeOptions {
-  /** What messages call the file. */
-  readonly file: string;
+const UTF8_NAMES = /^utf[-_]?8([-_]?sig)?$/i;
+
+/** Encodings of bytes as text, which iconv-lite knows too. */
+const NOT_TEXT = /^(base64|hex|binary|utf-?7(-?imap)?)$/i;
+
+/** Halves of pairs, which UTF-16 may have by mistake. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+export interface DecodeOptions extends TextFile {
   /** A name that iconv-lite knows, for example cp949, shift_jis or windows-1252. Default: UTF-8. */
   readonly encoding?: string;
+  /** The option of the node that says the encoding; undefined where it has none. */
+  readonly encodingAt?: readonly (string | number)[];
   /** Is told that bytes which are not valid became U+FFFD; without it they are an error. */
   readonly onReplaced?: (file: string) => void;
+  /** One more remedy that the node offers for bytes that are not valid. */
+  readonly remedy?: string;
 }
 
 /**
  * Returns the text of a file, without its byte order mark.
  * @throws at UTF-16 that was not asked for, and at the first byte that is not valid in the encoding
  */
-export function decodeText(bytes: Uint8Array, { file, encoding = 'utf-8', onReplaced }: DecodeOptions): string {
-  if (!iconv.encodingExists(encoding)) throw unknownEncoding(encoding);
-  if (!/^utf-?8(-sig)?$/i.test(encoding)) return decodeAs(encoding, bytes, file, onReplaced);
+export function decodeText(bytes: Uint8Array, options: DecodeOptions): string {
+  const { encoding = 'utf-8', onReplaced } = options;
+  checkEncoding(encoding, options.encodingAt);
+  if (!UTF8_NAMES.test(encoding)) return decodeAs(encoding, bytes, options);
   if (isUtf8(bytes)) return UTF8.decode(bytes);
-  if (beginsAsUtf16(bytes)) throw utf16(file);
+  if (beginsAsUtf16(bytes)) throw utf16(options);
   if (onReplaced) {
-    onReplaced(file);
+    onReplaced(options.file);
     return UTF8.decode(bytes);
   }
   const offset = firstInvalid(bytes);
-  const before = UTF8.decode(bytes.subarray(0, offset)).split('\n');
-  throw notUtf8(file, before.length, (before.at(-1)?.length ?? 0) + 1, bytes[offset]);
+  const place = endOf(UTF8.decode(bytes.subarray(0, offset)));
+  throw notUtf8(options, place, bytes[offset], likelyEncoding(bytes));
+}
+
+/** Refuses the name of an encoding that does not exist. */
+export function checkEncoding(encoding: string | undefined, at?: readonly (string | number)[]): void {
+  if (encoding === undefined || UTF8_NAMES.test(encoding)) return;
+  if (NOT_TEXT.test(encoding) || !iconv.encodingExists(encoding)) throw unknownEncoding(encoding, at);
 }
 
 /** Node's own decoders of such encodings lose bytes that are not valid, even where they are to be fatal. */
-function decodeAs(encoding: string, bytes: Uint8Array, file: string, onReplaced: DecodeOptions['onReplaced']): string {
+function decodeAs(encoding: string, bytes: Uint8Array, options: DecodeOptions): string {
   const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
+  const wrong = firstReplaced(text, encoding, bytes.length);
+  if (wrong === undefined) return text;
+  if (!options.onReplaced) throw notInEncoding(options, encoding, endOf(text.slice(0, wrong)));
+  options.onReplaced(options.file);
+  return text.replace(LONE_SURROGATES, '\uFFFD');
+}
+
+/** Returns where bytes were not valid: where the decoder has put U+FFFD, half of a pair, or nothing for the last byte. */
+function firstReplaced(text: string, encoding: string, length: number): number | undefined {
   const replaced = text.indexOf('\uFFFD');
-  if (replaced < 0) return text;
-  if (!onReplaced) {
-    const before = text.slice(0, replaced).split('\n');
-    throw notInEncoding(file, encoding, before.length, (before.at(-1)?.length ?? 0) + 1);
-  }
-  onReplaced(file);
-  return text;
+  if (replaced >= 0) return replaced;
+  if (/^(utf-?16|ucs-?2)/i.test(encoding) && length % 2 === 1) return text.length;
+  const lone = text.search(LONE_SURROGATES);
+  return lone < 0 ? undefined : lone;
+}
+
+/** Returns line and column, from 1, behind a text. */
+function endOf(before: string): readonly [line: number, column: number] {
+  const lines = before.split(/\r\n|\n|\r/);
+  return [lines.length, (lines.at(-1)?.length ?? 0) + 1];
 }
 
 /** Whether the bytes begin with the byte order mark of UTF-16, in one of the two orders. */

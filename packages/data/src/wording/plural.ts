@@ -1,3 +1,3 @@
-/** Returns the count and the noun, with an "s" unless the count is 1. */
-export const plural = (count: number, noun: string) =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+/** Returns the count and the noun, in the plural unless the count is 1. */
+export const plural = (count: number, noun: string, nouns = `${noun}s`) =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`;

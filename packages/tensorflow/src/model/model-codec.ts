@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { className } from '@expgraph/data/labels';
 import type { Codec, Model, ModelCard } from '@expgraph/sdk';
 import '../layers/index.js';
 import { tf } from '../tfjs.js';
@@ -44,10 +45,14 @@ export const modelCodec: Codec<Model> = {
       weightData: Uint8Array.from(bytes).buffer,
     };
     const network = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
-    const card = JSON.parse(await readFile(join(folder, CARD), 'utf8')) as ModelCard;
+    const card = normalCard(JSON.parse(await readFile(join(folder, CARD), 'utf8')) as ModelCard);
     const optimizer = await readFile(join(folder, OPTIMIZER)).catch(() => undefined);
     return { network, card, optimizerState: optimizer && decodeOptimizerState(optimizer) };
   },
 
   dispose: disposeModel,
 };
+
+/** Models of other programs and older versions name classes as their folders are written, which on macOS is not in NFC. */
+const normalCard = (card: ModelCard): ModelCard =>
+  card.classes ? { ...card, classes: card.classes.map(className) } : card;

@@ -1,54 +1,96 @@
+import { isExact } from '@expgraph/data/formats';
+import { plural } from '@expgraph/data/wording';
+
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
-import type { ListOptions, ListRecord } from './list-record.js';
-import { cocoReference, listRecord } from './messages.js';
+import type { ListOptions, ListRecord, ListRecords } from './list-record.js';
+import { COCO_REMEDY, cocoReference, cocoTwice, listNumber, listRecord, noImages, noObjects } from './messages.js';
 
 type PlaceOf = (...path: (string | number)[]) => string;
 
-/**
- * The images of a file of COCO's annotations, with the classes of their objects. Crowds (`iscrowd`) are areas, not objects, and
- * are left out.
- * @param placeOf where a value of the file stands.
- */
-export function cocoRecords(file: object, { multiLabel }: ListOptions, placeOf: PlaceOf): ListRecord[] {
-  const { images, annotations, categories } = file as Record<string, readonly unknown[]>;
-  if (!Array.isArray(categories)) throw listRecord(placeOf(), 'categories beside images and annotations');
-  const names = new Map(
-    categories.map((category: unknown, index) => {
-      const { id, name } = fieldsOf(category);
-      if (id === undefined || typeof name !== 'string' || name === '')
-        throw listRecord(placeOf('categories', index), 'a category with an id and a name');
-      return [id as unknown, name] as const;
-    }),
-  );
-  const objects = new Map<unknown, ImageObject[]>();
-  const records = images.map((image, index) => {
-    const { id, file_name: path } = fieldsOf(image);
-    if (id === undefined || typeof path !== 'string' || path === '')
-      throw listRecord(placeOf('images', index), 'an image with an id and a file_name');
-    objects.set(id, []);
-    return { id, path: path.replaceAll('\\', '/'), place: () => placeOf('images', index) };
-  });
-  for (const [index, annotation] of annotations.entries()) {
-    const { image_id: image, category_id: category, iscrowd } = fieldsOf(annotation);
-    const label = names.get(category);
-    const found = objects.get(image);
-    if (!found) throw cocoReference(placeOf('annotations', index), 'image_id', image, 'image');
-    if (label === undefined) throw cocoReference(placeOf('annotations', index), 'category_id', category, 'category');
-    if (iscrowd !== 1) found.push({ label, area: areaOf(annotation, () => placeOf('annotations', index)) });
-  }
-  return records.map(({ id, ...record }) => ({
-    ...record,
-    labels: labelsOfObjects(objects.get(id) ?? [], multiLabel),
-  }));
+/** An image of the file, and the objects that have been found in it. */
+interface CocoImage extends Omit<ListRecord, 'labels'> {
+  readonly objects: ImageObject[];
 }
 
-/** The area of the object's outline, where it is given, else of its box. */
+/**
+ * Returns the images of a file of COCO's annotations, with the classes of their objects. Crowds (`iscrowd`) are areas, not
+ * objects, and are skipped.
+ * @param placeOf where a value of the file stands.
+ */
+export function cocoRecords(file: object, { multiLabel }: ListOptions, placeOf: PlaceOf): ListRecords {
+  const { images, annotations, categories } = file as Record<string, readonly unknown[]>;
+  if (!Array.isArray(categories)) throw listRecord(placeOf(), 'categories beside images and annotations', COCO_REMEDY);
+  const names = byId(categories, 'categories', placeOf, ({ name }, place) => {
+    if (typeof name !== 'string' || name === '')
+      throw listRecord(place(), 'a category with an id and a name', COCO_REMEDY);
+    return name;
+  });
+  if (images.length === 0) throw noImages(placeOf('images'));
+  const found = byId(images, 'images', placeOf, ({ file_name: path }, place): CocoImage => {
+    if (typeof path !== 'string' || path === '')
+      throw listRecord(place(), 'an image with an id and a file_name', COCO_REMEDY);
+    return { path: path.replaceAll('\\', '/'), place, objects: [] };
+  });
+  const crowds = addObjects(annotations, found, names, placeOf);
+  if (crowds === annotations.length)
+    throw noObjects(placeOf('annotations'), annotations.length, 'annotation', 'crowds');
+  const records = [...found.values()].map(({ objects, ...record }) => ({
+    ...record,
+    labels: labelsOfObjects(objects, multiLabel),
+  }));
+  if (crowds === 0) return { records, notices: [] };
+  const message = `Skipped ${crowds} of ${plural(annotations.length, 'annotation')}: they are crowds (iscrowd: 1).`;
+  return { records, notices: [{ level: 'info', message }] };
+}
+
+/** Puts each annotation to its image. @returns how many are crowds */
+function addObjects(
+  annotations: readonly unknown[],
+  images: ReadonlyMap<unknown, CocoImage>,
+  names: ReadonlyMap<unknown, string>,
+  placeOf: PlaceOf,
+): number {
+  let crowds = 0;
+  for (const [index, annotation] of annotations.entries()) {
+    const { image_id: image, category_id: category, iscrowd } = fieldsOf(annotation);
+    const place = () => placeOf('annotations', index);
+    const label = names.get(category);
+    const found = images.get(image);
+    if (!found) throw cocoReference(place(), 'image_id', image, 'image');
+    if (label === undefined) throw cocoReference(place(), 'category_id', category, 'category');
+    if (iscrowd === 1) crowds += 1;
+    else found.objects.push({ label, area: areaOf(annotation, place) });
+  }
+  return crowds;
+}
+
+/** Returns the entries of a list by their ids. @throws at an entry without an id, or with that of another */
+function byId<Value>(
+  entries: readonly unknown[],
+  list: 'images' | 'categories',
+  placeOf: PlaceOf,
+  read: (fields: Record<string, unknown>, place: () => string) => Value,
+): Map<unknown, Value> {
+  const found = new Map<unknown, Value>();
+  for (const [index, entry] of entries.entries()) {
+    const place = () => placeOf(list, index);
+    const fields = fieldsOf(entry);
+    const value = read(fields, place);
+    if (fields.id === undefined) throw listRecord(place(), 'an id', COCO_REMEDY);
+    if (!isExact(fields.id)) throw listNumber(place(), fields.id as number);
+    if (found.has(fields.id)) throw cocoTwice(place(), list, fields.id);
+    found.set(fields.id, value);
+  }
+  return found;
+}
+
+/** Returns the area of the object's outline, where it is given, else of its box. */
 function areaOf(annotation: unknown, place: () => string): number {
   const { area, bbox } = fieldsOf(annotation);
   if (typeof area === 'number' && area >= 0) return area;
   const [, , width, height] = Array.isArray(bbox) ? (bbox as unknown[]) : [];
   if (typeof width === 'number' && typeof height === 'number') return Math.abs(width * height);
-  throw listRecord(place(), 'an annotation with an area or a bbox [x, y, width, height]');
+  throw listRecord(place(), 'an annotation with an area or a bbox [x, y, width, height]', COCO_REMEDY);
 }
 
 const fieldsOf = (value: unknown) => (value ?? {}) as Record<string, unknown>;

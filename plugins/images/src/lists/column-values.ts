@@ -2,15 +2,15 @@ import type { ListOptions, ListRecord } from './list-record.js';
 import { listColumnMissing, listWeight } from './messages.js';
 
 /**
- * What a row of a list says besides path and label: how much the image counts, and the columns that are kept.
+ * Returns what a row of a list says besides path and label: how much the image counts, and the columns that are kept.
  * @param value of a column in this row; undefined where the row has none.
  */
 export function columnValues(
   value: (column: string) => unknown,
-  { weights, columns }: ListOptions,
+  { weights, keepColumns }: ListOptions,
   row: Pick<ListRecord, 'path' | 'place'>,
 ): Pick<ListRecord, 'weight' | 'columns'> {
-  const kept = columns.map((column) => {
+  const kept = keepColumns.map((column) => {
     const found = value(column);
     if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean')
       throw listColumnMissing(row.place(), column);
@@ -18,11 +18,11 @@ export function columnValues(
   });
   return {
     ...(weights !== undefined && { weight: weightOf(value(weights), row) }),
-    ...(columns.length > 0 && { columns: Object.fromEntries(kept) }),
+    ...(keepColumns.length > 0 && { columns: Object.fromEntries(kept) }),
   };
 }
 
-/** A weight as a CSV file or JSON has it. */
+/** Returns a weight as a CSV file or JSON has it. */
 function weightOf(found: unknown, { path, place }: Pick<ListRecord, 'path' | 'place'>): number {
   const isText = typeof found === 'string' && found.trim() !== '';
   const weight = typeof found === 'number' || isText ? Number(found) : Number.NaN;

@@ -1,26 +1,30 @@
+import { columnPosition, readTable, type Table } from '@expgraph/data/formats';
 import { columnValues } from './column-values.js';
 import { imageNetRecords } from './imagenet-list.js';
-import type { ListOptions, ListRecord, ListText } from './list-record.js';
-import { listColumns, listRecord, listWithoutColumn } from './messages.js';
-import { parseCsv } from './parse-csv.js';
+import type { ListOptions, ListRecord, ListRecords, ListText } from './list-record.js';
+import { listRecord } from './messages.js';
 
-/** Reads a CSV file whose first line names the columns `path` and `label`, or one of ImageNet's. */
-export function csvRecords({ list, text }: ListText, options: ListOptions): ListRecord[] {
-  const [header, ...rows] = parseCsv(text);
-  const names = (header?.fields ?? []).map((name) => name.trim().toLowerCase());
-  if (names[0] === 'imageid' && names[1] === 'predictionstring') return imageNetRecords(list, rows);
-  const indexOf = (column: string) => names.indexOf(column.trim().toLowerCase());
-  const [path, label] = [indexOf('path'), indexOf('label')];
-  if (path < 0 || label < 0) throw listColumns(list, header?.fields ?? []);
-  const { weights, columns } = options;
-  if (weights !== undefined && indexOf(weights) < 0) throw listWithoutColumn(list, 'weights', weights, header.fields);
-  for (const column of columns)
-    if (indexOf(column) < 0) throw listWithoutColumn(list, 'columns', column, header.fields);
-  return rows.map(({ fields, line }) => {
-    const row = { path: fields[path]?.replaceAll('\\', '/'), place: () => `${list}:${line}` };
-    if (!row.path || (!fields[label] && !options.multiLabel)) throw listRecord(row.place());
-    const labels = options.multiLabel ? severalIn(fields[label] ?? '', options.labelSeparator) : [fields[label]];
-    return { ...row, labels, ...columnValues((column) => fields[indexOf(column)], options, row) };
+/** Reads a table whose first line names the columns of path and label, or one of ImageNet's. */
+export function csvRecords({ list, text }: ListText, options: ListOptions): ListRecords {
+  const table = readTable(text, { file: list, at: ['list'], delimiter: options.delimiter });
+  const { notices, columns, rows } = table;
+  const [first, second] = columns.map((name) => name.toLowerCase());
+  if (first === 'imageid' && second === 'predictionstring') return { records: imageNetRecords(list, rows), notices };
+  return { records: tableRecords(table, options), notices };
+}
+
+function tableRecords(table: Table, options: ListOptions): ListRecord[] {
+  const { columns, multiLabel, labelSeparator, weights, keepColumns } = options;
+  const positionOf = (name: string, ...option: string[]) => columnPosition(table, name, { option, ignoreCase: true });
+  const [path, label] = [positionOf(columns.path, 'columns', 'path'), positionOf(columns.label, 'columns', 'label')];
+  const others = new Map(keepColumns.map((name) => [name, positionOf(name, 'keepColumns')]));
+  if (weights !== undefined) others.set(weights, positionOf(weights, 'weights'));
+  return table.rows.map(({ fields, line }) => {
+    const row = { path: fields[path].replaceAll('\\', '/'), place: () => `${table.file}:${line}` };
+    const cell = fields[label].trim();
+    if (row.path === '' || (cell === '' && !multiLabel)) throw listRecord(row.place());
+    const labels = multiLabel ? severalIn(cell, labelSeparator) : [cell];
+    return { ...row, labels, ...columnValues((column) => fields[others.get(column) as number], options, row) };
   });
 }
 

@@ -1,15 +1,19 @@
+import { formatPath, isExact, type JsonPath, jsonPlace, readJson, readJsonLines } from '@expgraph/data/formats';
 import { cocoRecords } from './coco-list.js';
 import { columnValues } from './column-values.js';
-import { jsonErrorLine, jsonLine } from './json-place.js';
-import type { ListOptions, ListRecord, ListText } from './list-record.js';
-import { listNotJson, listOfSeveral, listRecord } from './messages.js';
+
+import type { ListOptions, ListRecord, ListRecords, ListText } from './list-record.js';
+import { listNumber, listOfSeveral, listRecord } from './messages.js';
 
 /** Reads an array of `{ "path": ..., "label": ... }`, or annotations of COCO. */
-export function jsonRecords(source: ListText, options: ListOptions): ListRecord[] {
-  const { list, text } = source;
-  const value = parse(source, 0);
-  const placeOf = (...path: (string | number)[]) => `${list}:${jsonLine(text, path)}`;
-  if (Array.isArray(value)) return value.map((element, index) => recordOf(element, options, () => placeOf(index)));
+export function jsonRecords({ list, text }: ListText, options: ListOptions): ListRecords {
+  const value = readJson(text, { file: list, at: ['list'] });
+  const placeOf = (...path: JsonPath) =>
+    `${list}:${jsonPlace(text, path)}${path.length > 0 ? ` (${formatPath(path)})` : ''}`;
+  if (Array.isArray(value)) {
+    const records = value.map((element, index) => recordOf(element, options, () => placeOf(index)));
+    return { records, notices: [] };
+  }
   const { images, annotations } = (value ?? {}) as Record<string, unknown>;
   if (Array.isArray(images) && Array.isArray(annotations)) return cocoRecords(value as object, options, placeOf);
   throw listRecord(
@@ -19,28 +23,22 @@ export function jsonRecords(source: ListText, options: ListOptions): ListRecord[
 }
 
 /** Reads a file with one `{ "path": ..., "label": ... }` a line. */
-export function jsonLineRecords({ list, text }: ListText, options: ListOptions): ListRecord[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const element = parse({ list, text: line }, index);
-    return [recordOf(element, options, () => `${list}:${index + 1}`)];
-  });
-}
-
-function parse({ list, text }: ListText, linesBefore: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw listNotJson(`${list}:${linesBefore + jsonErrorLine(text, error as Error)}`, (error as Error).message);
-  }
+export function jsonLineRecords({ list, text }: ListText, options: ListOptions): ListRecords {
+  const { values, notices } = readJsonLines(text, { file: list, at: ['list'] });
+  return { records: values.map(({ value, line }) => recordOf(value, options, () => `${list}:${line}`)), notices };
 }
 
 function recordOf(element: unknown, options: ListOptions, place: () => string): ListRecord {
-  const { path, label, ...others } = (element ?? {}) as Record<string, unknown>;
+  const fields = (element ?? {}) as Record<string, unknown>;
+  const value = (name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  const [path, label] = [value(options.columns.path), value(options.columns.label)];
   if (Array.isArray(label) && !options.multiLabel) throw listOfSeveral(place());
   const labels = Array.isArray(label) ? (label as unknown[]) : [label];
-  const isLabel = (found: unknown) => (typeof found === 'string' && found !== '') || typeof found === 'number';
-  if (typeof path !== 'string' || path === '' || !labels.every(isLabel)) throw listRecord(place());
+  const isLabel = (found: unknown) => (typeof found === 'string' && found.trim() !== '') || typeof found === 'number';
+  if (typeof path !== 'string' || path === '' || !labels.every(isLabel))
+    throw listRecord(place(), `"${options.columns.path}" and "${options.columns.label}"`);
+  const inexact = labels.find((found) => !isExact(found));
+  if (inexact !== undefined) throw listNumber(place(), inexact as number);
   const row = { path: path.replaceAll('\\', '/'), place };
-  return { ...row, labels: labels.map(String), ...columnValues((column) => others[column], options, row) };
+  return { ...row, labels: labels.map((found) => String(found).trim()), ...columnValues(value, options, row) };
 }

@@ -1,25 +1,39 @@
 import { posix } from 'node:path';
+import { className } from '@expgraph/data/labels';
 
 export interface PathFinder {
-  /** The file that a path or a bare name of a list means. */
-  find(path: string): string | undefined;
-  /** Whether a bare name is that of several files, so that it means none. */
-  isAmbiguous(path: string): boolean;
+  /** Returns the files that a path or a bare name of a list may mean: one, none, or several. */
+  find(path: string): readonly string[];
 }
 
 /**
- * Finds the file that a list names: by its path or, because published lists have the bare names of files, and ImageNet's without their
- * ending, by its name, wherever it lies, if only one file is called so.
+ * Finds the file that a list names: by its path; or, because published lists have the bare names of files, by its name, wherever it
+ * lies; or, because ImageNet's have them without their extension, by that. A whole name comes before one without its extension.
+ * Names are compared in Unicode's form NFC where none is equal as it is written: macOS writes them in another form than most lists.
  */
 export function pathFinder(files: readonly string[]): PathFinder {
   const present = new Set(files);
-  const byName = new Map<string, string | undefined>();
+  const [paths, names, stems] = [new Map(), new Map(), new Map()] as Map<string, string[]>[];
   for (const file of files) {
     const { name, base } = posix.parse(file);
-    for (const key of new Set([name, base])) byName.set(key, byName.has(key) ? undefined : file);
+    add(paths, file, file);
+    add(names, base, file);
+    add(stems, name, file);
   }
   return {
-    find: (path) => (present.has(path) ? path : path.includes('/') ? undefined : byName.get(path)),
-    isAmbiguous: (path) => byName.has(path) && byName.get(path) === undefined,
+    find: (path) => {
+      if (present.has(path)) return [path];
+      const key = className(path);
+      const byPath = paths.get(key);
+      if (byPath || path.includes('/')) return byPath ?? [];
+      return names.get(key) ?? stems.get(key) ?? [];
+    },
   };
+}
+
+function add(files: Map<string, string[]>, name: string, file: string): void {
+  const key = className(name);
+  const before = files.get(key);
+  if (before) before.push(file);
+  else files.set(key, [file]);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { distinctImages, folderOf } from '../../test/image-files.js';
 import { failureOf, type GivenConfig, runLoadImages } from '../../test/run-load-images.js';
@@ -6,7 +7,11 @@ import { failureOf, type GivenConfig, runLoadImages } from '../../test/run-load-
 const PATHS = ['x/1.png', 'x/2.png', '3.png', '4.png'];
 
 /** Loads four images by a list. */
-async function load(files: Readonly<Record<string, string>>, list: string, config: Partial<GivenConfig> = {}) {
+async function load(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  list: string,
+  config: Partial<GivenConfig> = {},
+) {
   const source = await folderOf(await distinctImages(PATHS));
   const lists = await folderOf(files);
   const run = runLoadImages({ source, list: join(lists, list), ...config });
@@ -70,7 +75,11 @@ describe("COCO's annotations", () => {
   it('give an image the class of its largest object, and leave out one without objects', async () => {
     const { classOf, lines } = await loaded(coco(), 'coco.json');
     expect(classOf).toEqual({ 'x/1.png': 'dog', 'x/2.png': 'cat', '3.png': 'dog' });
-    expect(lines).toEqual(['warning: 1 of 4 images have no object and are left out.']);
+    expect(lines).toEqual([
+      'Skipped 1 of 7 annotations: they are crowds (iscrowd: 1).',
+      'warning: Skipped 1 of 4 images without an object.',
+      '3 images in 2 classes (cat 1, dog 2).',
+    ]);
   });
 
   it('give an image all classes of its objects where there may be several', async () => {
@@ -87,18 +96,23 @@ describe("COCO's annotations", () => {
   });
 
   it.each([
-    ['an image that is not there', 'image_id', 99, 'coco.json:32: the image_id 99 is that of no image of the file.'],
+    [
+      'an image that is not there',
+      'image_id',
+      99,
+      'coco.json:32:3 (annotations[1]): the image_id 99 is that of no image of the file.',
+    ],
     [
       'a category that is not there',
       'category_id',
       2,
-      'coco.json:32: the category_id 2 is that of no category of the file.',
+      'coco.json:32:3 (annotations[1]): the category_id 2 is that of no category of the file.',
     ],
     [
       'no area and no box',
       'area',
       undefined,
-      'coco.json:32: expected an annotation with an area or a bbox [x, y, width, height].',
+      'coco.json:32:3 (annotations[1]): expected an annotation with an area or a bbox [x, y, width, height].',
     ],
   ])('are refused for %s, with the line', async (_, field, value, message) => {
     const files = coco(({ annotations }) => {
@@ -110,14 +124,58 @@ describe("COCO's annotations", () => {
   it('are refused without categories, and for images that are not there, with their lines', async () => {
     const without = JSON.stringify({ images: [], annotations: [] });
     expect(await failure({ 'coco.json': without }, 'coco.json')).toMatchObject({
-      message: 'coco.json:1: expected categories beside images and annotations.',
+      message: 'coco.json:1:1: expected categories beside images and annotations.',
     });
     const files = coco(({ images }) => images.push({ id: 11, file_name: '5.png' }));
     expect(await failure(files, 'coco.json', { multiLabel: true })).toMatchObject({
       message: '"coco.json" names 1 file that the source does not have.',
-      notes: ['coco.json:19: "5.png"', expect.any(String)],
+      notes: ['coco.json:19:3 (images[4]): "5.png"', expect.any(String)],
     });
   });
+});
+
+it.each([
+  [
+    'crowds alone',
+    (file: ReturnType<typeof cocoFile>) => {
+      for (const annotation of file.annotations) annotation.iscrowd = 1;
+    },
+    'coco.json:1:146 (annotations): 0 of 7 annotations can be used: 7 are crowds.',
+  ],
+  [
+    'no annotation',
+    (file: ReturnType<typeof cocoFile>) => {
+      file.annotations = [];
+    },
+    'coco.json:1:146 (annotations): found no annotation, expected at least one.',
+  ],
+  [
+    'no image',
+    (file: ReturnType<typeof cocoFile>) => {
+      file.images = [];
+    },
+    'coco.json:1:11 (images): found no image, expected at least one.',
+  ],
+  [
+    'an id twice',
+    (file: ReturnType<typeof cocoFile>) => {
+      file.images[1].id = 7;
+    },
+    'coco.json:1:43 (images[1]): the id 7 is that of an earlier entry of images.',
+  ],
+  [
+    'an id that is rounded',
+    (file: ReturnType<typeof cocoFile>) => {
+      file.images[1].id = 2 ** 53;
+    },
+    'coco.json:1:43 (images[1]): found an integer near 9007199254740992, expected one of at most 2^53',
+  ],
+])("COCO's annotations in one line are refused for %s, with their place", async (_, change, message) => {
+  const file = cocoFile();
+  change(file);
+  const found = await failure({ 'coco.json': JSON.stringify(file) }, 'coco.json');
+  expect(found.message).toContain(message);
+  expect(found.notes.join()).not.toContain('CSV');
 });
 
 const voc = (
@@ -157,17 +215,17 @@ describe("Pascal VOC's annotations", () => {
   });
 
   it.each([
-    ['what is no XML', '<annotation>\n<filename>\n', /^Annotations\/3.xml:2: this is not XML: /],
-    ['another root', '<a/>', /^Annotations\/3.xml:1: expected <annotation>, not <a>\.$/],
+    ['what is no XML', '<annotation>\n<filename>\n', /^Annotations\/3.xml:2:11: this is not XML: /],
+    ['another root', '<a/>', /^Annotations\/3.xml:1:1: expected <annotation>, not <a>\.$/],
     [
       'an object without a box',
       voc('3.png', ['cat', 1]).replaceAll('xmax', 'x'),
-      /^Annotations\/3.xml:5: expected an object with a name and a bndbox/,
+      /^Annotations\/3.xml:5:3: expected an object with a name and a bndbox/,
     ],
     [
       'elements in elements without end',
       '<annotation>'.repeat(100_000),
-      /^Annotations\/3.xml(:\d+)?: this is not XML: /,
+      /^Annotations\/3.xml(:\d+)*: this is not XML: /,
     ],
   ])('are refused for %s, with file and line', async (_, text, message) => {
     expect((await failure({ ...VOC, 'Annotations/3.xml': text }, 'Annotations')).message).toMatch(message);
@@ -229,9 +287,47 @@ describe('lists of several labels, and of more columns', () => {
     expect(tagsOf(await loaded({ 'l.jsonl': lines }, 'l.jsonl', { multiLabel: true }))).toEqual(expected);
   });
 
+  it('have the path and the label in other columns, or keys', async () => {
+    const columns = { path: 'file', label: '품종' };
+    const expected = { 'x/1.png': 'cat', 'x/2.png': 'dog' };
+    expect((await loaded({ 'l.csv': '품종;FILE\n cat ;1.png\n"dog";2.png\n' }, 'l.csv', { columns })).classOf).toEqual(
+      expected,
+    );
+    const lines = '{"file": "1.png", "품종": "cat"}\n{"file": "2.png", "품종": " dog"}\n';
+    expect((await loaded({ 'l.jsonl': lines }, 'l.jsonl', { columns })).classOf).toEqual(expected);
+    expect(await failure({ 'l.csv': 'file,label\n1.png,cat\n' }, 'l.csv', { columns })).toMatchObject({
+      message: '"l.csv" has no column "품종".',
+      at: { config: ['columns', 'label'] },
+    });
+  });
+
+  it('are decoded in the encoding that is said, or refused', async () => {
+    const names = iconv.encode('path,label\n1.png,정상\n2.png,불량\n3.png,보류\n', 'cp949');
+    const { data } = await loaded({ 'l.csv': names }, 'l.csv', { encoding: 'cp949' });
+    expect(data.classes).toEqual(['보류', '불량', '정상']);
+    expect(await failure({ 'l.csv': names }, 'l.csv')).toMatchObject({
+      code: 'EXPGRAPH_DATA_ENCODING',
+      message: 'l.csv:2:7: the byte 0xc1 is not valid UTF-8.',
+      at: { config: ['list'] },
+      notes: [expect.stringContaining('probably encoding: cp949')],
+    });
+    const xml = iconv.encode(voc('1.png', ['불량', 1]).replace('?>', ' encoding="euc-kr"?>'), 'cp949');
+    const files = { 'A/1.xml': xml, 'A/2.xml': iconv.encode(voc('2.png', ['정상', 1]), 'utf-16', { addBOM: true }) };
+    expect((await loaded(files, 'A')).classOf).toEqual({ 'x/1.png': '불량', 'x/2.png': '정상' });
+  });
+
+  it('tell of images that they do not name, or name twice', async () => {
+    const { lines } = await loaded({ 'l.csv': 'path,label\n1.png,a\n\n2.png,b\n1.png,a\n' }, 'l.csv');
+    expect(lines.map((line) => line.replace(/".*l.csv"/, '"l.csv"'))).toEqual([
+      'Skipped 1 blank line between the rows of "l.csv", the first at line 3.',
+      'Skipped 1 of 3 entries of "l.csv" that name an image a second time, with the same label.',
+      '2 images in 2 classes (a 1, b 1); skipped 2 files: not in the list 2.',
+    ]);
+  });
+
   it('keep the columns that are asked for, also in the index', async () => {
     const files = { 'l.csv': 'path,label,Patient,age\nx/1.png,a,p1,7\nx/2.png,b,p2,8\n' };
-    const { data, store } = await loaded(files, 'l.csv', { columns: ['patient', 'age'] });
+    const { data, store } = await loaded(files, 'l.csv', { keepColumns: ['patient', 'age'] });
     expect(data.column?.('patient')).toEqual(['p1', 'p2']);
     expect(data.column?.('age')).toEqual(['7', '8']);
     expect(data.column?.('height')).toBeUndefined();
@@ -239,15 +335,20 @@ describe('lists of several labels, and of more columns', () => {
   });
 
   it('are refused without a column that is asked for, or a value in it', async () => {
-    const csv = { 'l.csv': 'path,label,patient\nx/1.png,a,p1\nx/2.png,b\n' };
-    expect(await failure(csv, 'l.csv', { columns: ['patent'] })).toMatchObject({
+    const csv = { 'l.csv': 'path,label,patient\nx/1.png,a,p1\nx/2.png,b,p2\n' };
+    expect(await failure(csv, 'l.csv', { keepColumns: ['patent'] })).toMatchObject({
       message: '"l.csv" has no column "patent". Did you mean "patient"?',
-      at: { config: ['columns'] },
+      at: { config: ['keepColumns'] },
     });
-    expect(await failure(csv, 'l.csv', { columns: ['patient'] })).toMatchObject({
-      message: 'l.csv:3: there is no "patient".',
+    const short = { 'l.csv': 'path,label,patient\nx/1.png,a,p1\nx/2.png,b\n' };
+    expect(await failure(short, 'l.csv', { keepColumns: ['patient'] })).toMatchObject({
+      message: 'l.csv:3: found 2 fields separated by ",", expected 3 ("path", "label", "patient").',
+    });
+    const without = { 'l.jsonl': '{"path":"x/1.png","label":"a"}\n' };
+    expect(await failure(without, 'l.jsonl', { keepColumns: ['constructor'] })).toMatchObject({
+      message: 'l.jsonl:1: there is no "constructor".',
     });
     const lines = { 'l.jsonl': '{"path":"x/1.png","label":"a"}\n\n{"path":"x/2.png"\n' };
-    expect((await failure(lines, 'l.jsonl')).message).toMatch(/^l.jsonl:3: this is not JSON: /);
+    expect((await failure(lines, 'l.jsonl')).message).toMatch(/^l.jsonl:3:18: expected "," or "}"/);
   });
 });

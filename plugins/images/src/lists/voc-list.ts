@@ -1,43 +1,59 @@
 import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { listFiles } from '@expgraph/data/files';
+import { decodeXml, lineAndColumn } from '@expgraph/data/formats';
+import { plural } from '@expgraph/data/wording';
 import type { XmlElement } from '@rgrove/parse-xml';
-import { findFiles } from '../find-files.js';
 import { IN_FLIGHT, parallelMap } from '../parallel-map.js';
 import { type ImageObject, labelsOfObjects } from './labels-of-objects.js';
-import type { ListOptions, ListRecord } from './list-record.js';
-import { listEmptyFolder, listNotXml, listRecord } from './messages.js';
+import type { ListOptions, ListRecords } from './list-record.js';
+import { listEmptyFolder, listNotXml, listRecord, noObjects, VOC_REMEDY } from './messages.js';
 
 /**
- * The images of a folder of Pascal VOC's annotations, one `.xml` file an image, with the classes of their objects. Objects that
- * are marked `difficult` are left out, as in VOC's own measure of classification.
+ * Returns the images of a folder of Pascal VOC's annotations, one `.xml` file an image, with the classes of their objects. Objects
+ * that are marked `difficult` are skipped, as in VOC's own measure of classification.
  */
-export async function vocRecords(list: string, folder: string, { multiLabel }: ListOptions): Promise<ListRecord[]> {
+export async function vocRecords(
+  list: string,
+  folder: string,
+  { multiLabel, encoding }: ListOptions,
+): Promise<ListRecords> {
   const { parseXml, XmlElement, XmlError } = await import('@rgrove/parse-xml');
-  const files = (await findFiles(folder)).filter((path) => /\.xml$/i.test(path));
+  const files = (await listFiles(folder)).files.filter((path) => /\.xml$/i.test(path));
   if (files.length === 0) throw listEmptyFolder(list);
-  return parallelMap(files, IN_FLIGHT, async (file) => {
+  let [objects, difficult] = [0, 0];
+  const records = await parallelMap(files, IN_FLIGHT, async (file) => {
     const name = `${list}/${file}`;
-    const text = await readFile(join(folder, file), 'utf8');
+    const bytes = await readFile(join(folder, file));
+    const text = decodeXml(bytes, { file: name, at: ['list'], encoding, encodingAt: ['encoding'] });
     const root = parsed(name, text);
-    const lineOf = ({ start }: XmlElement) => `${name}:${text.slice(0, start).split('\n').length}`;
-    if (root.name !== 'annotation') throw listRecord(lineOf(root), `<annotation>, not <${root.name}>`);
-    const objects = children(root, 'object').filter((object) => textOf(object, 'difficult') !== '1');
+    const placeOf = ({ start }: XmlElement) => `${name}:${lineAndColumn(text, start)}`;
+    if (root.name !== 'annotation') throw listRecord(placeOf(root), `<annotation>, not <${root.name}>`, VOC_REMEDY);
+    const all = children(root, 'object');
+    const used = all.filter((object) => textOf(object, 'difficult') !== '1');
+    objects += all.length;
+    difficult += all.length - used.length;
     return {
       path: textOf(root, 'filename')?.replaceAll('\\', '/') || parse(file).name,
       labels: labelsOfObjects(
-        objects.map((object) => objectOf(object, () => lineOf(object))),
+        used.map((object) => objectOf(object, () => placeOf(object))),
         multiLabel,
       ),
       place: () => `${name}:1`,
     };
   });
+  if (difficult === objects) throw noObjects(`"${list}"`, objects, 'object', 'marked difficult');
+  if (difficult === 0) return { records, notices: [] };
+  const message = `Skipped ${difficult} of ${plural(objects, 'object')} that are marked difficult.`;
+  return { records, notices: [{ level: 'info', message }] };
 
   function parsed(name: string, text: string): XmlElement {
     try {
       // A document that is read without an error has a root.
-      return parseXml(text.replace(/^\uFEFF/, ''), { includeOffsets: true }).root as XmlElement;
+      return parseXml(text, { includeOffsets: true }).root as XmlElement;
     } catch (error) {
-      if (error instanceof XmlError) throw listNotXml(`${name}:${error.line}`, error.message.split(' (line')[0]);
+      if (error instanceof XmlError)
+        throw listNotXml(`${name}:${error.line}:${error.column}`, error.message.split(' (line')[0]);
       throw listNotXml(name, (error as Error).message);
     }
   }
@@ -56,7 +72,7 @@ export async function vocRecords(list: string, folder: string, { multiLabel }: L
     const [left, top, right, bottom] = ['xmin', 'ymin', 'xmax', 'ymax'].map((edge) => Number(box && textOf(box, edge)));
     const area = (right - left) * (bottom - top);
     if (!label || !(area >= 0))
-      throw listRecord(place(), 'an object with a name and a bndbox of xmin, ymin, xmax and ymax');
+      throw listRecord(place(), 'an object with a name and a bndbox of xmin, ymin, xmax and ymax', VOC_REMEDY);
     return { label, area };
   }
 }

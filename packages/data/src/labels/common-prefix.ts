@@ -1,6 +1,8 @@
+import { labelOf } from './label-pattern.js';
+
 /**
- * The folder in which the images of an archive begin, as a prefix of their paths: archives often hold one folder with
- * everything in it. A sole folder is left alone when it holds the images itself and is what the pattern takes for a label.
+ * Returns the folder in which the files of an archive begin, as a prefix of their paths: archives often hold one folder with
+ * everything in it. A sole folder is left alone when it holds the files itself and is what the pattern takes for a label.
  */
 export function commonPrefix(paths: readonly string[], pattern: RegExp): string {
   let prefix = '';
@@ -9,7 +11,7 @@ export function commonPrefix(paths: readonly string[], pattern: RegExp): string 
     const folder = /^[^/]+\//.exec(inner[0] ?? '')?.[0];
     if (folder === undefined || !inner.every((path) => path.startsWith(folder))) return prefix;
     const hasFolders = inner.some((path) => path.includes('/', folder.length));
-    if (!hasFolders && inner.some((path) => pattern.test(path))) return prefix;
+    if (!hasFolders && inner.some((path) => labelOf(path, pattern) !== undefined)) return prefix;
     prefix += folder;
   }
 }

@@ -1,0 +1,35 @@
+import { ExperimentError } from '@expgraph/sdk';
+import { at } from '../wording/index.js';
+import type { JsonFault } from './json-fault.js';
+import type { TextFile } from './text-file.js';
+
+const placeOf = ({ at: option = ['source'] }: TextFile) => at(...option);
+
+export const notJson = (options: TextFile, place: string, { expected, found }: JsonFault) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_JSON',
+    `${options.file}:${place}: expected ${expected}, found ${found === '' ? 'the end of the file' : JSON.stringify(found)}.`,
+    { at: placeOf(options), notes: [remedyFor(expected, found)] },
+  );
+
+function remedyFor(expected: string, found: string): string {
+  if (/^-?(nan|inf(inity)?)$/i.test(found)) return 'Write null instead: JSON has no NaN and no Infinity.';
+  if (found === '') return 'Write the file again, or get it again: it is cut off, or a bracket is not closed.';
+  if (expected === 'the end of the file') return 'Rename the file to .jsonl if it has a JSON value in each line.';
+  if (/^['‘“]/.test(found)) return 'Put texts between double quotes.';
+  if (/^\/[/*]|^#/.test(found)) return 'Remove the comment: JSON has none.';
+  if (found === ']' || found === '}') return 'Remove the comma before it.';
+  return 'Correct the JSON there.';
+}
+
+export const duplicateKey = (options: TextFile, place: string, path: string) =>
+  new ExperimentError('EXPGRAPH_DATA_JSON', `${options.file}:${place}: the key ${path} is given twice.`, {
+    at: placeOf(options),
+    notes: ['Remove one of the two: only the last would be used.'],
+  });
+
+export const tooLargeForMemory = (options: TextFile, reason: string) =>
+  new ExperimentError('EXPGRAPH_DATA_JSON', `${options.file} cannot be read as JSON: ${reason}.`, {
+    at: placeOf(options),
+    notes: ['Split it into files of a JSON value in each line (.jsonl).'],
+  });

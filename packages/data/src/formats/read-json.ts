@@ -1,0 +1,79 @@
+import type { Notice } from '../wording/index.js';
+import { countMembers, firstDuplicate } from './json-duplicates.js';
+import { jsonFault, MOST_LEVELS } from './json-fault.js';
+import { duplicateKey, notJson, tooLargeForMemory } from './json-messages.js';
+import { formatPath, lineAndColumn } from './json-place.js';
+import { blankLinesNotice } from './table-messages.js';
+import type { TextFile } from './text-file.js';
+
+/**
+ * Returns the value of a JSON text.
+ * @param text without a byte order mark, as `readText` returns it
+ * @throws with file, line and column where the text stops being JSON, is nested too deeply, or has a key twice
+ */
+export function readJson(text: string, options: TextFile): unknown {
+  return parsed(text, options, 1);
+}
+
+function parsed(text: string, options: TextFile, firstLine: number): unknown {
+  const placeOf = (position: number) => lineAndColumn(text, position, firstLine);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const fault = jsonFault(text);
+    throw fault
+      ? notJson(options, placeOf(fault.position), fault)
+      : tooLargeForMemory(options, (error as Error).message);
+  }
+  const { keys, depth } = sizeOf(value);
+  const fault = depth > MOST_LEVELS ? jsonFault(text) : undefined;
+  if (fault) throw notJson(options, placeOf(fault.position), fault);
+  const twice = keys < countMembers(text) ? firstDuplicate(text) : undefined;
+  if (twice) throw duplicateKey(options, placeOf(twice.position), formatPath(twice.path));
+  return value;
+}
+
+/** Returns how many keys all objects of a value have, and how many levels it has. */
+function sizeOf(value: unknown): { readonly keys: number; readonly depth: number } {
+  let [keys, depth] = [0, 0];
+  const open = [value];
+  const depths = [1];
+  while (open.length > 0) {
+    const next = open.pop();
+    const level = depths.pop() as number;
+    if (typeof next !== 'object' || next === null) continue;
+    depth = Math.max(depth, level);
+    const inner: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    if (!Array.isArray(next)) keys += inner.length;
+    for (const one of inner) {
+      if (typeof one !== 'object' || one === null) continue;
+      open.push(one);
+      depths.push(level + 1);
+    }
+  }
+  return { keys, depth };
+}
+
+export interface JsonLine {
+  readonly value: unknown;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Returns the values of a text with one JSON value a line. Blank lines are skipped. @throws as `readJson` does */
+export function readJsonLines(
+  text: string,
+  options: TextFile,
+): { readonly values: readonly JsonLine[]; readonly notices: readonly Notice[] } {
+  const values: JsonLine[] = [];
+  const blank: number[] = [];
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    if (line.trim() === '') blank.push(index + 1);
+    else values.push({ value: parsed(line, options, index + 1), line: index + 1 });
+  }
+  const between = blank.filter((line) => line < (values.at(-1)?.line ?? 0));
+  if (between.length === 0) return { values, notices: [] };
+  const message = blankLinesNotice(options.file, between.length, between[0]);
+  return { values, notices: [{ level: 'info', message }] };
+}

@@ -1,0 +1,80 @@
+import { ExperimentError, suggest } from '@expgraph/sdk';
+import { at, plural, some } from '../wording/index.js';
+import type { Table } from './read-table.js';
+import type { TextFile } from './text-file.js';
+
+const placeOf = ({ at: option = ['source'] }: TextFile) => at(...option);
+
+/** The name of a delimiter in a sentence. */
+export const delimiterName = (delimiter: string) => (delimiter === '\t' ? 'a tab' : `"${delimiter}"`);
+
+export const quoteNotClosed = (options: TextFile, line: number, column: number) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_TABLE',
+    `${options.file}:${line}:${column}: the quote that opens here is never closed.`,
+    { at: placeOf(options), notes: ['Close the field with ", and write a quote within it as "".'] },
+  );
+
+export const textBehindQuote = (options: TextFile, line: number, column: number, found: string) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_TABLE',
+    `${options.file}:${line}:${column}: the field that is quoted from here on goes on with ${JSON.stringify(found)} behind its closing quote.`,
+    {
+      at: placeOf(options),
+      notes: ['Close the field where it ends, put a delimiter behind it, and write a quote within it as "".'],
+    },
+  );
+
+export const quoteWithinField = (options: TextFile, line: number, column: number) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_TABLE',
+    `${options.file}:${line}:${column}: found a quote within a field that is not quoted.`,
+    { at: placeOf(options), notes: ['Put the whole field between quotes, and write a quote within it as "".'] },
+  );
+
+export const otherFieldCount = (
+  file: string,
+  line: number,
+  found: number,
+  columns: readonly string[] | number,
+  delimiter: string,
+) => {
+  const [count, names] = typeof columns === 'number' ? [columns, ''] : [columns.length, ` (${some(columns, 5)})`];
+  return `${file}:${line}: found ${plural(found, 'field')} separated by ${delimiterName(delimiter)}, expected ${count}${names}.`;
+};
+
+export const raggedRow = (options: TextFile, message: string, delimiter: string) =>
+  new ExperimentError('EXPGRAPH_DATA_TABLE', message, {
+    at: placeOf(options),
+    notes: [
+      `Fix the line: put a field with ${delimiterName(delimiter)} in it between double quotes, and leave no field out. Where other characters separate the fields, set delimiter.`,
+    ],
+  });
+
+export const noColumn = (table: Table, name: string, option: readonly (string | number)[]) => {
+  const near = suggest(name, table.columns);
+  return new ExperimentError(
+    'EXPGRAPH_DATA_TABLE_COLUMN',
+    `"${table.file}" has no column "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    {
+      at: at(...option),
+      notes: [
+        `Its columns are: ${some(table.columns, 10) || 'none'}, separated by ${delimiterName(table.delimiter)}.`,
+        `Set ${option.join('.')} to the name of a column, or correct the first line of the file, which names them${table.columns.length > 1 ? '' : '; set delimiter where another character separates them'}.`,
+      ],
+    },
+  );
+};
+
+export const columnTwice = (table: Table, name: string, positions: readonly number[]) =>
+  new ExperimentError(
+    'EXPGRAPH_DATA_TABLE_COLUMN',
+    `"${table.file}" has ${positions.length} columns "${name}": ${positions.map((position) => position + 1).join(', ')}.`,
+    { at: placeOf(table), notes: [`Rename all but one in the first line of "${table.file}".`] },
+  );
+
+export const delimiterNotice = (file: string, delimiter: string) =>
+  `The columns of "${file}" are separated by ${delimiterName(delimiter)}. Set delimiter: ${JSON.stringify(delimiter)} if this is right, another one if not.`;
+
+export const blankLinesNotice = (file: string, count: number, first: number) =>
+  `Skipped ${plural(count, 'blank line')} between the rows of "${file}", the first at line ${first}.`;

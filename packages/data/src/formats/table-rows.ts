@@ -1,0 +1,171 @@
+import { type CsvError, parse } from 'csv-parse/sync';
+import { quoteNotClosed, quoteWithinField, textBehindQuote } from './table-messages.js';
+import type { TextFile } from './text-file.js';
+
+export interface RowOptions extends TextFile {
+  readonly delimiter: string;
+  /** Whether blanks around fields that are not quoted are removed. */
+  readonly trim: boolean;
+  /** Whether fields may be between double quotes (RFC 4180). */
+  readonly quotes: boolean;
+}
+
+export interface Row {
+  readonly fields: readonly string[];
+  /** Where it begins, from 1. */
+  readonly line: number;
+}
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  /** The lines between rows that have nothing in them. */
+  readonly blank: readonly number[];
+}
+
+const LINE_END = /\r\n|\n|\r/;
+
+/** Splits the text of a table into rows of fields; blank lines are left out. @throws at a quote that is out of place */
+export function tableRows(text: string, options: RowOptions): Rows {
+  return options.quotes && text.includes('"') ? quotedRows(text, options) : plainRows(text, options);
+}
+
+/** Ten times as fast as the parser of quotes, with the same result. */
+function plainRows(text: string, { delimiter, trim }: RowOptions): Rows {
+  const rows: Row[] = [];
+  const blank: number[] = [];
+  for (const [index, line] of text.split(LINE_END).entries()) {
+    if (isBlank(line, delimiter, trim)) blank.push(index + 1);
+    else {
+      const fields = line.split(delimiter);
+      rows.push({ fields: trim ? fields.map((field) => field.trim()) : fields, line: index + 1 });
+    }
+  }
+  return { rows, blank: withoutLast(blank, rows) };
+}
+
+const isBlank = (line: string, delimiter: string, trim: boolean) =>
+  line === '' || (trim && line.trim() === '' && !line.includes(delimiter));
+
+/** The end of a file is often a blank line, or several. */
+const withoutLast = (blank: readonly number[], rows: readonly Row[]) =>
+  blank.filter((line) => line < (rows.at(-1)?.line ?? 0));
+
+interface Parsed {
+  readonly record: readonly string[];
+  readonly info: { readonly bytes: number };
+}
+
+const parserOptions = ({ delimiter, trim }: RowOptions) => ({
+  delimiter,
+  trim,
+  recordDelimiter: ['\r\n', '\n', '\r'],
+  info: true as const,
+  relaxColumnCount: true,
+  skipEmptyLines: true,
+});
+
+function quotedRows(text: string, options: RowOptions): Rows {
+  const bytes = Buffer.from(text);
+  let records: readonly Parsed[];
+  try {
+    records = parse(bytes, parserOptions(options)) as unknown as Parsed[];
+  } catch (error) {
+    throw placed(error as CsvError, bytes, options);
+  }
+  const rows: Row[] = [];
+  const blank: number[] = [];
+  const counter = new LineCounter(bytes);
+  for (const { record, info } of records) {
+    blank.push(...counter.skipBlank(options));
+    rows.push({ fields: record, line: counter.line });
+    counter.moveTo(info.bytes);
+  }
+  return { rows, blank };
+}
+
+const [LF, CR, BLANK, QUOTE] = [...'\n\r "'].map((character) => character.charCodeAt(0));
+
+/** Counts lines from row to row: the parser counts the two characters of a line end within quotes as two. */
+class LineCounter {
+  line = 1;
+  at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  moveTo(end: number): void {
+    for (; this.at < end; this.at += 1) {
+      const byte = this.bytes[this.at];
+      if (byte === LF || (byte === CR && this.bytes[this.at + 1] !== LF)) this.line += 1;
+    }
+  }
+
+  /** Moves behind blank lines. @returns their numbers */
+  skipBlank({ delimiter, trim }: RowOptions): number[] {
+    const blank: number[] = [];
+    for (;;) {
+      const end = this.endOfLine();
+      if (end === this.bytes.length || !this.isBlank(end, delimiter, trim)) return blank;
+      blank.push(this.line);
+      this.moveTo(end + (this.bytes[end] === CR && this.bytes[end + 1] === LF ? 2 : 1));
+    }
+  }
+
+  private isBlank(end: number, delimiter: string, trim: boolean): boolean {
+    const first = this.bytes[this.at];
+    // Most lines begin with a letter, a digit or a quote.
+    if (end > this.at && first > BLANK && first < 0x80) return false;
+    return isBlank(this.bytes.toString('utf8', this.at, end), delimiter, trim);
+  }
+
+  private endOfLine(): number {
+    let end = this.at;
+    while (end < this.bytes.length && this.bytes[end] !== LF && this.bytes[end] !== CR) end += 1;
+    return end;
+  }
+}
+
+/** The error of the parser, at the place where the quote opens. */
+function placed(error: CsvError, bytes: Buffer, options: RowOptions): Error {
+  if (!/QUOTE/.test(error.code)) return error;
+  const counter = new LineCounter(bytes);
+  try {
+    parse(bytes, {
+      ...parserOptions(options),
+      onRecord: (_, { bytes: end }) => {
+        counter.skipBlank(options);
+        counter.moveTo(end);
+        return null;
+      },
+    });
+  } catch {
+    // It fails where it failed before: all rows that came before are counted now.
+  }
+  counter.skipBlank(options);
+  return quoteFault(bytes.subarray(counter.at).toString(), counter.line, options);
+}
+
+/** Finds the quote that is out of place in a text that begins with the row. */
+function quoteFault(text: string, line: number, options: RowOptions): Error {
+  const { delimiter, trim } = options;
+  const blank = trim ? (delimiter === '\t' ? ' *' : '[ \\t]*') : '';
+  const mark = delimiter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+  const quoted = new RegExp(`${blank}"[^"]*(?:""[^"]*)*"${blank}(?=${mark}|\\r|\\n|$)`, 'y');
+  const plain = new RegExp(`(?:(?!${mark})[^"\\r\\n])*(?=${mark}|\\r|\\n|$)`, 'y');
+  let at = 0;
+  for (;;) {
+    quoted.lastIndex = at;
+    plain.lastIndex = at;
+    const end = quoted.test(text) ? quoted.lastIndex : plain.test(text) ? plain.lastIndex : undefined;
+    if (end === undefined) break;
+    at = end + 1;
+  }
+  const open = Math.max(text.indexOf('"', at), 0);
+  const before = text.slice(0, open).split(LINE_END);
+  const place = [line + before.length - 1, (before.at(-1)?.length ?? 0) + 1] as const;
+  if (text.slice(at, open).trim() !== '') return quoteWithinField(options, ...place);
+  let close = open + 1;
+  while (close < text.length && (text.charCodeAt(close) !== QUOTE || text[close + 1] === '"'))
+    close += text.charCodeAt(close) === QUOTE ? 2 : 1;
+  if (close >= text.length) return quoteNotClosed(options, ...place);
+  return textBehindQuote(options, ...place, text.slice(close + 1, close + 21).split(LINE_END)[0]);
+}

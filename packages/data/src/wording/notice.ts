@@ -1,0 +1,5 @@
+/** A sentence for people about what was skipped or changed. */
+export interface Notice {
+  readonly level: 'info' | 'warn';
+  readonly message: string;
+}

@@ -1,0 +1,103 @@
+import type { Table, TableRow } from '@expgraph/data/formats';
+import { type Notice, plural } from '@expgraph/data/wording';
+import { numbersInOtherFormat, skippedColumn } from './messages.js';
+import { momentTimes } from './moment-time.js';
+import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
+import { otherFormat } from './other-format.js';
+
+interface NumericColumns {
+  readonly names: readonly string[];
+  /** Which columns are skipped, and why. */
+  readonly notices: readonly Notice[];
+}
+
+/** More of the columns without any number are counted, not named. */
+const MOST_NAMED = 5;
+
+/**
+ * Returns the columns with a name that have a number in each row, or nothing.
+ * @param time the column of the times
+ * @throws at a column whose values would all be numbers if they were read in another format: another would become the target
+ */
+export function numericColumns(table: Table, time: string | undefined, format: NumberFormat): NumericColumns {
+  const names: string[] = [];
+  const warnings: Notice[] = [];
+  const others: Notice[] = [];
+  const numberOf = numberReader(format);
+  for (const [position, name] of table.columns.entries()) {
+    if (name === time) continue;
+    const found = table.rows.filter(({ fields }) => !isAbsent(fields[position]));
+    const wrong = found.filter(({ fields }) => !Number.isFinite(numberOf(fields[position])));
+    const skip = (level: Notice['level'], why: string) =>
+      (level === 'warn' ? warnings : others).push({
+        level,
+        message: skippedColumn(table.file, name === '' ? position + 1 : name, why),
+      });
+    if (name === '') {
+      // The number of the row, as pandas writes it, or what follows a delimiter at the end of each line.
+      if (found.length > 0) skip('info', 'it has no name');
+    } else if (found.length === 0) skip('info', 'it has no value');
+    else if (wrong.length === 0) names.push(name);
+    else if (wrong.length < found.length) skip('warn', mixed(table, wrong, found, position, format));
+    else skip('info', noNumbers(table, found, position, name, format));
+  }
+  return { names, notices: [...warnings, ...named(others, table)] };
+}
+
+const placeOf = ({ file }: Table, { line }: TableRow) => `${file}:${line}`;
+
+/** Why a column with numbers and other values is skipped. */
+function mixed(
+  table: Table,
+  wrong: readonly TableRow[],
+  found: readonly TableRow[],
+  position: number,
+  format: NumberFormat,
+): string {
+  refuseOtherFormat(table, found, position, format);
+  const [first] = wrong;
+  const other = otherFormat([first.fields[position]], format);
+  const are = wrong.length === 1 ? 'is not a number' : 'are not numbers';
+  const cause = other ? ` (${other.name}: set ${other.options})` : '';
+  return `${wrong.length} of ${plural(found.length, 'value')} ${are}, the first "${first.fields[position]}" at ${placeOf(table, first)}${cause}. Correct the file, or set columns to the columns to use`;
+}
+
+/** Why a column without a single number is skipped. */
+function noNumbers(
+  table: Table,
+  found: readonly TableRow[],
+  position: number,
+  name: string,
+  format: NumberFormat,
+): string {
+  refuseOtherFormat(table, found, position, format);
+  const values = found.map(({ fields }) => fields[position]);
+  if (!momentTimes(values).some(Number.isNaN)) return `its values are times; set time: ${name} to use them`;
+  return `none of its ${plural(found.length, 'value')} is a number, for example "${values[0]}" at ${placeOf(table, found[0])}`;
+}
+
+function refuseOtherFormat(table: Table, found: readonly TableRow[], position: number, format: NumberFormat): void {
+  const other = otherFormat(
+    found.map(({ fields }) => fields[position]),
+    format,
+  );
+  if (!other) return;
+  const numberOf = numberReader(format);
+  const [first] = found.filter(({ fields }) => !Number.isFinite(numberOf(fields[position])));
+  throw numbersInOtherFormat(
+    placeOf(table, first),
+    table.columns[position],
+    first.fields[position],
+    found.length,
+    other,
+  );
+}
+
+function named(notices: readonly Notice[], { file }: Table): Notice[] {
+  if (notices.length <= MOST_NAMED) return [...notices];
+  const more = notices.length - MOST_NAMED;
+  return [
+    ...notices.slice(0, MOST_NAMED),
+    { level: 'info', message: `Skipped ${plural(more, 'more column')} of "${file}" without numbers.` },
+  ];
+}
