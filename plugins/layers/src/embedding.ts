@@ -1,3 +1,4 @@
+import { plural, some } from '@expgraph/data/wording';
 import {
   type DatasetSpec,
   dataset,
@@ -120,7 +121,15 @@ export class Embedding {
     }
     const { path } = await this.sources.resolve(config.vectors, { signal });
     const { readWordVectors } = await import('./word-vectors/read-word-vectors.js');
-    const vectors = await readWordVectors(path, { words: tokens, width: config.outputDim, signal });
+    const vectors = await readWordVectors(path, {
+      words: tokens,
+      width: config.outputDim,
+      signal,
+      onRepeated: (words) =>
+        this.logger.warn(
+          `${config.vectors} has more than one vector for ${plural(words.length, 'token')}, and the first is used: ${some(words)}.`,
+        ),
+    });
     if (vectors.size === 0) throw noneHasVector(tokens.length, config.vectors);
     this.tracker.logParams({ tokens: tokens.length, tokensWithVector: vectors.size });
     this.logger.info(`${vectors.size} of ${tokens.length} tokens have a vector in ${config.vectors}`);

@@ -105,6 +105,12 @@ export const vectorPlace = (place: string, found: string, width: number) =>
     { at: { config: ['vectors'] }, notes: ['Mend the file, or fetch it again: it may have been cut off.'] },
   );
 
+export const wordNotUtf8 = (place: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `${place}: the word is not valid UTF-8.`, {
+    at: { config: ['vectors'] },
+    notes: ['Save the file as UTF-8, for example: iconv -f CP949 -t UTF-8 old.txt > new.txt'],
+  });
+
 export const noneHasVector = (tokens: number, source: string) =>
   new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `None of the ${tokens} tokens has a vector in "${source}".`, {
     at: { config: ['vectors'] },

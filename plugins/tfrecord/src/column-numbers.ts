@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Column, MalformedExample } from './examples/index.js';
 import { type InputFeature, sizeOf } from './input-features.js';
 
@@ -26,6 +27,22 @@ export function checkTokens({ values }: Column, size: number | undefined): void 
     if (value < 0n || value >= BigInt(size))
       throw new MalformedExample(`its token ${value} is not from 0 on and below vocabularySize, ${size}`);
   }
+}
+
+/**
+ * Refuses class names that are not UTF-8: two of them could become one.
+ * @throws MalformedExample
+ */
+export function checkNames({ values, spec }: Column, name: string): void {
+  if (spec.type !== 'bytes') return;
+  const wrong = (values as readonly Uint8Array[]).find((value) => !isUtf8(value));
+  if (wrong === undefined) return;
+  const bytes = Buffer.from(wrong.subarray(0, 8))
+    .toString('hex')
+    .replace(/(..)(?=.)/g, '$1 ');
+  throw new MalformedExample(
+    `its label "${name}" is not valid UTF-8 (bytes ${bytes}${wrong.length > 8 ? ' …' : ''}); labels that are names must be written as UTF-8`,
+  );
 }
 
 /** How far the sum of shares may be from 1: they may have been rounded to a few digits. */

@@ -1,5 +1,5 @@
 import { type ImageFormats, type ImageOptions, UnreadableImage } from '@expgraph/sdk';
-import { checkBytes, checkShares, checkTokens } from './column-numbers.js';
+import { checkBytes, checkNames, checkShares, checkTokens } from './column-numbers.js';
 import { type Column, ExampleParser, MalformedExample } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
@@ -139,6 +139,7 @@ class Indexing {
       for (const input of this.plan.inputs) checkBytes(columns[input.name], input);
       checkTokens(columns[this.plan.inputs[0].name], this.options.vocabularySize);
       const { label } = this.plan;
+      if (label) checkNames(columns[label.name], label.name);
       if (label && this.options.labelEncoding === 'shares') checkShares(columns[label.name], label.name);
       return columns;
     } catch (error) {

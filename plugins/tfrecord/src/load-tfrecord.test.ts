@@ -48,6 +48,31 @@ describe('load/tfrecord', () => {
     await testNode(LoadTfrecord, { inputs: {}, config, plugins: [plainFormats] });
   });
 
+  it('refuses labels that are not UTF-8, which would be one class, or skips and counts them', async () => {
+    const folder = await temporaryFolder();
+    // "정상", "불량" and "보류" in CP949: all of them were four replaced characters.
+    const names = [
+      [0xc1, 0xa4, 0xbb, 0xf3],
+      [0xba, 0xd2, 0xb7, 0xae],
+      [0xba, 0xb8, 0xb7, 0xf9],
+    ].map((name) => Buffer.from(name));
+    const examples = names.map(
+      (name, index): Example => ({ x: floats(index), kind: { type: 'bytes', values: [name] } }),
+    );
+    const good = [flower(1, 'daisy'), flower(2, 'rose')].map(({ kind }): Example => ({ x: floats(9), kind }));
+    await exampleFile([...good, ...examples], { path: join(folder, 'a.tfrecord') });
+    const config: Config = { source: folder, input: ['x'], label: 'kind' };
+    expect(await failureOf(config)).toMatchObject({
+      code: 'EXPGRAPH_TFRECORD_RECORD',
+      message: expect.stringMatching(
+        /"a.tfrecord", record 2 at byte \d+: its label "kind" is not valid UTF-8 \(bytes c1 a4 bb f3\); labels that are names must be written as UTF-8\.$/,
+      ),
+    });
+    const { outputs, logger } = await load({ ...config, onCorrupt: 'skip' });
+    expect(outputs.data.classes).toEqual(['daisy', 'rose']);
+    expect(logger.lines.join()).toContain('3 records');
+  });
+
   it('reads records of all files in any order, with the names of their labels for classes', async () => {
     const { data } = (await load({ source: await flowers(), input: ['x'], label: 'kind' })).outputs;
     expect(data).toMatchObject({ size: 5, classes: ['daisy', 'lily', 'rose'] });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExpgraphError } from '@expgraph/sdk';
@@ -25,7 +26,9 @@ interface ModelJson {
  * @throws ExperimentError when it is another kind of model, or a shard is missing or short.
  */
 export async function readTfjsModel(path: string, source: string): Promise<LayerWeights> {
-  const text = await readFile(path, 'utf8');
+  const content = await readFile(path);
+  if (!isUtf8(content)) throw notTfjs(source, 'it is not valid UTF-8');
+  const text = content.toString();
   const wrapped = isUmdModule(text);
   const model = parse(text, wrapped, source);
   if (model.format === 'graph-model' || model.modelTopology?.node)

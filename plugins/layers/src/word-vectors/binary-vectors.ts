@@ -1,5 +1,6 @@
 import { vectorPlace, vectorsWidth } from '../messages.js';
 import type { Pieces, WantedVectors } from './read-word-vectors.js';
+import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
@@ -23,7 +24,9 @@ export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): 
       end = rest.indexOf(BLANK, start)
     ) {
       // Some writers end each word's numbers with a line end.
-      const word = rest.toString('utf8', rest[start] === LINE_END ? start + 1 : start, end);
+      const number = count + 1;
+      const bytes = rest.subarray(rest[start] === LINE_END ? start + 1 : start, end);
+      const word = wordText(bytes, () => `${file}, word ${number}`);
       start = end + 1 + width * 4;
       if (wanted.has(word)) wanted.take(word, floatsOf(rest.subarray(end + 1, start), width));
       count += 1;

@@ -1,5 +1,6 @@
 import { vectorPlace, vectorsWidth } from '../messages.js';
 import type { Pieces, WantedVectors } from './read-word-vectors.js';
+import { wordText } from './word-text.js';
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, MINUS, ZERO] = [...'"\\[]-0'].map((character) => character.charCodeAt(0));
 
@@ -12,7 +13,7 @@ export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Pr
   const bytes = await contentOf(pieces);
   const dimensions = /"dimensions"\s*:\s*(\d+)/.exec(bytes.toString('latin1', 0, 1000))?.[1];
   let count = 0;
-  for (const { name, numbers } of listsOf(bytes)) {
+  for (const { name, numbers } of listsOf(bytes, file)) {
     const word = JSON.parse(name) as string;
     if (count > 0 && !wanted.has(word)) {
       count += 1;
@@ -31,14 +32,14 @@ export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Pr
 }
 
 /** Lists without texts in them, each with the text before it. */
-function* listsOf(bytes: Buffer): Generator<{ readonly name: string; readonly numbers: () => string }> {
+function* listsOf(bytes: Buffer, file: string): Generator<{ readonly name: string; readonly numbers: () => string }> {
   let [name, start] = ['', -1];
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) {
       const begin = at;
       at = endOfText(bytes, at);
-      if (start < 0) name = bytes.toString('utf8', begin, at + 1);
+      if (start < 0) name = wordText(bytes.subarray(begin, at + 1), () => `${file}, byte ${begin}`);
       else start = Number.POSITIVE_INFINITY;
     } else if (byte === OPEN) {
       start = at + 1;

@@ -11,11 +11,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function read(file: string, content: string | Buffer, words = ['der', 'sehr'], width = 3) {
+async function read(
+  file: string,
+  content: string | Buffer,
+  words = ['der', 'sehr'],
+  width = 3,
+  onRepeated?: (words: readonly string[]) => void,
+) {
   const path = join(folder, file);
   await writeFile(path, content);
   return Object.fromEntries(
-    [...(await readWordVectors(path, { words, width }))].map(([word, vector]) => [word, [...vector]]),
+    [...(await readWordVectors(path, { words, width, onRepeated }))].map(([word, vector]) => [word, [...vector]]),
   );
 }
 
@@ -55,6 +61,21 @@ describe('readWordVectors', () => {
     expect(await read('twice.txt', 'der 1 2 3\nder x@y.de 4 5 6\nder 7 8 9\nsehr sehr 1 1 1\n')).toEqual({
       der: [1, 2, 3],
     });
+  });
+
+  it('tells of tokens with more than one vector', async () => {
+    const repeated: string[] = [];
+    const content = 'der 1 2 3\nx 7 8 9\nder 7 8 9\nx 1 2 3\nder 0 0 0\n';
+    await read('twice.txt', content, undefined, undefined, (words) => repeated.push(...words));
+    expect(repeated).toEqual(['der']);
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['a.txt', Buffer.concat([Buffer.from('x 1 2 3\n'), Buffer.of(0xba, 0xd2), Buffer.from(' 1 2 3\n')]), 'a.txt:2'],
+    ['a.json', Buffer.concat([Buffer.from('{"'), Buffer.of(0xba, 0xd2), Buffer.from('":[1,2,3]}')]), 'a.json, byte 1'],
+    ['a.bin', Buffer.concat([Buffer.from('1 3\n'), Buffer.of(0xba, 0xd2, 0x20), Buffer.alloc(12)]), 'a.bin, word 1'],
+  ])('refuses words in %s that are not UTF-8', async (file, content, place) => {
+    await expect(read(file, content)).rejects.toThrow(`${place}: the word is not valid UTF-8.`);
   });
 
   it('reads words of any script, with quotes and brackets', async () => {

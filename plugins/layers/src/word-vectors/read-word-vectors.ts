@@ -27,10 +27,16 @@ export type Pieces = AsyncIterable<Buffer>;
  */
 export async function readWordVectors(
   path: string,
-  options: { readonly words: readonly string[]; readonly width: number; readonly signal?: AbortSignal },
+  options: {
+    readonly words: readonly string[];
+    readonly width: number;
+    readonly signal?: AbortSignal;
+    readonly onRepeated?: (words: readonly string[]) => void;
+  },
 ): Promise<Map<string, Float32Array>> {
   const wanted = new Set(options.words);
   const found = new Map<string, Float32Array>();
+  const repeated = new Set<string>();
   const file = basename(path);
   const packed = extname(path).toLowerCase() === '.gz';
   const read = readerOf(packed ? path.slice(0, -'.gz'.length) : path);
@@ -38,10 +44,14 @@ export async function readWordVectors(
   const count = await read(packed ? unpacked(bytes) : bytes, {
     file,
     width: options.width,
-    has: (word) => wanted.has(word) && !found.has(word),
+    has: (word) => {
+      if (found.has(word)) repeated.add(word);
+      return wanted.has(word) && !found.has(word);
+    },
     take: (word, vector) => void found.set(word, vector),
   });
   if (count === 0) throw noVectors(file);
+  if (repeated.size > 0) options.onRepeated?.([...repeated]);
   return found;
 }
 

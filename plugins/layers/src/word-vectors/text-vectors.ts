@@ -1,5 +1,6 @@
 import { vectorPlace, vectorsWidth } from '../messages.js';
 import type { Pieces, WantedVectors } from './read-word-vectors.js';
+import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
@@ -11,7 +12,8 @@ export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Pr
     line += 1;
     if (line === 1 && /^\d+ \d+\s*$/.test(bytes.toString())) continue;
     if (bytes.length === 0) continue;
-    const word = bytes.toString('utf8', 0, Math.max(bytes.indexOf(BLANK), 0));
+    const at = line;
+    const word = wordText(bytes.subarray(0, Math.max(bytes.indexOf(BLANK), 0)), () => `${wanted.file}:${at}`);
     // All lines would take long to read; the first one shows a width that does not fit.
     if (count === 0 || wanted.has(word)) {
       const vector = vectorOf(bytes.toString(), line, wanted);

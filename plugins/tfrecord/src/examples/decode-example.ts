@@ -1,4 +1,5 @@
 import type { Example, Feature, SequenceExample } from './example.js';
+import { MalformedExample } from './malformed-example.js';
 import { eachEntry } from './map-entries.js';
 import { BYTES_LIST, eachBytes, eachFloats, eachInt64, FLOAT_LIST, INT64_LIST } from './value-lists.js';
 import { Wire } from './wire.js';
@@ -100,6 +101,13 @@ function pushFloats(bytes: Uint8Array, from: number, count: number, floats: numb
   for (let index = 0; index < count; index += 1) floats.push(view.getFloat32(index * 4, true));
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const textOf = (bytes: Uint8Array, start: number, end: number) => utf8.decode(bytes.subarray(start, end));
+/** @throws MalformedExample at the name of a feature that is not UTF-8 */
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  try {
+    return utf8.decode(bytes.subarray(start, end));
+  } catch {
+    throw new MalformedExample('the name of a feature is not valid UTF-8');
+  }
+}
