@@ -95,7 +95,7 @@ export class LoadTfrecord {
         },
       },
       description:
-        'What can not be seen from the records, by feature: type (uint8: bytes that are numbers), shape, length (that it is cut or filled up to, at the end), default (for records that lack it).',
+        'What can not be seen from the records, by feature: type (uint8: bytes that are numbers), shape, length (that it is cut or filled up to, at the end), default (for records that lack it, and to fill up; values are filled up with 0 without it).',
     }),
     order: Type.Choice(ORDERS, {
       default: 'files',
