@@ -28,7 +28,7 @@ const SAME_NUMBERS = ['-ffp-contract=off', '-fno-trapping-math'];
 const FAST = ['-O3'];
 
 /** Each with its binding to Node first; the other files know nothing of Node, so that any executable can drive them. */
-export const OWN_ADDONS: readonly OwnAddon[] = [
+const OWN_ADDONS: readonly OwnAddon[] = [
   { file: SESSION, sources: [{ name: 'graph_session' }], tensorflow: true },
   {
     file: RECURRENT,
@@ -94,7 +94,7 @@ export async function librariesOf(folder: string): Promise<string[]> {
 }
 
 /** Compiles a file into objects in a folder: one, or one for each variant of its loops. */
-export async function compileSource(
+async function compileSource(
   { compiler, flags, libraries, signal }: Toolchain,
   { name, flags: own = [], loops }: Source,
   folder: string,
@@ -129,18 +129,34 @@ export const linkFlags = () =>
     ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path']
     : ['-shared', '-Wl,-rpath,$ORIGIN'];
 
+/** Our own addons on this system. On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes. */
+export const ownAddons = () => OWN_ADDONS.filter(({ file }) => file !== IMAGES || process.platform !== 'darwin');
+
+/** Compiles the sources of our own addons into a folder. Returns the objects of each. */
+export async function compileOwnSources(toolchain: Toolchain, folder: string): Promise<Map<string, string[]>> {
+  const sources = ownAddons().flatMap((addon) => addon.sources);
+  const compiled = sources.map(async (source) => {
+    const objects = await compileSource(toolchain, source, folder);
+    return [source.name, objects] as const;
+  });
+  return new Map(await Promise.all(compiled));
+}
+
+/** Links an addon in a folder. */
+export async function linkAddon(
+  { compiler, flags: all, libraries, signal }: Toolchain,
+  { file, sources, tensorflow, flags = [] }: OwnAddon,
+  objects: ReadonlyMap<string, readonly string[]>,
+  folder: string,
+): Promise<void> {
+  const own = sources.flatMap(({ name }) => objects.get(name) ?? []);
+  const words = [...linkFlags(), ...flags, ...all, ...own, ...(tensorflow ? await librariesOf(libraries) : [])];
+  await runCompiler(compiler, [...words, '-o', join(folder, file)], signal);
+}
+
 /** Compiles our own addons into a folder. */
 export async function buildOwnAddons(toolchain: Toolchain, folder: string): Promise<void> {
-  // On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes.
-  const addons = OWN_ADDONS.filter(({ file }) => file !== IMAGES || process.platform !== 'darwin');
-  const libraries = await librariesOf(toolchain.libraries);
-  await Promise.all(
-    addons.map(async ({ file, sources, tensorflow, flags = [] }) => {
-      const compiled = await Promise.all(sources.map((source) => compileSource(toolchain, source, folder)));
-      const objects = compiled.flat();
-      const words = [...linkFlags(), ...flags, ...toolchain.flags, ...objects, ...(tensorflow ? libraries : [])];
-      await runCompiler(toolchain.compiler, [...words, '-o', join(folder, file)], toolchain.signal);
-      await Promise.all(objects.map((object) => rm(object)));
-    }),
-  );
+  const objects = await compileOwnSources(toolchain, folder);
+  await Promise.all(ownAddons().map((addon) => linkAddon(toolchain, addon, objects, folder)));
+  await Promise.all([...objects.values()].flat().map((object) => rm(object)));
 }

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findCompiler } from './find-tools.js';
+import { runCommand } from './run-command.js';
+import { startBackend } from './start-backend.js';
+
+const DRIVE = fileURLToPath(new URL('../../scripts/drive-native.mjs', import.meta.url));
+const CALLS = 1000;
+
+const DRIVEN = [
+  ...['word_search', 'resample', 'image_batch', 'recurrence', 'jpeg_file'],
+  ...['words.create', 'words.find', 'changes.change'],
+  ...['images.decodeJpeg', 'images.read', 'images.write', 'images.hugePages'],
+  ...['session.open', 'session.run', 'session.runNow', 'session.close'],
+  ...['recurrent.ExpgraphRecurrence', 'recurrent.ExpgraphRecurrenceGrad', 'mute.mute', 'mute.unmute'],
+];
+
+const compiler = await findCompiler();
+
+// How to run it, and for longer: packages/tensorflow/native/README.md.
+describe.skipIf(!compiler || process.platform !== 'linux')('native code with ASan and UBSan', () => {
+  // Builds the addons where they are not built yet.
+  beforeAll(async () => void (await startBackend()), 600_000);
+
+  it(`gives the expected values, or one error of ours, in ${CALLS} random calls of each function`, async () => {
+    const words = [DRIVE, '--calls', String(CALLS), '--seed', '1'];
+    const { code, stdout, stderr } = await runCommand(process.execPath, words);
+    expect(code, `${stdout}${stderr}`).toBe(0);
+    const driven = [...stdout.matchAll(/^(\S+) (\d+)/gm)].map(([, name, calls]) => [name, Number(calls)]);
+    expect(driven).toEqual(DRIVEN.map((name) => [name, CALLS]));
+  }, 3_000_000);
+});
