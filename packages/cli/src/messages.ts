@@ -1,4 +1,4 @@
-import { ExperimentError } from '@expgraph/sdk';
+import { ExperimentError, type NodeFailure } from '@expgraph/sdk';
 
 export const runUnknown = (id: string, store: string) =>
   new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, {
@@ -53,7 +53,11 @@ export const inspectionFailed = (path: string, message: string) =>
     notes: [`Give a file of records, or a folder that has some, instead of "${path}".`],
   });
 
-export const predictionFailed = (message: string) =>
-  new ExperimentError('EXPGRAPH_PREDICT_FAILED', message, {
-    notes: ['The node of the model or of the images failed.'],
+export const predictionFailed = (failures: readonly NodeFailure[]) =>
+  new ExperimentError('EXPGRAPH_PREDICT_FAILED', failures.map(({ message }) => message).join('\n'), {
+    notes: [
+      'The node of the model or of the images failed.',
+      // Which images, and not what to set in an experiment: there is none.
+      ...failures.flatMap(({ notes = [] }) => notes.filter((note) => note.startsWith('"'))),
+    ],
   });

@@ -92,6 +92,10 @@ describe('expgraph predict', () => {
     await expect(expgraph('predict', 'photos', image)).rejects.toThrow('There is no model at photos.');
     await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('There is no file none.jpg.');
     await expect(expgraph('predict', 'last:finetune', 'colours.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
+    // What is no image is not left out, as the others would have its predictions.
+    await expect(expgraph('predict', 'last:finetune', 'colours.yaml', image)).rejects.toThrow(
+      /-colours\.yaml\.png": it is not a JPEG/,
+    );
     await expect(expgraph('predict', 'last:exported/tfjs-graph', image)).rejects.toThrow('expected a layers-model');
   }, 120_000);
 });

@@ -30,7 +30,13 @@ export interface RunInfo {
 
 export type RunStatus = 'finished' | 'failed' | 'killed';
 
-export type NodeFailure = { readonly code: string; readonly message: string; readonly rendered: string };
+export type NodeFailure = {
+  readonly code: string;
+  readonly message: string;
+  /** What was found, and what to do. */
+  readonly notes?: readonly string[];
+  readonly rendered: string;
+};
 
 type Payload =
   | { type: 'run-started'; run: RunInfo; nodes: readonly PlannedNode[] }

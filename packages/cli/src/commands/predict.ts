@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join, parse } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { type Plan, predictionsCodec } from '@expgraph/core';
 import { formatTensorSpec, type ModelCard, type Predictions } from '@expgraph/sdk';
 import { imageNotFound, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
@@ -40,11 +40,14 @@ export async function predict(model: string, images: readonly string[], options:
   }
 }
 
-/** Copies images under names that keep their order: of what else is in their folders nothing is read. */
+/**
+ * Copies images under names that keep their order: of what else is in their folders nothing is read. All have the extension of an image,
+ * so that what is none is refused; to skip it would give its place to the next one.
+ */
 async function copyImages(images: readonly string[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [index, image] of images.entries()) {
-    const name = `${String(index).padStart(8, '0')}${extname(image)}`;
+    const name = `${String(index).padStart(8, '0')}-${basename(image).slice(-100)}.png`;
     await copyFile(image, join(folder, name)).catch(() => {
       throw imageNotFound(image);
     });
@@ -75,7 +78,7 @@ async function run(
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
   const { plan, failures } = await runAside({ name: 'predict', nodes, folder, temporary: folder, plugins: PLUGINS });
-  if (failures.length > 0) throw predictionFailed(failures.join('\n'));
+  if (failures.length > 0) throw predictionFailed(failures);
   return predictionsCodec.decode(join(artifactOf(plan, 'predict'), 'outputs', 'predictions'));
 }
 

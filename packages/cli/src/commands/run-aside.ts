@@ -8,7 +8,7 @@ import {
   planRun,
   readDocumentText,
 } from '@expgraph/core';
-import type { RunEvent } from '@expgraph/sdk';
+import type { NodeFailure, RunEvent } from '@expgraph/sdk';
 
 export interface RunAsideOptions {
   readonly name: string;
@@ -23,15 +23,15 @@ export interface RunAsideOptions {
 }
 
 /** Runs nodes for a command as an experiment would, in a store of its own. Gives the plan, and what failed. */
-export async function runAside(options: RunAsideOptions): Promise<{ plan: Plan; failures: readonly string[] }> {
+export async function runAside(options: RunAsideOptions): Promise<{ plan: Plan; failures: readonly NodeFailure[] }> {
   const { name, nodes, folder, temporary, plugins, handle: tell } = options;
   const document = readDocumentText(JSON.stringify({ name, nodes }), { file: name, folder });
   const store = join(temporary, 'store');
   const graph = buildGraph(document, await loadRegistry(document, { builtIn: plugins, store }));
   const plan = await planRun(graph, { store });
-  const failures: string[] = [];
+  const failures: NodeFailure[] = [];
   const handle = (event: RunEvent) => {
-    if (event.type === 'node-failed') failures.push(event.error.message);
+    if (event.type === 'node-failed') failures.push(event.error);
     if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
     tell?.(event);
   };

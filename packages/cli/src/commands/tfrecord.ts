@@ -33,7 +33,7 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
         if (event.type === 'table') tables.push({ title: event.title, table: event.table });
       },
     });
-    if (failures.length > 0) throw inspectionFailed(paths[0], failures.join('\n'));
+    if (failures.length > 0) throw inspectionFailed(paths[0], failures.map(({ message }) => message).join('\n'));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

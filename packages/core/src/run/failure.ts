@@ -11,7 +11,12 @@ export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeF
   const [path, part] = documentPlace(node.id, error.at);
   const span = graph.document.locate(path, part);
   const problem = { code: error.code, message: error.message, notes: error.notes, span };
-  return { code: error.code, message: error.message, rendered: renderProblem(problem, graph.document.text) };
+  return {
+    code: error.code,
+    message: error.message,
+    notes: error.notes,
+    rendered: renderProblem(problem, graph.document.text),
+  };
 }
 
 const describeInputs = (node: GraphNode, graph: Graph) =>
