@@ -50,7 +50,8 @@ export async function readTaggedTexts(
     if (read === undefined) throw taggedFormatUnknown(source);
     const found = read(await readText(file, decodeOptions(name, options)), name, options, countSkipped);
     options.onRead(found.length);
-    records.push(...found);
+    // One by one: a file may have more of them than a call takes arguments.
+    for (const record of found) records.push(record);
   }
   const counts = [...skippedLines].map(([what, count]) => `${what} ${count}`);
   const all = [...skippedLines.values()].reduce((sum, count) => sum + count, 0);

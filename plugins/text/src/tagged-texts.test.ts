@@ -68,6 +68,14 @@ describe('load/text, of labels of tokens', () => {
     expect(params).toEqual({ texts: 2, classes: 3, tokensPerTag: 'B-LOC 1, B-PER 1, O 4' });
   });
 
+  it('reads a file of more texts than a call takes arguments', async () => {
+    await put({ 'a.conll': 'Ann\tB-PER\n\nHi\tO\n\n'.repeat(100_000) });
+    const { outputs } = await runNode(LoadText, {
+      ...{ inputs: {}, config: { source: 'a.conll', labelsOf: 'tokens' }, folder },
+    });
+    expect(outputs.data.size).toBe(200_000);
+  });
+
   it('takes the first and the last column between blanks, or those that are told, as of CoNLL-2003', async () => {
     await put({ 'a.txt': '-DOCSTART- -X- -X- O\n\nAnn NNP B-NP I-PER\nsings VBZ B-VP O\n' });
     expect(await load('a.txt')).toMatchObject({ texts: ['Ann sings'], tags: ['I-PER O'] });
