@@ -100,7 +100,9 @@ export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {
     const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
-    if (row.indexOf(Math.max(...row)) === label) correct += 1;
+    // With a score that is NaN the example is of no class.
+    if (row.indexOf(row.reduce((highest, score) => Math.max(highest, score), Number.NEGATIVE_INFINITY)) === label)
+      correct += 1;
   }
   return correct / labels.length;
 }
