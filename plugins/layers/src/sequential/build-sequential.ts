@@ -21,5 +21,5 @@ export async function buildSequential(
       throw layerFails(index, type, error as Error);
     }
   }
-  return tf.model({ inputs: first, outputs: x });
+  return tf.model({ name: 'sequential', inputs: first, outputs: x });
 }
