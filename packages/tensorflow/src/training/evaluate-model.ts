@@ -1,6 +1,7 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { forEachBatch } from './batches.js';
 import { checkWholeBatches } from './check-whole-batches.js';
+import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
 import { joinFloats } from './join-floats.js';
 import { LabelledSteps } from './labelled-steps.js';
@@ -47,7 +48,7 @@ export async function evaluateWith(
   options: EvaluateOptions & ScoreOptions,
 ): Promise<Evaluation> {
   const { batchSize, loss, perStep, signal, progress } = options;
-  const task = progress?.start({ label: 'evaluating', total: data.size, unit: 'images' });
+  const task = progress?.start({ label: 'evaluating', total: data.size, unit: exampleUnit(data.spec) });
   const scores: Float32Array[] = [];
   const steps = new LabelledSteps(data);
   let lossSum = 0;
