@@ -12,7 +12,8 @@ import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from '../weights/assign-weights.js';
 import { readWeights } from '../weights/read-weights.js';
-import { type ExportFormat, exportModel } from './export-model.js';
+import type { ExportFormat } from './check-export.js';
+import { exportModel } from './export-model.js';
 
 const FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
 let folder: string;

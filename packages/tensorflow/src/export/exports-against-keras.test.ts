@@ -16,7 +16,8 @@ import {
 } from '../../test/exported-networks.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
-import { type ExportFormat, exportModel } from './export-model.js';
+import type { ExportFormat } from './check-export.js';
+import { exportModel } from './export-model.js';
 
 const script = fileURLToPath(new URL('../../fixtures/exported-models.py', import.meta.url));
 
