@@ -35,6 +35,7 @@ export type {
   RunStatus,
 } from './events.js';
 export type { HeldResource } from './held-resource.js';
+export { jsonText } from './json-text.js';
 export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,

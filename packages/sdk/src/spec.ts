@@ -57,6 +57,10 @@ export interface LayerSpec {
   readonly kind: string;
   /** Whether it has been frozen. */
   readonly frozen?: boolean;
+  /** Its options by Keras' names in camelCase, as far as they are known. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Names of the layers whose outputs it takes; left out, the layer before it. */
+  readonly inputs?: readonly string[];
 }
 
 export interface ModelSpec {

@@ -9,6 +9,8 @@ import { ChosenBackend, TensorFlow } from './tensorflow.js';
 export type { Callback, CallbackAction, Optimizer, Schedule, SequentialLayer } from './components/kinds.js';
 export { type LayerDeclaration, layerComponent } from './components/layer-component.js';
 export { ACTIVATIONS, INITIALIZERS, type InitializerName } from './components/layer-options.js';
+export { layerSpec } from './components/layer-spec.js';
+export { checkExport, EXPORT_FORMATS, type ExportFormat } from './export/check-export.js';
 export { TensorFlow };
 
 /** The optimizers, schedules and callbacks, how models are stored, and the backend. Loads tfjs only when it is used. */

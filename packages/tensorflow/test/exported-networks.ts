@@ -4,7 +4,9 @@ import {
   bidirectional,
   conv2d,
   convLstm2d,
+  globalAveragePooling1d,
   globalAveragePooling2d,
+  globalMaxPooling1d,
   globalMaxPooling2d,
   gru,
   gruCell,
@@ -14,6 +16,7 @@ import {
   lstmCell,
   normalization,
   reLU,
+  rescaling,
   rnn,
   seededDropout,
   simpleRnnCell,
@@ -28,8 +31,12 @@ const chain = (x: Symbolic, parts: readonly Part[]): Symbolic =>
   parts.reduce((below, part) => (typeof part === 'function' ? part(below) : (part.apply(below) as Symbolic)), x);
 
 /** A network of parts, whose weights a formula gives. */
-function network(shape: readonly number[], parts: readonly Part[]): tf.LayersModel {
-  const input = tf.input({ shape: [...shape], name: 'input' });
+export function network(
+  shape: readonly number[],
+  parts: readonly Part[],
+  dtype: 'float32' | 'int32' = 'float32',
+): tf.LayersModel {
+  const input = tf.input({ shape: [...shape], name: 'input', dtype });
   const model = tf.model({ name: 'network', inputs: input, outputs: chain(input, parts) });
   for (const [index, weight] of model.weights.entries()) {
     if (weight.originalName.endsWith('count')) continue;
@@ -212,3 +219,43 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
       lstm({ units: 2 }),
     ]),
 };
+
+const TIME = 6;
+const TOKENS = 7;
+const tokens = (...above: readonly Part[]) =>
+  network([TIME], [tf.layers.embedding({ inputDim: TOKENS, outputDim: 4, maskZero: true }), ...above], 'int32');
+
+/** Networks of padded tokens, by what happens to the mask. */
+export const maskedNetworks: Readonly<Record<string, () => tf.LayersModel>> = {
+  'masked average': () => tokens(globalAveragePooling1d({ name: 'average' }), scores()),
+  'masked maximum': () => tokens(lstm({ units: 3, returnSequences: true }), globalMaxPooling1d(), scores()),
+  'masked LSTM': () => tokens(lstm({ units: 3, returnSequences: true }), lstm({ units: 2 })),
+  'masked GRU': () => tokens(rescaling({ scale: 2 }), gru({ units: 3, resetAfter: false })),
+  'masked GRU with resetAfter': () => tokens(gru({ units: 3, returnSequences: true }), globalAveragePooling1d()),
+  'masked bidirectional sequences': () =>
+    tokens(bidirectional({ layer: lstm({ units: 2, returnSequences: true }) }), tf.layers.dense({ units: 2 })),
+  'masked stacked bidirectional': () =>
+    tokens(
+      bidirectional({ layer: lstm({ units: 2, returnSequences: true }) }),
+      bidirectional({ layer: lstm({ units: 2 }) }),
+      scores(),
+    ),
+  'masked pooling below a GRU': () =>
+    tokens(tf.layers.maxPooling1d({ poolSize: 2 }), gru({ units: 3, resetAfter: false }), scores()),
+  'masked convolution below an average': () =>
+    tokens(tf.layers.conv1d({ filters: 3, kernelSize: 2 }), globalAveragePooling1d(), scores()),
+  'masked cells': () => tokens(rnn({ cell: [lstmCell({ units: 3 }), simpleRnnCell({ units: 2 })] }), scores()),
+};
+
+/** A batch of numbers, or of padded tokens, for a network. */
+export function exampleInput({ inputs }: tf.LayersModel, batch: number) {
+  const [{ shape: sizes, dtype }] = inputs;
+  const shape = [batch, ...(sizes.slice(1) as number[])];
+  const size = shape.reduce((product, length) => product * length);
+  if (dtype !== 'int32') return { shape, dtype: 'float32' as const, values: [...wave(size, batch)] };
+  const values = Array.from({ length: size }, (_, index) => {
+    const [row, step] = [Math.floor(index / TIME), index % TIME];
+    return step > (row + batch) % TIME ? 0 : 1 + ((index * 5 + batch) % (TOKENS - 1));
+  });
+  return { shape, dtype: 'int32' as const, values };
+}

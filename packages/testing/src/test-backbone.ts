@@ -41,7 +41,8 @@ export async function testBackbone(nodeClass: NodeStatics, expected: KerasBackbo
   const model = (await runNode(nodeClass, { inputs: {}, config })).outputs.model as Model;
   const { network } = model;
   const layers = network.layers.map((layer) => ({ name: layer.name, kind: kindOf(layer) }));
-  deepStrictEqual(layers, spec.layers, 'the layers are not those inferred');
+  const planned = spec.layers?.map(({ name, kind }) => ({ name, kind }));
+  deepStrictEqual(layers, planned, 'the layers are not those inferred');
   deepStrictEqual(['batch', ...network.outputs[0].shape.slice(1)], spec.output?.shape, 'nor is the shape');
   deepStrictEqual(
     network.layers.slice(1).map(({ name }) => name),

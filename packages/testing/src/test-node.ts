@@ -1,14 +1,14 @@
 import { deepStrictEqual, ok } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { type Dataset, type Files, type Model, type NodeStatics, nodeTypeOf, type Predictions } from '@expgraph/sdk';
-import { disposeModel } from '@expgraph/tensorflow/model';
+import { cloneModel, disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { type RunNodeOptions, runNode } from './run-node.js';
 
 /**
  * Checks that a node keeps its contract, whatever it computes: it gives its outputs and no others, leaves its inputs as they
- * are, gives the same numbers for the same seed, and leaves no tensor behind. Rejects with the node's type and what is wrong.
+ * are, gives the same numbers and files of models for the same seed, and leaves no tensor behind. Rejects with the node's type and what is wrong.
  */
 export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
   const says = (what: string) => `${nodeTypeOf(nodeClass)}: ${what}`;
@@ -21,6 +21,8 @@ export async function testNode<N extends NodeStatics>(nodeClass: N, options: Run
     says('the outputs are not those declared'),
   );
   const content = await contentOf(first.outputs);
+  for (const [name, value] of Object.entries(first.outputs))
+    checkCopy(value, says(`a copy of ${name} has other files`));
   dispose(first.outputs, options.inputs);
   const tensors = tf.memory().numTensors;
   const second = await runNode(nodeClass, options);
@@ -34,6 +36,15 @@ export async function testNode<N extends NodeStatics>(nodeClass: N, options: Run
   deepStrictEqual(await contentOf(options.inputs), inputsBefore, says('the inputs were changed'));
 }
 
+/** A model is copied, or read again after a restart: its files must stay the same. */
+function checkCopy(value: unknown, message: string): void {
+  if (typeof value !== 'object' || value === null || !('network' in value)) return;
+  const copy = cloneModel(value as Model);
+  const [expected, found] = [value as Model, copy].map(({ network }) => network.toJSON(null, false));
+  disposeModel(copy);
+  deepStrictEqual(found, expected, message);
+}
+
 /** What can be compared of values. */
 async function contentOf(values: object): Promise<Record<string, unknown>> {
   const entries = Object.entries(values).map(async ([name, value]) => [name, await describe(value)] as const);
@@ -43,7 +54,8 @@ async function contentOf(values: object): Promise<Record<string, unknown>> {
 async function describe(value: Model | Dataset | Predictions | Files | object): Promise<unknown> {
   if ('network' in value) {
     const layers = value.network.layers.map(({ name, trainable }) => ({ name, trainable }));
-    return { layers, card: value.card, weights: value.network.getWeights().map((weight) => [...weight.dataSync()]) };
+    const weights = value.network.getWeights().map((weight) => [...weight.dataSync()]);
+    return { layers, card: value.card, topology: value.network.toJSON(null, false), weights };
   }
   if (value instanceof Map) {
     return Promise.all([...(value as Files)].map(async ([name, path]) => [name, await readFile(path)]));

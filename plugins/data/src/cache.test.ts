@@ -65,6 +65,24 @@ describe('cache', () => {
     }
   });
 
+  it.each(['memory', 'disk'] as const)('keeps the names of timesteps, in %s', async (where) => {
+    const original = changing();
+    const named: Dataset = {
+      ...original,
+      read: async (indices, options = {}) => ({
+        ...(await original.read(indices, options)),
+        steps: () => Array.from(indices, (index) => [`token ${index}`, `in epoch ${options.epoch}\u2028"`]),
+      }),
+    };
+    const { data } = (await runNode(Cache, { inputs: { data: named }, config: { where, variants: 2 } })).outputs;
+    for (const indices of [[2, 0, 2], [1], [0, 1, 2]]) {
+      for (const epoch of [0, 1]) {
+        const [found, expected] = [await data.read(indices, { epoch }), await named.read(indices, { epoch })];
+        expect(found.steps?.()).toEqual(expected.steps?.());
+      }
+    }
+  });
+
   it('has the variants in turn, and says so when it is only one', async () => {
     const { outputs, logger } = await runNode(Cache, { inputs: { data: changing() }, config: { variants: 2 } });
     expect(Array.from((await outputs.data.read([1], { epoch: 5 })).features)).toEqual([21]);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  type Dataset,
   dataset,
   type Infer,
   inject,
@@ -17,6 +18,7 @@ import { ElementRows } from './element-rows.js';
 import { FileRows, writeRows } from './file-rows.js';
 import { MemoryRows } from './memory-rows.js';
 import { augmentedOnce, cacheTooLarge, textsNotCached } from './messages.js';
+import { StepNames, writeStepNames } from './step-names.js';
 
 /** Keeps what is read. */
 @node('cache')
@@ -69,10 +71,16 @@ export class Cache {
       .update(`${fingerprints.data ?? randomUUID()} ${variants}`)
       .digest('hex');
     const path = await this.files.make(`cache/${identity}.f32`, async (file) => {
-      const task = this.progress.start({ label: 'keeping', total: data.size * variants, unit: 'elements' });
+      const task = this.progress.start({ label: 'keeping', total: data.size * variants, unit: 'examples' });
       await writeRows(file, data, layout, { variants, signal, advance: (count) => task.advance(count) });
       task.end();
     });
-    return { data: new CachedDataset(data, layout, new FileRows(path, data.size, layout.length), variants) };
+    const steps = layout.namesSteps ? await this.stepNames(data, identity, variants, signal) : undefined;
+    return { data: new CachedDataset(data, layout, new FileRows(path, data.size, layout.length, steps), variants) };
+  }
+
+  private async stepNames(data: Dataset, identity: string, variants: number, signal: AbortSignal): Promise<StepNames> {
+    const name = `cache/${identity}.steps.jsonl`;
+    return new StepNames(await this.files.make(name, (file) => writeStepNames(file, data, { variants, signal })));
   }
 }

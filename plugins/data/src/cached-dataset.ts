@@ -1,10 +1,16 @@
 import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
 import type { ElementRows } from './element-rows.js';
 
+/** An element as it is kept: its row, and where its timesteps have names, those. */
+export interface KeptElement {
+  readonly row: Float32Array;
+  steps?(): readonly string[];
+}
+
 /** What the rows of elements are kept in. */
 export interface RowStore {
-  /** Rows of the elements at `indices` in a variant. */
-  rows(indices: readonly number[], variant: number, options: ReadOptions): Promise<Float32Array[]>;
+  /** The elements at `indices` in a variant. */
+  elements(indices: readonly number[], variant: number, options: ReadOptions): Promise<KeptElement[]>;
 }
 
 /** A data set whose elements are kept in some variants: epoch `e` sees variant `e % variants`. */
@@ -20,6 +26,9 @@ export class CachedDataset extends DerivedDataset {
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
     const variant = (options.epoch ?? 0) % this.variants;
-    return this.layout.decode(await this.store.rows(Array.from(indices), variant, options));
+    const elements = await this.store.elements(Array.from(indices), variant, options);
+    const batch = this.layout.decode(elements.map(({ row }) => row));
+    if (!this.layout.namesSteps) return batch;
+    return { ...batch, steps: () => elements.map((element) => element.steps?.() ?? []) };
   }
 }

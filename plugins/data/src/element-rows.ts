@@ -4,6 +4,8 @@ import type { Batch } from '@expgraph/sdk';
 export class ElementRows {
   /** Numbers in a row. */
   readonly length: number;
+  /** Whether the timesteps of elements have names, which are kept beside the rows. */
+  readonly namesSteps: boolean;
   private readonly shape: readonly number[];
   private readonly features: number;
   private readonly labels: number;
@@ -15,6 +17,7 @@ export class ElementRows {
   constructor(batch: Batch) {
     const [count, ...shape] = batch.shape;
     this.shape = shape;
+    this.namesSteps = batch.steps !== undefined;
     this.features = batch.features.length / count;
     this.labels = batch.labels.length / count;
     this.labelsAreIndices = batch.labels instanceof Int32Array;

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Dataset } from '@expgraph/sdk';
-import type { RowStore } from './cached-dataset.js';
+import type { KeptElement, RowStore } from './cached-dataset.js';
 import type { ElementRows } from './element-rows.js';
+import type { StepNames } from './step-names.js';
 
 /** Rows in a file, those of the first variant first. */
 export class FileRows implements RowStore {
@@ -9,16 +10,19 @@ export class FileRows implements RowStore {
     private readonly path: string,
     private readonly size: number,
     private readonly length: number,
+    private readonly steps?: StepNames,
   ) {}
 
-  async rows(indices: readonly number[], variant: number): Promise<Float32Array[]> {
+  async elements(indices: readonly number[], variant: number): Promise<KeptElement[]> {
     const file = await open(this.path);
     try {
       const rows = indices.map(async (index) => {
         const bytes = new Uint8Array(this.length * 4);
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, (variant * this.size + index) * bytes.length);
+        const place = variant * this.size + index;
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, place * bytes.length);
         if (bytesRead < bytes.length) throw new Error(`"${this.path}" is shorter than its data set`);
-        return new Float32Array(bytes.buffer);
+        const row = new Float32Array(bytes.buffer);
+        return this.steps ? { row, steps: () => this.steps?.at(place) ?? [] } : { row };
       });
       return await Promise.all(rows);
     } finally {

@@ -5,6 +5,7 @@ import {
   dataset,
   type Infer,
   inject,
+  jsonText,
   type Model,
   model,
   NodeFolders,
@@ -65,7 +66,7 @@ export class HiddenStates {
     await this.tensorflow.start();
     const found = await statesOf(inputs.model, layer, batch);
     const examples = names.map((name, index) => exampleStates(name, index, batch, found, inputs.vocabulary));
-    const lines = examples.map((example) => `${JSON.stringify(example)}\n`);
+    const lines = examples.map((example) => `${jsonText(example)}\n`);
     await this.folders.write('hidden-states', (folder) => writeFile(join(folder, 'states.jsonl'), lines.join('')));
     for (const example of examples) this.draw(layer, example);
     return {};

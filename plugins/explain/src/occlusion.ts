@@ -6,6 +6,7 @@ import {
   FIRST_TOKEN,
   type Infer,
   inject,
+  jsonText,
   model,
   NodeFolders,
   node,
@@ -90,7 +91,7 @@ export class Occlusion {
     const scores = await predictModel(inputs.model, variants, options);
     const tokens = Array.from(batch.features, (number) => tokenName(inputs.vocabulary, number));
     const found = tokenEffects({ variants: variants.variants, scores, tokens, names, classes, chosen }, batch.shape[1]);
-    const lines = found.map((text) => `${JSON.stringify(text)}\n`);
+    const lines = found.map((text) => `${jsonText(text)}\n`);
     await this.folders.write('occlusion', (folder) => writeFile(join(folder, 'tokens.jsonl'), lines.join('')));
     this.draw(found, config.replacement);
     return {};

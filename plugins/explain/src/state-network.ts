@@ -46,7 +46,7 @@ export function stateNetwork(network: tf.LayersModel, name: string): StateNetwor
   const states = copy.getLayer(name).output as tf.SymbolicTensor;
   const scored = forwards && stepwise && above.length > 0;
   const outputs = scored ? [states, copy.outputs[0]] : [states];
-  const cut = tf.model({ inputs: copy.inputs, outputs });
+  const cut = tf.model({ name: copy.name, inputs: copy.inputs, outputs });
   return {
     compute(features) {
       const [found, scores] = [cut.apply(features, { training: false })].flat() as tf.Tensor[];

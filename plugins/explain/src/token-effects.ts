@@ -33,7 +33,8 @@ export function tokenEffects(found: Found, time: number): OccludedText[] {
   for (const [index, { example, position }] of variants.entries()) {
     const row = scoresOf(index);
     if (position === undefined) {
-      looked = chosen ?? row.indexOf(Math.max(...row));
+      // Of scores that are NaN none is the highest: the first class stands for all.
+      looked = chosen ?? Math.max(0, row.indexOf(Math.max(...row)));
       texts.push({ name: names[example], class: classes[looked], score: row[looked], tokens: [], falls: [] });
       continue;
     }

@@ -36,7 +36,7 @@ export function addHead(
   const [below] = network.outputs;
   const outputs = applyHead(options.perStep ? below : pooled(below, options.pooling), options);
   const classes = options.classes.length > 0 ? options.classes : undefined;
-  return { network: tf.model({ inputs: network.inputs, outputs }), card: { ...card, classes } };
+  return { network: tf.model({ name: network.name, inputs: network.inputs, outputs }), card: { ...card, classes } };
 }
 
 /** One vector of all places or steps. */

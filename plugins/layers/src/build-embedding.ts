@@ -17,9 +17,10 @@ interface Options {
 export function buildEmbedding({ time, table, ...options }: Options, random: Random): tf.LayersModel {
   const seed = random.stream('initialise', 'embedding').seed();
   const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
-  const input = tf.input({ name: 'input', shape: [typeof time === 'number' ? time : null] });
-  const layer = tf.layers.embedding({ ...options, name: 'embedding', embeddingsInitializer });
-  const network = tf.model({ inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
+  const input = tf.input({ name: 'input', shape: [typeof time === 'number' ? time : null], dtype: 'int32' });
+  const inputShape = input.shape.slice(1);
+  const layer = tf.layers.embedding({ ...options, name: 'embedding', inputShape, embeddingsInitializer });
+  const network = tf.model({ name: 'embedding', inputs: input, outputs: layer.apply(input) as tf.SymbolicTensor });
   if (table) tf.tidy(() => layer.setWeights([tf.tensor2d(table, [options.inputDim, options.outputDim])]));
   return network;
 }

@@ -20,5 +20,6 @@ export function denseNetwork(
   const multiLabel = data.spec.label?.encoding === 'classes';
   const outputs = applyHead(flat, { ...options, classes: data.classes, multiLabel });
   const classes = data.classes.length > 0 ? data.classes : undefined;
-  return { network: tf.model({ inputs: input, outputs }), card: { architecture, input: { ...features }, classes } };
+  const network = tf.model({ name: architecture, inputs: input, outputs });
+  return { network, card: { architecture, input: { ...features, dtype: 'float32' }, classes } };
 }

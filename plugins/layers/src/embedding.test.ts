@@ -36,7 +36,7 @@ describe('model/embedding', () => {
     const whole = { ...config, vectors: 'none', missing: 'uniform', trainable: true } as const;
     const { model: spec } = Embedding.infer({ inputs: { data: tokens(4).spec }, config: whole });
     expect(spec.output?.shape).toEqual(['batch', ...model.network.outputs[0].shape.slice(1)]);
-    expect(spec.layers).toEqual(
+    expect(spec.layers).toMatchObject(
       model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() })),
     );
     disposeModel(model);
@@ -80,7 +80,7 @@ describe('model/embedding', () => {
         trainable: false,
       } as const;
       const { model } = Embedding.infer({ inputs: { data, vocabulary: words }, config });
-      expect(model.layers?.at(-1)).toEqual({ name: 'embedding', kind: 'Embedding', frozen: true });
+      expect(model.layers?.at(-1)).toMatchObject({ name: 'embedding', kind: 'Embedding', frozen: true });
       expect(() => Embedding.infer({ inputs: { data }, config })).toThrow(
         'No vocabulary says which numbers the words of "vectors.txt" have.',
       );

@@ -20,7 +20,7 @@ import {
   type Vocabulary,
   vocabulary,
 } from '@expgraph/sdk';
-import { TensorFlow } from '@expgraph/tensorflow';
+import { layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import { checkInputDim } from './check-input-dim.js';
 import {
   noneHasVector,
@@ -86,7 +86,7 @@ export class Embedding {
         output: { dtype: 'float32', shape: ['batch', time, config.outputDim] },
         layers: [
           { name: 'input', kind: 'InputLayer' },
-          { name: 'embedding', kind: 'Embedding', ...(config.trainable ? {} : { frozen: true }) },
+          { ...layerSpec('Embedding', 'embedding', config), ...(config.trainable ? {} : { frozen: true }) },
         ],
       },
     };

@@ -17,7 +17,7 @@ import {
   type TensorSpec,
   Type,
 } from '@expgraph/sdk';
-import { type SequentialLayer, TensorFlow } from '@expgraph/tensorflow';
+import { layerSpec, type SequentialLayer, TensorFlow } from '@expgraph/tensorflow';
 import { shapeUnknown } from './messages.js';
 import { type PlannedLayer, planLayers } from './sequential/plan-layers.js';
 
@@ -57,13 +57,13 @@ export class SequentialModel {
     const layers = config.layers.map((each) => ({ type: each.type, layer: make('layer', each) as SequentialLayer }));
     const planned = planLayers(features, layers);
     const output = outputOf(planned);
-    const kinds = planned.map(({ name, layer: { kind } }) => ({ name, kind }));
+    const specs = planned.map(({ name, layer: { kind } }, index) => layerSpec(kind, name, config.layers[index]));
     return {
       model: {
         kind: 'model',
         input: features,
         output,
-        layers: [{ name: 'input', kind: 'InputLayer' }, ...kinds],
+        layers: [{ name: 'input', kind: 'InputLayer' }, ...specs],
         classes: classesOf(inputs.data, inputs.data.label?.classes, output),
       },
     };

@@ -1,97 +1,140 @@
-import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
-import { basename } from 'node:path';
-import type { ListenerContext, RunEvent, RunInfo, RunListener } from '@expgraph/sdk';
-import type { MlflowClient, Param, Run, Tag } from 'mlflow-js-client';
-import { filesBelow } from './files-below.js';
-import { flatten } from './flatten.js';
+import { join } from 'node:path';
+import type { ListenerContext, RunEvent, RunListener } from '@expgraph/sdk';
+import { type MlflowClient, MlflowError, type Run } from 'mlflow-js-client';
+import { notSent, serverFails } from './messages.js';
+import { createRun, sendArtifact, sendStart, sendStatus, sendValues } from './mlflow-run.js';
+import { type NumberedEvent, UnsentEvents } from './unsent-events.js';
 
-type Started = Extract<RunEvent, { type: 'run-started' }>;
+export interface MlflowListenerOptions {
+  /** How long the end of a run waits for the server, in milliseconds; default 8000. */
+  readonly closeTimeoutMs?: number;
+}
+
+const CLOSE_TIMEOUT_MS = 8000;
+const SENT = ['run-started', 'params', 'metrics', 'artifact', 'run-finished'];
 
 /**
- * Mirrors a run in MLflow: the YAML's `name` is the MLflow experiment, the run is an MLflow run. Requests go out one after
- * the other behind the run's back; when the server stays away, the rest is dropped with one notice and training goes on.
- * All of it is in the run's journal too.
+ * Mirrors a run in MLflow. Events are written to `mlflow.jsonl` of the run's folder and sent one request at a time, without making the
+ * run wait; what comes while a request is under way goes out together in the next. What the server has not confirmed at the end stays in
+ * the file, and a notice says what and where.
  */
 export class MlflowListener implements RunListener {
-  private work: Promise<void> = Promise.resolve();
-  private run: Promise<Run> | undefined;
-  private lost = false;
+  private unsent: UnsentEvents | undefined;
+  private run: Run | undefined;
+  private work: Promise<void> | undefined;
+  private failure: string | undefined;
+  /** Events that the server refuses whenever they are sent. */
+  private readonly refused = new Set<number>();
+  /** Whether params and metrics of several events go out in one request. */
+  private together = true;
+  private closed = false;
 
   constructor(
     private readonly client: MlflowClient,
     private readonly trackingUri: string,
     private readonly context: ListenerContext,
+    private readonly options: MlflowListenerOptions = {},
   ) {}
 
   handle(event: RunEvent): void {
-    if (event.type === 'progress' || this.lost) return;
-    this.work = this.work.then(() => this.send(event)).catch((error: Error) => this.giveUp(error));
+    if (this.closed || !SENT.includes(event.type)) return;
+    if (event.type === 'run-started') {
+      this.unsent = new UnsentEvents(join(event.run.folder, 'mlflow.jsonl'), { trackingUri: this.trackingUri });
+    }
+    this.unsent?.add(event);
+    this.startWork();
   }
 
   async close(): Promise<void> {
-    await this.work;
+    this.startWork();
+    const patience = this.options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      this.work,
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience);
+      }),
+    ]);
+    clearTimeout(timer);
+    this.closed = true;
+    this.unsent?.close();
+    const events = this.unsent?.all.map(({ event }) => event) ?? [];
+    if (this.unsent && events.length > 0) {
+      const reason = this.failure ?? `waited ${patience / 1000} s`;
+      this.context.notice('warning', notSent(events, this.trackingUri, this.unsent.path, reason));
+    }
   }
 
-  private giveUp(error: Error): void {
-    if (this.lost) return;
-    this.lost = true;
-    this.context.notice('warning', `MLflow: ${error.message} The run goes on without it; its journal has everything.`);
+  private startWork(): void {
+    this.work ??= this.sendAll().finally(() => {
+      this.work = undefined;
+    });
   }
 
-  private async send(event: RunEvent): Promise<void> {
-    if (this.lost) return;
+  /** Sends until nothing is left, or the server fails: then the next event tries again. */
+  private async sendAll(): Promise<void> {
+    for (let batch = this.next(); batch.length > 0; batch = this.next()) {
+      try {
+        await this.send(batch.map(({ event }) => event));
+        this.confirm(batch);
+      } catch (error) {
+        if (this.closed) return;
+        this.tell(error as Error);
+        if (!isRefusal(error)) return;
+        // One value that the server refuses must not take the others with it.
+        if (batch.length > 1) this.together = false;
+        else this.refused.add(batch[0].number);
+      }
+    }
+  }
+
+  private confirm(batch: readonly NumberedEvent[]): void {
+    if (!this.closed) this.unsent?.confirm(batch.map(({ number }) => number));
+  }
+
+  /** What goes out next: the start, then all params and metrics together, then the status, then artifacts, which are large. */
+  private next(): readonly NumberedEvent[] {
+    if (this.closed) return [];
+    const waiting = this.unsent?.all.filter(({ number }) => !this.refused.has(number)) ?? [];
+    const of = (...types: RunEvent['type'][]) => waiting.filter(({ event }) => types.includes(event.type));
+    const start = of('run-started').slice(0, 1);
+    if (start.length > 0) return start;
+    if (!this.run) return [];
+    const values = of('params', 'metrics');
+    if (values.length > 0) return this.together ? values : values.slice(0, 1);
+    const status = of('run-finished').slice(0, 1);
+    return status.length > 0 ? status : of('artifact').slice(0, 1);
+  }
+
+  private async send(events: readonly RunEvent[]): Promise<void> {
+    const [event] = events;
     if (event.type === 'run-started') return this.start(event);
-    const run = await this.run;
-    if (!run) return;
-    const { run_id } = run.info;
-    if (event.type === 'params') {
-      await this.client.log(run_id, { params: toParams(event.params, event.node) });
-    } else if (event.type === 'metrics') {
-      const { time: timestamp, step = 0, node } = event;
-      const metrics = Object.entries(event.metrics).map(([key, value]) => ({
-        key: `${node}/${key}`,
-        value,
-        timestamp,
-        step,
-      }));
-      await this.client.log(run_id, { metrics });
-    } else if (event.type === 'artifact') {
-      await this.upload(run, event.path, event.name);
-    } else if (event.type === 'run-finished') {
-      const status = { finished: 'FINISHED', failed: 'FAILED', killed: 'KILLED' } as const;
-      await this.client.updateRun(run_id, status[event.status], event.time);
+    const run = this.run as Run;
+    if (event.type === 'run-finished') return sendStatus(this.client, run, event);
+    if (event.type === 'artifact') {
+      const onSkipped = (line: string) => this.context.notice('warning', `MLflow: ${event.name}: ${line}`);
+      return sendArtifact(this.client, run, event, onSkipped);
     }
+    return sendValues(this.client, run, events);
   }
 
-  private async start({ run, nodes, time }: Started): Promise<void> {
-    this.run = this.create(run, time);
-    const { info } = await this.run;
-    const actions = nodes.map((node) => ({ key: `expgraph.node.${node.id}`, value: `${node.action}: ${node.reason}` }));
-    const params = [{ key: 'seed', value: String(run.seed) }, ...toParams(flatten(run.params))];
-    await this.client.log(info.run_id, { params, tags: actions });
-    const address = `${this.trackingUri}/#/experiments/${info.experiment_id}/runs/${info.run_id}`;
-    this.context.notice('info', `MLflow: ${address}`);
-  }
-
-  private async create(run: RunInfo, time: number): Promise<Run> {
-    const experiment = await this.client.ensureExperiment(run.experiment);
-    const tags: Tag[] = [
-      { key: 'expgraph.run_id', value: run.id },
-      { key: 'mlflow.source.name', value: run.file },
-      { key: 'mlflow.source.type', value: 'LOCAL' },
-      { key: 'mlflow.user', value: userInfo().username },
-    ];
-    return this.client.createRun(experiment, run.id, time, tags);
-  }
-
-  private async upload(run: Run, path: string, name: string): Promise<void> {
-    for (const file of await filesBelow(path)) {
-      const target = file.relative === '' ? name || basename(path) : `${name}/${file.relative}`;
-      await this.client.uploadArtifact(run, target, await readFile(file.path));
+  private async start(event: Extract<RunEvent, { type: 'run-started' }>): Promise<void> {
+    if (!this.run) {
+      this.run = await createRun(this.client, event);
+      if (this.closed) return;
+      const { experiment_id, run_id } = this.run.info;
+      this.unsent?.setRun(run_id);
+      this.context.notice('info', `MLflow: ${this.trackingUri}/#/experiments/${experiment_id}/runs/${run_id}`);
     }
+    await sendStart(this.client, this.run, event);
+  }
+
+  /** Says the first failure at once; the end of the run says what was lost. */
+  private tell({ message }: Error): void {
+    if (this.failure === undefined) this.context.notice('warning', serverFails(message, this.unsent?.path ?? ''));
+    this.failure = message;
   }
 }
 
-const toParams = (values: Readonly<Record<string, string | number | boolean>>, prefix?: string): Param[] =>
-  Object.entries(values).map(([key, value]) => ({ key: prefix ? `${prefix}/${key}` : key, value: String(value) }));
+const isRefusal = (error: unknown) =>
+  error instanceof MlflowError && error.status !== undefined && error.status < 500 && error.status !== 429;

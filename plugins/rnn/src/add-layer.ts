@@ -11,7 +11,7 @@ export function startModel(features: TensorSpec, maskValue: number | undefined):
       ? input
       : (tf.layers.masking({ name: 'masking', maskValue }).apply(input) as tf.SymbolicTensor);
   return {
-    network: tf.model({ inputs: input, outputs }),
+    network: tf.model({ name: 'rnn', inputs: input, outputs }),
     card: { architecture: 'rnn', input: { dtype: 'float32', ...features } },
   };
 }
@@ -20,5 +20,5 @@ export function startModel(features: TensorSpec, maskValue: number | undefined):
 export function addLayer(model: Model, layer: tf.layers.Layer, copied: boolean): Model {
   const { network, card } = copied ? cloneModel(model) : model;
   const outputs = layer.apply(network.outputs[0]) as tf.SymbolicTensor;
-  return { network: tf.model({ inputs: network.inputs, outputs }), card };
+  return { network: tf.model({ name: network.name, inputs: network.inputs, outputs }), card };
 }

@@ -19,7 +19,7 @@ import {
   type TProperties,
   Type,
 } from '@expgraph/sdk';
-import { layerComponent, TensorFlow } from '@expgraph/tensorflow';
+import { layerComponent, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
 import { bothInputs, maskOfModel, noInput, notSequences } from './messages.js';
@@ -92,7 +92,7 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
       const name = freeName(layer.name, before.layers?.map((each) => each.name) ?? []);
       const output = { dtype: 'float32', shape: layer.gives(own, input?.shape ?? layer.takes) } as const;
       return {
-        model: { ...before, output, layers: before.layers && [...before.layers, { name, kind: layer.kind }] },
+        model: { ...before, output, layers: before.layers && [...before.layers, layerSpec(layer.kind, name, own)] },
       };
     }
 
@@ -134,7 +134,7 @@ function sourceOf(given: unknown, output: TensorSpec | undefined, data: unknown,
 
 /** What a model that begins here has before its recurrent layer. */
 function beginning(features: TensorSpec | undefined, maskValue: number | undefined): ModelSpec {
-  const masking = maskValue === undefined ? [] : [{ name: 'masking', kind: 'Masking' }];
+  const masking = maskValue === undefined ? [] : [layerSpec('Masking', 'masking', { maskValue })];
   return { kind: 'model', input: features, layers: [{ name: 'input', kind: 'InputLayer' }, ...masking] };
 }
 

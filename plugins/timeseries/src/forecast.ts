@@ -3,6 +3,7 @@ import {
   dataset,
   type Infer,
   inject,
+  Logger,
   type Metrics,
   metrics,
   model,
@@ -49,7 +50,8 @@ export class Forecast {
   constructor(
     @inject(TensorFlow) private readonly tensorflow: TensorFlow,
     @inject(Progress) private readonly progress: Progress,
-    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Tracker) readonly tracker: Tracker,
+    @inject(Logger) readonly logger: Logger,
   ) {}
 
   static infer({ inputs }: Infer<typeof Forecast>): OutputSpecs<typeof Forecast> {
@@ -61,11 +63,12 @@ export class Forecast {
   async run({ inputs, config, signal }: Run<typeof Forecast>): Promise<Outputs<typeof Forecast>> {
     checkLearnt(inputs.model.card, inputs.data.spec.label);
     await this.tensorflow.start();
-    const { predictModel } = await import('@expgraph/tensorflow/training');
+    const { predictModel, reportNonFinite } = await import('@expgraph/tensorflow/training');
     const options = { batchSize: config.batchSize, progress: this.progress, signal };
     const foretold = await predictModel(inputs.model, inputs.data, options);
     const outputs = foretold.length / inputs.data.size;
     if (outputs !== 1) throw notARegressor(outputs);
+    reportNonFinite(foretold, 1, this);
     const { offset, factor } = inputs.data.spec.label?.scaling ?? { offset: 0, factor: 1 };
     const unscaled = (values: ArrayLike<number>) => Float64Array.from(values, (value) => value * factor + offset);
     const naive = await naiveForecast(inputs.data, { batchSize: config.batchSize, signal });

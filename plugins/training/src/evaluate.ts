@@ -2,6 +2,7 @@ import {
   dataset,
   type Infer,
   inject,
+  Logger,
   metrics,
   model,
   node,
@@ -41,7 +42,8 @@ export class Evaluate {
   constructor(
     @inject(TensorFlow) private readonly tensorflow: TensorFlow,
     @inject(Progress) private readonly progress: Progress,
-    @inject(Tracker) private readonly tracker: Tracker,
+    @inject(Tracker) readonly tracker: Tracker,
+    @inject(Logger) readonly logger: Logger,
   ) {}
 
   static infer({ inputs }: Infer<typeof Evaluate>): OutputSpecs<typeof Evaluate> {
@@ -52,7 +54,7 @@ export class Evaluate {
   async run({ inputs, config, signal }: Run<typeof Evaluate>): Promise<Outputs<typeof Evaluate>> {
     checkLoaded('data', inputs.data, inputs.model);
     await this.tensorflow.start();
-    const { evaluateModel } = await import('@expgraph/tensorflow/training');
+    const { evaluateModel, reportNonFinite } = await import('@expgraph/tensorflow/training');
     const result = await evaluateModel(inputs.model, inputs.data, {
       batchSize: config.batchSize,
       loss: lossFor(inputs.data.spec.label?.encoding, 'auto'),
@@ -60,6 +62,8 @@ export class Evaluate {
       signal,
     });
     this.tracker.logMetrics(result.metrics);
+    const outputs = inputs.model.network.outputs[0].shape.at(-1) as number;
+    reportNonFinite(result.predictions.scores, outputs, this);
     return result;
   }
 }

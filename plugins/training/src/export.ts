@@ -1,7 +1,15 @@
-import { inject, model, NodeFolders, node, type Outputs, type Run, Type } from '@expgraph/sdk';
-import { TensorFlow } from '@expgraph/tensorflow';
-
-const FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
+import {
+  type Infer,
+  inject,
+  model,
+  NodeFolders,
+  node,
+  type OutputSpecs,
+  type Outputs,
+  type Run,
+  Type,
+} from '@expgraph/sdk';
+import { checkExport, EXPORT_FORMATS, TensorFlow } from '@expgraph/tensorflow';
 
 /** Writes a model for use elsewhere: each format is a folder below `kept/<node>` of each run that has the node. */
 @node('export')
@@ -11,7 +19,7 @@ export class Export {
   static readonly inputs = { model: model() };
   static readonly outputs = {};
   static readonly config = Type.Object({
-    formats: Type.Array(Type.Choice(FORMATS), {
+    formats: Type.Array(Type.Choice(EXPORT_FORMATS), {
       minItems: 1,
       uniqueItems: true,
       default: ['keras', 'saved-model', 'tfjs-graph'],
@@ -25,9 +33,17 @@ export class Export {
     @inject(NodeFolders) private readonly folders: NodeFolders,
   ) {}
 
+  static infer({ inputs, config }: Infer<typeof Export>): OutputSpecs<typeof Export> {
+    const { layers } = inputs.model;
+    if (layers) for (const format of config.formats) checkExport(format, layers);
+    return {};
+  }
+
   async run({ inputs, config, signal }: Run<typeof Export>): Promise<Outputs<typeof Export>> {
     await this.tensorflow.start();
-    const { exportModel } = await import('@expgraph/tensorflow/export');
+    const { exportModel, layerSpecs } = await import('@expgraph/tensorflow/export');
+    // The layers of a model from files are not known before it is loaded.
+    for (const format of config.formats) checkExport(format, layerSpecs(inputs.model.network));
     for (const format of config.formats) {
       signal.throwIfAborted();
       await this.folders.write(format, (folder) => exportModel(inputs.model, format, folder));

@@ -5,6 +5,7 @@ import {
   dataset,
   type Infer,
   inject,
+  Logger,
   type Model,
   model,
   NodeFolders,
@@ -15,6 +16,7 @@ import {
   Progress,
   predictions,
   type Run,
+  Tracker,
   Type,
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
@@ -51,6 +53,8 @@ export class Predict {
     @inject(TensorFlow) private readonly tensorflow: TensorFlow,
     @inject(Progress) private readonly progress: Progress,
     @inject(NodeFolders) private readonly folders: NodeFolders,
+    @inject(Tracker) readonly tracker: Tracker,
+    @inject(Logger) readonly logger: Logger,
   ) {}
 
   static infer({ inputs }: Infer<typeof Predict>): OutputSpecs<typeof Predict> {
@@ -80,6 +84,8 @@ export class Predict {
       const { predictSteps } = await import('@expgraph/tensorflow/training');
       found = { ...(await predictSteps(inputs.model, data, options)), classes: card.classes };
     } else throw noHead(output);
+    const { reportNonFinite } = await import('@expgraph/tensorflow/training');
+    reportNonFinite(found.scores, output.shape.at(-1) as number, this);
     const isNumber = !card.classes && output.shape.length === 2 && output.shape[1] === 1;
     const table = isNumber ? numbersTable(found, card.numbers?.scaling) : topClassesTable(found, top);
     await this.folders.write('top', (folder) => writeFile(join(folder, 'predictions.csv'), table));

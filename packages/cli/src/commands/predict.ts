@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
 import { type Plan, predictionsCodec } from '@expgraph/core';
-import { formatTensorSpec, type ModelCard, type Predictions } from '@expgraph/sdk';
+import { formatTensorSpec, jsonText, type ModelCard, type Predictions } from '@expgraph/sdk';
 import { imageNotFound, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
 import { table } from '../terminal/format.js';
 import { paint } from '../terminal/paint.js';
@@ -34,7 +34,7 @@ export async function predict(model: string, images: readonly string[], options:
     await copyImages(images, join(folder, 'images'));
     const predictions = await run({ ...(await imageInput(model, source)), source }, folder);
     const guesses = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
-    process.stdout.write(options.json ? `${JSON.stringify(guesses, null, 2)}\n` : `${render(guesses).join('\n')}\n`);
+    process.stdout.write(options.json ? `${jsonText(guesses, 2)}\n` : `${render(guesses).join('\n')}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -86,7 +86,8 @@ const artifactOf = ({ store, entries }: Plan, node: string) => store.artifact(en
 
 function bestOf({ classes, scores }: Predictions, example: number, top: number): Guess[] {
   const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
-  const order = Array.from(row.keys()).sort((a, b) => row[b] - row[a]);
+  const rankOf = (score: number) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
+  const order = Array.from(row.keys()).sort((a, b) => rankOf(row[b]) - rankOf(row[a]));
   return order.slice(0, top).map((index) => ({ class: classes[index], score: row[index] }));
 }
 

@@ -20,10 +20,13 @@ export interface Mistake {
   readonly score: number;
 }
 
-/** `[classes][classes]`: how many of each true class (row) were taken for each class (column). */
+/** `[classes][classes]`: how many of each true class (row) were taken for each class (column). Examples whose scores are NaN are left out. */
 export function confusionMatrix({ classes, labels, scores }: Predictions): number[][] {
   const matrix = classes.map(() => classes.map(() => 0));
-  for (const [example, label] of labels.entries()) matrix[label][predicted(scores, example, classes.length)] += 1;
+  for (const [example, label] of labels.entries()) {
+    const guess = predicted(scores, example, classes.length);
+    if (guess !== undefined) matrix[label][guess] += 1;
+  }
   return matrix;
 }
 
@@ -56,7 +59,7 @@ export function worstMistakes({ classes, labels, scores, names, steps }: Predict
   const mistakes: Mistake[] = [];
   for (const [example, label] of labels.entries()) {
     const guess = predicted(scores, example, classes.length);
-    if (guess === label) continue;
+    if (guess === undefined || guess === label) continue;
     const score = scores[example * classes.length + guess];
     const name = steps ? `${names[example]}: ${steps[example]}` : names[example];
     mistakes.push({ name, is: classes[label], takenFor: classes[guess], score });
@@ -64,7 +67,16 @@ export function worstMistakes({ classes, labels, scores, names, steps }: Predict
   return mistakes.sort((a, b) => b.score - a.score).slice(0, count);
 }
 
-function predicted(scores: Float32Array, example: number, classes: number): number {
+/** How many examples have a score that is NaN or infinite. */
+export function countNonFinite({ classes, scores }: Predictions): number {
+  const width = classes.length;
+  const examples = Array.from({ length: scores.length / width }, (_, example) => example * width);
+  return examples.filter((start) => !scores.subarray(start, start + width).every(Number.isFinite)).length;
+}
+
+/** The class of the highest score; undefined where one of them is NaN. */
+function predicted(scores: Float32Array, example: number, classes: number): number | undefined {
   const row = scores.subarray(example * classes, (example + 1) * classes);
-  return row.indexOf(Math.max(...row));
+  if (row.some(Number.isNaN)) return undefined;
+  return row.indexOf(row.reduce((highest, score) => Math.max(highest, score), Number.NEGATIVE_INFINITY));
 }

@@ -1,7 +1,14 @@
 import type { NodeAction, Predictions, RunInfo, RunStatus, Table } from '@expgraph/sdk';
 import { escapeXml } from '../graph/graph-svg.js';
 import { duration, metric } from '../terminal/format.js';
-import { type ClassScore, classScores, confusionMatrix, multiLabelScores, worstMistakes } from './confusion.js';
+import {
+  type ClassScore,
+  classScores,
+  confusionMatrix,
+  countNonFinite,
+  multiLabelScores,
+  worstMistakes,
+} from './confusion.js';
 import { confusionSvg } from './confusion-svg.js';
 import { STYLE } from './style.js';
 
@@ -25,6 +32,8 @@ export interface ReportContent {
   readonly pictures: ReadonlyMap<string, readonly string[]>;
   /** What nodes have logged as tables. */
   readonly tables: readonly { readonly node: string; readonly title: string; readonly table: Table }[];
+  /** What the run has warned of. */
+  readonly warnings: readonly { readonly node?: string; readonly message: string }[];
   readonly predictions: ReadonlyMap<string, Predictions>;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly yaml: string;
@@ -36,6 +45,7 @@ export function reportHtml(content: ReportContent): string {
   const title = `${run.experiment}: ${content.status}`;
   const sections = [
     header(content),
+    warnings(content),
     results(content),
     section('Graph', `<div class="scroll">${content.graph}</div>`),
     [...content.pictures].map(([title, all]) => section(title, `<div class="row">${all.join('')}</div>`)).join(''),
@@ -70,6 +80,12 @@ function header({ run, status, milliseconds, description }: ReportContent): stri
   return `<header><h1>${escapeXml(run.experiment)}</h1>${about}<p class="facts">${facts.map((fact) => `<span>${escapeXml(fact)}</span>`).join('')}</p></header>`;
 }
 
+function warnings({ warnings: all }: ReportContent): string {
+  if (all.length === 0) return '';
+  const lines = all.map(({ node, message }) => `<li>${escapeXml(node ? `${node}: ${message}` : message)}</li>`);
+  return section('Warnings', `<ul>${lines.join('')}</ul>`);
+}
+
 function results({ results: all }: ReportContent): string {
   const cards = [...all].map(([node, metrics]) => {
     const numbers = Object.entries(metrics).map(
@@ -93,7 +109,8 @@ function scoresTable(scores: readonly ClassScore[]): string {
 
 function classes(node: string, predictions: Predictions): string {
   // What an example is taken for is no one class there, so that there is no confusion to draw.
-  if (predictions.multiLabel) return section(`Classes: ${node}`, scoresTable(multiLabelScores(predictions)));
+  const broken = brokenNote(predictions);
+  if (predictions.multiLabel) return section(`Classes: ${node}`, broken + scoresTable(multiLabelScores(predictions)));
   const matrix = confusionMatrix(predictions);
   const scores = scoresTable(classScores(matrix, predictions.classes));
   const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [
@@ -106,7 +123,15 @@ function classes(node: string, predictions: Predictions): string {
     mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
   const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: what it is. Columns: what it was taken for.</figcaption></figure>`;
   const body = `<div class="row"><div class="scroll">${picture}</div><div>${scores}${worst}</div></div>`;
-  return section(`Classes: ${node}`, body);
+  return section(`Classes: ${node}`, broken + body);
+}
+
+/** A line about predictions that are no numbers. */
+function brokenNote(predictions: Predictions): string {
+  const broken = countNonFinite(predictions);
+  if (broken === 0) return '';
+  const total = predictions.scores.length / predictions.classes.length;
+  return `<p>${broken} of ${total} predictions are NaN or infinite. Those that are NaN belong to no class.</p>`;
 }
 
 function nodes({ nodes: all }: ReportContent): string {

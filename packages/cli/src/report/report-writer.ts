@@ -26,7 +26,7 @@ export class ReportWriter implements RunListener {
 
   handle(event: RunEvent): void {
     this.state.apply(event);
-    if (['run-started', 'metrics', 'table', 'picture'].includes(event.type)) this.events.push(event);
+    if (['run-started', 'metrics', 'table', 'picture', 'notice'].includes(event.type)) this.events.push(event);
   }
 
   async finish(status: RunStatus): Promise<{ name: string; path: string }[]> {
@@ -70,6 +70,7 @@ export class ReportWriter implements RunListener {
       }),
       results: historyOf(this.inPlanOrder()).finals,
       tables: this.events.filter((event) => event.type === 'table'),
+      warnings: this.events.flatMap((event) => (event.type === 'notice' && event.level === 'warning' ? [event] : [])),
       environment: JSON.parse(await read('environment.json')) as Record<string, unknown>,
       yaml: await read('experiment.yaml'),
     };

@@ -1,14 +1,10 @@
-import type { RunEvent, RunListener } from '@expgraph/sdk';
+import { jsonText, type RunEvent, type RunListener } from '@expgraph/sdk';
 
 /** Writes every event as a line of JSON; NaN and the infinities, which JSON lacks, as words. */
 export class JsonView implements RunListener {
   constructor(private readonly write: (line: string) => void) {}
 
   handle(event: RunEvent): void {
-    this.write(
-      JSON.stringify(event, (_, value: unknown) =>
-        typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-      ),
-    );
+    this.write(jsonText(event));
   }
 }

@@ -12,6 +12,8 @@ export class LiveView implements RunListener {
   private readonly update: ReturnType<typeof createLogUpdate>;
   private readonly timer: NodeJS.Timeout;
   private readonly colours;
+  /** Whether the block is written for good: what follows stands below it. */
+  private ended = false;
 
   constructor(private readonly stream: NodeJS.WriteStream) {
     this.update = createLogUpdate(stream, { showCursor: false });
@@ -29,10 +31,15 @@ export class LiveView implements RunListener {
       clearInterval(this.timer);
       this.draw();
       this.update.done();
+      this.ended = true;
     }
   }
 
   private above(text: string): void {
+    if (this.ended) {
+      this.stream.write(`${text}\n`);
+      return;
+    }
     this.update.clear();
     this.stream.write(`${text}\n`);
     this.draw();

@@ -1,3 +1,4 @@
+import { withArticle } from '@expgraph/data/wording';
 import { suggest } from '@expgraph/sdk';
 import type { Problem } from './problem.js';
 import type { Span } from './span.js';
@@ -170,7 +171,7 @@ export const missingInput = (span: Span, node: string, type: string, port: strin
   code: 'EXPGRAPH_PORT_UNCONNECTED',
   message: `The input "${port}" of "${node}" (${type}) is not connected.`,
   span,
-  notes: [`It takes a ${kind}. Connect one: inputs: { ${port}: <node> } or { ${port}: <node>.<output> }.`],
+  notes: [`It takes ${withArticle(kind)}. Connect one: inputs: { ${port}: <node> } or { ${port}: <node>.<output> }.`],
 });
 
 export const unknownReference = (span: Span, reference: string, nodes: readonly string[]): Problem => ({
@@ -196,9 +197,9 @@ export const ambiguousOutput = (span: Span, node: string, outputs: readonly stri
 
 export const wrongKind = (span: Span, reference: string, found: string, port: string, expected: string): Problem => ({
   code: 'EXPGRAPH_PORT_KIND',
-  message: `Cannot connect ${reference} to ${port}: it is a ${found}, expected a ${expected}.`,
+  message: `Cannot connect ${reference} to ${port}: it is ${withArticle(found)}, expected ${withArticle(expected)}.`,
   span,
-  notes: [`Connect an output that is a ${expected}. See the outputs of every node with: npx expgraph nodes`],
+  notes: [`Connect an output that is ${withArticle(expected)}. See the outputs of every node with: npx expgraph nodes`],
 });
 
 export const mismatch = (

@@ -37,17 +37,21 @@ export class Events {
     }
   }
 
-  /** Lets the listeners finish what they have under way, within ten seconds. */
+  /** Lets the listeners finish what they have under way, within ten seconds; the first last, since it records what the others say. */
   async close(): Promise<void> {
     const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
-    const closing = [...this.listeners].map(async (listener) => {
-      try {
-        await listener.close?.();
-      } catch (error) {
-        this.drop(listener, error);
-      }
-    });
-    await Promise.race([Promise.all(closing), patience]);
+    const [record, ...others] = this.listeners;
+    await Promise.race([Promise.all(others.map((listener) => this.closeOne(listener))), patience]);
+    this.listeners.clear();
+    if (record) await Promise.race([this.closeOne(record), patience]);
+  }
+
+  private async closeOne(listener: RunListener): Promise<void> {
+    try {
+      await listener.close?.();
+    } catch (error) {
+      this.drop(listener, error);
+    }
   }
 
   private drop(listener: RunListener, error: unknown): void {

@@ -4,7 +4,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RunEvent, RunListener } from '@expgraph/sdk';
+import { jsonText, type RunEvent, type RunListener } from '@expgraph/sdk';
 import { renderYaml } from '../document/render-yaml.js';
 import type { Plan } from '../plan/plan.js';
 import { copyFolders } from '../store/kept-folders.js';
@@ -34,7 +34,7 @@ export class RunRecord implements RunListener {
   }
 
   handle(event: RunEvent): void {
-    writeSync(this.journal, `${JSON.stringify(event)}\n`);
+    writeSync(this.journal, `${jsonText(event)}\n`);
     if (event.type !== 'metrics') return;
     this.history[event.node] ??= {};
     const ofNode = this.history[event.node];

@@ -1,3 +1,4 @@
+import { withArticle } from '@expgraph/data/wording';
 import { COMPONENT, SOURCE, suggest } from '@expgraph/sdk';
 import type { ErrorObject } from 'ajv';
 import { missingOption, unknownChoice, unknownOption, wrongOption } from '../diagnostics/messages.js';
@@ -74,7 +75,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** What a schema asks for, in words: `a whole number of 1 or more`. */
 export function expected(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(expected).join(', or ');
-  if (COMPONENT in schema) return `a ${schema[COMPONENT]}, { type: … }`;
+  if (COMPONENT in schema) return `${withArticle(String(schema[COMPONENT]))}, { type: … }`;
   if (SOURCE in schema) return 'a source: a path, npm:name@version/path or https://…';
   if (schema.enum) return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);

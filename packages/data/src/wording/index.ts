@@ -2,3 +2,4 @@ export { at } from './at.js';
 export type { Notice } from './notice.js';
 export { plural } from './plural.js';
 export { some } from './some.js';
+export { withArticle } from './with-article.js';

@@ -15,6 +15,7 @@ import {
   Type,
   type ValueRange,
 } from '@expgraph/sdk';
+import { layerSpec } from '../components/layer-spec.js';
 import { TensorFlow } from '../tensorflow.js';
 import type { tf } from '../tfjs.js';
 import { type BackboneConfig, backboneOptions } from './backbone-options.js';
@@ -90,7 +91,9 @@ export function backbone<Options extends TProperties>(architecture: Architecture
           kind: 'model',
           input: inputOf(config),
           output: { dtype: 'float32', shape: ['batch', ...output.shape] },
-          layers: blueprint.layersTo(output).map((layer) => ({ name: layer.name, kind: layer.kind })),
+          layers: blueprint
+            .layersTo(output)
+            .map(({ kind, name, options, inputs }) => layerSpec(kind, name, options, inputs)),
         },
       };
     }

@@ -40,7 +40,7 @@ export function batchGraph(network: tf.LayersModel): BatchGraph {
   });
   const names = { inputs: inputs.map(({ tensor }) => tensor), weights: addWeights(network, graph) };
   const [small, large] = SIZES.map((batch) => trace(network, batch, names));
-  const batch = new BatchSize(inputs[0].tensor, graph);
+  const batch = new BatchSize(inputs[0], graph);
   const merge = new Merge(graph, batch, small);
   for (const [index, step] of small.steps.entries()) merge.add(step, large.steps[index]);
   const outputs = network.outputs.map((output, index) => {

@@ -1,4 +1,4 @@
-import { DTYPE, integers, type Values } from '../graph/graph-def.js';
+import { DTYPE, integers, type SignatureTensor, type Values } from '../graph/graph-def.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** Whole numbers that depend on the size of a batch: `rest + perExample * size`, one by one. */
@@ -13,7 +13,7 @@ export class BatchSize {
   private size?: string;
 
   constructor(
-    private readonly input: string,
+    private readonly input: Pick<SignatureTensor, 'tensor' | 'dtype'>,
     private readonly graph: GraphBuilder,
   ) {}
 
@@ -45,9 +45,14 @@ export class BatchSize {
   }
 
   private measure(): string {
-    const types = { T: { type: DTYPE.float32 }, out_type: { type: DTYPE.int32 } };
+    const types = { T: { type: this.input.dtype }, out_type: { type: DTYPE.int32 } };
     const { graph } = this;
-    const shape = graph.add({ name: 'batch/shape', operation: 'Shape', inputs: [this.input], attributes: types });
+    const shape = graph.add({
+      name: 'batch/shape',
+      operation: 'Shape',
+      inputs: [this.input.tensor],
+      attributes: types,
+    });
     const [begin, end, step] = [0, 1, 1].map((value, index) =>
       graph.constant(`batch/${['begin', 'end', 'step'][index]}`, integers([value])),
     );

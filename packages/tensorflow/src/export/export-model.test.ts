@@ -12,7 +12,8 @@ import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
 import { assignWeights } from '../weights/assign-weights.js';
 import { readWeights } from '../weights/read-weights.js';
-import { type ExportFormat, exportModel } from './export-model.js';
+import type { ExportFormat } from './check-export.js';
+import { exportModel } from './export-model.js';
 
 const FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
 let folder: string;
@@ -22,10 +23,11 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const modelOf = (network: tf.LayersModel): Model => ({
-  network,
-  card: { architecture: 'small', input: { shape: ['batch', 8, 8, 3], range: '-1..1' }, classes: ['a', 'b', 'c'] },
-});
+const modelOf = (network: tf.LayersModel): Model => {
+  const shape = network.inputs[0].shape.map((size) => size ?? 'batch');
+  const input = { dtype: 'float32', shape, range: '-1..1' } as const;
+  return { network, card: { architecture: 'small', input, classes: ['a', 'b', 'c'] } };
+};
 
 async function exported(network: tf.LayersModel, format: ExportFormat): Promise<string> {
   const target = await mkdtemp(join(folder, 'export-'));
@@ -137,7 +139,7 @@ describe('what a format can not express', () => {
       ...(['h5', 'Keras can not express the layer "cut" of the kind ThresholdedReLU.'] as const),
     ],
     'a layer that goes on from batch to batch': [
-      () => chain([4, 2], bidirectional({ layer: lstm({ name: 'memory', units: 2, stateful: true }) })),
+      () => chain([4, 2], bidirectional({ name: 'memory', layer: lstm({ units: 2, stateful: true }) })),
       ...([
         'tfjs-layers',
         'Plain TensorFlow.js has no stateful layer for batches of any size, which the layer "memory" needs.',
@@ -152,7 +154,7 @@ describe('what a format can not express', () => {
     ],
     'a layer that plain TensorFlow.js lacks': [
       () =>
-        chain([4, 3], tf.layers.bidirectional({ layer: gru({ name: 'gates', units: 2 }) as tf.RNN, mergeMode: 'sum' })),
+        chain([4, 3], tf.layers.bidirectional({ name: 'gates', layer: gru({ units: 2 }) as tf.RNN, mergeMode: 'sum' })),
       ...(['tfjs-layers', 'Plain TensorFlow.js has no GRU with resetAfter, which the layer "gates" needs.'] as const),
     ],
     'an activation that plain TensorFlow.js lacks': [

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Model } from '@expgraph/sdk';
 import '../layers/index.js';
 import { modelCodec } from '../model/model-codec.js';
+import { checkExport, type ExportFormat } from './check-export.js';
+import { exportedCard } from './exported-card.js';
 import { functional } from './keras-model.js';
-import { checkPlainLayers } from './plain-layers.js';
+import { layerSpecs } from './layer-specs.js';
 import { writeGraphModel } from './write-graph-model.js';
 import { writeH5Model } from './write-h5-model.js';
 import { writeKerasModel } from './write-keras-model.js';
@@ -17,27 +19,23 @@ const WRITERS = {
   h5: ({ network }, folder) => writeH5Model(network, join(folder, 'model.h5')),
   'saved-model': ({ network }, folder) => writeSavedModel(network, folder),
   'tfjs-graph': ({ network, card }, folder) => writeGraphModel(network, card, folder),
-  'tfjs-layers': ({ network, card }, folder) => {
-    checkPlainLayers(network);
-    return modelCodec.encode({ network, card }, folder);
-  },
-} satisfies Record<string, Writer>;
+  'tfjs-layers': (model, folder) => modelCodec.encode(model, folder),
+} satisfies Record<ExportFormat, Writer>;
 
 /**
+ * Writes a model into an empty folder, with its card as `card.json` beside it: the size and range of the input, the names of the
+ * classes. What the optimizer remembers stays behind.
  * - `keras`: `model.keras`, of Keras 3.
  * - `h5`: `model.h5`, Keras' older file.
  * - `saved-model`: TensorFlow's SavedModel.
  * - `tfjs-graph`: a GraphModel of TensorFlow.js, `model.json` and `weights.bin`.
  * - `tfjs-layers`: a LayersModel of TensorFlow.js, `model.json` and `weights.bin`.
- */
-export type ExportFormat = keyof typeof WRITERS;
-
-/**
- * Writes a model into an empty folder, with its card as `card.json` beside it: the size and range of the input, the names of the
- * classes. What the optimizer remembers stays behind.
  * @throws ExperimentError that names the layer that the format can not express.
  */
-export async function exportModel({ network, card }: Model, format: ExportFormat, folder: string): Promise<void> {
-  await WRITERS[format]({ network: functional(network), card }, folder);
+export async function exportModel(model: Model, format: ExportFormat, folder: string): Promise<void> {
+  const network = functional(model.network);
+  checkExport(format, layerSpecs(network));
+  const card = exportedCard({ network, card: model.card });
+  await WRITERS[format]({ network, card }, folder);
   await writeFile(join(folder, 'card.json'), JSON.stringify(card, null, 2));
 }

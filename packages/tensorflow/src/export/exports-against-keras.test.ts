@@ -9,13 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   bidirectionalNetwork,
   convolutionalNetwork,
+  exampleInput,
   lstmNetwork,
+  maskedNetworks,
   networksOfEveryLayer,
 } from '../../test/exported-networks.js';
-import { wave } from '../../test/small-network.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
-import { type ExportFormat, exportModel } from './export-model.js';
+import type { ExportFormat } from './check-export.js';
+import { exportModel } from './export-model.js';
 
 const script = fileURLToPath(new URL('../../fixtures/exported-models.py', import.meta.url));
 
@@ -24,6 +26,7 @@ const networks: Readonly<Record<string, () => tf.LayersModel>> = {
   lstmNetwork,
   bidirectionalNetwork,
   ...networksOfEveryLayer,
+  ...maskedNetworks,
 };
 /** How each format is opened there. */
 const WAYS: readonly { format: ExportFormat; loader: string; file: string }[] = [
@@ -37,13 +40,14 @@ const BATCHES = [1, 4, 7];
 interface Found {
   readonly outputs?: readonly (readonly number[])[];
   readonly trainable?: readonly string[];
+  readonly dtypes?: readonly string[];
   readonly error?: string;
 }
 
 // Installing Keras takes minutes: the full suite does, and compares with it as it is today.
 describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models, in Keras and TensorFlow', () => {
   const found = new Map<string, Found>();
-  const expected = new Map<string, { outputs: number[][]; trainable: string[] }>();
+  const expected = new Map<string, { outputs: number[][]; trainable: string[]; dtypes: string[] }>();
   let folder: string;
 
   beforeAll(async () => {
@@ -52,23 +56,13 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models, in Keras and T
     const cases: { key: string; path: string; loader: string; inputs: object[] }[] = [];
     for (const [name, make] of Object.entries(networks)) {
       const network = make();
-      const inputs = BATCHES.map((batch) => {
-        const shape = [batch, ...(network.inputs[0].shape.slice(1) as number[])];
-        return {
-          shape,
-          values: [
-            ...wave(
-              shape.reduce((product, size) => product * size),
-              batch,
-            ),
-          ],
-        };
-      });
-      const outputs = inputs.map(({ shape, values }) =>
-        tf.tidy(() => [...(network.predict(tf.tensor(values, shape)) as tf.Tensor).dataSync()]),
+      const inputs = BATCHES.map((batch) => exampleInput(network, batch));
+      const outputs = inputs.map(({ shape, values, dtype }) =>
+        tf.tidy(() => [...(network.predict(tf.tensor(values, shape, dtype)) as tf.Tensor).dataSync()]),
       );
       expected.set(name, {
         outputs,
+        dtypes: [network.inputs[0].dtype],
         trainable: network.layers.filter((layer) => layer.trainableWeights.length > 0).map((layer) => layer.name),
       });
       for (const { format, loader, file } of WAYS) {
@@ -103,6 +97,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models, in Keras and T
         );
         expect(Math.max(...differences)).toBeLessThan(1e-5);
       }
+      expect(result?.dtypes).toEqual(expected.get(name)?.dtypes);
       if (loader === 'keras') expect(result?.trainable).toEqual(expected.get(name)?.trainable);
     },
   );

@@ -14,7 +14,8 @@ import { wave } from '../../test/small-network.js';
 import { batchNormalization, conv2d, reLU, seededDropout } from '../layers/index.js';
 import { startBackend } from '../native/start-backend.js';
 import { tf } from '../tfjs.js';
-import { type ExportFormat, exportModel } from './export-model.js';
+import type { ExportFormat } from './check-export.js';
+import { exportModel } from './export-model.js';
 
 const stock = createRequire(import.meta.url).resolve('@tensorflow/tfjs/dist/tf.min.js');
 

@@ -72,6 +72,12 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   swish: 'silu',
 };
 
+/** Whether Keras has a layer of this class, maybe under another name. */
+export const isKerasLayer = (kind: string): boolean => CLASSES[kind] !== undefined;
+
+/** Whether Keras has an activation that TensorFlow.js writes under this name. */
+export const isKerasActivation = (name: string): boolean => ACTIVATIONS[name] !== undefined;
+
 /**
  * A layer in Keras' own words. Options that are not set are left out: Keras takes the same for them.
  * @throws ExperimentError that names the layer, where Keras has no such layer or option.

@@ -34,8 +34,8 @@ export const KERAS_VERSION = '3.0.0';
 export function kerasModel(network: tf.LayersModel): KerasModel {
   const { config } = network.toJSON(null, false) as unknown as NetworkJson;
   const tensor = ([name, call, output]: TensorJson): Json => {
-    const shape = network.getLayer(name).inboundNodes[call].outputShapes[output] as Json;
-    return { class_name: '__keras_tensor__', config: { shape, dtype: 'float32', keras_history: [name, call, output] } };
+    const { shape, dtype } = network.getLayer(name).inboundNodes[call].outputTensors[output];
+    return { class_name: '__keras_tensor__', config: { shape, dtype, keras_history: [name, call, output] } };
   };
   const layers = config.layers.map(({ name, inbound_nodes, ...layer }) => {
     if ('layers' in layer.config) throw nestedNetwork(name);

@@ -53,6 +53,16 @@ export const operationNotInTfjs = (layer: string, operation: string) =>
     { at: AT, notes: ['Leave tfjs-graph out of the formats: saved-model has all operations of TensorFlow.'] },
   );
 
+export const maskNotInTfjs = (layer: string, what: string) =>
+  new ExperimentError(
+    'EXPGRAPH_EXPORT_TFJS_MASK',
+    `Plain TensorFlow.js computes the layer "${layer}" differently: it ${what}.`,
+    {
+      at: AT,
+      notes: ['Replace tfjs-layers with tfjs-graph, saved-model, keras or h5, which give the same numbers as here.'],
+    },
+  );
+
 export const layerNotInTfjs = (layer: string, what: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_TFJS_LAYER',

@@ -1,35 +1,47 @@
-import type { tf } from '../tfjs.js';
+import type { LayerSpec } from '@expgraph/sdk';
+import { layerOptions } from './layer-options.js';
 import { layerNotInTfjs } from './messages.js';
+import { checkPlainMasks } from './plain-masks.js';
 
-/** Classes and activations of the layers of this package that plain TensorFlow.js refuses. */
-const CLASSES = ['GroupedConv2D', 'GlobalAveragePooling2DKeepDims', 'GlobalMaxPooling2DKeepDims', 'Normalization'];
-const ACTIVATIONS = ['hardSigmoidRelu6', 'hardSwish', 'hardSilu'];
+/** The layers that TensorFlow.js has. */
+export const PLAIN_LAYERS = [
+  ...['InputLayer', 'Activation', 'Dense', 'ELU', 'LeakyReLU', 'PReLU', 'ReLU', 'Softmax', 'ThresholdedReLU'],
+  ...['Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'DepthwiseConv2D', 'SeparableConv2D'],
+  ...['AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
+  ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'],
+  ...['BatchNormalization', 'LayerNormalization', 'Rescaling', 'CenterCrop', 'Resizing', 'CategoryEncoding'],
+  ...['AlphaDropout', 'Dropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D', 'RandomWidth'],
+  ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
+  ...['Cropping2D', 'Flatten', 'Permute', 'RepeatVector', 'Reshape', 'UpSampling2D', 'ZeroPadding2D'],
+  ...['Embedding', 'Masking', 'SimpleRNN', 'LSTM', 'GRU', 'RNN', 'ConvLSTM2D', 'Bidirectional', 'TimeDistributed'],
+  ...['Model', 'Functional', 'Sequential'],
+];
 
-interface Wrapper extends tf.layers.Layer {
-  readonly layer?: tf.layers.Layer;
-  readonly forwardLayer?: tf.layers.Layer;
-}
+/** Activations of this package that TensorFlow.js lacks, by their names in files, and as messages name them. */
+const OWN_ACTIVATIONS: Readonly<Record<string, string>> = {
+  hardSigmoidRelu6: 'hardSigmoid as in Keras 3',
+  hardSwish: 'hardSwish',
+  hardSilu: 'hardSwish',
+};
 
 /**
- * Refuses a network that plain TensorFlow.js does not open, as it is in the browser.
+ * Refuses a network that plain TensorFlow.js does not open, or computes differently.
  * @throws ExperimentError that names the layer.
  */
-export function checkPlainLayers(network: tf.LayersModel): void {
-  for (const layer of network.layers) checkPlain(layer);
+export function checkPlainLayers(layers: readonly LayerSpec[]): void {
+  for (const layer of layers) {
+    if (!PLAIN_LAYERS.includes(layer.kind)) throw layerNotInTfjs(layer.name, `layer ${layer.kind}`);
+    for (const options of layerOptions(layer)) checkOptions(layer, options);
+  }
+  checkPlainMasks(layers);
 }
 
-function checkPlain(layer: tf.layers.Layer): void {
-  const kind = layer.getClassName();
-  const { layer: inner, forwardLayer } = layer as Wrapper;
-  const wrapped = inner ?? forwardLayer;
-  if (wrapped) {
-    checkPlain(wrapped);
-    return;
-  }
-  const { activation, recurrentActivation, resetAfter, stateful } = layer.getConfig();
-  if (CLASSES.includes(kind)) throw layerNotInTfjs(layer.name, `layer ${kind}`);
-  if (resetAfter === true) throw layerNotInTfjs(layer.name, 'GRU with resetAfter');
-  if (stateful === true) throw layerNotInTfjs(layer.name, 'stateful layer for batches of any size');
-  const unknown = [activation, recurrentActivation].find((name) => ACTIVATIONS.includes(String(name)));
-  if (unknown !== undefined) throw layerNotInTfjs(layer.name, `activation ${unknown}`);
+function checkOptions({ name, kind }: LayerSpec, options: Readonly<Record<string, unknown>>): void {
+  const { activation, recurrentActivation, resetAfter, stateful, keepDims, groups } = options;
+  if (keepDims === true) throw layerNotInTfjs(name, `${kind} with keepDims`);
+  if (typeof groups === 'number' && groups > 1) throw layerNotInTfjs(name, `${kind} with groups`);
+  if (resetAfter === true) throw layerNotInTfjs(name, 'GRU with resetAfter');
+  if (stateful === true) throw layerNotInTfjs(name, 'stateful layer for batches of any size');
+  const [unknown] = [activation, recurrentActivation].flatMap((each) => OWN_ACTIVATIONS[String(each)] ?? []);
+  if (unknown !== undefined) throw layerNotInTfjs(name, `activation ${unknown}`);
 }

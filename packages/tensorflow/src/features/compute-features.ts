@@ -6,6 +6,7 @@ import { NetworkFunction } from '../graph/network-function.js';
 import { isNative } from '../kernels/native-operation.js';
 import { tf } from '../tfjs.js';
 import { batchSizes, forEachBatch } from '../training/batches.js';
+import { exampleUnit } from '../training/example-unit.js';
 import { FeatureDataset } from './feature-dataset.js';
 
 export interface FeatureOptions {
@@ -33,7 +34,7 @@ export async function computeFeatures(
   for (let variant = 0; variant < variants; variant += 1) {
     const made = files.make(`features/${identity}-${variant}.f32`, async (path) => {
       const title = variants > 1 ? `${label}, variant ${variant + 1}/${variants}` : label;
-      const task = progress.start({ label: title, total: data.size, unit: 'images' });
+      const task = progress.start({ label: title, total: data.size, unit: exampleUnit(data.spec) });
       await write(path, below, data, variant, signal, (count) => task.advance(count));
       task.end();
     });

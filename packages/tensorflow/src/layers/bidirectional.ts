@@ -4,6 +4,7 @@ import './gru.js';
 import './lstm.js';
 import './rnn.js';
 import './simple-rnn.js';
+import { withoutCounter } from './without-counter.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.bidirectional>[0], 'layer' | 'mergeMode'> & {
   /** A recurrent layer. It is copied twice, and its own weights are not used. */
@@ -29,6 +30,7 @@ class Bidirectional extends Stock {
   static readonly className = 'Bidirectional';
 
   constructor(options: Arguments) {
+    withoutCounter(options.layer);
     super(options);
     for (const layer of [this.forwardLayer, this.backwardLayer]) layer.zeroOutputForMask = layer.returnSequences;
     // tfjs takes it for trainable whatever it is given: a frozen one would train on in every copy.

@@ -5,6 +5,7 @@ import './gru-cell.js';
 import './lstm-cell.js';
 import type { RecurrentCell } from './recurrent-cell.js';
 import { stateful } from './stateful.js';
+import { withoutCounter } from './without-counter.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.rnn>[0], 'cell'> & {
   /** One cell, or several: the outputs of each are the inputs of the next. */
@@ -20,6 +21,13 @@ const { fromConfig } = example.constructor as unknown as { readonly fromConfig: 
 class Rnn extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'RNN';
+
+  constructor(options: Arguments) {
+    super(options);
+    const { cells = [] } = this.cell as unknown as { cells?: RecurrentCell[] };
+    withoutCounter(this.cell);
+    for (const [position, cell] of cells.entries()) withoutCounter(cell, position);
+  }
 
   /**
    * From a config that stays as it is: tfjs puts the cell into it, and `bidirectional` makes two layers of one config.

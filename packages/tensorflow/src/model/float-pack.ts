@@ -1,10 +1,15 @@
+import { jsonText } from '@expgraph/sdk';
+
+/** The words that stand for numbers which JSON lacks. */
+const WORDS: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
+
 /**
  * Named arrays of float32 with a JSON header, as one piece of bytes: the header's length as uint32, the header, the numbers.
  * Little-endian throughout.
  */
 export function packFloats(header: object, arrays: ReadonlyMap<string, Float32Array>): Uint8Array {
   const index = [...arrays].map(([name, values]) => ({ name, length: values.length }));
-  const text = Buffer.from(JSON.stringify({ header, index }));
+  const text = Buffer.from(jsonText({ header, index }));
   const start = Math.ceil((4 + text.length) / 4) * 4;
   const total = index.reduce((sum, { length }) => sum + length, 0);
   const bytes = new Uint8Array(start + total * 4);
@@ -23,7 +28,10 @@ export function unpackFloats<Header>(bytes: Uint8Array): { header: Header; array
   const aligned = Uint8Array.from(bytes);
   const length = new DataView(aligned.buffer).getUint32(0, true);
   const text = Buffer.from(aligned.buffer, 4, length).toString();
-  const { header, index } = JSON.parse(text) as { header: Header; index: { name: string; length: number }[] };
+  const { header, index } = JSON.parse(text, (_, value) => (WORDS.has(value) ? Number(value) : value)) as {
+    header: Header;
+    index: { name: string; length: number }[];
+  };
   const arrays = new Map<string, Float32Array>();
   let offset = Math.ceil((4 + length) / 4) * 4;
   for (const entry of index) {

@@ -1,6 +1,7 @@
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { forEachBatch } from './batches.js';
 import { checkWholeBatches } from './check-whole-batches.js';
+import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
 import { joinFloats } from './join-floats.js';
 import { LabelledSteps } from './labelled-steps.js';
@@ -47,7 +48,7 @@ export async function evaluateWith(
   options: EvaluateOptions & ScoreOptions,
 ): Promise<Evaluation> {
   const { batchSize, loss, perStep, signal, progress } = options;
-  const task = progress?.start({ label: 'evaluating', total: data.size, unit: 'images' });
+  const task = progress?.start({ label: 'evaluating', total: data.size, unit: exampleUnit(data.spec) });
   const scores: Float32Array[] = [];
   const steps = new LabelledSteps(data);
   let lossSum = 0;
@@ -100,7 +101,9 @@ export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {
     const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
-    if (row.indexOf(Math.max(...row)) === label) correct += 1;
+    // With a score that is NaN the example is of no class.
+    if (row.indexOf(row.reduce((highest, score) => Math.max(highest, score), Number.NEGATIVE_INFINITY)) === label)
+      correct += 1;
   }
   return correct / labels.length;
 }

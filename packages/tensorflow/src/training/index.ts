@@ -2,4 +2,5 @@ export { accuracyOf, type EvaluateOptions, evaluateModel } from './evaluate-mode
 export type { LossName, LossOptions } from './losses.js';
 export { predictModel } from './predict-model.js';
 export { predictSteps } from './predict-steps.js';
+export { type NonFiniteReport, reportNonFinite } from './report-non-finite.js';
 export { Trainer, type TrainerOptions, type TrainingResult } from './trainer.js';

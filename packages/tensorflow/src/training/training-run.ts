@@ -4,6 +4,7 @@ import type { Callback, CallbackAction } from '../components/kinds.js';
 import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
+import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
 import { countLabelled, isPerStep } from './loss-inputs.js';
 import { lossDiverged } from './messages.js';
@@ -125,7 +126,11 @@ export class TrainingRun {
     afterStep: () => Promise<void> | undefined,
   ): Promise<Record<string, number>> {
     const { batchSize, epochs, random, progress, signal } = this.options;
-    const task = progress.start({ label: `epoch ${epoch + 1}/${epochs}`, total: train.size, unit: 'images' });
+    const task = progress.start({
+      label: `epoch ${epoch + 1}/${epochs}`,
+      total: train.size,
+      unit: exampleUnit(train.spec),
+    });
     task.advance(this.progress.seen);
     // A stateful network goes on from batch to batch, from zeros in each epoch.
     const stateful = this.model.network.stateful;

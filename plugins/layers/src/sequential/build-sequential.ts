@@ -10,7 +10,7 @@ export async function buildSequential(
   random: Random,
 ): Promise<tf.LayersModel> {
   const shape = input.shape?.slice(1).map((length) => (typeof length === 'number' ? length : null)) ?? [];
-  const first = tf.input({ name: 'input', shape });
+  const first = tf.input({ name: 'input', shape, dtype: input.dtype === 'int32' ? 'int32' : 'float32' });
   let x = first;
   for (const [index, { layer, type, name, takes }] of layers.entries()) {
     if (takes.dtype !== 'int32' && typeof takes.shape?.at(-1) !== 'number') throw lengthUnknown(index, type, takes);
@@ -21,5 +21,5 @@ export async function buildSequential(
       throw layerFails(index, type, error as Error);
     }
   }
-  return tf.model({ inputs: first, outputs: x });
+  return tf.model({ name: 'sequential', inputs: first, outputs: x });
 }

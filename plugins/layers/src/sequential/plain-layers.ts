@@ -113,7 +113,7 @@ export const embedding = layerComponent({
     maskZero: Type.Boolean({ default: false, description: 'Whether 0 is padding, which recurrent layers pass over.' }),
   },
   gives: ({ outputDim }, takes) => [...takes, outputDim],
-  async make({ inputDim: given, ...config }, name, random, { vocabularySize }) {
+  async make({ inputDim: given, ...config }, name, random, { vocabularySize, shape }) {
     const inputDim = given ?? vocabularySize;
     if (inputDim === undefined) throw noVocabularyOfLayer();
     // It takes tokens, so that it is the first layer.
@@ -121,6 +121,7 @@ export const embedding = layerComponent({
     const { tf } = await import('@expgraph/tensorflow/tfjs');
     const seed = random.stream('embeddings').seed();
     const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
-    return tf.layers.embedding({ ...config, name, inputDim, embeddingsInitializer });
+    const inputShape = shape?.slice(1).map((length) => (typeof length === 'number' ? length : null));
+    return tf.layers.embedding({ ...config, name, inputDim, inputShape, embeddingsInitializer });
   },
 });

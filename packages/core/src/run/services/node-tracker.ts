@@ -13,22 +13,20 @@ export class NodeTracker extends Tracker {
     super();
   }
 
-  logParams(params: Readonly<Record<string, string | number | boolean>>): void {
+  logParams(given: Readonly<Record<string, string | number | boolean>>): void {
+    const params = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, inJson(value)]));
     this.logged.push({ type: 'params', params });
     this.emit({ type: 'params', node: this.node, params });
   }
 
   logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void {
-    // JSON has no NaN: a diverged loss is kept as a word.
-    const entries = Object.entries(metrics).map(([key, value]) => [
-      key,
-      Number.isFinite(value) ? value : String(value),
-    ]);
+    const entries = Object.entries(metrics).map(([key, value]) => [key, inJson(value)]);
     this.logged.push({ type: 'metrics', step, metrics: Object.fromEntries(entries) });
     this.emit({ type: 'metrics', node: this.node, step, metrics });
   }
 
-  logTable(title: string, table: Table): void {
+  logTable(title: string, { columns, rows }: Table): void {
+    const table = { columns, rows: rows.map((row) => row.map(inJson)) };
     this.logged.push({ type: 'table', title, table });
     this.emit({ type: 'table', node: this.node, title, table });
   }
@@ -39,6 +37,10 @@ export class NodeTracker extends Tracker {
     this.emit({ type: 'picture', node: this.node, title, picture });
   }
 }
+
+/** JSON has no NaN and no infinity: they are kept as words. */
+const inJson = <Value extends string | number | boolean>(value: Value): Value | string =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
 /** The events of what a node logged when it ran, for a run in which it is cached. */
 export const replay = (node: string, logged: readonly Logged[]): RunEventPayload[] =>

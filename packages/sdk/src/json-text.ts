@@ -1,0 +1,7 @@
+/** JSON of a value, with the numbers that JSON lacks as words: `"NaN"`, `"Infinity"`, `"-Infinity"`. `Number` reads them back. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(
+    value,
+    (_, part: unknown) => (typeof part === 'number' && !Number.isFinite(part) ? String(part) : part),
+    indent,
+  );

@@ -1,0 +1,23 @@
+import type { LayerSpec } from '@expgraph/sdk';
+import { checkKerasLayers } from './keras-layers.js';
+import { checkPlainLayers } from './plain-layers.js';
+
+/** Formats that models are exported to. */
+export const EXPORT_FORMATS = ['keras', 'h5', 'saved-model', 'tfjs-graph', 'tfjs-layers'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Graphs hold the operations of any layer. */
+const CHECKS: Partial<Record<ExportFormat, (layers: readonly LayerSpec[]) => void>> = {
+  keras: checkKerasLayers,
+  h5: checkKerasLayers,
+  'tfjs-layers': checkPlainLayers,
+};
+
+/**
+ * Checks before a network is built or trained that a format can express its layers.
+ * @throws ExperimentError that names the layer.
+ */
+export function checkExport(format: ExportFormat, layers: readonly LayerSpec[]): void {
+  CHECKS[format]?.(layers);
+}

@@ -1,0 +1,72 @@
+import type { LayerSpec } from '@expgraph/sdk';
+import { layerOptions } from './layer-options.js';
+import { maskNotInTfjs } from './messages.js';
+
+const RECURRENT = ['SimpleRNN', 'LSTM', 'GRU', 'RNN', 'ConvLSTM2D', 'Bidirectional'];
+
+/** Layers that hand the mask of their input on. */
+const KEEP_MASKS = [
+  ...[
+    'Activation',
+    'Dense',
+    'TimeDistributed',
+    'ReLU',
+    'PReLU',
+    'Rescaling',
+    'BatchNormalization',
+    'LayerNormalization',
+  ],
+  ...['Dropout', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D'],
+  ...['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply'],
+];
+
+/** The output of a layer. */
+interface Output {
+  readonly masked: boolean;
+  /** The layer whose outputs at masked steps plain TensorFlow.js computes differently. */
+  readonly differs?: string;
+}
+
+/**
+ * Refuses a network whose masks plain TensorFlow.js treats differently. There, a global average includes masked steps, a bidirectional
+ * layer repeats outputs at masked steps where Keras has 0, and a mask stays in force for recurrent layers above a layer that ends it.
+ * @throws ExperimentError that names the layer.
+ */
+export function checkPlainMasks(layers: readonly LayerSpec[]): void {
+  const outputs = new Map<string, Output>();
+  const taken = new Set<string>();
+  let anyMask = false;
+  for (const [index, layer] of layers.entries()) {
+    const inputs = layer.inputs ?? layers.slice(Math.max(0, index - 1), index).map(({ name }) => name);
+    for (const name of inputs) taken.add(name);
+    const below = inputs.flatMap((name) => outputs.get(name) ?? []);
+    const input = {
+      masked: below.some(({ masked }) => masked),
+      differs: below.find(({ differs }) => differs)?.differs,
+    };
+    const output = outputOf(layer, input, anyMask);
+    outputs.set(layer.name, output);
+    anyMask ||= output.masked;
+  }
+  for (const [name, { differs }] of outputs) if (differs !== undefined && !taken.has(name)) throw visible(differs);
+}
+
+function outputOf(layer: LayerSpec, { masked, differs }: Output, anyMask: boolean): Output {
+  const { name, kind, config } = layer;
+  if (RECURRENT.includes(kind)) {
+    if (!masked && anyMask) throw maskNotInTfjs(name, 'applies a mask that a layer below has ended');
+    const isSequence = [...layerOptions(layer)].some(({ returnSequences }) => returnSequences === true);
+    // It passes over masked steps: their values do not matter any more.
+    return {
+      masked: masked && isSequence,
+      differs: masked && isSequence && kind === 'Bidirectional' ? name : undefined,
+    };
+  }
+  if (kind === 'GlobalAveragePooling1D' && masked)
+    throw maskNotInTfjs(name, 'includes masked timesteps in the average');
+  if (KEEP_MASKS.includes(kind)) return { masked, differs };
+  if (differs !== undefined) throw visible(differs);
+  return { masked: kind === 'Masking' || (kind === 'Embedding' && config?.maskZero === true) };
+}
+
+const visible = (layer: string) => maskNotInTfjs(layer, 'repeats outputs at masked timesteps instead of 0');

@@ -1,0 +1,33 @@
+import type { Logger, Tracker } from '@expgraph/sdk';
+
+/** Where a node reports predictions that are no numbers. */
+export interface NonFiniteReport {
+  readonly logger: Logger;
+  readonly tracker: Tracker;
+}
+
+/**
+ * Warns of predictions that are NaN or infinite, with their likely cause, and logs how many there are as a table of the report.
+ * @param scores `float32[predictions, outputs]`, row-major
+ */
+export function reportNonFinite(scores: Float32Array, outputs: number, { logger, tracker }: NonFiniteReport): void {
+  const total = scores.length / outputs;
+  const found = countNonFinite(scores, outputs);
+  if (found === 0) return;
+  logger.warn(
+    `${found} of ${total} predictions are NaN or infinite. The training has probably diverged: lower the learning rate, and check that ` +
+      'the features have the range that the model expects.',
+  );
+  tracker.logTable('NaN or infinite predictions', {
+    columns: ['predictions', 'NaN or infinite'],
+    rows: [[total, found]],
+  });
+}
+
+function countNonFinite(scores: Float32Array, outputs: number): number {
+  let found = 0;
+  for (let start = 0; start < scores.length; start += outputs) {
+    if (!scores.subarray(start, start + outputs).every(Number.isFinite)) found += 1;
+  }
+  return found;
+}
