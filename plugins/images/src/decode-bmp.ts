@@ -1,7 +1,11 @@
+import { count, sizeText } from './check-size.js';
 import { ImageFault } from './image-fault.js';
 import type { StoredImage } from './image-source.js';
 
-interface Header {
+/** Pixels whose colours take 256 MB, beside those of the file. */
+const MOST_PIXELS = 89_478_485;
+
+export interface BmpHeader {
   readonly width: number;
   readonly height: number;
   /** Whether the first row of the file is the top one. */
@@ -26,7 +30,7 @@ export const isBmp = (bytes: Buffer) => bytes.toString('latin1', 0, 2) === 'BM';
  * @throws ImageFault when it is damaged, or compressed by run lengths.
  */
 export function decodeBmp(bytes: Buffer): StoredImage {
-  const header = readHeader(bytes);
+  const header = readBmpHeader(bytes);
   const { width, height, bits, start } = header;
   const stride = Math.ceil((width * bits) / 32) * 4;
   if (start + stride * height > bytes.length) throw new ImageFault('it is cut short or damaged');
@@ -40,7 +44,8 @@ export function decodeBmp(bytes: Buffer): StoredImage {
   return { bytes: pixels, raw: { width, height, channels } };
 }
 
-function readHeader(bytes: Buffer): Header {
+/** Reads what a BMP file says before its pixels. @throws ImageFault */
+export function readBmpHeader(bytes: Buffer): BmpHeader {
   if (bytes.length < 26) throw new ImageFault('it is cut short or damaged');
   const size = bytes.readUInt32LE(14);
   const start = bytes.readUInt32LE(10);
@@ -72,9 +77,13 @@ function readHeader(bytes: Buffer): Header {
   return checked({ width, height: Math.abs(height), topDown: height < 0, bits, palette, start, masks });
 }
 
-function checked(header: Header): Header {
+function checked(header: BmpHeader): BmpHeader {
   const { width, height, bits } = header;
   if (width < 1 || height < 1) throw new ImageFault(`its size is ${width} x ${height}`);
+  if (width * height > MOST_PIXELS)
+    throw new ImageFault(
+      `its size is ${sizeText(width, height)}, expected at most ${count(MOST_PIXELS)} pixels of a BMP: make it smaller, or save it as PNG`,
+    );
   if (![1, 4, 8, 16, 24, 32].includes(bits))
     throw new ImageFault(`it is a BMP of ${bits} bits a pixel, expected 1, 4, 8, 16, 24 or 32`);
   return header;
@@ -84,7 +93,7 @@ const masksOf = (bits: number) => (bits === 16 ? [0x7c00, 0x3e0, 0x1f] : [0xff00
 
 type PixelCopier = (line: number, column: number, target: Buffer, at: number) => void;
 
-function pixelCopier(bytes: Buffer, { bits, palette, masks }: Header): PixelCopier {
+function pixelCopier(bytes: Buffer, { bits, palette, masks }: BmpHeader): PixelCopier {
   if (bits === 24) {
     return function copyColour(line, column, target, at) {
       for (let channel = 0; channel < 3; channel += 1) target[at + channel] = bytes[line + column * 3 + 2 - channel];

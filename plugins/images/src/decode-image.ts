@@ -1,11 +1,15 @@
 import type { Sharp } from 'sharp';
+import { checkScans } from './check-scans.js';
+import { checkSize } from './check-size.js';
 import { type Colour, greyOf } from './colour.js';
-import { decodeBmp, isBmp } from './decode-bmp.js';
+import { decodeBmp, isBmp, readBmpHeader } from './decode-bmp.js';
 import { decodeJpeg, decodeJpegInto } from './decode-jpeg.js';
 import { type Fit, fitImage, type RESIZES } from './fit-image.js';
 import { ImageFault } from './image-fault.js';
 import { imageKind } from './image-kind.js';
 import type { StoredImage } from './image-source.js';
+import { inTurn } from './in-turn.js';
+import { isJpeg } from './jpeg-header.js';
 import { loadSharp } from './load-sharp.js';
 import type { RangeValues } from './range-values.js';
 import { type Interpolation, resample } from './resample.js';
@@ -32,12 +36,6 @@ const KERNELS = { bilinear: 'linear', nearest: 'nearest', bicubic: 'cubic' } as 
 /** Of a file that is none of those that are read. */
 export const OTHER_FORMAT = 'it is not a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF image';
 
-/** What Pillow takes for an attack on memory: a picture that claims to be larger is refused. */
-export const MOST_PIXELS = 178_956_970;
-
-/** In pixels. libvips does not shrink longer ones, which only damaged files have. */
-const LONGEST_SIDE = 100_000;
-
 /** What libvips calls the formats that are read; it knows others, such as SVG, that are no photographs. */
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'raw'];
 
@@ -52,7 +50,13 @@ const DEPTHS = ['uchar', 'ushort'];
  */
 export async function decodeImage(image: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
   if (image.bytes.length === 0) throw new ImageFault('the file is empty');
-  const { bytes, raw } = !image.raw && isBmp(image.bytes) ? decodeBmp(image.bytes) : image;
+  if (image.raw || !isBmp(image.bytes)) return brought(image, options);
+  const { width, height } = readBmpHeader(image.bytes);
+  return inTurn(width * height, async () => brought(decodeBmp(image.bytes), options));
+}
+
+/** Brings pixels, or a file of a format that libvips reads, to the size and the colours that are asked for. */
+async function brought({ bytes, raw }: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
   const [height, width] = options.size;
   const asItIs = raw && raw.channels !== 4 && raw.height === height && raw.width === width;
   const { pixels, originalSize } = asItIs
@@ -67,7 +71,7 @@ export async function decodeLevels(
   options: DecodeOptions,
   levels: Uint8Array,
 ): Promise<readonly [number, number]> {
-  const quick = image.raw ? undefined : await decodeJpegInto(image.bytes, options, MOST_PIXELS, levels);
+  const quick = image.raw ? undefined : await decodeJpegInto(image.bytes, options, levels);
   if (quick) return quick;
   const { pixels, originalSize } = await decodeImage(image, options);
   levels.set(pixels);
@@ -81,7 +85,7 @@ export async function decodeValues(
   values: Float32Array,
   range: RangeValues,
 ): Promise<void> {
-  if (!image.raw && (await decodeJpegInto(image.bytes, options, MOST_PIXELS, values, range))) return;
+  if (!image.raw && (await decodeJpegInto(image.bytes, options, values, range))) return;
   const { pixels } = await decodeImage(image, options);
   await range.write([pixels], values);
 }
@@ -95,18 +99,28 @@ function tripled(grey: Uint8Array): Uint8Array {
 
 /** In red, green and blue. */
 async function resized({ bytes, raw }: StoredImage, options: DecodeOptions): Promise<DecodedImage> {
-  const jpeg = raw ? undefined : await decodeJpeg(bytes, options, MOST_PIXELS);
+  const jpeg = raw ? undefined : await decodeJpeg(bytes, options);
   if (jpeg) return { pixels: placed(jpeg.pixels, jpeg.fit, options.size), originalSize: jpeg.originalSize };
   const sharp = await loadSharp();
   // `error` refuses cut files, and lets pass what every decoder mends, such as stray bytes between two markers.
-  const image = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: MOST_PIXELS, raw });
+  const image = sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false, raw });
   const kind = raw ? undefined : imageKind(bytes);
   if (kind && !kind.isDecoded) throw new ImageFault(notDecoded(kind.name));
-  const { autoOrient, format, depth } = await image.metadata();
+  const { autoOrient, format, depth, channels, width, height } = await image.metadata();
   if (!FORMATS.includes(format)) throw new ImageFault(OTHER_FORMAT);
   if (!DEPTHS.includes(depth)) throw new ImageFault(`its samples are of type ${depth}, expected 8 or 16 bits`);
   const originalSize = [autoOrient.height, autoOrient.width] as const;
-  if (Math.max(...originalSize) > LONGEST_SIDE) throw new ImageFault(`its size is ${originalSize.join(' x ')}`);
+  if (raw) return fitted(image, originalSize, options);
+  checkSize({ width, height, depth: channels * (depth === 'ushort' ? 2 : 1), fileSize: bytes.length });
+  if (isJpeg(bytes)) checkScans(bytes, width * height);
+  return inTurn(width * height, () => fitted(image, originalSize, options));
+}
+
+async function fitted(
+  image: Sharp,
+  originalSize: readonly [number, number],
+  options: DecodeOptions,
+): Promise<DecodedImage> {
   const fit = fitImage(originalSize, options.size, options.resize);
   const upright = image.autoOrient().flatten({ background: options.background });
   const isCropped = fit.box.height < originalSize[0] || fit.box.width < originalSize[1];

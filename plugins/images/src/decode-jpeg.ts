@@ -1,10 +1,16 @@
 import { type ImageFiles, imageFiles, startBackend } from '@expgraph/tensorflow/native';
+import { checkScans } from './check-scans.js';
+import { checkSize } from './check-size.js';
 import type { DecodeOptions } from './decode-image.js';
 import { type Fit, fitImage } from './fit-image.js';
+import { inTurn } from './in-turn.js';
 import { type JpegHeader, readJpegHeader } from './jpeg-header.js';
 import { storedBox, turnedSize, turnPixels } from './orientation.js';
 import type { RangeValues } from './range-values.js';
 import { INTERPOLATIONS } from './resample.js';
+
+/** Bytes for a pixel: coefficients of 16 bits are held of the whole image. */
+const PROGRESSIVE_DEPTH = 6;
 
 export interface DecodedJpeg {
   /** `uint8[...fit.size, 3]`: red, green, blue. */
@@ -18,17 +24,13 @@ export interface DecodedJpeg {
  * Decodes a JPEG file in TensorFlow's libjpeg, on another thread, and resamples what of it is used as Pillow does. Undefined for what
  * is left to sharp, which knows more kinds and says what is wrong with a file: large ones, all with warnings.
  */
-export async function decodeJpeg(
-  bytes: Buffer,
-  options: DecodeOptions,
-  mostPixels: number,
-): Promise<DecodedJpeg | undefined> {
-  const known = await prepare(bytes, options, mostPixels);
+export async function decodeJpeg(bytes: Buffer, options: DecodeOptions): Promise<DecodedJpeg | undefined> {
+  const known = await prepare(bytes, options);
   if (!known) return undefined;
   const { decoder, header, plan, fit, originalSize } = known;
   const result = new Uint8Array(fit.size[0] * fit.size[1] * 3);
-  if (!(await decoder.decodeJpeg(bytes, plan, result))) return undefined;
-  const { orientation } = header;
+  const { orientation, height, width } = header;
+  if (!(await inTurn(height * width, () => decoder.decodeJpeg(bytes, plan, result)))) return undefined;
   return { pixels: turnPixels(result, turnedSize(fit.size, orientation), orientation), fit, originalSize };
 }
 
@@ -39,18 +41,18 @@ export async function decodeJpeg(
 export async function decodeJpegInto(
   bytes: Buffer,
   options: DecodeOptions,
-  mostPixels: number,
   target: Uint8Array | Float32Array,
   range?: RangeValues,
 ): Promise<readonly [number, number] | undefined> {
   if (options.resize === 'pad' || options.colour !== 'rgb') return undefined;
-  const known = await prepare(bytes, options, mostPixels);
+  const known = await prepare(bytes, options);
   if (known?.header.orientation !== 1) return undefined;
   const { decoder, plan, originalSize } = known;
-  const decoded =
+  const decoded = await inTurn(originalSize[0] * originalSize[1], () =>
     range && target instanceof Float32Array
-      ? await decoder.decodeJpeg(bytes, plan, target, range.ofLevels, range.reversed)
-      : await decoder.decodeJpeg(bytes, plan, target as Uint8Array);
+      ? decoder.decodeJpeg(bytes, plan, target, range.ofLevels, range.reversed)
+      : decoder.decodeJpeg(bytes, plan, target as Uint8Array),
+  );
   return decoded ? originalSize : undefined;
 }
 
@@ -62,9 +64,11 @@ interface Prepared {
   readonly originalSize: readonly [number, number];
 }
 
-async function prepare(bytes: Buffer, options: DecodeOptions, mostPixels: number): Promise<Prepared | undefined> {
+async function prepare(bytes: Buffer, options: DecodeOptions): Promise<Prepared | undefined> {
   const header = readJpegHeader(bytes);
-  if (!header || header.height * header.width > mostPixels || ![1, 3, 4].includes(header.channels)) return undefined;
+  if (!header || ![1, 3, 4].includes(header.channels)) return undefined;
+  checkSize({ ...header, depth: header.isProgressive ? PROGRESSIVE_DEPTH : 3, fileSize: bytes.length });
+  checkScans(bytes, header.height * header.width);
   // Which decoder it is must not depend on what else an experiment does first: levels differ by one.
   await startBackend();
   const decoder = imageFiles();

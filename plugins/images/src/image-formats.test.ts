@@ -86,7 +86,7 @@ describe('decodeImage', () => {
     ['of run lengths', (bytes: Buffer) => bytes.writeUInt32LE(1, 30), 'it is a BMP of compression 1, expected 0 or 3'],
     ['of 5 bits', (bytes: Buffer) => bytes.writeUInt16LE(5, 28), /^it is a BMP of 5 bits a pixel/],
     ['without rows', (bytes: Buffer) => bytes.writeInt32LE(0, 22), 'its size is 7 x 0'],
-    ['of more rows than it has', (bytes: Buffer) => bytes.writeInt32LE(2 ** 31 - 1, 22), 'it is cut short or damaged'],
+    ['of more rows than it has', (bytes: Buffer) => bytes.writeInt32LE(1000, 22), 'it is cut short or damaged'],
     ['whose rows begin behind its end', (bytes: Buffer) => bytes.writeUInt32LE(999, 10), 'it is cut short or damaged'],
   ])('refuses a BMP %s', async (_, damage, message) => {
     const { file, size } = images.find(({ name }) => name === 'bmp of 24 bits') as Fixture;

@@ -5,6 +5,7 @@ export interface JpegHeader {
   readonly channels: number;
   /** 1 to 8, of EXIF: how the stored image is turned to be seen. 1 is as it is. */
   readonly orientation: number;
+  readonly isProgressive: boolean;
 }
 
 const SEGMENT = 0xff;
@@ -13,7 +14,8 @@ const START_OF_SCAN = 0xda;
 const EXIF = 0xe1;
 
 /** Baseline, extended and progressive, coded by Huffman. */
-const FRAMES = [0xc0, 0xc1, 0xc2];
+const PROGRESSIVE = 0xc2;
+const FRAMES = [0xc0, 0xc1, PROGRESSIVE];
 
 /** Markers that begin a frame of another kind: lossless, hierarchical, arithmetic. */
 const isOtherFrame = (marker: number) => marker >= 0xc3 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
@@ -33,17 +35,19 @@ export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
     const content = bytes.subarray(at + 4, end);
     if (marker === EXIF) orientation ??= orientationOf(content);
     if (FRAMES.includes(marker)) {
-      return bytes.lastIndexOf(END_OF_IMAGE) > end ? frameOf(content, orientation ?? 1) : undefined;
+      return bytes.lastIndexOf(END_OF_IMAGE) > end
+        ? frameOf(content, orientation ?? 1, marker === PROGRESSIVE)
+        : undefined;
     }
     at = end;
   }
   return undefined;
 }
 
-function frameOf(content: Buffer, orientation: number): JpegHeader | undefined {
+function frameOf(content: Buffer, orientation: number, isProgressive: boolean): JpegHeader | undefined {
   if (content.length < 6 || content[0] !== 8) return undefined;
   const [height, width, channels] = [content.readUInt16BE(1), content.readUInt16BE(3), content[5]];
-  return height > 0 && width > 0 ? { height, width, channels, orientation } : undefined;
+  return height > 0 && width > 0 ? { height, width, channels, orientation, isProgressive } : undefined;
 }
 
 /** Of the first directory of a segment with EXIF; undefined where it has none. */

@@ -153,7 +153,7 @@ describe('load/images refuses arrays', () => {
     ],
   ])('%s, with the offset', async (_, damage, message) => {
     expect(await failure(idx(damaged(IMAGES, damage)))).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_ARRAY',
+      code: 'EXPGRAPH_DATA_ARRAY',
       message: `"images-idx3-ubyte" ${message}`,
       at: { config: ['source'] },
     });
@@ -162,12 +162,12 @@ describe('load/images refuses arrays', () => {
   it('that are packed and cut, or would unpack to more than they can', async () => {
     const packed = gzipSync(IMAGES);
     expect(await failure({ 'images-idx3-ubyte.gz': packed.subarray(0, packed.length - 9) })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_ARRAY',
+      code: 'EXPGRAPH_DATA_ARRAY',
       message: expect.stringMatching(/^"images-idx3-ubyte.gz" at byte \d+: /),
     });
     const bomb = gzipSync(damaged(IMAGES, (bytes) => bytes.writeUInt32BE(2 ** 31, 4)));
     expect(await failure({ 'images-idx3-ubyte.gz': bomb })).toMatchObject({
-      message: expect.stringMatching(/its sizes make 8589934608 bytes, more than \d+ can be unpacked to\.$/),
+      message: expect.stringMatching(/^"images-idx3-ubyte.gz" has \d+ bytes and expands to 8.6 GB, expected at most/),
     });
   });
 
@@ -190,11 +190,13 @@ describe('load/images refuses arrays', () => {
     const whole = npz('as Keras has mnist.npz');
     const flipped = damaged(whole, (bytes) => bytes.writeUInt8(bytes[200] ^ 1, 200));
     expect(await failure({ 'm.npz': flipped })).toMatchObject({
-      code: 'EXPGRAPH_IMAGES_ARRAY',
-      message: expect.stringMatching(/^"m.npz\[x_train\]" at byte 0: its checksum \(CRC-32\) is wrong/),
+      code: 'EXPGRAPH_DATA_ARRAY',
+      message: expect.stringMatching(
+        /^"m.npz" is not a .npz file, or is damaged: the checksum \(CRC-32\) of "x_train.npy" is wrong/,
+      ),
     });
     expect(await failure({ 'm.npz': whole.subarray(0, 300) })).toMatchObject({
-      message: expect.stringMatching(/^"m.npz" is no .npz file, or is damaged: /),
+      message: expect.stringMatching(/^"m.npz" is not a .npz file, or is damaged: /),
     });
     const labelsAlone = damaged(whole, (bytes) =>
       Buffer.from(bytes.toString('latin1').replaceAll('x_t', 'q_t'), 'latin1'),

@@ -92,6 +92,12 @@ export const noVectors = (file: string) =>
     notes: ['Give a file with a word and its numbers a line, a .bin of word2vec, or JSON, { "word": [0.1, 0.2] }.'],
   });
 
+export const vectorsDamaged = (file: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `"${file}" cannot be read: ${reason}.`, {
+    at: { config: ['vectors'] },
+    notes: ['Fetch the file again: it is cut off or damaged.'],
+  });
+
 export const vectorsWidth = (place: string, found: number, width: number) =>
   new ExperimentError('EXPGRAPH_LAYERS_VECTORS_WIDTH', `${place}: found ${found} numbers, and outputDim is ${width}.`, {
     at: { config: ['outputDim'] },

@@ -189,7 +189,9 @@ describe('load/text', () => {
       'imdb-4.npz, train/1: wordIndex has no word of the number 5.',
     );
     await expect(load(npz, { wordIndex: 'no.json' })).rejects.toThrow('the number of "a" is "b".');
-    await expect(load('flipped.npz', { wordIndex: index })).rejects.toThrow('is damaged: x_train.npy: ');
+    await expect(load('flipped.npz', { wordIndex: index })).rejects.toThrow(
+      'is damaged: "flipped.npz" is not a .npz file, or is damaged: ',
+    );
     await expect(load('cut.npz', { wordIndex: index })).rejects.toThrow(
       /^"cut.npz" is not as Keras' imdb.npz is, or is damaged: /,
     );

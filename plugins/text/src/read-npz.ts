@@ -1,13 +1,10 @@
-import { crc32 } from 'node:zlib';
-import { readJson, readText } from '@expgraph/data/formats';
-import type { Entry, ZipFile } from 'yauzl';
+import { stat } from 'node:fs/promises';
+import { ExpansionBudget, type NpyArray, readNpz as readArrays, readJson, readText } from '@expgraph/data/formats';
+import { ExpgraphError } from '@expgraph/sdk';
 import { npzDamaged, npzWithoutParts, numberWithoutWord, wordIndexInvalid, wordIndexMissing } from './messages.js';
-import { readNpy } from './read-npy.js';
 import type { TextRecord } from './text-record.js';
 
-/** What `.npy` files are compressed to at most, by far: a file can not make us unpack without end. */
-const LARGEST_EXPANSION = 200;
-const TEXTS = /^x_(.+)\.npy$/;
+const TEXTS = /^x_(.+)$/;
 
 /**
  * The texts of Keras' `imdb.npz` and files like it: `x_train`, lists of the numbers of words, `y_train`, their labels, and the same
@@ -20,61 +17,58 @@ export async function readNpz(
   words: ReadonlyMap<number, string> | undefined,
 ): Promise<TextRecord[]> {
   if (words === undefined) throw wordIndexMissing(file);
-  const arrays = await arraysOf(path, file);
-  const parts = [...arrays.keys()].flatMap((name) => TEXTS.exec(name)?.[1] ?? []);
-  if (parts.length === 0) throw npzWithoutParts(file, [...arrays.keys()]);
+  const budget = ExpansionBudget.ofMemory(file, (await stat(path)).size);
+  const { arrays, names } = await arraysOf(path, file, budget);
+  const parts = names.flatMap((name) => TEXTS.exec(name)?.[1] ?? []);
+  if (parts.length === 0) throw npzWithoutParts(file, names);
   return parts.flatMap((part) => {
-    const [texts, labels] = [arrays.get(`x_${part}.npy`) ?? [], arrays.get(`y_${part}.npy`)];
-    if (labels?.length !== texts.length)
-      throw npzDamaged(file, `x_${part} has ${texts.length} texts, y_${part} ${labels?.length ?? 'no'} labels`);
-    return texts.map((numbers, index) => {
+    const [texts, labels] = [arrays.get(`x_${part}`), arrays.get(`y_${part}`)];
+    if (!texts?.objects) throw npzDamaged(file, `x_${part} is an array of numbers, expected lists`);
+    if (!labels || labels.values.length !== texts.objects.length)
+      throw npzDamaged(
+        file,
+        `x_${part} has ${texts.objects.length} texts, y_${part} ${labels?.values.length ?? 'no'} labels`,
+      );
+    return texts.objects.map((numbers, index) => {
       const place = `${part}/${index}`;
-      return { text: textOf(numbers, words, `${file}, ${place}`), label: labels[index], place };
+      return { text: textOf(numbers, words, `${file}, ${place}`, budget), label: labelOf(labels, index), place };
     });
   });
 }
 
-async function arraysOf(path: string, file: string): Promise<Map<string, unknown[]>> {
-  const { openPromise } = await import('yauzl');
-  const arrays = new Map<string, unknown[]>();
-  let name = 'its list of files';
+async function arraysOf(path: string, file: string, budget: ExpansionBudget) {
   try {
-    const zip = await openPromise(path, { autoClose: false });
-    try {
-      for await (const entry of zip.eachEntry()) {
-        name = entry.fileName;
-        arrays.set(name, readNpy(await contentOf(zip, entry)));
-      }
-    } finally {
-      zip.close();
-    }
+    return await readArrays(file, path, () => true, budget);
   } catch (error) {
-    throw npzDamaged(file, `${name}: ${(error as Error).message}`);
+    if (ExpgraphError.is(error) && error.code === 'EXPGRAPH_DATA_ARRAY') throw npzDamaged(file, error.message);
+    throw error;
   }
-  return arrays;
 }
 
-async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
-  const { compressedSize, uncompressedSize } = entry;
-  if (uncompressedSize > compressedSize * LARGEST_EXPANSION)
-    throw new Error(`it would be ${uncompressedSize} bytes, unpacked from ${compressedSize}`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  if (crc32(bytes) !== entry.crc32) throw new Error('its checksum (CRC-32) is wrong');
-  return bytes;
+function labelOf({ values }: NpyArray, index: number): number | string {
+  const value = values[index];
+  return typeof value === 'string' ? value : Number(value);
 }
 
-function textOf(numbers: unknown, words: ReadonlyMap<number, string>, place: string): string | undefined {
+/** Lists may be the same one many times, so what they make together is counted. */
+function textOf(
+  numbers: unknown,
+  words: ReadonlyMap<number, string>,
+  place: string,
+  budget: ExpansionBudget,
+): string | undefined {
   if (!Array.isArray(numbers)) return undefined;
+  budget.spend(numbers.length * TEXT_BYTES);
   const text = numbers.map((number: unknown) => {
     const word = words.get(number as number);
-    if (word === undefined) throw numberWithoutWord(place, number);
+    if (word === undefined) throw numberWithoutWord(place, Array.isArray(number) ? 'a list' : number);
     return word;
   });
   return text.join(' ');
 }
 
+/** Bytes of a word in a text, with the blank behind it. */
+const TEXT_BYTES = 8;
 /** The words of Keras' `imdb_word_index.json`, `{ "the": 1, … }`, by their numbers. */
 export async function readWordIndex(path: string, source: string): Promise<Map<number, string>> {
   const file = { file: source, at: ['wordIndex'] };

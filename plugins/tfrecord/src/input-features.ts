@@ -1,6 +1,7 @@
 import type { FeatureSpec, FeatureSpecs, FeatureType } from './examples/index.js';
 import type { LabelEncoding } from './label-encoding.js';
 import {
+  featureEmpty,
   featureMissing,
   labelType,
   lengthUnknown,
@@ -122,6 +123,7 @@ function inferredShape(name: string, { length }: GivenFeature, summary?: Feature
 function sameLength(name: string, span?: { readonly least: number; readonly most: number }): number {
   const { least = 0, most = 0 } = span ?? {};
   if (least !== most) throw lengthUnknown(name, least, most);
+  if (span && most === 0) throw featureEmpty(name);
   return least;
 }
 
@@ -147,6 +149,7 @@ function labelFeature(
   if (labelEncoding === 'classes') return { type, length: 'any' };
   if (labelEncoding !== 'shares') return oneValue(type, features[name]);
   const { least = 0, most = 0 } = summary ?? {};
+  if (classes.length === 0 && most === 0) throw featureEmpty(name);
   if (classes.length === 0 && least !== most) throw sharesUnequal(name, least, most);
   return { type, shape: [classes.length || least] };
 }

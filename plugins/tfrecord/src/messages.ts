@@ -129,6 +129,19 @@ export const featureMissing = (option: readonly (string | number)[], name: strin
   );
 };
 
+export const featureEmpty = (name: string) =>
+  new ExperimentError(
+    'EXPGRAPH_TFRECORD_FEATURE_EMPTY',
+    `The feature "${name}" has no values in the records that were looked at, expected one or more in each.`,
+    {
+      at: at('features', name),
+      notes: [
+        `Remove "${name}" where it is not needed, or write its values into the records.`,
+        `Where only some records have values, give it a length that the others are filled up to: features: { ${name}: { length: 1, default: 0 } }.`,
+      ],
+    },
+  );
+
 export const lengthUnknown = (name: string, least: number, most: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LENGTH',

@@ -7,7 +7,6 @@ import { type Flaw, noRecords, noSource, nothingSound, twoSources } from './mess
 import { type PlainShard, plainShards } from './plain-shards.js';
 import { RecordDataset } from './record-dataset.js';
 import { decodeIndex, encodeIndex, type RecordIndex } from './record-index.js';
-import type { RecordKind } from './record-kind.js';
 import { type ORDERS, recordOrder } from './record-order.js';
 import { HEADER } from './records/frame-record.js';
 import { type Compression, type RecordFlaw, readRecords } from './records/index.js';
@@ -85,7 +84,7 @@ async function makeIndex(
   options: OpenOptions,
   { progress, formats, signal }: Services,
 ): Promise<RecordIndex> {
-  const seen = await survey(shards, options.records, signal);
+  const seen = await survey(shards, options, signal);
   if (seen.records === 0)
     throw seen.flaw
       ? nothingSound(seen.flaw)
@@ -112,21 +111,34 @@ interface Seen {
 }
 
 /** What features the first records have. What is wrong with some records is for the index to tell. */
-async function survey(shards: readonly PlainShard[], kind: RecordKind, signal: AbortSignal): Promise<Seen> {
+async function survey(
+  shards: readonly PlainShard[],
+  { records: kind, onCorrupt }: Pick<OpenOptions, 'records' | 'onCorrupt'>,
+  signal: AbortSignal,
+): Promise<Seen> {
   const survey = new FeatureSurvey(kind);
+  const stop = new AbortController();
   let flaw: Flaw | undefined;
   for (const { name: shard, path, compression } of shards) {
     let record = 0;
     const onFlaw = (found: RecordFlaw) => {
       flaw ??= { shard, ...found };
+      // The index will fail there. To look for what is sound behind it may take long.
+      if (onCorrupt === 'fail') stop.abort();
     };
-    for await (const { bytes, starts, ends, offset } of readRecords(path, { compression, onFlaw, signal })) {
-      for (const [row, start] of starts.entries()) {
-        if (survey.records >= SURVEYED) return survey;
-        const reason = whyNot(survey, bytes, start, ends[row]);
-        if (reason !== undefined) flaw ??= { shard, record, offset: offset + start - HEADER, reason };
-        record += 1;
+    const options = { compression, onFlaw, signal: AbortSignal.any([signal, stop.signal]) };
+    try {
+      for await (const { bytes, starts, ends, offset } of readRecords(path, options)) {
+        for (const [row, start] of starts.entries()) {
+          if (survey.records >= SURVEYED) return survey;
+          const reason = whyNot(survey, bytes, start, ends[row]);
+          if (reason !== undefined) flaw ??= { shard, record, offset: offset + start - HEADER, reason };
+          record += 1;
+        }
       }
+    } catch (error) {
+      if (signal.aborted || !stop.signal.aborted) throw error;
+      break;
     }
   }
   return { features: survey.features, records: survey.records, flaw };

@@ -65,7 +65,7 @@ async function unpack(
   compression: Compression,
   { salvaging, signal }: { readonly salvaging: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
-  const source = await openSource(path, compression);
+  const source = await openSource(path, compression, { signal });
   const file = await open(target, 'w');
   const chunk = new Uint8Array(CHUNK);
   try {

@@ -1,4 +1,10 @@
-import { decodeExample, decodeSequenceExample, type Feature, type FeatureType } from './examples/index.js';
+import {
+  type FeatureMeasure,
+  type FeatureType,
+  measureFeature,
+  readExample,
+  readSequenceExample,
+} from './examples/index.js';
 import type { RecordKind } from './record-kind.js';
 
 /** What was seen of one feature. */
@@ -15,6 +21,9 @@ export interface FeatureSummary {
   readonly steps?: { readonly least: number; readonly most: number };
 }
 
+/** A step without a type. */
+const NOTHING: FeatureMeasure = { type: 'bytes', values: { length: 0 } };
+
 /** Looks at records and sums up what features they have. */
 export class FeatureSurvey {
   records = 0;
@@ -29,20 +38,20 @@ export class FeatureSurvey {
 
   /** @throws MalformedExample */
   add(bytes: Uint8Array, start: number, end: number): void {
-    if (this.kind === 'example') this.addFeatures(decodeExample(bytes, start, end));
+    if (this.kind === 'example') this.addFeatures(readExample(bytes, start, end, measureFeature));
     else {
-      const { context, featureLists } = decodeSequenceExample(bytes, start, end);
+      const { context, featureLists } = readSequenceExample(bytes, start, end, measureFeature, NOTHING);
       this.addFeatures(context);
       for (const [name, steps] of Object.entries(featureLists)) this.addSteps(name, steps);
     }
     this.records += 1;
   }
 
-  private addFeatures(features: Readonly<Record<string, Feature>>): void {
+  private addFeatures(features: Readonly<Record<string, FeatureMeasure>>): void {
     for (const [name, { type, values }] of Object.entries(features)) this.see(name, type, [values.length]);
   }
 
-  private addSteps(name: string, steps: readonly Feature[]): void {
+  private addSteps(name: string, steps: readonly FeatureMeasure[]): void {
     const before = this.summaries.get(name);
     const lengths = steps.map(({ values }) => values.length);
     this.see(name, steps.at(0)?.type ?? before?.type ?? 'float32', lengths);
@@ -59,8 +68,8 @@ export class FeatureSurvey {
       ...before,
       type,
       records: (before?.records ?? 0) + 1,
-      least: Math.min(least, ...lengths),
-      most: Math.max(most, ...lengths),
+      least: lengths.reduce((a, b) => Math.min(a, b), least),
+      most: lengths.reduce((a, b) => Math.max(a, b), most),
       // A feature list without steps says nothing of the values in a step.
       measured: before?.measured || lengths.length > 0,
     });

@@ -31,7 +31,7 @@ export async function fetchHttps(source: HttpsSource, { progress, signal, notice
     const file = join(folder, fileName(source.url));
     await rename(part, file);
     if (isArchive(file)) {
-      await unpack(file, join(folder, 'content'));
+      await unpack(file, join(folder, 'content'), { signal, notice });
       await rm(file);
     }
     return { source: source.url, sha256, fetched: new Date().toISOString() };

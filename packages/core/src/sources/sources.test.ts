@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '@expgraph/sdk';
 import { create } from 'tar';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestSource } from './digest.js';
 import { resolveSource } from './resolve.js';
 import { parseSource } from './source.js';
@@ -251,6 +252,116 @@ describe('an archive', () => {
   it('that is none is refused', async () => {
     const { url } = await serve(whole);
     await expect(fetchText(`${url}/a.tgz`)).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_BROKEN' });
+  });
+});
+
+/** Writes the file cache/1.txt and links as Info-ZIP does with --symlinks. */
+const ZIP_WITH_LINKS = `
+import os, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1], "w")
+z.write("cache/1.txt")
+for name in ["cats/1.txt", "cats/2.txt"]:
+    info = zipfile.ZipInfo(name)
+    info.create_system = 3
+    info.external_attr = 0o120777 << 16
+    z.writestr(info, os.readlink(name))
+`;
+
+describe('an archive on this machine', () => {
+  const cached = () => readdir(join(cacheFolder(), 'sources', 'archive')).catch(() => []);
+  const temporary = () => readdir(join(cacheFolder(), 'sources', 'tmp')).catch(() => []);
+
+  async function archive(name: string, files: Readonly<Record<string, Buffer | string>>): Promise<void> {
+    for (const [file, content] of Object.entries(files)) {
+      await mkdir(join(folder, 'in', file, '..'), { recursive: true });
+      await writeFile(join(folder, 'in', file), content);
+    }
+    const [cwd, target] = [join(folder, 'in'), join(folder, name)];
+    const program =
+      'import os, sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED); [z.write(f) for f in sys.argv[2:]]';
+    if (name.endsWith('.zip')) execFileSync('python3', ['-c', program, target, ...Object.keys(files)], { cwd });
+    else await create({ file: target, cwd, gzip: name.endsWith('gz') }, Object.keys(files));
+  }
+
+  it.each(['a.tar', 'a.tgz', 'a.tar.gz', 'a.zip'])(
+    '(%s) is unpacked into the cache, once for its content',
+    async (name) => {
+      await archive(name, { 'photos/cat/1.txt': 'one', 'photos/dog/2.txt': 'two' });
+      const { path, isDirectory } = await fetchText(`./${name}`);
+      expect(isDirectory).toBe(true);
+      expect(await readFile(join(path, 'photos/dog/2.txt'), 'utf8')).toBe('two');
+      await rename(join(folder, name), join(folder, `moved-${name}`));
+      expect((await fetchText(`moved-${name}`)).path).toBe(path);
+      expect(await cached()).toHaveLength(1);
+    },
+  );
+
+  it('is unpacked anew when it has changed', async () => {
+    await archive('a.tgz', { 'a.txt': 'one' });
+    const { path } = await fetchText('a.tgz');
+    await archive('a.tgz', { 'a.txt': 'two' });
+    const second = await fetchText('a.tgz');
+    expect(second.path).not.toBe(path);
+    expect(await readFile(join(second.path, 'a.txt'), 'utf8')).toBe('two');
+  });
+
+  it.each(['a.tgz', 'a.zip'])(
+    '(%s) that expands too much is refused, and leaves nothing in the cache',
+    async (name) => {
+      vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '10MB');
+      try {
+        await archive(name, { 'first.txt': 'one', 'zeros.bin': Buffer.alloc(40_000_000) });
+        await expect(fetchText(name)).rejects.toMatchObject({
+          code: 'EXPGRAPH_DATA_EXPANSION',
+          message: expect.stringMatching(/^"a\.\w+" expands to (more than )?\d+ MB, expected at most 10 MB\.$/),
+          notes: [expect.any(String), expect.stringContaining('EXPGRAPH_EXPANSION_BYTES=')],
+        });
+      } finally {
+        vi.unstubAllEnvs();
+      }
+      expect(await cached()).toEqual([]);
+      expect(await temporary()).toEqual([]);
+      expect((await fetchText(name)).isDirectory).toBe(true);
+    },
+  );
+
+  it('has its links within it, and says which it leaves out', async () => {
+    await archive('a.tar', { 'cache/1.txt': 'one' });
+    await mkdir(join(folder, 'in', 'cats'));
+    await symlink('../cache/1.txt', join(folder, 'in', 'cats', '1.txt'));
+    await symlink('../../../outside', join(folder, 'in', 'cats', '2.txt'));
+    const lines: string[] = [];
+    for (const name of ['b.tgz', 'b.zip']) {
+      const target = join(folder, name);
+      if (name === 'b.zip') execFileSync('python3', ['-c', ZIP_WITH_LINKS, target], { cwd: join(folder, 'in') });
+      else await create({ file: target, cwd: join(folder, 'in'), gzip: true }, ['cache', 'cats']);
+      const { path } = await fetchText(name, (line) => lines.push(line));
+      expect(await readFile(join(path, 'cats/1.txt'), 'utf8')).toBe('one');
+      expect(await readdir(join(path, 'cats'))).toEqual(['1.txt']);
+    }
+    expect(lines).toEqual([
+      expect.stringContaining('"b.tgz": 1 of 2 links are left out: 1 lead out of the archive'),
+      expect.stringContaining('"b.zip": 1 of 2 links are left out: 1 lead out of the archive'),
+    ]);
+  });
+
+  it('that has too many entries is refused', async () => {
+    await archive('a.tar', { 'a.txt': '', 'b.txt': '', 'c.txt': '' });
+    vi.stubEnv('EXPGRAPH_EXPANSION_ENTRIES', '2');
+    try {
+      await expect(fetchText('a.tar')).rejects.toMatchObject({
+        message: expect.stringContaining('more than 2 entries'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('that is cut short is refused, and leaves nothing in the cache', async () => {
+    await archive('a.tgz', { 'a.txt': randomBytes(100_000) });
+    await writeFile(join(folder, 'a.tgz'), (await readFile(join(folder, 'a.tgz'))).subarray(0, 50_000));
+    await expect(fetchText('a.tgz')).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_BROKEN' });
+    expect(await cached()).toEqual([]);
   });
 });
 

@@ -1,7 +1,11 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { ExpansionBudget, ExpansionOptions } from '@expgraph/data/formats';
+import { ExpgraphError } from '@expgraph/sdk';
+import { type ArchiveLink, makeArchiveLinks } from './archive-links.js';
 import { brokenArchive, unsafeArchive } from './messages.js';
 import { SourceError } from './source-error.js';
 
@@ -10,13 +14,37 @@ const ZIP = /\.zip$/i;
 
 export const isArchive = (path: string) => TAR.test(path) || ZIP.test(path);
 
-/** Unpacks a tar or zip archive. Entries that would leave the folder are refused, links are left out. */
-export async function unpack(archive: string, folder: string): Promise<void> {
+export interface UnpackOptions extends ExpansionOptions {
+  /** Is told which links were left out. */
+  readonly notice?: (line: string) => void;
+}
+
+/**
+ * Unpacks a tar or zip archive. Entries that would leave the folder are refused, links are made as far as they stay within it, and what it
+ * expands to is bounded.
+ */
+export function unpack(archive: string, folder: string, options: UnpackOptions = {}): Promise<void> {
+  return reported(archive, folder, options, ZIP.test(archive) ? zipInto : tarInto);
+}
+
+/** Unpacks a zip archive, whatever it is called. */
+export function unpackZip(archive: string, folder: string, options: UnpackOptions = {}): Promise<void> {
+  return reported(archive, folder, options, zipInto);
+}
+
+/** Unpacks files and folders, and gives the links. */
+type Unpack = (archive: string, folder: string, budget: ExpansionBudget) => Promise<readonly ArchiveLink[]>;
+
+async function reported(archive: string, folder: string, options: UnpackOptions, work: Unpack): Promise<void> {
+  const { ExpansionBudget } = await import('@expgraph/data/formats');
   await mkdir(folder, { recursive: true });
   try {
-    await (ZIP.test(archive) ? unpackZip(archive, folder) : unpackTar(archive, folder));
+    const budget = ExpansionBudget.ofDisk(basename(archive), (await stat(archive)).size, options);
+    const line = await makeArchiveLinks(basename(archive), folder, await work(archive, folder, budget));
+    if (line) options.notice?.(line);
   } catch (error) {
-    if (error instanceof SourceError) throw error;
+    if (error instanceof SourceError || options.signal?.aborted) throw error;
+    if (ExpgraphError.is(error)) throw new SourceError(error.code, error.message, error.notes, { cause: error });
     // yauzl looks at the names itself.
     const unsafe = /(?:invalid relative|absolute) path: (.*)/.exec(String(error))?.[1];
     throw unsafe === undefined ? brokenArchive(basename(archive), error) : unsafeArchive(basename(archive), unsafe);
@@ -30,38 +58,80 @@ function targetOf(archive: string, folder: string, entry: string): string {
   return target;
 }
 
-async function unpackTar(archive: string, folder: string): Promise<void> {
-  const { list, extract } = await import('tar');
-  let unsafe: SourceError | undefined;
-  const inspect = ({ path }: { path: string }) => {
+const LINKS = ['SymbolicLink', 'Link'];
+const KINDS = ['File', 'Directory', 'OldFile'];
+
+/** It does not unpack anything itself. */
+const PLAIN = { gzip: false, brotli: false, zstd: false };
+
+/** The library is given what is unpacked already, because it would bound neither bytes nor entries. */
+async function tarInto(archive: string, folder: string, budget: ExpansionBudget): Promise<readonly ArchiveLink[]> {
+  const [{ extract }, { unpackStream }] = await Promise.all([import('tar'), import('@expgraph/data/formats')]);
+  const file = createReadStream(archive, { highWaterMark: 1 << 20 });
+  const bytes = (await isGzip(archive)) ? unpackStream(file, 'gzip', budget) : file;
+  const links: ArchiveLink[] = [];
+  let refused: Error | undefined;
+  const filter = (_: string, entry: unknown) => {
+    const { path, type, size, linkpath } = entry as { path: string; type: string; size: number; linkpath?: string };
     try {
       targetOf(archive, folder, path);
+      budget.enter();
+      budget.claim(size);
+      if (LINKS.includes(type)) links.push({ path, target: linkpath ?? '', isHard: type === 'Link' });
     } catch (error) {
-      unsafe ??= error as SourceError;
+      refused ??= error as Error;
     }
+    return refused === undefined && KINDS.includes(type);
   };
-  await list({ file: archive, strict: true, onReadEntry: inspect });
-  if (unsafe) throw unsafe;
-  const regular = (_: string, entry: unknown) =>
-    ['File', 'Directory', 'OldFile'].includes((entry as { type: string }).type);
-  await extract({ file: archive, cwd: folder, strict: true, filter: regular });
+  const sink = extract({ cwd: folder, strict: true, filter, ...PLAIN } as object);
+  const closed = new Promise((resolve, reject) => sink.on('close', resolve).on('error', reject));
+  // It is awaited below.
+  closed.catch(() => undefined);
+  try {
+    for await (const chunk of bytes) {
+      if (refused) throw refused;
+      if (!sink.write(chunk as Buffer)) await once(sink, 'drain');
+    }
+  } finally {
+    sink.end();
+    await closed.catch((error: unknown) => {
+      // What was cut off here is no fault of the archive.
+      refused ??= error as Error;
+    });
+  }
+  if (refused) throw refused;
+  return links;
 }
 
-/** Unpacks a zip archive, whatever it is called. */
-export async function unpackZip(archive: string, folder: string): Promise<void> {
-  const { openPromise } = await import('yauzl');
-  const zip = await openPromise(archive, { autoClose: false, strictFileNames: false });
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
   try {
-    for await (const entry of zip.eachEntry()) {
-      const target = targetOf(archive, folder, entry.fileName);
-      if (entry.fileName.endsWith('/')) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}
+
+async function zipInto(archive: string, folder: string, budget: ExpansionBudget): Promise<readonly ArchiveLink[]> {
+  const { ZipFile } = await import('@expgraph/data/formats');
+  return ZipFile.with(archive, budget, async (zip) => {
+    const links: ArchiveLink[] = [];
+    // The sizes are checked again while it is unpacked; so nothing is written of an archive that says what it is.
+    budget.claim(zip.size);
+    const targets = zip.names.map((name) => [name, targetOf(archive, folder, name)] as const);
+    for (const [name, target] of targets) {
+      if (name.endsWith('/')) {
         await mkdir(target, { recursive: true });
         continue;
       }
+      if (zip.isLink(name)) {
+        links.push({ path: name, target: (await zip.read(name)).toString(), isHard: false });
+        continue;
+      }
       await mkdir(dirname(target), { recursive: true });
-      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(join(target)));
+      await pipeline(zip.stream(name), createWriteStream(target));
     }
-  } finally {
-    zip.close();
-  }
+    return links;
+  });
 }

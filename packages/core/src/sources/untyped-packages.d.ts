@@ -16,14 +16,3 @@ declare module 'pacote' {
   };
   export default pacote;
 }
-declare module 'yauzl' {
-  interface Entry {
-    readonly fileName: string;
-  }
-  interface ZipFile {
-    eachEntry(): AsyncIterable<Entry>;
-    openReadStreamPromise(entry: Entry): Promise<NodeJS.ReadableStream>;
-    close(): void;
-  }
-  export function openPromise(path: string, options: Record<string, unknown>): Promise<ZipFile>;
-}

@@ -1,16 +1,20 @@
+import type { ExpansionBudget } from '@expgraph/data/formats';
+
 /**
  * A table of a FlatBuffer. Fields are found by their number in the schema; reading beyond the file throws a RangeError.
+ * What is read counts: a damaged file can have many tables that are the same one.
  * https://flatbuffers.dev/internals
  */
 export class FlatTable {
   constructor(
     private readonly view: DataView,
     private readonly position: number,
+    private readonly budget: ExpansionBudget,
   ) {}
 
   /** The table that a file begins with. */
-  static root(view: DataView): FlatTable {
-    return new FlatTable(view, view.getUint32(0, true));
+  static root(view: DataView, budget: ExpansionBudget): FlatTable {
+    return new FlatTable(view, view.getUint32(0, true), budget);
   }
 
   integer(field: number, byDefault = 0): number {
@@ -42,7 +46,7 @@ export class FlatTable {
     const [start, length] = this.vector(field, 4);
     return Array.from({ length }, (_, index) => {
       const at = start + index * 4;
-      return new FlatTable(this.view, at + this.view.getUint32(at, true));
+      return new FlatTable(this.view, at + this.view.getUint32(at, true), this.budget);
     });
   }
 
@@ -63,6 +67,7 @@ export class FlatTable {
     const length = this.view.getUint32(start, true);
     if (start + 4 + length * size > this.view.byteLength)
       throw new RangeError('a vector goes beyond the end of the file');
+    this.budget.spend(length * size);
     return [start + 4, length];
   }
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { ExpansionBudget } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
 import { hdf5Flaw } from './hdf5-flaw.js';
 import { hdf5Failed, hdf5Library } from './hdf5-library.js';
@@ -23,8 +24,14 @@ interface H5Dataset {
 
 /** HDF5's numbers of the types that hold numbers. */
 const [INTEGER, FLOAT] = [0, 1];
-/** No compression that HDF5 comes with makes numbers smaller than this share. */
-const LARGEST_EXPANSION = 1100;
+
+/** What a file may claim. */
+export interface H5Bounds {
+  /** Bytes of the file. */
+  readonly fileSize: number;
+  /** Bounds the numbers of all weights: several names may have the same ones. */
+  readonly budget: ExpansionBudget;
+}
 
 /**
  * Opens an HDF5 file, hands its root to `read`, and closes it.
@@ -33,7 +40,8 @@ const LARGEST_EXPANSION = 1100;
 export async function withH5<Result>(
   path: string,
   source: string,
-  read: (root: H5Group, size: number) => Result,
+  budget: ExpansionBudget,
+  read: (root: H5Group, bounds: H5Bounds) => Result,
 ): Promise<Result> {
   const flaw = await hdf5Flaw(path);
   if (flaw) throw notH5(source, flaw);
@@ -41,7 +49,7 @@ export async function withH5<Result>(
   let file: (H5Group & { close(): void }) | undefined;
   try {
     file = new File(path, 'r') as unknown as H5Group & { close(): void };
-    return read(file, size);
+    return read(file, { fileSize: size, budget });
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
     hdf5Failed(path, error);
@@ -73,9 +81,9 @@ export function groupIn(parent: H5Group, name: string): H5Group | undefined {
 
 /**
  * Reads a weight as float32, also one that is stored as float64 or as integers.
- * @param fileSize What the numbers can not be larger than, which a damaged file may claim.
+ * @param bounds What the numbers can not be larger than, which a damaged file may claim.
  */
-export function readH5Weight(group: H5Group, name: string, fileSize: number): Weight {
+export function readH5Weight(group: H5Group, name: string, { fileSize, budget }: H5Bounds): Weight {
   const dataset = group.get(name) as H5Dataset | null;
   if (!dataset?.metadata || !dataset.shape) throw new Error(`"${name}" is missing`);
   const { shape, metadata } = dataset;
@@ -83,8 +91,8 @@ export function readH5Weight(group: H5Group, name: string, fileSize: number): We
   if (metadata.type === FLOAT && metadata.size < 4)
     throw new Error(`"${name}" is float${metadata.size * 8}, expected float32`);
   const bytes = sizeOf(shape) * metadata.size;
-  if (bytes > fileSize * (metadata.chunks ? LARGEST_EXPANSION : 1))
-    throw new Error(`"${name}" is larger than the file`);
+  if (!metadata.chunks && bytes > fileSize) throw new Error(`"${name}" is larger than the file`);
+  budget.spend(Math.max(bytes, sizeOf(shape) * 4));
   const values = float32(dataset.value);
   if (values.length !== sizeOf(shape))
     throw new Error(`"${name}" has ${values.length} numbers, expected ${sizeOf(shape)}`);
@@ -99,28 +107,29 @@ function float32(value: unknown): Float32Array {
 }
 
 /** A list of names; Keras splits a long one over several attributes. */
-export function namesIn(group: H5Group, attribute: string, fileSize: number): string[] | undefined {
+export function namesIn(group: H5Group, attribute: string, bounds: H5Bounds): string[] | undefined {
   const { attrs } = group;
-  if (attrs[attribute]) return listIn(attrs[attribute], fileSize);
+  if (attrs[attribute]) return listIn(attrs[attribute], bounds);
   const parts: string[] = [];
   for (let index = 0; ; index += 1) {
     const part = attrs[`${attribute}${index}`];
     if (!part) return index > 0 ? parts : undefined;
-    parts.push(...listIn(part, fileSize));
+    for (const name of listIn(part, bounds)) parts.push(name);
   }
 }
 
 /** The texts of an attribute, which a damaged file may claim to be of any size. */
-function listIn(attribute: H5Attribute, fileSize: number): string[] {
+function listIn(attribute: H5Attribute, { fileSize, budget }: H5Bounds): string[] {
   const { size, total_size: count } = attribute.metadata;
   if (size * count > fileSize) throw new Error('a list of names is larger than the file');
+  budget.spend(size * count);
   const { value } = attribute;
   return typeof value === 'string' ? [value] : Array.from(value as ArrayLike<unknown>, String);
 }
 
 /** The text of an attribute; undefined where there is none. */
-export const textIn = (group: H5Group, attribute: string, fileSize: number): string | undefined =>
-  group.attrs[attribute] && listIn(group.attrs[attribute], fileSize)[0];
+export const textIn = (group: H5Group, attribute: string, bounds: H5Bounds): string | undefined =>
+  group.attrs[attribute] && listIn(group.attrs[attribute], bounds)[0];
 
 /** Whether a group or weight is the state of a random stream (of dropout, for example), which is no weight. */
 export const isRandomState = (name: string) => /(^|\/)seed_generator/.test(name);

@@ -1,4 +1,4 @@
-import { groupIn, type H5Group, isRandomState, readH5Weight, textIn } from './h5-file.js';
+import { groupIn, type H5Bounds, type H5Group, isRandomState, readH5Weight, textIn } from './h5-file.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 
 /** A layer of a model's config; one that is a model has layers of its own. */
@@ -21,17 +21,17 @@ export const isKeras3 = (file: H5Group) => LISTS.some((list) => groupIn(file, li
  * Reads the groups that Keras 3 writes: `layers/<class>_<n>/vars/<place>`, and below it those of cells and of wrapped layers. A layer
  * is found by its place, and by its name where the config or a note in the file tells it. Models within the model are opened up.
  */
-export function readKeras3Groups(file: H5Group, size: number, config?: readonly KerasLayer[]): LayerWeights {
+export function readKeras3Groups(file: H5Group, bounds: H5Bounds, config?: readonly KerasLayer[]): LayerWeights {
   const weights = new Map<string, ReadonlyMap<string, Weight>>();
   const list = LISTS.map((name) => groupIn(file, name)).find((group) => group !== undefined);
-  if (list) addLayers(list, 'layers', size, config, weights);
+  if (list) addLayers(list, 'layers', bounds, config, weights);
   return weights;
 }
 
 function addLayers(
   list: H5Group,
   path: string,
-  size: number,
+  bounds: H5Bounds,
   config: readonly KerasLayer[] | undefined,
   weights: Map<string, ReadonlyMap<string, Weight>>,
 ): void {
@@ -43,11 +43,11 @@ function addLayers(
     const told = places?.get(place);
     const inner = groupIn(layer, 'layers');
     if (inner) {
-      addLayers(inner, `${path}/${place}/layers`, size, told?.layers, weights);
+      addLayers(inner, `${path}/${place}/layers`, bounds, told?.layers, weights);
       continue;
     }
     const found = new Map(
-      variablesOf(layer, size, told?.cells).map(({ path: parts, weight }, index) => [
+      variablesOf(layer, bounds, told?.cells).map(({ path: parts, weight }, index) => [
         parts.includes(CELLS) && !told?.cells ? [...parts, index].join('/') : String(index),
         weight,
       ]),
@@ -55,7 +55,7 @@ function addLayers(
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
     const vars = groupIn(layer, 'vars');
-    const name = told?.name ?? (vars && textIn(vars, 'name', size));
+    const name = told?.name ?? (vars && textIn(vars, 'name', bounds));
     if (name !== undefined) weights.set(name, found);
   }
 }
@@ -69,7 +69,7 @@ const CELLS = 'cells';
  */
 function variablesOf(
   group: H5Group,
-  size: number,
+  bounds: H5Bounds,
   cells: KerasLayer['cells'] = [],
   path: readonly string[] = [],
 ): { readonly path: readonly string[]; readonly weight: Weight }[] {
@@ -79,7 +79,7 @@ function variablesOf(
     ? vars
         .keys()
         .sort(naturally)
-        .map((name) => ({ path, weight: readH5Weight(vars, name, size) }))
+        .map((name) => ({ path, weight: readH5Weight(vars, name, bounds) }))
     : [];
   const parts = group
     .keys()
@@ -89,7 +89,7 @@ function variablesOf(
   parts.sort((a, b) => Number(b === 'forward_layer') - Number(a === 'forward_layer'));
   const stack = [...keras3Places(cells).values()];
   if (parts.every((name) => stack.includes(name))) parts.sort((a, b) => stack.indexOf(a) - stack.indexOf(b));
-  const below = (name: string) => variablesOf(groupIn(group, name) ?? EMPTY, size, cells, [...path, name]);
+  const below = (name: string) => variablesOf(groupIn(group, name) ?? EMPTY, bounds, cells, [...path, name]);
   return [...own, ...parts.flatMap(below)];
 }
 

@@ -1,6 +1,6 @@
 import { ExperimentError } from '@expgraph/sdk';
 
-const AT = { config: ['weights'] } as const;
+export const AT = { config: ['weights'] } as const;
 
 /** What `readWeights` reads, for people. */
 const FORMATS =

@@ -1,38 +1,43 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { ExpansionBudget } from '@expgraph/data/formats';
 import { byLayer, type PathWeight } from './by-layer.js';
-import { groupIn, type H5Group, isRandomState, namesIn, readH5Weight, withH5 } from './h5-file.js';
+import { groupIn, type H5Bounds, type H5Group, isRandomState, namesIn, readH5Weight, withH5 } from './h5-file.js';
 import { isKeras3, type KerasLayer, readKeras3Groups } from './keras-3-groups.js';
-import { notH5 } from './messages.js';
+import { AT, notH5 } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 
 /**
  * Reads Keras' weights from a `.h5` file: of weights alone or of a whole model, as Keras 2 and `model.save` write them, or as
  * `model.save_weights` of Keras 3 does (`.weights.h5`).
  * @param source Name of the file, for errors.
+ * @param budget That of the file which this one lies in.
  * @param layers The layers that the file is of, where the model's config tells them.
  * @throws ExperimentError when it is no such file.
  */
-export function readKerasH5(
+export async function readKerasH5(
   path: string,
   source = basename(path),
+  budget?: ExpansionBudget,
   layers?: readonly KerasLayer[],
 ): Promise<LayerWeights> {
-  return withH5(path, source, (file, size) => {
+  const own = budget ?? ExpansionBudget.ofMemory(source, (await stat(path)).size, { at: AT });
+  return withH5(path, source, own, (file, bounds) => {
     const root = groupIn(file, 'model_weights') ?? file;
-    const names = namesIn(root, 'layer_names', size);
+    const names = namesIn(root, 'layer_names', bounds);
     if (names)
       return byLayer(
-        names.flatMap((layer) => weightsOf(root, layer, size)),
+        names.flatMap((layer) => weightsOf(root, layer, bounds)),
         names,
       );
-    if (isKeras3(file)) return readKeras3Groups(file, size, layers);
+    if (isKeras3(file)) return readKeras3Groups(file, bounds, layers);
     throw notH5(source, 'it has no list of layers');
   });
 }
 
-function weightsOf(root: H5Group, layer: string, size: number): PathWeight[] {
+function weightsOf(root: H5Group, layer: string, bounds: H5Bounds): PathWeight[] {
   const group = groupIn(root, layer);
   if (!group) throw new Error(`the layer "${layer}" is missing`);
-  const paths = (namesIn(group, 'weight_names', size) ?? []).filter((path) => !isRandomState(path));
-  return paths.map((path) => ({ layer, path, weight: readH5Weight(group, path, size) }));
+  const paths = (namesIn(group, 'weight_names', bounds) ?? []).filter((path) => !isRandomState(path));
+  return paths.map((path) => ({ layer, path, weight: readH5Weight(group, path, bounds) }));
 }

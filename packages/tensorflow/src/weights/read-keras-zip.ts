@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ExpansionBudget, ZipFile } from '@expgraph/data/formats';
 import type { KerasLayer } from './keras-3-groups.js';
 import { notKeras } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 import { readKerasH5 } from './read-keras-h5.js';
-import type { ZipFile } from './zip-file.js';
 
 export const KERAS_ENTRIES = { config: 'config.json', weights: 'model.weights.h5' } as const;
 
@@ -22,7 +22,7 @@ interface SavedModel {
 }
 
 /** Reads the weights of a `.keras` file; its config says what the layers are called. */
-export async function readKerasZip(zip: ZipFile, source: string): Promise<LayerWeights> {
+export async function readKerasZip(zip: ZipFile, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   const layers = await layersOf(zip, source);
   const bytes = await zip.read(KERAS_ENTRIES.weights);
   // The HDF5 library reads files only.
@@ -30,7 +30,7 @@ export async function readKerasZip(zip: ZipFile, source: string): Promise<LayerW
   try {
     const file = join(folder, KERAS_ENTRIES.weights);
     await writeFile(file, bytes);
-    return await readKerasH5(file, source, layers);
+    return await readKerasH5(file, source, budget, layers);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

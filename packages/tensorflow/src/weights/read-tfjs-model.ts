@@ -1,12 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { byteSize } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
 import { byLayer } from './by-layer.js';
 import { type TfjsSpec, tfjsSize, tfjsWeight } from './decode-tfjs-weight.js';
 import { notTfjs } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 import { isUmdModule, readUmdModel, readUmdShard } from './umd-module.js';
+
+/** Weights are not in it, except in modules, where they are written as text in files beside it. */
+const LARGEST_JSON = 2 ** 28;
 
 /** As TensorFlow.js writes it; below `model_config` as the converter does. */
 interface Topology {
@@ -26,6 +30,9 @@ interface ModelJson {
  * @throws ExperimentError when it is another kind of model, or a shard is missing or short.
  */
 export async function readTfjsModel(path: string, source: string): Promise<LayerWeights> {
+  const { size } = await stat(path);
+  if (size > LARGEST_JSON)
+    throw notTfjs(source, `it has ${byteSize(size)}, expected at most ${byteSize(LARGEST_JSON)}`);
   const content = await readFile(path);
   if (!isUtf8(content)) throw notTfjs(source, 'it is not valid UTF-8');
   const text = content.toString();
@@ -37,6 +44,7 @@ export async function readTfjsModel(path: string, source: string): Promise<Layer
   if (!Array.isArray(groups)) throw notTfjs(source, 'it has no weightsManifest');
   try {
     const weights = [];
+    checkShards(groups, source);
     for (const { paths, weights: specs } of groups as NonNullable<ModelJson['weightsManifest']>) {
       const bytes = await shards(paths, dirname(path), wrapped, source);
       weights.push(...decode(bytes, specs, paths, source));
@@ -47,6 +55,15 @@ export async function readTfjsModel(path: string, source: string): Promise<Layer
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
     throw notTfjs(source, `its weightsManifest is damaged: ${(error as Error).message}`);
+  }
+}
+
+/** A shard that is named many times would be read as often. */
+function checkShards(groups: NonNullable<ModelJson['weightsManifest']>, source: string): void {
+  const seen = new Set<string>();
+  for (const path of groups.flatMap(({ paths }) => paths)) {
+    if (seen.has(path)) throw notTfjs(source, `it names the shard "${path}" twice`);
+    seen.add(path);
   }
 }
 

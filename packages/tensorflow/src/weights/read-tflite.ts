@@ -1,6 +1,7 @@
+import { ExpansionBudget } from '@expgraph/data/formats';
 import { FlatTable } from './flat-table.js';
 import { readHalfFloats } from './half-floats.js';
-import { notTflite, quantised } from './messages.js';
+import { AT, notTflite, quantised } from './messages.js';
 import type { Weight } from './named-weights.js';
 
 /** A convolution of a TensorFlow Lite model; batch normalisation has been folded into it. */
@@ -26,13 +27,17 @@ const TYPE_NAMES: Readonly<Record<number, string>> = { 2: 'int32', 3: 'uint8', 7
  * @param source Name of the file, for errors.
  * @throws ExperimentError when the file is damaged, of another kind, or quantised to integers.
  */
-export function readTfliteConvolutions(bytes: Uint8Array, source: string): TfliteConvolution[] {
+export function readTfliteConvolutions(
+  bytes: Uint8Array,
+  source: string,
+  budget = ExpansionBudget.ofMemory(source, bytes.length, { at: AT }),
+): TfliteConvolution[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || Buffer.from(bytes.subarray(4, 8)).toString('latin1') !== 'TFL3') {
     throw notTflite(source, 'it does not begin with the mark TFL3');
   }
   try {
-    return [...convolutions(FlatTable.root(view), source)];
+    return [...convolutions(FlatTable.root(view, budget), source)];
   } catch (error) {
     if (error instanceof RangeError) throw notTflite(source, 'it is cut short or damaged');
     throw error;

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { type ExpansionBudget, Unpickler, type ZipFile } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
 import { notTorch } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
-import { Unpickler } from './pickle.js';
 import { storageBytes, type TorchStorage, TorchTensor, torchHost } from './torch-tensor.js';
-import type { ZipFile } from './zip-file.js';
 
 /** The number that files of the old format begin with, as a pickle. */
 export const TORCH_MAGIC = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex');
@@ -16,28 +15,28 @@ const STATE_DICTS = ['state_dict', 'model_state_dict', 'model'];
  * PyTorch's: `layer1.0.conv1` has a `weight` of `[out, in, height, width]`; `fromTorch` turns them. Nothing in the file is executed.
  * @throws ExperimentError when it holds anything but tensors, or is damaged.
  */
-export function readTorchZip(zip: ZipFile, source: string): Promise<LayerWeights> {
+export function readTorchZip(zip: ZipFile, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   return reported(source, async () => {
     const pickle = zip.names.find((name) => name.endsWith('/data.pkl')) ?? '';
     const folder = pickle.slice(0, -'data.pkl'.length);
     if (zip.names.includes(`${folder}byteorder`) && (await zip.read(`${folder}byteorder`)).toString() !== 'little')
       throw new Error('its numbers are big-endian');
-    const state = stateOf(new Unpickler(await zip.read(pickle), torchHost).read());
+    const state = stateOf(new Unpickler(await zip.read(pickle), torchHost, budget).read());
     const storages = new Map<string, Buffer>();
     for (const { storage } of state.values()) {
       if (!storages.has(storage.key)) storages.set(storage.key, await zip.read(`${folder}data/${storage.key}`));
     }
-    return byModule(state, storages);
+    return byModule(state, storages, budget);
   });
 }
 
 /** The same for the format before PyTorch 1.6: pickles, and the numbers behind them. */
-export function readTorchLegacy(path: string, source: string): Promise<LayerWeights> {
+export function readTorchLegacy(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   return reported(source, async () => {
     const bytes = await readFile(path);
     let at = 0;
     const next = () => {
-      const pickle = new Unpickler(bytes, torchHost, at);
+      const pickle = new Unpickler(bytes, torchHost, budget, at);
       const value = pickle.read();
       at = pickle.end;
       return value;
@@ -46,8 +45,8 @@ export function readTorchLegacy(path: string, source: string): Promise<LayerWeig
     if (!(system instanceof Map) || system.get('little_endian') !== true) throw new Error('its numbers are big-endian');
     const state = stateOf(saved);
     const known = new Map([...state.values()].map(({ storage }) => [storage.key, storage]));
-    if (!Array.isArray(keys)) throw new Error('it has no list of storages');
-    return byModule(state, cutStorages(bytes.subarray(at), keys.map(String), known));
+    if (!Array.isArray(keys) || !keys.every(isText)) throw new Error('it has no list of storages');
+    return byModule(state, cutStorages(bytes.subarray(at), keys, known), budget);
   });
 }
 
@@ -90,19 +89,28 @@ function stateOf(saved: unknown): Map<string, TorchTensor> {
 }
 
 const tensorsIn = (saved: unknown): Map<string, TorchTensor> =>
-  new Map(saved instanceof Map ? [...saved].filter(([, value]) => value instanceof TorchTensor) : []);
+  new Map(
+    saved instanceof Map ? [...saved].filter(([name, value]) => isText(name) && value instanceof TorchTensor) : [],
+  );
 
-function byModule(state: ReadonlyMap<string, TorchTensor>, storages: ReadonlyMap<string, Buffer>): LayerWeights {
+/** What is no text could be lists that lie in one another, which written out as a text have no end. */
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function byModule(
+  state: ReadonlyMap<string, TorchTensor>,
+  storages: ReadonlyMap<string, Buffer>,
+  budget: ExpansionBudget,
+): LayerWeights {
   const modules = new Map<string, Map<string, Weight>>();
   for (const [name, tensor] of state) {
     // DataParallel puts a word before each name.
-    const path = String(name).replace(/^module\./, '');
+    const path = name.replace(/^module\./, '');
     const dot = path.lastIndexOf('.');
     const module = path.slice(0, Math.max(0, dot));
     const bytes = storages.get(tensor.storage.key);
     if (!bytes) throw new Error(`the numbers of "${name}" are missing`);
     const weights = modules.get(module) ?? new Map<string, Weight>();
-    modules.set(module, weights.set(path.slice(dot + 1), tensor.weight(bytes)));
+    modules.set(module, weights.set(path.slice(dot + 1), tensor.weight(bytes, budget)));
   }
   return modules;
 }

@@ -1,16 +1,16 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { byteSize, ExpansionBudget, ZipFile } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
-import { fileMissing, notWeights } from './messages.js';
+import { AT, fileMissing, notTflite, notWeights } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 import { readKerasH5 } from './read-keras-h5.js';
 import { KERAS_ENTRIES, readKerasZip } from './read-keras-zip.js';
 import { readTfjsModel } from './read-tfjs-model.js';
 import { readTfliteConvolutions } from './read-tflite.js';
 import { readTorchLegacy, readTorchZip, TORCH_MAGIC } from './read-torch.js';
-import { ZipFile } from './zip-file.js';
 
-type Reader = (path: string, source: string) => Promise<LayerWeights>;
+type Reader = (path: string, source: string, budget: ExpansionBudget) => Promise<LayerWeights>;
 
 /** What files begin with, and who reads them. */
 const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
@@ -21,6 +21,8 @@ const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
   { begins: (start) => /^\s*(\{|!function\()/.test(start.toString('latin1')), read: readTfjsModel },
 ];
 const START = 64;
+/** Offsets in a FlatBuffer have 31 bits. */
+const LARGEST_TFLITE = 2 ** 31 - 1;
 /** What a folder of a TensorFlow.js model is entered by. */
 const MODEL_FILES = ['model.json', 'model.min.js'];
 
@@ -38,7 +40,7 @@ export async function readWeights(path: string, source = basename(path)): Promis
   const start = await startOf(path);
   const format = FORMATS.find(({ begins }) => begins(start));
   if (!format) throw notWeights(source, found.size === 0 ? 'it is empty' : `it begins with ${shown(start)}`);
-  return format.read(path, source);
+  return format.read(path, source, ExpansionBudget.ofMemory(source, found.size, { at: AT }));
 }
 
 async function readFolder(folder: string, source: string): Promise<LayerWeights> {
@@ -66,11 +68,11 @@ function shown(start: Buffer): string {
   return /^[\x20-\x7e\s]+$/.test(text) ? JSON.stringify(text) : `the bytes ${start.toString('hex', 0, 8)}`;
 }
 
-async function readZip(path: string, source: string): Promise<LayerWeights> {
+async function readZip(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   try {
-    return await ZipFile.with(path, (zip) => {
-      if (zip.names.includes(KERAS_ENTRIES.weights)) return readKerasZip(zip, source);
-      if (zip.names.some((name) => name.endsWith('/data.pkl'))) return readTorchZip(zip, source);
+    return await ZipFile.with(path, budget, async (zip) => {
+      if (zip.names.includes(KERAS_ENTRIES.weights)) return readKerasZip(zip, source, budget);
+      if (zip.names.some((name) => name.endsWith('/data.pkl'))) return readTorchZip(zip, source, budget);
       throw notWeights(source, `it is an archive of ${zip.names.slice(0, 5).join(', ') || 'nothing'}`);
     });
   } catch (error) {
@@ -79,8 +81,10 @@ async function readZip(path: string, source: string): Promise<LayerWeights> {
   }
 }
 
-async function readTflite(path: string, source: string): Promise<LayerWeights> {
-  const convolutions = readTfliteConvolutions(await readFile(path), source);
+async function readTflite(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
+  if (budget.packed > LARGEST_TFLITE)
+    throw notTflite(source, `it has ${byteSize(budget.packed)}, expected less than ${byteSize(LARGEST_TFLITE)}`);
+  const convolutions = readTfliteConvolutions(await readFile(path), source, budget);
   return new Map(
     convolutions.map(({ kernel, bias }, index) => [
       `convolutions/${index}`,

@@ -1,7 +1,7 @@
+import { type ExpansionBudget, PickleGlobal, type PickleHost } from '@expgraph/data/formats';
 import { gather, rowMajorStrides } from './gather.js';
 import { readHalfFloats } from './half-floats.js';
 import { sizeOf, type Weight } from './named-weights.js';
-import { PickleGlobal, type PickleHost } from './pickle.js';
 
 /** The numbers that tensors are views of. */
 export interface TorchStorage {
@@ -20,12 +20,14 @@ export class TorchTensor {
   ) {}
 
   /** Reads the tensor, row-major, from the bytes of its storage. */
-  weight(bytes: Buffer): Weight {
+  weight(bytes: Buffer, budget: ExpansionBudget): Weight {
     const { storage, shape } = this;
     const [size, read] = STORAGES[storage.type];
     if (bytes.length < storage.length * size)
       throw new RangeError(`a storage has ${bytes.length} bytes, expected ${storage.length * size}`);
     const numbers = sizeOf(shape);
+    // Many tensors may be views of the same storage.
+    budget.spend(numbers * 4);
     if (isRowMajor(this)) {
       const start = this.offset * size;
       return { shape, values: read(bytes.subarray(start, start + numbers * size)) };
@@ -77,11 +79,15 @@ export const torchHost: PickleHost = {
     const [kind, type, key, , length, view = null] = Array.isArray(id) ? id : [];
     const name = type instanceof PickleGlobal ? type.name.replace(/^torch\./, '') : '';
     if (kind !== 'storage' || !Object.hasOwn(STORAGES, name)) throw new Error(`it has a storage of the type "${name}"`);
+    if (typeof key !== 'string') throw new RangeError('a storage has no key');
     if (view !== null) throw new Error(`its storage "${key}" is a part of another one`);
     if (!isCount(length)) throw new RangeError('a storage has no length');
-    return { key: String(key), type: name, length } satisfies TorchStorage;
+    return { key, type: name, length } satisfies TorchStorage;
   },
 };
+
+/** PyTorch's own limit. */
+const MOST_AXES = 64;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const areCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
@@ -93,7 +99,8 @@ function rebuildTensor([storage, offset, shape, strides]: readonly unknown[]): T
     !isCount(offset) ||
     !areCounts(shape) ||
     !areCounts(strides) ||
-    shape.length !== strides.length
+    shape.length !== strides.length ||
+    shape.length > MOST_AXES
   )
     throw new RangeError('a tensor is damaged');
   const last = shape.reduce((end, size, axis) => end + Math.max(0, size - 1) * strides[axis], offset);

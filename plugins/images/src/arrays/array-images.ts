@@ -39,7 +39,8 @@ export class ArrayImages implements ImageSource {
 function labelsOf({ name, count }: ArrayPixels, labels: ArrayPair['labels'], unlabelled?: string): string[][] {
   if (unlabelled !== undefined) return Array.from({ length: count }, () => [unlabelled]);
   if (!labels) throw arrayWithoutLabels(name);
+  // Before they are made: there may be far more of them than images.
+  if (labels.shape[0] !== count) throw arrayCounts(name, count, labels.name, labels.shape[0] ?? 0);
   const found = arrayLabels(labels);
-  if (found.length !== count) throw arrayCounts(name, count, labels.name, found.length);
   return found;
 }

@@ -1,5 +1,5 @@
+import { elementsOf, type NumberArray } from '@expgraph/data/formats';
 import { arrayLabel, arrayShape } from './messages.js';
-import { elementsOf, type NumberArray } from './number-array.js';
 
 /**
  * The labels in an array: `[images]` or `[images, 1]` of whole numbers or texts, or `[images, classes]` of 0 and 1 with the

@@ -1,5 +1,5 @@
+import { elementsOf, type NumberArray } from '@expgraph/data/formats';
 import { arrayShape, arrayValue } from './messages.js';
-import { elementsOf, type NumberArray } from './number-array.js';
 
 /** Images of one size, in memory. */
 export interface ArrayPixels {

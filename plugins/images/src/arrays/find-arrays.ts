@@ -1,10 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ExpansionBudget, type NumberArray, readNpz } from '@expgraph/data/formats';
 import { type ArrayPixels, arrayPixels } from './array-pixels.js';
 import { arraysMissing } from './messages.js';
-import type { NumberArray } from './number-array.js';
 import { readIdx } from './read-idx.js';
-import { readNpz } from './read-npz.js';
 
 /** Images in an array and their labels. */
 export interface ArrayPair {
@@ -86,10 +85,17 @@ function besideOf(folder: string, images: string, files: readonly string[]): Nam
   return name === undefined ? undefined : { name, path: join(folder, name) };
 }
 
+/** Each image will be an object, however few pixels it has. */
+function counted(images: ArrayPixels, budget: ExpansionBudget): ArrayPixels {
+  budget.enter(images.count);
+  return images;
+}
+
 async function pairInIdx(images: NamedFile, labels?: NamedFile): Promise<ArrayPair> {
+  const budget = ExpansionBudget.ofMemory(images.name, (await stat(images.path)).size);
   return {
     part: partOf(prefixOf(images.name) || 'images'),
-    images: arrayPixels(await readIdx(images.name, images.path)),
+    images: counted(arrayPixels(await readIdx(images.name, images.path)), budget),
     labels: labels && (await readIdx(labels.name, labels.path)),
   };
 }
@@ -98,12 +104,13 @@ const IMAGES = /^(?:x|images?|data)$|^(?:x|images?)_(.+)$|^(.+)_(?:x|images?)$/i
 const LABELS = /^(?:y|labels?)$|^(?:y|labels?)_(.+)$|^(.+)_(?:y|labels?)$/i;
 
 async function pairsInNpz({ name, path }: NamedFile): Promise<ArrayPair[]> {
-  const { arrays, names } = await readNpz(name, path, (array) => IMAGES.test(array) || LABELS.test(array));
+  const budget = ExpansionBudget.ofMemory(name, (await stat(path)).size);
+  const { arrays, names } = await readNpz(name, path, (array) => IMAGES.test(array) || LABELS.test(array), budget);
   const pairs = [...arrays].flatMap(([array, images]) => {
     const part = partIn(IMAGES, array);
     if (part === undefined) return [];
     const labels = [...arrays].find(([other]) => partIn(LABELS, other) === part)?.[1];
-    return [{ part: partOf(part || array), images: arrayPixels(images), labels }];
+    return [{ part: partOf(part || array), images: counted(arrayPixels(images), budget), labels }];
   });
   if (pairs.length === 0) throw arraysMissing([name], 'x and y, or x_train and y_train', names);
   return pairs;

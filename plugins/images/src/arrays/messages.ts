@@ -1,34 +1,6 @@
 import { ExperimentError } from '@expgraph/sdk';
 import { at, plural, some } from '../wording.js';
 
-export const arrayDamaged = (name: string, offset: number, what: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_ARRAY', `"${name}" at byte ${offset}: ${what}.`, {
-    at: at('source'),
-    notes: ['The file is cut short, damaged or of another format: fetch or write it again.'],
-  });
-
-export const archiveDamaged = (name: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_ARRAY', `"${name}" is no .npz file, or is damaged: ${reason}.`, {
-    at: at('source'),
-    notes: ['Fetch it again, or write it with numpy.savez or numpy.savez_compressed.'],
-  });
-
-export const arrayType = (name: string, type: string) =>
-  new ExperimentError(
-    'EXPGRAPH_IMAGES_ARRAY_TYPE',
-    `"${name}" has the numpy type ${type}, expected numbers or texts.`,
-    {
-      at: at('source'),
-      notes: ['Store images as uint8 or float32 and labels as whole numbers or texts: array.astype("uint8").'],
-    },
-  );
-
-export const fortranOrder = (name: string) =>
-  new ExperimentError('EXPGRAPH_IMAGES_ARRAY_TYPE', `"${name}" is stored by columns, expected by rows.`, {
-    at: at('source'),
-    notes: ['Store numpy.ascontiguousarray(array).'],
-  });
-
 export const arrayShape = (name: string, shape: readonly number[], what: string, expected: string) =>
   new ExperimentError(
     'EXPGRAPH_IMAGES_ARRAY_SHAPE',

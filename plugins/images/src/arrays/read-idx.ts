@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
-import { arrayDamaged } from './messages.js';
-import { elementsOf, LARGEST_EXPANSION, type NumberArray, numberArray } from './number-array.js';
+import { constants, gunzipSync } from 'node:zlib';
+import {
+  arrayDamaged,
+  ExpansionBudget,
+  elementsOf,
+  type NumberArray,
+  numberArray,
+  unpackStream,
+} from '@expgraph/data/formats';
+import { ExpgraphError } from '@expgraph/sdk';
 
 /** The types of numbers by their code in the third byte, as numpy calls them. */
 const TYPES: Readonly<Record<number, string>> = { 8: 'u1', 9: 'i1', 11: 'i2', 12: 'i4', 13: 'f4', 14: 'f8' };
@@ -41,21 +48,24 @@ function readHeader(name: string, bytes: Buffer): Header {
 async function unpack(name: string, file: Buffer): Promise<Buffer> {
   const { type, shape, start } = readHeader(name, beginning(name, file));
   const expected = start + elementsOf(shape) * Number(type.slice(1));
-  if (expected > file.length * LARGEST_EXPANSION)
-    throw arrayDamaged(name, 4, `its sizes make ${expected} bytes, more than ${file.length} can be unpacked to`);
-  const chunks: Buffer[] = [];
+  const budget = ExpansionBudget.ofMemory(name, file.length);
+  budget.claim(expected);
+  const bytes = Buffer.allocUnsafeSlow(expected + SPARE);
   let length = 0;
   try {
-    for await (const chunk of Readable.from([file]).pipe(createGunzip())) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
+    for await (const chunk of unpackStream(Readable.from([file]), 'gzip', budget)) {
+      length += chunk.copy(bytes, length);
       if (length > expected) break;
     }
   } catch (error) {
+    if (ExpgraphError.is(error)) throw error;
     throw arrayDamaged(name, length, `gzip says "${(error as Error).message}"`);
   }
-  return Buffer.concat(chunks);
+  return bytes.subarray(0, length);
 }
+
+/** One byte too many shows that there are more. */
+const SPARE = 1;
 
 function beginning(name: string, file: Buffer): Buffer {
   try {

@@ -54,6 +54,7 @@ export async function vocRecords(
     } catch (error) {
       if (error instanceof XmlError)
         throw listNotXml(`${name}:${error.line}:${error.column}`, error.message.split(' (line')[0]);
+      if (error instanceof RangeError) throw listNotXml(name, 'its elements lie in one another too deep');
       throw listNotXml(name, (error as Error).message);
     }
   }

@@ -4,6 +4,8 @@ import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
+/** Bytes. */
+const LONGEST_WORD = 2 ** 22;
 
 /** word2vec's binary form: `words width`, then for each word its text, a blank and little-endian `float32[width]`. */
 export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
@@ -32,6 +34,8 @@ export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): 
       count += 1;
     }
     rest = rest.subarray(start);
+    if (rest.length > LONGEST_WORD + width * 4)
+      throw vectorPlace(`${file}, word ${count + 1}`, `more than ${LONGEST_WORD} bytes without a blank`, width);
   }
   if (count !== announced && announced >= 0)
     throw vectorPlace(`${file}, word ${count + 1}`, 'the end of the file', width);

@@ -14,7 +14,7 @@ export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Pr
   const dimensions = /"dimensions"\s*:\s*(\d+)/.exec(bytes.toString('latin1', 0, 1000))?.[1];
   let count = 0;
   for (const { name, numbers } of listsOf(bytes, file)) {
-    const word = JSON.parse(name) as string;
+    const word = wordOf(name, wanted);
     if (count > 0 && !wanted.has(word)) {
       count += 1;
       continue;
@@ -29,6 +29,14 @@ export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Pr
     count += 1;
   }
   return count;
+}
+
+function wordOf(name: string, { file, width }: WantedVectors): string {
+  try {
+    return JSON.parse(name) as string;
+  } catch {
+    throw vectorPlace(file, name, width);
+  }
 }
 
 /** Lists without texts in them, each with the text before it. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readWordVectors } from './read-word-vectors.js';
 
 let folder: string;
@@ -76,6 +76,30 @@ describe('readWordVectors', () => {
     ['a.bin', Buffer.concat([Buffer.from('1 3\n'), Buffer.of(0xba, 0xd2, 0x20), Buffer.alloc(12)]), 'a.bin, word 1'],
   ])('refuses words in %s that are not UTF-8', async (file, content, place) => {
     await expect(read(file, content)).rejects.toThrow(`${place}: the word is not valid UTF-8.`);
+  });
+
+  it('stops at a file that unpacks to far more than it has', async () => {
+    vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '1MB');
+    try {
+      for (const name of ['zeros.txt.gz', 'zeros.json.gz', 'zeros.bin.gz']) {
+        const content = Buffer.concat([Buffer.from('3 3\n'), Buffer.alloc(20_000_000, 'a 1 2 3\n')]);
+        await expect(read(name, gzipSync(content))).rejects.toMatchObject({
+          code: 'EXPGRAPH_DATA_EXPANSION',
+          message: expect.stringMatching(/expands to more than 1(\.\d)? MB, expected at most 1 MB/),
+        });
+      }
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('refuses a line or a word without end, and what cannot be unpacked', async () => {
+    await expect(read('a.txt', Buffer.alloc(20_000_000, 'a'))).rejects.toThrow('a line of more than 16777216 bytes');
+    const word = Buffer.concat([Buffer.from('1 3\n'), Buffer.alloc(6_000_000, 'a')]);
+    await expect(read('a.bin', word)).rejects.toThrow('more than 4194304 bytes without a blank');
+    const packed = gzipSync(TEXT).fill(0xff, 15, 20);
+    await expect(read('a.txt.gz', packed)).rejects.toMatchObject({ code: 'EXPGRAPH_LAYERS_VECTORS' });
+    await expect(read('a.json', '{"\\q":[1,2,3]}')).rejects.toMatchObject({ code: 'EXPGRAPH_LAYERS_VECTORS' });
   });
 
   it('reads words of any script, with quotes and brackets', async () => {

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { Readable, Transform } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { noVectors } from '../messages.js';
+import type { Readable } from 'node:stream';
+import { ExpansionBudget, unpackStream } from '@expgraph/data/formats';
+import { noVectors, vectorsDamaged } from '../messages.js';
 import { readBinaryVectors } from './binary-vectors.js';
 import { readJsonVectors } from './json-vectors.js';
 import { readTextVectors } from './text-vectors.js';
@@ -19,6 +20,8 @@ export interface WantedVectors {
 
 /** The bytes of a file, one piece after the other. */
 export type Pieces = AsyncIterable<Buffer>;
+
+const AT = { config: ['vectors'] } as const;
 
 /**
  * The vectors of some words: of text with a word and its numbers a line (GloVe, fastText, word2vec), of word2vec's `.bin`, or of
@@ -38,10 +41,16 @@ export async function readWordVectors(
   const found = new Map<string, Float32Array>();
   const repeated = new Set<string>();
   const file = basename(path);
+  const { size } = await stat(path);
   const packed = extname(path).toLowerCase() === '.gz';
   const read = readerOf(packed ? path.slice(0, -'.gz'.length) : path);
+  const own = { signal: options.signal, at: AT };
+  // JSON is read as a whole.
+  const inMemory = read === readJsonVectors;
+  const budget = inMemory ? ExpansionBudget.ofMemory(file, size, own) : ExpansionBudget.ofDisk(file, size, own);
+  if (inMemory) budget.claim(size);
   const bytes = createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal });
-  const count = await read(packed ? unpacked(bytes) : bytes, {
+  const count = await read(packed ? unpacked(bytes, budget) : bytes, {
     file,
     width: options.width,
     has: (word) => {
@@ -55,15 +64,17 @@ export async function readWordVectors(
   return found;
 }
 
+async function* unpacked(bytes: Readable, budget: ExpansionBudget): AsyncGenerator<Buffer> {
+  try {
+    yield* unpackStream(bytes, 'gzip', budget);
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
+    throw vectorsDamaged(budget.file, (error as Error).message);
+  }
+}
+
 function readerOf(path: string): (pieces: Pieces, wanted: WantedVectors) => Promise<number> {
   const extension = extname(path).toLowerCase();
   if (extension === '.bin') return readBinaryVectors;
   return extension === '.json' ? readJsonVectors : readTextVectors;
-}
-
-/** An error of the file, not only of what unpacks it, reaches the reader. */
-function unpacked(bytes: Readable): Transform {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  bytes.on('error', (error) => gunzip.destroy(error));
-  return bytes.pipe(gunzip);
 }

@@ -4,11 +4,13 @@ import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
+/** Bytes. A thousand numbers take 20,000. */
+const LONGEST_LINE = 2 ** 24;
 
 /** `word v1 v2 ...` a line, after word2vec's `words width` or without it. Gives the number of words. */
 export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   let [line, count] = [0, 0];
-  for await (const bytes of linesOf(pieces)) {
+  for await (const bytes of linesOf(pieces, wanted)) {
     line += 1;
     if (line === 1 && /^\d+ \d+\s*$/.test(bytes.toString())) continue;
     if (bytes.length === 0) continue;
@@ -37,7 +39,7 @@ function vectorOf(content: string, line: number, { file, width }: WantedVectors)
 }
 
 /** Lines without their ends. Only `\n` ends one: words may have other characters that end lines elsewhere. */
-async function* linesOf(pieces: Pieces): AsyncGenerator<Buffer> {
+async function* linesOf(pieces: Pieces, { file, width }: WantedVectors): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
@@ -47,6 +49,7 @@ async function* linesOf(pieces: Pieces): AsyncGenerator<Buffer> {
       start = end + 1;
     }
     rest = bytes.subarray(start);
+    if (rest.length > LONGEST_LINE) throw vectorPlace(file, `a line of more than ${LONGEST_LINE} bytes`, width);
   }
   if (rest.length > 0) yield rest;
 }

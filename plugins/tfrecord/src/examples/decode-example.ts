@@ -1,61 +1,90 @@
+import { columnValues } from './column-values.js';
 import type { Example, Feature, SequenceExample } from './example.js';
 import { MalformedExample } from './malformed-example.js';
 import { eachEntry } from './map-entries.js';
-import { BYTES_LIST, eachBytes, eachFloats, eachInt64, FLOAT_LIST, INT64_LIST } from './value-lists.js';
+import { measureFeature } from './measure-feature.js';
+import { BYTES_LIST, FLOAT_LIST, INT64_LIST, MOST_STRINGS } from './value-lists.js';
 import { Wire } from './wire.js';
 
 const FIRST = 10;
 const SECOND = 18;
 
+/** Reads a Feature that ends at a position; undefined for one without a type. */
+type ReadFeature<Found> = (wire: Wire, end: number) => Found | undefined;
+
 /**
  * All features of a `tf.train.Example`. Byte strings are parts of the array given; numbers are copied.
  * @throws MalformedExample
  */
-export function decodeExample(bytes: Uint8Array, start = 0, end = bytes.length): Example {
-  const wire = new Wire();
-  wire.open(bytes, start);
-  const features = new Map<string, Feature>();
-  while (wire.position < end) {
-    const tag = wire.tag(end);
-    if (tag === FIRST) decodeFeatures(wire, wire.fieldEnd(end), features);
-    else wire.skip(tag, end);
-  }
-  return Object.fromEntries(features);
-}
+export const decodeExample = (bytes: Uint8Array, start = 0, end = bytes.length): Example =>
+  readExample(bytes, start, end, decodeFeature);
 
 /**
  * All features of a `tf.train.SequenceExample`, as `decodeExample` has them.
  * @throws MalformedExample
  */
-export function decodeSequenceExample(bytes: Uint8Array, start = 0, end = bytes.length): SequenceExample {
+export const decodeSequenceExample = (bytes: Uint8Array, start = 0, end = bytes.length): SequenceExample =>
+  readSequenceExample<Feature>(bytes, start, end, decodeFeature, { type: 'bytes', values: [] });
+
+/** The features of an Example as `read` has them. */
+export function readExample<Found>(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  read: ReadFeature<Found>,
+): Record<string, Found> {
   const wire = new Wire();
   wire.open(bytes, start);
-  const context = new Map<string, Feature>();
-  const lists = new Map<string, readonly Feature[]>();
+  const features = new Map<string, Found>();
   while (wire.position < end) {
     const tag = wire.tag(end);
-    if (tag === FIRST) decodeFeatures(wire, wire.fieldEnd(end), context);
-    else if (tag === SECOND) decodeFeatureLists(wire, wire.fieldEnd(end), lists);
+    if (tag === FIRST) readFeatures(wire, wire.fieldEnd(end), features, read);
+    else wire.skip(tag, end);
+  }
+  return Object.fromEntries(features);
+}
+
+/** The same of a SequenceExample. A step without a type has no values: `none`. */
+export function readSequenceExample<Found>(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  read: ReadFeature<Found>,
+  none: Found,
+): { context: Record<string, Found>; featureLists: Record<string, readonly Found[]> } {
+  const wire = new Wire();
+  wire.open(bytes, start);
+  const context = new Map<string, Found>();
+  const lists = new Map<string, readonly Found[]>();
+  while (wire.position < end) {
+    const tag = wire.tag(end);
+    if (tag === FIRST) readFeatures(wire, wire.fieldEnd(end), context, read);
+    else if (tag === SECOND) readFeatureLists(wire, wire.fieldEnd(end), lists, { read, none });
     else wire.skip(tag, end);
   }
   return { context: Object.fromEntries(context), featureLists: Object.fromEntries(lists) };
 }
 
-function decodeFeatures(wire: Wire, end: number, into: Map<string, Feature>): void {
+function readFeatures<Found>(wire: Wire, end: number, into: Map<string, Found>, read: ReadFeature<Found>): void {
   const entry = { keyStart: 0, keyEnd: 0, valueStart: 0, valueEnd: 0 };
   eachEntry(wire, end, entry, () => {
     wire.position = entry.valueStart;
-    const feature = decodeFeature(wire, entry.valueEnd);
+    const feature = read(wire, entry.valueEnd);
     const name = textOf(wire.bytes, entry.keyStart, entry.keyEnd);
     if (feature) into.set(name, feature);
     else into.delete(name);
   });
 }
 
-function decodeFeatureLists(wire: Wire, end: number, into: Map<string, readonly Feature[]>): void {
+function readFeatureLists<Found>(
+  wire: Wire,
+  end: number,
+  into: Map<string, readonly Found[]>,
+  { read, none }: { readonly read: ReadFeature<Found>; readonly none: Found },
+): void {
   const entry = { keyStart: 0, keyEnd: 0, valueStart: 0, valueEnd: 0 };
   eachEntry(wire, end, entry, () => {
-    const steps: Feature[] = [];
+    const steps: Found[] = [];
     wire.position = entry.valueStart;
     while (wire.position < entry.valueEnd) {
       const tag = wire.tag(entry.valueEnd);
@@ -64,8 +93,8 @@ function decodeFeatureLists(wire: Wire, end: number, into: Map<string, readonly 
         continue;
       }
       const last = wire.fieldEnd(entry.valueEnd);
-      // A step without a type has no values.
-      steps.push(decodeFeature(wire, last) ?? { type: 'bytes', values: [] });
+      steps.push(read(wire, last) ?? none);
+      if (steps.length > MOST_STRINGS) throw wire.damaged(`a feature list has more than ${MOST_STRINGS} steps`);
     }
     into.set(textOf(wire.bytes, entry.keyStart, entry.keyEnd), steps);
   });
@@ -73,11 +102,12 @@ function decodeFeatureLists(wire: Wire, end: number, into: Map<string, readonly 
 
 /** Undefined for a feature without a type. Of several lists, the last type counts; lists of one type go together. */
 export function decodeFeature(wire: Wire, end: number): Feature | undefined {
-  const { bytes } = wire;
-  let type = 0;
-  let strings: Uint8Array[] = [];
-  let floats: number[] = [];
-  let integers: bigint[] = [];
+  const start = wire.position;
+  const found = measureFeature(wire, end);
+  if (!found) return undefined;
+  const values = columnValues(found.type, found.values.length);
+  wire.position = start;
+  let [type, at] = [0, 0];
   while (wire.position < end) {
     const tag = wire.tag(end);
     if (tag !== BYTES_LIST && tag !== FLOAT_LIST && tag !== INT64_LIST) {
@@ -85,20 +115,12 @@ export function decodeFeature(wire: Wire, end: number): Feature | undefined {
       continue;
     }
     const last = wire.fieldEnd(end);
-    if (tag !== type) [strings, floats, integers] = [[], [], []];
+    if (tag !== type) at = 0;
     type = tag;
-    if (tag === BYTES_LIST) eachBytes(wire, last, (from, to) => strings.push(bytes.subarray(from, to)));
-    else if (tag === FLOAT_LIST) eachFloats(wire, last, (from, count) => pushFloats(bytes, from, count, floats));
-    else eachInt64(wire, last, (low, high) => integers.push((BigInt(high) << 32n) | BigInt(low >>> 0)));
+    if (tag === values.tag) at += values.read(wire, last, at, found.values.length);
+    else wire.position = last;
   }
-  if (type === BYTES_LIST) return { type: 'bytes', values: strings };
-  if (type === FLOAT_LIST) return { type: 'float32', values: Float32Array.from(floats) };
-  return type === INT64_LIST ? { type: 'int64', values: BigInt64Array.from(integers) } : undefined;
-}
-
-function pushFloats(bytes: Uint8Array, from: number, count: number, floats: number[]): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + from, count * 4);
-  for (let index = 0; index < count; index += 1) floats.push(view.getFloat32(index * 4, true));
+  return { type: found.type, values: values.values } as Feature;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -55,12 +55,18 @@ export function eachInt64(wire: Wire, end: number, take: (low: number, high: num
   }
 }
 
+/** Each becomes an object of a hundred bytes of memory, of two bytes in the record. */
+export const MOST_STRINGS = 1_000_000;
+
 /** Goes through a list of byte strings up to `end`. */
 export function eachBytes(wire: Wire, end: number, take: (start: number, end: number) => void): void {
+  let count = 0;
   while (wire.position < end) {
     const tag = wire.tag(end);
     if (tag === VALUE_BYTES) {
       const last = wire.fieldEnd(end);
+      count += 1;
+      if (count > MOST_STRINGS) throw wire.damaged(`a list has more than ${MOST_STRINGS} byte strings`);
       take(wire.position, last);
       wire.position = last;
     } else wire.skip(tag, end);

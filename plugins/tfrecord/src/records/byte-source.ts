@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createGunzip, createInflate } from 'node:zlib';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ExpansionBudget, type ExpansionOptions, unpackStream } from '@expgraph/data/formats';
 import type { Compression } from './compression.js';
 
 /** Bytes that are read from front to back. */
@@ -17,11 +18,16 @@ export interface ByteSource {
 /** The packed bytes are damaged or end early. */
 export class UnpackError extends Error {}
 
-/** Bytes of a chunk of unpacked data: larger chunks make fewer events. */
+/** Bytes that are read at once. */
 const CHUNK = 256 * 1024;
 
-export async function openSource(path: string, compression: Compression): Promise<ByteSource> {
-  return compression === 'none' ? plainSource(path) : unpackingSource(path, compression);
+export async function openSource(
+  path: string,
+  compression: Compression,
+  options: ExpansionOptions = {},
+): Promise<ByteSource> {
+  if (compression === 'none') return plainSource(path);
+  return unpackingSource(path, compression, ExpansionBudget.ofDisk(basename(path), (await stat(path)).size, options));
 }
 
 async function plainSource(path: string): Promise<ByteSource> {
@@ -49,13 +55,9 @@ async function damageBehind(path: string, end: number): Promise<UnpackError | un
   return undefined;
 }
 
-/** Node's zlib works on its own threads, and waits while nobody reads. A gzip file may have several members. */
-function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource {
-  const packed = createReadStream(path, { highWaterMark: CHUNK });
-  const unpack = compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createInflate({ chunkSize: CHUNK });
-  packed.on('error', (error) => unpack.destroy(error));
-  packed.pipe(unpack);
-  const chunks = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+function unpackingSource(path: string, compression: 'gzip' | 'zlib', budget: ExpansionBudget): ByteSource {
+  const unpacking = unpackStream(createReadStream(path, { highWaterMark: CHUNK }), compression, budget);
+  const chunks = unpacking[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   let damage: UnpackError | undefined;
   /** Gets more bytes; false at the end, or where damage begins. */
@@ -63,7 +65,7 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource
     try {
       const { value, done } = await chunks.next();
       if (!done) rest = value;
-      else damage = await damageBehind(path, unpack.bytesWritten);
+      else damage = await damageBehind(path, unpacking.packedBytes);
       return !done;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -86,8 +88,7 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib'): ByteSource
       return done;
     },
     async close() {
-      packed.destroy();
-      unpack.destroy();
+      unpacking.close();
     },
   };
 }

@@ -40,7 +40,7 @@ const BLOCK_BYTES = 1024 * 1024;
  */
 export async function* readRecords(path: string, options: ReadRecordsOptions = {}): AsyncGenerator<RecordBlock> {
   const compression = options.compression ?? (await detectCompression(path));
-  const source = await openSource(path, compression);
+  const source = await openSource(path, compression, { signal: options.signal });
   try {
     yield* scanSource(path, source, options);
   } finally {

@@ -54,13 +54,19 @@ export function scanRecords(bytes: Uint8Array, begin: number, end: number, lost 
   return { starts, ends, consumed: at, wanted, flaws, lost: searching };
 }
 
+/** The checksum of a length of 0. */
+const EMPTY = maskedCrc32c(new Uint8Array(8), 0, 8);
+
 export const LENGTH_DAMAGED = 'the checksum of its length is wrong';
 export const DATA_DAMAGED = 'the checksum of its data is wrong';
 
 /** The length that the frame at a position says, or -1 where its checksum is wrong or no file can have such a record. */
 export function lengthAt(bytes: Uint8Array, at: number): number {
+  // Where a record is being looked for, this is done at each byte: most of them can be seen to be none without a checksum.
+  if (int32At(bytes, at + 4) !== 0 || bytes[at + 3] > 127) return -1;
+  if (int32At(bytes, at) === 0) return int32At(bytes, at + 8) === EMPTY ? 0 : -1;
   if (maskedCrc32c(bytes, at, at + 8) !== int32At(bytes, at + 8)) return -1;
-  const length = (int32At(bytes, at) >>> 0) + (int32At(bytes, at + 4) >>> 0) * 2 ** 32;
+  const length = int32At(bytes, at);
   return length > LONGEST - HEADER - FOOTER ? -1 : length;
 }
 

@@ -1,4 +1,4 @@
-import { arrayDamaged } from './messages.js';
+import { arrayDamaged } from './array-messages.js';
 
 /** An array of a file, row-major. */
 export interface NumberArray {
@@ -30,7 +30,8 @@ const TYPES: Readonly<Record<string, Maker>> = {
 export const isNumberType = (type: string) => Object.hasOwn(TYPES, type);
 
 /**
- * The array whose numbers stand in a file from `start` to its end.
+ * Returns the array whose numbers stand in a file from `start` to its end.
+ * @param bytes The file, which is of no use afterwards: the numbers are read where they stand, as far as that can be.
  * @param type as numpy calls it, for example `f4`.
  * @throws ExperimentError when the file has more or fewer bytes than the shape says.
  */
@@ -42,15 +43,13 @@ export function numberArray(
   const size = Number(type.slice(1));
   const length = elementsOf(shape);
   checkLength(name, bytes, start, length * size);
-  // Aligned, and not the caller's to change.
-  const copy = Buffer.from(new Uint8Array(bytes.subarray(start)).buffer);
-  if (endian === 'big') swap(copy, size);
-  const values = new TYPES[type](copy.buffer, 0, length);
+  const content = bytes.subarray(start);
+  const isAligned = content.byteOffset % size === 0;
+  const aligned = isAligned ? content : Buffer.from(new Uint8Array(content).buffer);
+  if (endian === 'big') swap(aligned, size);
+  const values = new TYPES[type](aligned.buffer, aligned.byteOffset, length);
   return { name, shape, values, isFloat: type.startsWith('f') };
 }
-
-/** What deflate can make of a byte at most. */
-export const LARGEST_EXPANSION = 1032;
 
 export const elementsOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 

@@ -1,0 +1,113 @@
+import { arrayDamaged, arrayType, fortranOrder } from './array-messages.js';
+import type { ExpansionBudget } from './expansion-budget.js';
+import { checkLength, elementsOf, isNumberType, type NumberArray, numberArray } from './number-array.js';
+import { readNumpyObjects } from './numpy-objects.js';
+
+const MAGIC = '\x93NUMPY';
+/** numpy's own limits: bytes of a header that it reads without being told to, and axes. */
+const [LONGEST_HEADER, MOST_AXES] = [10_000, 64];
+
+/** An array as numpy writes it: numbers, texts, or Python's objects. */
+export interface NpyArray extends NumberArray {
+  /** Elements of an array of Python's objects, which has no values: lists and whole numbers. */
+  readonly objects?: readonly unknown[];
+}
+
+interface Content {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly type: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Reads an array as numpy writes it (`.npy`, versions 1 to 3): numbers of one type, texts, or lists of whole numbers.
+ * @param bytes The file, whose memory the array takes over.
+ * @throws ExperimentError with the offset of what is wrong.
+ */
+export function readNpy(name: string, bytes: Buffer, budget: ExpansionBudget): NpyArray {
+  if (bytes.toString('latin1', 0, 6) !== MAGIC || bytes.length < 12) throw arrayDamaged(name, 0, 'it is no .npy file');
+  const wide = bytes[6] > 1;
+  const length = wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8);
+  const begin = wide ? 12 : 10;
+  const start = begin + length;
+  if (length > LONGEST_HEADER)
+    throw arrayDamaged(name, 8, `its header has ${length} bytes, expected at most ${LONGEST_HEADER}`);
+  if (start > bytes.length)
+    throw arrayDamaged(name, 8, `its header would end at ${start}, the file ends at ${bytes.length}`);
+  const header = bytes.toString('latin1', begin, start);
+  const shape = shapeIn(header);
+  if (!shape) throw arrayDamaged(name, 10, 'its header has no shape');
+  if (shape.length > MOST_AXES)
+    throw arrayDamaged(name, 10, `it has ${shape.length} axes, expected at most ${MOST_AXES}`);
+  if (/'descr':\s*'\|O'/.test(header)) return objectArray(name, { bytes, start, type: 'O', shape }, budget);
+  const [, order, type] = /'descr':\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(header) ?? [];
+  if (type === undefined) throw arrayType(name, /'descr':\s*(.{1,40})/.exec(header)?.[1] ?? 'missing');
+  if (/'fortran_order':\s*True/.test(header) && shape.length > 1) throw fortranOrder(name);
+  if (isNumberType(type)) return numberArray(name, { bytes, start, type, shape }, order === '>' ? 'big' : 'little');
+  if (!/^[US][1-9]\d*$/.test(type)) throw arrayType(name, `'${order}${type}'`);
+  return textArray(name, { bytes, start, type, shape }, order === '>', budget);
+}
+
+function shapeIn(header: string): number[] | undefined {
+  const [, sizes] = /'shape':\s*\(([\d\s,]*)\)/.exec(header) ?? [];
+  return sizes
+    ?.split(',')
+    .filter((size) => size.trim() !== '')
+    .map(Number);
+}
+
+function objectArray(name: string, { bytes, start, shape }: Content, budget: ExpansionBudget): NpyArray {
+  const objects = readNumpyObjects(name, bytes.subarray(start), start, budget);
+  const expected = elementsOf(shape);
+  if (objects.length !== expected)
+    throw arrayDamaged(name, start, `it has ${objects.length} objects, expected ${expected} by its header`);
+  return { name, shape, values: [], objects };
+}
+
+/** Bytes of memory of a short text. */
+const TEXT_BYTES = 32;
+
+/** Texts of one length, filled up with zeros: `S` of bytes, `U` of code points of four bytes. */
+function textArray(
+  name: string,
+  { bytes, start, type, shape }: Content,
+  bigEndian: boolean,
+  budget: ExpansionBudget,
+): NpyArray {
+  const unit = type.startsWith('U') ? 4 : 1;
+  const characters = Number(type.slice(1));
+  const count = elementsOf(shape);
+  checkLength(name, bytes, start, count * characters * unit);
+  budget.enter(count);
+  budget.spend(count * (TEXT_BYTES + 2 * characters));
+  const values = Array.from({ length: count }, (_, element) => {
+    const from = start + element * characters * unit;
+    const cell = bytes.subarray(from, from + characters * unit);
+    if (unit === 1) return trimmed(cell.toString('latin1'));
+    const codes = Uint32Array.from({ length: characters }, (_, index) =>
+      bigEndian ? cell.readUInt32BE(index * 4) : cell.readUInt32LE(index * 4),
+    );
+    const invalid = codes.findIndex((value) => value > 0x10ffff);
+    if (invalid >= 0) throw arrayDamaged(name, from + invalid * 4, 'it is no character');
+    return trimmed(textOf(codes));
+  });
+  return { name, shape, values };
+}
+
+/** Characters that fit on the stack as arguments. */
+const PIECE = 4096;
+
+function textOf(codes: Uint32Array): string {
+  if (codes.length <= PIECE) return String.fromCodePoint(...codes);
+  const pieces: string[] = [];
+  for (let at = 0; at < codes.length; at += PIECE) pieces.push(String.fromCodePoint(...codes.subarray(at, at + PIECE)));
+  return pieces.join('');
+}
+
+/** Without the zeros at the end. An expression for them would take the square of their number where others follow. */
+function trimmed(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end);
+}

@@ -1,0 +1,33 @@
+import { ExpgraphError } from '@expgraph/sdk';
+import { archiveDamaged } from './array-messages.js';
+import type { ExpansionBudget } from './expansion-budget.js';
+import { type NpyArray, readNpy } from './read-npy.js';
+import { ZipFile } from './zip-file.js';
+
+/**
+ * Reads arrays of a `.npz` file, compressed or not.
+ * @param wanted whether an array of this name is read.
+ * @returns the arrays by name, and the names of all.
+ * @throws ExperimentError
+ */
+export async function readNpz(
+  name: string,
+  path: string,
+  wanted: (array: string) => boolean,
+  budget: ExpansionBudget,
+): Promise<{ arrays: Map<string, NpyArray>; names: readonly string[] }> {
+  try {
+    return await ZipFile.with(path, budget, async (zip) => {
+      const arrays = new Map<string, NpyArray>();
+      const names = zip.names.map((entry) => entry.replace(/\.npy$/, ''));
+      for (const [index, array] of names.entries()) {
+        if (!wanted(array)) continue;
+        arrays.set(array, readNpy(`${name}[${array}]`, await zip.read(zip.names[index]), budget));
+      }
+      return { arrays, names };
+    });
+  } catch (error) {
+    if (ExpgraphError.is(error)) throw error;
+    throw archiveDamaged(name, (error as Error).message);
+  }
+}
