@@ -4,3 +4,8 @@ export { type FileListing, type ListOptions, listFiles } from './list-files.js';
 export { readBeginning } from './read-beginning.js';
 export type { SkippedEntry, SkipReason } from './skipped-entry.js';
 export { byExtension, skippedLine } from './skipped-line.js';
+export { fileSystemError } from './file-system-error.js';
+export { listFolder } from './list-folder.js';
+export { naming } from './naming.js';
+export { replaceFolder } from './replace-folder.js';
+export { type LockOptions, release, tryLock, withLock } from './with-lock.js';
