@@ -1,24 +1,23 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetchHttps, fileName } from './fetch-https.js';
-import { fetchNpm } from './fetch-npm.js';
-import { fetchPypi } from './fetch-pypi.js';
+import { cacheSource } from './cache-source.js';
+import { fileName } from './file-name.js';
 import { fileMissing, notInPackage } from './messages.js';
 import { nearPath } from './near-path.js';
 import type { ResolveOptions } from './resolve-options.js';
 import type { Source } from './source.js';
-import { cachedFolder, readCached } from './source-cache.js';
+import { cachedFolder, readRecord } from './source-cache.js';
 import { isArchive } from './unpack.js';
 
 /**
- * The path of what a source names, fetched when it is not in the user's cache yet.
+ * The path of what a source names, fetched when it is not in the user's cache yet, or is damaged there.
  * @throws SourceError
  */
 export async function resolveSource(
   source: Source,
   options: ResolveOptions = {},
 ): Promise<{ path: string; isDirectory: boolean }> {
-  if (source.kind !== 'file' && !(await readCached(source))) await fetchSource(source, options);
+  if (source.kind !== 'file') await cacheSource(source, options);
   const path = pathOf(source);
   const found = await stat(path).catch(() => undefined);
   if (found) return { path, isDirectory: found.isDirectory() };
@@ -27,22 +26,17 @@ export async function resolveSource(
   throw notInPackage(`${source.name}@${source.version}`, source.subpath, await readdir(content));
 }
 
-/** The path of what a source names, if it is on this machine. Fetches nothing. */
+/** The path of what a source names, if it is on this machine. Fetches and verifies nothing. */
 export async function findSource(source: Source): Promise<string | undefined> {
-  if (source.kind !== 'file' && !(await readCached(source))) return undefined;
+  if (source.kind !== 'file' && (await readRecord(source)).state !== 'whole') return undefined;
   const path = pathOf(source);
   return (await stat(path).catch(() => undefined)) && path;
 }
 
-function fetchSource(source: Exclude<Source, { kind: 'file' }>, options: ResolveOptions): Promise<void> {
-  if (source.kind === 'https') return fetchHttps(source, options);
-  return source.kind === 'npm' ? fetchNpm(source, options.progress) : fetchPypi(source, options);
-}
-
 function pathOf(source: Source): string {
   if (source.kind === 'file') return source.path;
-  const folder = cachedFolder(source);
-  if (source.kind !== 'https') return join(folder, 'content', source.subpath);
+  const content = join(cachedFolder(source), 'content');
+  if (source.kind !== 'https') return join(content, source.subpath);
   const name = fileName(source.url);
-  return join(folder, isArchive(name) ? 'content' : name);
+  return isArchive(name) ? content : join(content, name);
 }

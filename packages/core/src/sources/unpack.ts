@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fileSystemError } from '@expgraph/data/files';
 import { brokenArchive, unsafeArchive } from './messages.js';
 import { SourceError } from './source-error.js';
 
@@ -17,6 +18,8 @@ export async function unpack(archive: string, folder: string): Promise<void> {
     await (ZIP.test(archive) ? unpackZip(archive, folder) : unpackTar(archive, folder));
   } catch (error) {
     if (error instanceof SourceError) throw error;
+    const refused = fileSystemError(error);
+    if (refused) throw refused;
     // yauzl looks at the names itself.
     const unsafe = /(?:invalid relative|absolute) path: (.*)/.exec(String(error))?.[1];
     throw unsafe === undefined ? brokenArchive(basename(archive), error) : unsafeArchive(basename(archive), unsafe);
