@@ -5,16 +5,11 @@ import { FILES } from './experiment.mjs';
 const PIECE = 50_000;
 const PAUSE_MS = 10;
 
-/** Serves the files of the experiment slowly, with ETags and ranges. `requests` has the name of each file that was asked for. */
+/** Serves the files of the experiment slowly, with ETags and ranges. */
 export async function serveFiles() {
-  const requests = [];
-  /** The same, with the range of each. */
-  const details = [];
   const server = createServer(async (request, response) => {
     const name = request.url.slice(1);
     const content = FILES.get(name);
-    requests.push(name);
-    details.push(`${name} ${request.headers.range ?? 'from the first byte'}`);
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const range = { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` };
     const headers = { etag: `"${name}"`, 'content-length': content.length - start, ...(start > 0 && range) };
@@ -29,7 +24,6 @@ export async function serveFiles() {
   const { port } = server.address();
   return {
     address: `http://127.0.0.1:${port}/`,
-    requests,
     close: () => server.closeAllConnections() ?? server.close(),
   };
 }

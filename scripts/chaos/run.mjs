@@ -52,12 +52,12 @@ try {
   await rm(root, { recursive: true, force: true });
 }
 
-/** What a run that nothing disturbs asks for and makes, and how long it takes. */
+/** What a run that nothing disturbs makes, and how long it takes. */
 async function undisturbed(experiment) {
   const place = await Place.make(root, experiment, server);
   const began = performance.now();
   const { end, output } = await place.start().ended;
   if (end !== 0) throw new Error(`The undisturbed run ended with ${end}: ${output}`);
   const milliseconds = performance.now() - began;
-  return { milliseconds, bytes: await place.bytes(), requests: server.requests.toSorted().join() };
+  return { milliseconds, bytes: await place.bytes() };
 }
