@@ -1,4 +1,5 @@
 import { InvalidExperiment, renderProblems } from '@expgraph/core';
+import { fileSystemError } from '@expgraph/data/files';
 import { ExpgraphError } from '@expgraph/sdk';
 import { paint, problemPaint } from './terminal/paint.js';
 
@@ -12,9 +13,10 @@ export function reportAndExit(error: unknown): never {
     process.exit(EXIT.invalid);
   }
   const colours = paint(process.stderr);
-  if (ExpgraphError.is(error) && error.kind !== 'internal') {
-    const notes = error.notes.map((note) => `\n  ${note}`).join('');
-    process.stderr.write(`${colours.red(error.code)}\n${error.message}\n${notes}\n`);
+  const known = ExpgraphError.is(error) ? error : fileSystemError(error);
+  if (known && known.kind !== 'internal') {
+    const notes = known.notes.map((note) => `\n  ${note}`).join('');
+    process.stderr.write(`${colours.red(known.code)}\n${known.message}\n${notes}\n`);
     process.exit(EXIT.failed);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -174,6 +174,73 @@ describe('expgraph', () => {
       code: 1,
       stderr: expect.stringContaining('There is no run "none"'),
     });
+  });
+
+  it('shows a run whose journal is damaged, and says how many lines it skips', async () => {
+    await expgraph(['run', 'steps.yaml', '--store', 'h']);
+    const [id] = await readdir(join(folder, 'h', 'runs'));
+    const journal = join(folder, 'h', 'runs', id, 'events.jsonl');
+    const wrong = [
+      '[]',
+      'null',
+      '5',
+      '{"type":"metrics","node":"first","metrics":5,"time":1}',
+      '{"type":"run-started"}',
+      '{',
+    ];
+    await appendFile(journal, `${wrong.join('\n')}\n{"type":"node-`);
+    for (const words of [['runs'], ['runs', id], ['runs', '--json']]) {
+      const { code, stdout, stderr } = await expgraph([...words, '--store', 'h']);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: `${journal} is damaged: 6 lines are not an event of a run, and skipped.\n`,
+      });
+      expect(stdout).toContain(id);
+    }
+  });
+
+  it.each([
+    [
+      'run',
+      'a file as the store',
+      ['run', 'steps.yaml', '--store', 'file'],
+      /EXPGRAPH_FILE_NOT_A_FOLDER\nCannot \w+.* \S*file\S*: a file is where/,
+    ],
+    ['plan', 'a file as the store', ['plan', 'steps.yaml', '--store', 'file'], /EXPGRAPH_FILE_NOT_A_FOLDER/],
+    ['runs', 'a file as the store', ['runs', '--store', 'file'], /EXPGRAPH_FILE_NOT_A_FOLDER/],
+    ['predict', 'a file as the store', ['predict', 'last:x', 'a.jpg', '--store', 'file'], /EXPGRAPH_FILE_NOT_A_FOLDER/],
+    ['run', 'a long name', ['run', 'steps.yaml', '--store', 'n'.repeat(300)], /EXPGRAPH_FILE_NAME_TOO_LONG/],
+    [
+      'graph',
+      'no folder',
+      ['graph', 'steps.yaml', '-o', 'none/x.svg'],
+      /EXPGRAPH_FILE_MISSING\nCannot open none\/x\.svg/,
+    ],
+    ['schema', 'a folder as the file', ['schema', '-o', '.'], /EXPGRAPH_FILE_IS_A_FOLDER/],
+    ...(process.platform === 'linux'
+      ? ([
+          ['graph', 'a full disk', ['graph', 'steps.yaml', '-o', '/dev/full'], /EXPGRAPH_FILE_NO_SPACE\nCannot write/],
+        ] as const)
+      : []),
+  ] as const)('%s exits with 1 at %s, and names the path, the reason and a remedy', async (_, __, words, expected) => {
+    await writeFile(join(folder, 'file'), '');
+    const { code, stderr } = await expgraph(words);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toMatch(/bug in expgraph|\n +at /);
+    expect(stderr.trim().split('\n').length).toBeGreaterThan(3);
+  });
+
+  it.runIf(process.platform === 'linux')('exits with 1 when the standard output cannot be written', async () => {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, 'nodes'], { cwd: folder, stdio: ['ignore', full.fd, 'pipe'] });
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    await full.close();
+    expect(stderr).toContain('Cannot write the standard output: the disk or the quota is full.');
   });
 
   it('draws a graph as Mermaid and as SVG', async () => {

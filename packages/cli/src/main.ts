@@ -196,4 +196,9 @@ function positiveInteger(text: string): number {
   return value;
 }
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read the output has ended: the work goes on.
+  if (error.code !== 'EPIPE') reportAndExit(Object.assign(error, { path: 'the standard output' }));
+});
+
 program.parseAsync().catch(reportAndExit);

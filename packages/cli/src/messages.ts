@@ -5,6 +5,16 @@ export const runUnknown = (id: string, store: string) =>
     notes: ['List them with: npx expgraph runs'],
   });
 
+export const unreadableLines = (count: number, path: string) =>
+  `${path} is damaged: ${count} ${count === 1 ? 'line is' : 'lines are'} not an event of a run, and skipped.`;
+
+export const modelDamaged = (model: string, folder: string, reason: string) =>
+  new ExperimentError('EXPGRAPH_PREDICT_DAMAGED', `The model ${model} is damaged: ${reason} in ${folder}.`, {
+    notes: [
+      'Run the experiment again: it copies the model from the store, or trains it anew where the store is damaged too.',
+    ],
+  });
+
 export const modelUnknown = (run: string, node: string, found: readonly string[]) =>
   new ExperimentError('EXPGRAPH_PREDICT_MODEL_UNKNOWN', `The run ${run} has no model "${node}".`, {
     notes: [

@@ -98,6 +98,27 @@ describe('expgraph predict', () => {
     );
     await expect(expgraph('predict', 'last:exported/tfjs-graph', image)).rejects.toThrow('expected a layers-model');
   }, 120_000);
+
+  it('refuses a damaged model: of a run, of an export and of an artifact', async () => {
+    const plan = JSON.parse(await readFile(join(run, 'plan.json'), 'utf8')) as { id: string; fingerprint: string }[];
+    const fingerprint = plan.find(({ id }) => id === 'finetune')?.fingerprint ?? '';
+    for (const [model, path] of [
+      ['last:finetune', join(run, 'models', 'finetune')],
+      ['last:exported/tfjs-layers', join(run, 'kept', 'exported', 'tfjs-layers')],
+      [
+        join('.expgraph', 'artifacts', fingerprint),
+        join(folder, '.expgraph', 'artifacts', fingerprint, 'outputs', 'model'),
+      ],
+    ]) {
+      const [name] = (await readdir(path)).filter((file) => file.endsWith('.bin'));
+      const bytes = await readFile(join(path, name));
+      bytes[0] ^= 1;
+      await writeFile(join(path, name), bytes);
+      const refused = expgraph('predict', model, image);
+      await expect(refused).rejects.toThrow('EXPGRAPH_PREDICT_DAMAGED');
+      await expect(refused).rejects.toThrow(new RegExp(`is damaged: the checksum of \\S*${name} is wrong`));
+    }
+  }, 120_000);
 });
 
 // Installing Keras takes minutes: the full suite does, and compares with it as it is today.

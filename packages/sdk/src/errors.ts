@@ -11,8 +11,8 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Who must act on an error: the author of the YAML, of the plugin, whoever reads the node's failure, or we. */
-export type ErrorKind = 'experiment' | 'plugin' | 'node' | 'internal';
+/** Who must act on an error: the author of the YAML, of the plugin, whoever reads the node's failure or runs the machine, or we. */
+export type ErrorKind = 'experiment' | 'plugin' | 'node' | 'system' | 'internal';
 
 const BRAND = Symbol.for('expgraph.error');
 
@@ -51,6 +51,11 @@ export class PluginError extends ExpgraphError {
 /** A node failed while it ran; `cause` is what it threw. */
 export class NodeError extends ExpgraphError {
   readonly kind = 'node';
+}
+
+/** The machine refuses: the disk is full, a folder is read-only. Whoever runs the experiment frees space or chooses another folder. */
+export class SystemError extends ExpgraphError {
+  readonly kind = 'system';
 }
 
 /** Something that can not happen: a bug in expgraph. */

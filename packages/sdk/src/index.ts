@@ -22,6 +22,7 @@ export {
   NodeError,
   type NodePlace,
   PluginError,
+  SystemError,
 } from './errors.js';
 export type {
   ListenerContext,
@@ -125,4 +126,3 @@ export type {
   ReadOptions,
 } from './values.js';
 export { FIRST_TOKEN, PADDING, START, tokenName, UNKNOWN, type Vocabulary } from './vocabulary.js';
-export { withLock } from './with-lock.js';

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder, withLock } from '@expgraph/sdk';
+import { withLock } from '@expgraph/data/files';
+import { cacheFolder } from '@expgraph/sdk';
 
 const execute = promisify(execFile);
 
@@ -16,9 +17,8 @@ export async function pythonEnvironment(name: string, packages: readonly string[
   const folder = join(cacheFolder(), 'python', `${name}-${key}`);
   const ready = join(folder, 'ready');
   if (!(await exists(ready))) {
-    await mkdir(dirname(folder), { recursive: true });
     // Files of tests run side by side, and want the same one.
-    await withLock(`${folder}.lock`, undefined, async () => {
+    await withLock(`${folder}.lock`, {}, async () => {
       if (!(await exists(ready))) await make(folder, packages);
     });
   }

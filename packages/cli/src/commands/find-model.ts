@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Store } from '@expgraph/core';
+import { listFolder } from '@expgraph/data/files';
 import { modelNotFound, modelUnknown, runUnknown } from '../messages.js';
 
 /**
@@ -20,7 +21,7 @@ export async function findModel(text: string, store: string): Promise<string> {
 
 async function modelOfRun(run: string, node: string, store: string): Promise<string> {
   const runs = join(new Store(store).root, 'runs');
-  const ids = (await readdir(runs).catch(() => [])).sort().reverse();
+  const ids = (await listFolder(runs)).sort().reverse();
   const id = run === 'last' ? ids[0] : ids.find((name) => name.startsWith(run));
   if (id === undefined) throw runUnknown(run, store);
   const folder = join(runs, id);
@@ -28,7 +29,7 @@ async function modelOfRun(run: string, node: string, store: string): Promise<str
     const path = join(folder, place, node);
     if (await exists(join(path, 'model.json'))) return path;
   }
-  const models = await readdir(join(folder, 'models')).catch(() => []);
+  const models = await listFolder(join(folder, 'models'));
   throw modelUnknown(id, node, models.sort());
 }
 

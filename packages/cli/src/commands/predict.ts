@@ -1,9 +1,9 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
-import { type Plan, predictionsCodec } from '@expgraph/core';
+import { findDamageBelow, type Plan, predictionsCodec } from '@expgraph/core';
 import { formatTensorSpec, jsonText, type ModelCard, type Predictions } from '@expgraph/sdk';
-import { imageNotFound, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
+import { imageNotFound, modelDamaged, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
 import { table } from '../terminal/format.js';
 import { paint } from '../terminal/paint.js';
 import { findModel } from './find-model.js';
@@ -29,6 +29,8 @@ const PLUGINS = {
 /** `expgraph predict MODEL IMAGE...` */
 export async function predict(model: string, images: readonly string[], options: PredictCommandOptions): Promise<void> {
   const source = await findModel(model, options.store);
+  const damage = await findDamageBelow(source);
+  if (damage !== undefined) throw modelDamaged(model, source, damage);
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-predict-'));
   try {
     await copyImages(images, join(folder, 'images'));

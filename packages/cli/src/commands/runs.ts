@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Store } from '@expgraph/core';
-import type { RunEvent } from '@expgraph/sdk';
-import { runUnknown } from '../messages.js';
+import { parseRunEvent, Store } from '@expgraph/core';
+import { listFolder } from '@expgraph/data/files';
+import { runUnknown, unreadableLines } from '../messages.js';
 import { duration, metricList, table } from '../terminal/format.js';
 import { paint } from '../terminal/paint.js';
 import { RunState } from '../terminal/run-state.js';
@@ -12,12 +12,14 @@ interface PastRun {
   readonly status: string;
   readonly milliseconds?: number;
   readonly state: RunState;
+  /** Lines of the journal that cannot be read. The last one of a run that was killed does not count. */
+  readonly unreadable: number;
 }
 
 /** `expgraph runs [ID]` */
 export async function runs(id: string | undefined, { json, store }: { json?: boolean; store: string }): Promise<void> {
   const folder = join(new Store(store).root, 'runs');
-  const ids = (await readdir(folder).catch(() => [])).sort().reverse();
+  const ids = (await listFolder(folder)).sort().reverse();
   const chosen = id === undefined ? ids : ids.filter((name) => name.startsWith(id));
   if (id !== undefined && chosen.length === 0) {
     throw runUnknown(id, store);
@@ -46,26 +48,32 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
       ? list(past)
       : show(past[0], join(folder, past[0].id));
   process.stdout.write(`${lines.join('\n')}\n`);
+  for (const run of past)
+    if (run.unreadable > 0)
+      process.stderr.write(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
 }
 
-/** A run as its journal tells it; a line that a kill cut short is passed over. */
+/** Reads a run from its journal. A kill cuts the last line short; any other line that is no event was damaged later. */
 async function readRun(folder: string, id: string): Promise<PastRun> {
   const state = new RunState();
   let status = 'killed';
   let milliseconds: number | undefined;
-  const journal = await readFile(join(folder, id, 'events.jsonl'), 'utf8').catch(() => '');
-  for (const line of journal.split('\n')) {
-    let event: RunEvent;
-    try {
-      event = JSON.parse(line) as RunEvent;
-    } catch {
-      continue;
-    }
-    state.apply(event);
-    if (event.type === 'run-finished') ({ status, milliseconds } = event);
+  let unreadable = 0;
+  const lines = (await readJournal(join(folder, id, 'events.jsonl'))).split('\n');
+  for (const line of lines.slice(0, -1)) {
+    const event = parseRunEvent(line);
+    if (event) state.apply(event);
+    else unreadable += 1;
+    if (event?.type === 'run-finished') ({ status, milliseconds } = event);
   }
-  return { id, status, milliseconds, state };
+  return { id, status, milliseconds, state, unreadable };
 }
+
+const readJournal = (path: string) =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+    throw error;
+  });
 
 function list(past: readonly PastRun[]): string[] {
   if (past.length === 0) return ['There are no runs yet. Start one with: npx expgraph run experiments/finetune.yaml'];

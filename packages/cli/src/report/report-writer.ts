@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Plan, predictionsCodec } from '@expgraph/core';
+import { naming } from '@expgraph/data/files';
 import type { Predictions, RunEvent, RunListener, RunStatus } from '@expgraph/sdk';
 import { toDrawing } from '../graph/drawing.js';
 import { graphSvg } from '../graph/graph-svg.js';
@@ -40,7 +41,7 @@ export class ReportWriter implements RunListener {
       if (!found.multiLabel) files.set(`${node}-confusion.svg`, confusionSvg(confusionMatrix(found), found.classes));
     files.set('graph.svg', graphSvg(toDrawing(this.plan.graph)));
     files.set('report.html', reportHtml(await this.content(started, status, predictions, pictures.sections)));
-    await Promise.all([...files].map(([name, text]) => writeFile(join(folder, name), text)));
+    await Promise.all([...files].map(([name, text]) => writeWhole(join(folder, name), text)));
     this.written = join(folder, 'report.html');
     return [...files.keys()].map((name) => ({ name, path: join(folder, name) }));
   }
@@ -110,5 +111,15 @@ export class ReportWriter implements RunListener {
       if (predictions.labels.some((label) => label >= 0)) found.set(node.id, predictions);
     }
     return found;
+  }
+}
+
+/** A file that the disk has no space for is removed: half a report misleads. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    await naming(path, () => writeFile(path, text));
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
   }
 }

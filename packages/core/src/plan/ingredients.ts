@@ -5,6 +5,7 @@ import type { Graph, GraphNode } from '../graph/graph.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { digestSource } from '../sources/digest.js';
 import { parseSource } from '../sources/source.js';
+import { canonicalJson } from '../store/canonical-json.js';
 import { FORMAT } from '../store/manifest.js';
 
 export type Ingredients = Readonly<Record<string, string>>;
@@ -17,6 +18,7 @@ export async function ingredientsOf(
   node: GraphNode,
   graph: Graph,
   fingerprints: ReadonlyMap<string, string>,
+  notice?: (line: string) => void,
 ): Promise<Ingredients> {
   const { from } = node.registered;
   const ingredients: Record<string, string> = {
@@ -31,7 +33,7 @@ export async function ingredientsOf(
     ingredients[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
   }
   for (const { path, text } of sourcesIn(node.registered.nodeClass.config as JsonSchema, node.config)) {
-    ingredients[`content of ${path}`] = await digestOf(path, text, resolve(graph.document.folder));
+    ingredients[`content of ${path}`] = await digestOf(path, text, resolve(graph.document.folder), notice);
   }
   return ingredients;
 }
@@ -46,9 +48,14 @@ export class UnreadableSource extends Error {
   }
 }
 
-async function digestOf(option: string, text: string, folder: string): Promise<string> {
+async function digestOf(
+  option: string,
+  text: string,
+  folder: string,
+  notice?: (line: string) => void,
+): Promise<string> {
   try {
-    return await digestSource(parseSource(text, folder));
+    return await digestSource(parseSource(text, folder), notice);
   } catch (error) {
     throw new UnreadableSource(option, error);
   }
@@ -56,15 +63,6 @@ async function digestOf(option: string, text: string, folder: string): Promise<s
 
 export const fingerprintOf = (ingredients: Ingredients) =>
   createHash('sha256').update(canonicalJson(ingredients)).digest('hex');
-
-/** JSON with sorted keys: equal values, equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
 
 /** The sources that a config names, with the path of each option. */
 export function* sourcesIn(schema: JsonSchema, value: unknown, path = ''): Generator<{ path: string; text: string }> {

@@ -1,36 +1,39 @@
-import { readFile } from 'node:fs/promises';
-import { writeDurably } from '../store/durable.js';
+import { Type } from '@expgraph/sdk';
+import { checkedJson, readCheckedJson } from '../store/checked-json.js';
+import { updateDurably } from '../store/durable.js';
+import { damagedState } from '../store/messages.js';
 import type { Store } from '../store/store.js';
 import type { Ingredients } from './ingredients.js';
 
+const ByNodeSchema = Type.Record(Type.String(), Type.Record(Type.String(), Type.String()));
+
 /** What each node of an experiment was made of when it last ran: a plan says what has changed since. */
 export class LastIngredients {
-  private writing: Promise<void> = Promise.resolve();
-
   private constructor(
-    private readonly path: string,
-    private readonly byNode: Record<string, Ingredients>,
+    private readonly byNode: Readonly<Record<string, Ingredients>>,
+    /** What is wrong with the file: then only reasons are lost. */
+    readonly notice?: string,
   ) {}
 
   static async read(store: Store, experiment: string): Promise<LastIngredients> {
     const path = store.last(experiment);
-    const text = await readFile(path, 'utf8').catch(() => '{}');
-    try {
-      return new LastIngredients(path, JSON.parse(text) as Record<string, Ingredients>);
-    } catch {
-      // Damaged: only reasons are lost.
-      return new LastIngredients(path, {});
-    }
+    const found = await readCheckedJson(path, ByNodeSchema);
+    if (found.state === 'whole') return new LastIngredients(found.content);
+    if (found.state === 'absent') return new LastIngredients({});
+    const consequence = 'The plan cannot say what has changed since the last run; the next run writes the file anew.';
+    return new LastIngredients({}, damagedState(path, found.reason, consequence));
   }
 
   of(node: string): Ingredients | undefined {
     return this.byNode[node];
   }
+}
 
-  async remember(node: string, ingredients: Ingredients): Promise<void> {
-    this.byNode[node] = ingredients;
-    // One after the other: nodes finish at the same time.
-    this.writing = this.writing.then(() => writeDurably(this.path, JSON.stringify(this.byNode, null, 2)));
-    await this.writing;
-  }
+/** Records what a node was made of. Other nodes and other runs of the experiment do so at the same time. */
+export async function rememberIngredients(store: Store, experiment: string, node: string, ingredients: Ingredients) {
+  const path = store.last(experiment);
+  await updateDurably(path, async () => {
+    const found = await readCheckedJson(path, ByNodeSchema);
+    return checkedJson({ ...(found.state === 'whole' && found.content), [node]: ingredients });
+  });
 }

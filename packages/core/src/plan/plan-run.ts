@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { fileSystemError, listFolder } from '@expgraph/data/files';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
 import { unknownForcedNode } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
@@ -29,14 +29,16 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
   const entries = new Map<string, PlanEntry>();
   const fingerprints = new Map<string, string>();
   const running = new Set<string>();
-  const notices: string[] = [];
+  const notices: string[] = last.notice === undefined ? [] : [last.notice];
   const unknown = (options.force ?? []).filter((id) => id !== '*' && !graph.nodes.has(id));
   const problems: Problem[] = unknown.map((id) => unknownForcedNode(id, [...graph.nodes.keys()]));
   for (const node of graph.nodes.values()) {
-    const ingredients = await ingredientsOf(node, graph, fingerprints).catch((error: unknown) => {
-      problems.push(sourceProblem(error, node, graph));
-      return {};
-    });
+    const ingredients = await ingredientsOf(node, graph, fingerprints, (line) => notices.push(line)).catch(
+      (error: unknown) => {
+        problems.push(sourceProblem(error, node, graph));
+        return {};
+      },
+    );
     const fingerprint = fingerprintOf(ingredients);
     fingerprints.set(node.id, fingerprint);
     const forced = (options.force ?? []).some((id) => id === '*' || id === node.id);
@@ -51,7 +53,7 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
       });
       continue;
     }
-    const resumable = !forced && (await readdir(store.work(fingerprint)).catch(() => [])).length > 0;
+    const resumable = !forced && (await listFolder(store.work(fingerprint))).length > 0;
     const changed = reasonToRun(ingredients, last.of(node.id), running, node.inputs);
     const why = forced ? 'forced' : artifact?.state === 'damaged' ? 'its stored outputs are damaged' : changed;
     const [action, reason] = resumable
@@ -64,21 +66,10 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
   return { graph, store, entries, notices };
 }
 
-/** Forgets what a forced or damaged node has in the store, so that the run makes it anew. */
-export async function clearForRun(plan: Plan): Promise<void> {
-  for (const { action, forced, fingerprint } of plan.entries.values()) {
-    if (action === 'cached') continue;
-    // Looked at again: what another process has finished since the plan was made is whole, and stays.
-    if (forced || (await readArtifact(plan.store, fingerprint)).state === 'damaged') {
-      await rm(plan.store.artifact(fingerprint), { recursive: true, force: true });
-    }
-    if (forced) await rm(plan.store.work(fingerprint), { recursive: true, force: true });
-  }
-}
-
 function sourceProblem(error: unknown, node: GraphNode, graph: Graph): Problem {
-  const cause = error instanceof UnreadableSource ? error.cause : undefined;
-  if (!(error instanceof UnreadableSource) || !(cause instanceof SourceError)) throw error;
+  if (!(error instanceof UnreadableSource)) throw error;
+  const cause = error.cause instanceof SourceError ? error.cause : fileSystemError(error.cause);
+  if (!cause) throw error;
   const span = graph.document.locate(['nodes', node.id, 'config', ...error.option.split('.')]);
   return { code: cause.code, message: cause.message, notes: cause.notes, span };
 }

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isPlugin } from '@expgraph/sdk';
+import { fileSystemError } from '@expgraph/data/files';
+import { ExpgraphError, isPlugin } from '@expgraph/sdk';
 import { notAPlugin, pluginBroken, pluginFileMissing, pluginMissing } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
@@ -24,6 +25,10 @@ export async function loadPlugin(request: PluginRequest, bundleFolder: string): 
   try {
     return isPath(name) ? await loadFile(request, bundleFolder) : await loadPackage(request);
   } catch (error) {
+    // The store refuses the bundle, or the system the reading of any file: the plugin is not to blame.
+    const refused = ExpgraphError.is(error) ? error : fileSystemError(error);
+    if (refused?.kind === 'system' && (refused === error || refused.code === 'EXPGRAPH_FILE_TOO_MANY_OPEN'))
+      throw refused;
     return pluginBroken(span, name, firstLine(error));
   }
 }

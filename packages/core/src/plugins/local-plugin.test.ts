@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isPlugin, nodeTypeOf, type Plugin } from '@expgraph/sdk';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bundleLocalPlugin } from './local-plugin.js';
@@ -50,4 +51,14 @@ it('has another identity when the code does something else, and the same when on
   expect((await bundle(reworded)).codeIdentity).toBe(codeIdentity);
   expect((await bundle(CODE.replace('{};\n    return', '{ a: 1 };\n    return'))).codeIdentity).not.toBe(codeIdentity);
   expect((await readdir(join(folder, 'store', 'plugins'))).every((name) => name.endsWith('.mjs'))).toBe(true);
+});
+
+it('writes a bundle again that was changed in the store', async () => {
+  const { url } = await bundle(CODE);
+  const whole = await readFile(fileURLToPath(url));
+  for (const damaged of ['throw new Error("edited");', whole.subarray(0, 100)]) {
+    await writeFile(fileURLToPath(url), damaged);
+    expect((await bundle(CODE)).url).toBe(url);
+    expect((await readFile(fileURLToPath(url))).equals(whole)).toBe(true);
+  }
 });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fileSystemError } from '@expgraph/data/files';
 import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
+import { writeDurably } from '../store/durable.js';
 
 /** A local plugin's code, bundled. */
 export interface LocalBundle {
@@ -65,14 +67,14 @@ function boundPackages(file: string): Plugin {
   };
 }
 
+/** Nobody vouches for what lies there already: it is compared. */
 async function writeOnce(folder: string, name: string, content: Uint8Array): Promise<string> {
   const path = join(folder, name);
-  const present = await stat(path).catch(() => undefined);
-  if (!present) {
-    await mkdir(folder, { recursive: true });
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeFile(temporary, content);
-    await rename(temporary, path);
+  const present = await readFile(path).catch(() => undefined);
+  if (!present?.equals(content)) {
+    await writeDurably(path, content).catch((error: unknown) => {
+      throw fileSystemError(error) ?? error;
+    });
   }
   return pathToFileURL(path).href;
 }

@@ -1,9 +1,12 @@
+import { fileSystemError } from '@expgraph/data/files';
 import type { RunEventPayload, RunListener, RunStatus } from '@expgraph/sdk';
 
 const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Passes events on to listeners. One that throws is dropped: watching must not stop the work. */
 export class Events {
+  /** Whether the file system refused a listener its files: the journal, the report. Then the run has not left what it should. */
+  lostFiles = false;
   private readonly listeners: Set<RunListener>;
 
   constructor(listeners: readonly RunListener[]) {
@@ -56,7 +59,9 @@ export class Events {
 
   private drop(listener: RunListener, error: unknown): void {
     this.listeners.delete(listener);
-    const reason = error instanceof Error ? error.message : String(error);
+    const refused = fileSystemError(error);
+    if (refused) this.lostFiles = true;
+    const reason = refused?.message ?? (error instanceof Error ? error.message : String(error));
     this.emit({
       type: 'notice',
       level: 'warning',

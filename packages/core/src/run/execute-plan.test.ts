@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,8 @@ import { readDocumentText } from '../document/read-document.js';
 import { buildGraph } from '../graph/build-graph.js';
 import { planRun } from '../plan/plan-run.js';
 import { createRegistry } from '../plugins/create-registry.js';
+import { checkedJson } from '../store/checked-json.js';
+import { findDamageBelow } from '../store/run-files.js';
 import { executePlan, type RunOptions } from './execute-plan.js';
 
 /** How often each node ran, by id of its config. */
@@ -125,9 +127,21 @@ class SizeNode {
   }
 }
 
+/** Writes a file as a plugin would. */
+@node('test/disk')
+class DiskNode {
+  static readonly inputs = {};
+  static readonly outputs = { value: metrics() };
+  static readonly config = Type.Object({ path: Type.String() });
+  async run({ config }: Run<typeof DiskNode>): Promise<Outputs<typeof DiskNode>> {
+    await writeFile(config.path, 'content');
+    return { value: { value: 1 } };
+  }
+}
+
 const registry = createRegistry([
   {
-    plugin: plugin({ name: 'test', nodes: [NumberNode, AddNode, LeaveNode, RangeNode, SizeNode] }),
+    plugin: plugin({ name: 'test', nodes: [NumberNode, AddNode, LeaveNode, RangeNode, SizeNode, DiskNode] }),
     name: 'test',
     codeIdentity: 'test@1',
   },
@@ -167,11 +181,16 @@ async function run(yaml: string, options: RunOptions & { set?: string[]; force?:
 async function artifactOf(id: string): Promise<string> {
   for (const name of await readdir(join(store, 'artifacts'))) {
     const folder = join(store, 'artifacts', name);
-    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as { node: { id: string } };
-    if (manifest.node.id === id) return folder;
+    const { content } = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
+      content: { node: { id: string } };
+    };
+    if (content.node.id === id) return folder;
   }
   throw new Error(`no artifact of ${id}`);
 }
+
+const noticesOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
 describe('executePlan', () => {
   it('runs each node once, and none of them the second time', async () => {
@@ -285,6 +304,105 @@ describe('executePlan', () => {
     expect((await run(SUMS)).outcomes.one).toBe('cached');
   });
 
+  it.each<[string, (text: string) => string]>([
+    ['a metric is edited', (text) => text.replace('"value": 1', '"value": 100')],
+    ['the checksum is left out', (text) => JSON.stringify((JSON.parse(text) as { content: unknown }).content)],
+    ['an array is in its place', () => '[]'],
+    ['null is in its place', () => 'null'],
+    ['it is cut short', (text) => text.slice(0, 100)],
+    ['the content has the wrong shape', () => checkedJson({ format: 2, files: 7 })],
+    ['it is of another artifact', (text) => edited(text, (manifest) => ({ ...manifest, fingerprint: 'x' }))],
+  ])('runs a node again when %s in its manifest, and says so', async (_, damage) => {
+    await run(SUMS);
+    const path = join(await artifactOf('one'), 'manifest.json');
+    const text = await readFile(path, 'utf8');
+    expect(damage(text)).not.toBe(text);
+    await writeFile(path, damage(text));
+    const { events, outcomes } = await run(SUMS);
+    expect(outcomes).toMatchObject({ one: 'finished', two: 'cached', three: 'cached' });
+    expect(events.filter((event) => event.type === 'metrics' && event.node === 'one')).toMatchObject([
+      { metrics: { value: 1 } },
+    ]);
+    expect(noticesOf(events)).toEqual([
+      expect.stringMatching(/^The stored outputs of "one" are damaged \(manifest\.json .*\)\. The node runs again\.$/),
+    ]);
+    expect((await run(SUMS)).outcomes.one).toBe('cached');
+  });
+
+  const edited = (text: string, edit: (content: object) => object) =>
+    checkedJson(edit((JSON.parse(text) as { content: object }).content));
+
+  it.each([
+    ['a list', '[]'],
+    ['a number', '5'],
+    ['of the wrong shape', checkedJson({ one: { seed: 3 } })],
+    ['edited', checkedJson({ one: { seed: '3' } }).replace('"3"', '"4"')],
+    ['cut short', '{'],
+  ])('plans without the file of the last run when that is %s, and says so', async (_, text) => {
+    await run(SUMS);
+    await writeFile(join(store, 'last', 'sums.json'), text);
+    const { events, reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
+    expect(reasons.two).toBe('run: never ran');
+    expect(noticesOf(events)).toEqual([expect.stringMatching(/last\/sums\.json is damaged \(sums\.json .*\)/)]);
+    expect(noticesOf((await run(SUMS)).events)).toEqual([]);
+  });
+
+  it('executes each node once when eight runs want it, and tells the others so', async () => {
+    const runs = await Promise.all(Array.from({ length: 8 }, () => run(SUMS, { jobs: 2 })));
+    expect(runs.map(({ result }) => result.status)).toEqual(Array(8).fill('finished'));
+    expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 1, after: 1, five: 1 });
+    for (const id of ['one', 'two', 'three', 'bad', 'after', 'five'])
+      expect(runs.filter(({ outcomes }) => outcomes[id] === 'finished')).toHaveLength(1);
+    const told = runs.flatMap(({ events }) => noticesOf(events));
+    // On a busy machine, runs also say that they wait.
+    const executed = told.filter((line) => !line.startsWith('Waiting for '));
+    expect(executed.length).toBeGreaterThan(0);
+    expect(new Set(executed)).toEqual(new Set(['Executed by another run; its outputs are used.']));
+    expect(new Set(runs.map(({ result }) => result.folder)).size).toBe(8);
+    const last = JSON.parse(await readFile(join(store, 'last', 'sums.json'), 'utf8')) as { content: object };
+    expect(Object.keys(last.content).sort()).toEqual(['after', 'bad', 'five', 'one', 'three', 'two']);
+    for (const folder of ['tmp', 'locks', 'work'])
+      expect(await readdir(join(store, folder)).catch(() => [])).toEqual([]);
+  });
+
+  it('executes a node by force in each of two runs, one after the other', async () => {
+    await run(SUMS);
+    const runs = await Promise.all([run(SUMS, { force: ['three'] }), run(SUMS, { force: ['three'] })]);
+    expect(runs.map(({ outcomes }) => outcomes.three)).toEqual(['finished', 'finished']);
+    expect(counts.three).toBe(3);
+    expect((await run(SUMS)).outcomes.three).toBe('cached');
+  });
+
+  it('fails with the path and a remedy when the file system refuses a node, and leaves no temporary files', async () => {
+    const yaml = (path: string) => `nodes:\n  disk: { type: test/disk, config: { path: ${JSON.stringify(path)} } }\n`;
+    const below = join(store, 'file', 'x');
+    await writeFile(join(store, 'file'), '');
+    for (const [path, code] of [
+      [below, 'EXPGRAPH_FILE_NOT_A_FOLDER'],
+      [join(store, 'n'.repeat(300)), 'EXPGRAPH_FILE_NAME_TOO_LONG'],
+      ...(process.platform === 'linux' ? [['/dev/full', 'EXPGRAPH_FILE_NO_SPACE']] : []),
+    ]) {
+      const { result, events } = await run(yaml(path));
+      expect(result.status).toBe('failed');
+      const failed = events.find((event) => event.type === 'node-failed');
+      expect(failed?.error.code).toBe(code);
+      if (code !== 'EXPGRAPH_FILE_NO_SPACE') expect(failed?.error.message).toContain(path);
+      expect(failed?.error.rendered).toContain('sums.yaml:2:3');
+    }
+    expect(await readdir(join(store, 'tmp'))).toEqual([]);
+  });
+
+  it('fails, and keeps what the nodes did, when the disk takes no report', async () => {
+    const document = readDocumentText(SUMS, { file: 'sums.yaml', folder: store });
+    const plan = await planRun(buildGraph(document, registry), { store });
+    const refused = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write', path: '/disk/report.html' });
+    const finish = () => Promise.reject(refused);
+    const { status, outcomes } = await executePlan(plan, { listeners: [{ handle: () => undefined, finish }] });
+    expect(status).toBe('failed');
+    expect(new Set(outcomes.values())).toEqual(new Set(['finished']));
+    expect(new Set(Object.values((await run(SUMS)).outcomes))).toEqual(new Set(['cached']));
+  });
+
   it('rebuilds a data set for a node that needs it, from what it kept', async () => {
     const yaml =
       'nodes:\n  range: { type: test/range, config: { size: 7 } }\n  size: { type: test/size, inputs: { data: range } }\n';
@@ -312,7 +430,10 @@ describe('executePlan', () => {
     const drawn = await run(SUMS);
     const cached = await run(SUMS);
     const picturesOf = ({ events }: typeof drawn) =>
-      events.filter((event) => event.type === 'picture').map(({ node, title, picture }) => ({ node, title, picture }));
+      events
+        .filter((event) => event.type === 'picture')
+        .map(({ node, title, picture }) => ({ node, title, picture }))
+        .sort((a, b) => (a.node < b.node ? -1 : 1));
     expect(picturesOf(cached)).toEqual(picturesOf(drawn));
     expect(picturesOf(drawn)[0].picture).toMatchObject({ series: [{ values: [1, null] }] });
   });
@@ -331,7 +452,8 @@ describe('executePlan', () => {
     expect(failed.result.status).toBe('failed');
     expect(await readdir(failed.result.folder)).not.toContain('kept');
     fail = false;
-    for (const outcome of ['finished', 'cached']) {
+    const inodes = new Set<number>();
+    for (const outcome of ['finished', 'cached', 'cached']) {
       const { result, events, outcomes } = await run(yaml);
       expect(outcomes.left).toBe(outcome);
       const notes = events.filter((event) => event.type === 'artifact').map(({ name, path }) => [name, path] as const);
@@ -339,7 +461,38 @@ describe('executePlan', () => {
       const texts = await Promise.all(notes.map(([, path]) => readFile(join(path, 'note.txt'), 'utf8')));
       expect(texts).toEqual(['better', 'late']);
       expect(await readdir(join(result.folder, 'kept', 'left'))).toHaveLength(2);
+      for (const [, path] of notes) inodes.add((await stat(join(path, 'note.txt'))).ino);
     }
+    // The second run and the third took the files of the first.
+    expect(inodes.size).toBe(2);
+    const [artifact] = await readdir(join(store, 'artifacts'));
+    const stored = join(store, 'artifacts', artifact, 'kept', '@folders', 'first', 'note.txt');
+    expect(inodes).not.toContain((await stat(stored)).ino);
+  });
+
+  it('knows the digests of what it leaves: of the run, and of the artifact', async () => {
+    const { result } = await run('nodes:\n  left: { type: test/leave }\n');
+    const [artifact] = await readdir(join(store, 'artifacts'));
+    for (const folder of [
+      join(result.folder, 'kept', 'left', 'first'),
+      join(store, 'artifacts', artifact, 'kept', '@folders', 'first'),
+    ]) {
+      expect(await findDamageBelow(folder)).toBeUndefined();
+      await writeFile(join(folder, 'note.txt'), 'EDITED');
+      expect(await findDamageBelow(folder)).toMatch(/note\.txt/);
+    }
+    const other = join(store, 'other', 'models', 'x');
+    await mkdir(other, { recursive: true });
+    for (const name of ['files.json', 'manifest.json']) await writeFile(join(store, 'other', name), '{}');
+    expect(await findDamageBelow(other)).toBeUndefined();
+  });
+
+  it('copies what a node left anew when the copy of an earlier run was edited', async () => {
+    const yaml = 'nodes:\n  left: { type: test/leave }\n';
+    const first = await run(yaml);
+    const note = (folder: string) => join(folder, 'kept', 'left', 'first', 'note.txt');
+    await writeFile(note(first.result.folder), 'EDITED');
+    expect(await readFile(note((await run(yaml)).result.folder), 'utf8')).toBe('better');
   });
 
   it('leaves a folder with the experiment, the plan, the environment, the journal and the metrics', async () => {

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { RunInfo, RunListener } from '@expgraph/sdk';
-import { LastIngredients } from '../plan/last-ingredients.js';
+import { dirname } from 'node:path';
+import { fileSystemError, release, tryLock } from '@expgraph/data/files';
+import { ExpgraphError, type RunInfo, type RunListener, type RunStatus } from '@expgraph/sdk';
+import { rememberIngredients } from '../plan/last-ingredients.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
-import { clearForRun } from '../plan/plan-run.js';
-import { sweep } from '../store/durable.js';
+import { exists } from '../store/durable.js';
+import type { Logged } from '../store/manifest.js';
+import { sweep, withTemporaryFolder } from '../store/temporary-folder.js';
 import { Events } from './events.js';
 import { failureOf } from './failure.js';
-import { rebuildNode, runNode } from './run-node.js';
-import { copyLeftFolders, RunRecord } from './run-record.js';
+import { leaveFiles } from './leave-files.js';
+import { type NodeContext, rebuildNode } from './run-node.js';
+import { runOnce } from './run-once.js';
+import { RunRecord } from './run-record.js';
 import type { NodeOutcome, RunResult } from './run-result.js';
 import { schedule } from './schedule.js';
 import { replay } from './services/node-tracker.js';
@@ -28,89 +34,152 @@ const ABANDON_MS = 10_000;
 
 /** Executes a plan. A node's failure is a result, not an exception. */
 export async function executePlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
-  const { checkLeaks = false, signal = new AbortController().signal } = options;
-  const jobs = checkLeaks ? 1 : (options.jobs ?? availableParallelism());
   const began = performance.now();
-  const info = runInfo(plan);
-  await sweep(plan.store.temporary);
-  await clearForRun(plan);
-  const record = await RunRecord.create(info.folder, plan);
-  const events = new Events([record, ...(options.listeners ?? [])]);
-  const { emit } = events;
-  const notice = (level: 'info' | 'warning', message: string) => emit({ type: 'notice', level, message });
-  for (const listener of await plan.graph.registry.listeners({ notice })) events.add(listener);
-
-  const context = { plan, emit, signal, checkLeaks };
-  const last = await LastIngredients.read(plan.store, info.experiment);
-  const outcomes = new Map<string, NodeOutcome>();
-  const values = new Values(plan, (node, inputs) => rebuildNode(entryOf(plan, node.id), inputs, context));
-  emit({ type: 'run-started', run: info, nodes: [...plan.entries.values()].map(plannedNode) });
-  for (const line of plan.notices) notice('warning', line);
-
-  /** What skipped nodes let go: done before counts are taken. */
-  const released: Promise<void>[] = [];
-  const runEntry = async (id: string): Promise<boolean> => {
-    const entry = entryOf(plan, id);
-    if (entry.action === 'cached') {
-      emit({ type: 'node-cached', node: id });
-      for (const event of replay(id, entry.logged ?? [])) emit(event);
-      outcomes.set(id, 'cached');
-      return true;
-    }
-    const started = performance.now();
-    emit({ type: 'node-started', node: id });
-    try {
-      await Promise.all(released);
-      const inputs = await values.inputsOf(entry.node);
-      const outputs = await untilAbandoned(runNode(entry, inputs, context), signal);
-      await values.put(entry.node, outputs);
-      outcomes.set(id, 'finished');
-      await last.remember(id, entry.ingredients);
-      emit({ type: 'node-finished', node: id, milliseconds: performance.now() - started });
-    } catch (error) {
-      const interrupted = signal.aborted;
-      outcomes.set(id, interrupted ? 'not run' : 'failed');
-      if (interrupted) emit({ type: 'node-skipped', node: id, because: 'interrupted' });
-      else emit({ type: 'node-failed', node: id, error: failureOf(error, entry.node, plan.graph) });
-    } finally {
-      await values.release(entry.node);
-    }
-    return outcomes.get(id) === 'finished';
-  };
-
-  const skip = (node: string, because: string) => {
-    outcomes.set(node, 'not run');
-    emit({ type: 'node-skipped', node, because });
-    const entry = entryOf(plan, node);
-    if (entry.action !== 'cached') released.push(values.release(entry.node));
-  };
-  await schedule(dependenciesOf(plan), { jobs, signal, run: runEntry, skip });
-  await values.clear();
-
-  const status = signal.aborted
-    ? 'killed'
-    : [...outcomes.values()].some((outcome) => outcome === 'failed')
-      ? 'failed'
-      : 'finished';
-  await record.writeHistory();
-  const done = new Set(
-    [...outcomes].filter(([, outcome]) => outcome === 'finished' || outcome === 'cached').map(([id]) => id),
-  );
-  for (const [node, path] of await record.copyModels(plan, done))
-    emit({ type: 'artifact', node, name: `models/${node}`, path });
-  for (const copy of await copyLeftFolders(plan, info.folder, done)) emit({ type: 'artifact', ...copy });
-  await events.finish(status);
-  const milliseconds = performance.now() - began;
-  emit({ type: 'run-finished', status, milliseconds });
-  await events.close();
-  return { id: info.id, folder: info.folder, status, outcomes, milliseconds };
+  await sweepStore(plan);
+  return withTemporaryFolder(plan.store.temporary, async (scratch) => {
+    const info = await newRun(plan);
+    const record = await RunRecord.create(info.folder, plan).catch(async (error: unknown) => {
+      await rm(info.folder, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    });
+    const events = new Events([record, ...(options.listeners ?? [])]);
+    const notice = (level: 'info' | 'warning', message: string) => events.emit({ type: 'notice', level, message });
+    for (const listener of await plan.graph.registry.listeners({ notice })) events.add(listener);
+    const run = new PlanRun(plan, options, events, scratch);
+    events.emit({ type: 'run-started', run: info, nodes: [...plan.entries.values()].map(plannedNode) });
+    for (const line of plan.notices) notice('warning', line);
+    await run.runNodes();
+    const left = await leave(plan, record, run, events);
+    await events.finish(left);
+    const status = left === 'finished' && events.lostFiles ? 'failed' : left;
+    const milliseconds = performance.now() - began;
+    events.emit({ type: 'run-finished', status, milliseconds });
+    await events.close();
+    return { id: info.id, folder: info.folder, status, outcomes: run.outcomes, milliseconds };
+  });
 }
 
-function runInfo({ graph, store }: Plan): RunInfo {
+/** Removes what runs that were killed left behind. */
+async function sweepStore({ store, entries }: Plan): Promise<void> {
+  await sweep(store.temporary);
+  await sweep(store.locks);
+  for (const { action, fingerprint } of entries.values()) {
+    if (action !== 'cached' || !(await exists(store.work(fingerprint)))) continue;
+    // A run that executes the node by force works there.
+    const lock = await tryLock(store.lock(fingerprint));
+    if (!lock) continue;
+    await rm(store.work(fingerprint), { recursive: true, force: true });
+    await release(store.lock(fingerprint), lock);
+  }
+}
+
+/** The nodes of one execution of a plan. */
+class PlanRun {
+  readonly outcomes = new Map<string, NodeOutcome>();
+  readonly signal: AbortSignal;
+  private readonly context: NodeContext;
+  private readonly values: Values;
+  private readonly jobs: number;
+  /** What skipped nodes let go: done before counts are taken. */
+  private readonly released: Promise<void>[] = [];
+
+  constructor(
+    private readonly plan: Plan,
+    { checkLeaks = false, jobs = availableParallelism(), signal = new AbortController().signal }: RunOptions,
+    private readonly events: Events,
+    scratch: string,
+  ) {
+    this.signal = signal;
+    this.jobs = checkLeaks ? 1 : jobs;
+    const context = { plan, emit: events.emit, signal, checkLeaks, scratch };
+    this.context = context;
+    this.values = new Values(plan, (node, inputs) => rebuildNode(entryOf(plan, node.id), inputs, context));
+  }
+
+  async runNodes(): Promise<void> {
+    const run = (id: string) => this.runEntry(entryOf(this.plan, id));
+    const skip = (id: string, because: string) => this.skip(entryOf(this.plan, id), because);
+    await schedule(dependenciesOf(this.plan), { jobs: this.jobs, signal: this.signal, run, skip });
+    await this.values.clear();
+  }
+
+  get status(): RunStatus {
+    if (this.signal.aborted) return 'killed';
+    return [...this.outcomes.values()].includes('failed') ? 'failed' : 'finished';
+  }
+
+  /** Whether the node is done. */
+  private async runEntry(entry: PlanEntry): Promise<boolean> {
+    if (entry.action === 'cached') return this.take(entry.node.id, entry.logged ?? []);
+    const { id } = entry.node;
+    const { emit } = this.events;
+    const started = performance.now();
+    try {
+      await Promise.all(this.released);
+      const inputs = () => this.values.inputsOf(entry.node);
+      const once = await untilAbandoned(runOnce(entry, this.context, inputs), this.signal);
+      if ('outputs' in once) await this.values.put(entry.node, once.outputs);
+      await rememberIngredients(this.plan.store, this.plan.graph.document.name, id, entry.ingredients);
+      if ('logged' in once) return this.take(id, once.logged);
+      this.outcomes.set(id, 'finished');
+      emit({ type: 'node-finished', node: id, milliseconds: performance.now() - started });
+      return true;
+    } catch (error) {
+      this.fail(entry, error);
+      return false;
+    } finally {
+      await this.values.release(entry.node);
+    }
+  }
+
+  /** Tells of a node whose outputs are in the store. */
+  private take(node: string, logged: readonly Logged[]): true {
+    this.events.emit({ type: 'node-cached', node });
+    for (const event of replay(node, logged)) this.events.emit(event);
+    this.outcomes.set(node, 'cached');
+    return true;
+  }
+
+  private fail({ node }: PlanEntry, error: unknown): void {
+    const interrupted = this.signal.aborted;
+    this.outcomes.set(node.id, interrupted ? 'not run' : 'failed');
+    if (interrupted) this.events.emit({ type: 'node-skipped', node: node.id, because: 'interrupted' });
+    else this.events.emit({ type: 'node-failed', node: node.id, error: failureOf(error, node, this.plan.graph) });
+  }
+
+  private skip(entry: PlanEntry, because: string): void {
+    this.outcomes.set(entry.node.id, 'not run');
+    this.events.emit({ type: 'node-skipped', node: entry.node.id, because });
+    if (entry.action !== 'cached') this.released.push(this.values.release(entry.node));
+  }
+}
+
+/** Writes what the run leaves for people. Where the disk refuses it, the run has failed, and what its nodes did is kept. */
+async function leave(plan: Plan, record: RunRecord, run: PlanRun, events: Events): Promise<RunStatus> {
+  try {
+    await record.writeHistory();
+    for (const left of await leaveFiles(plan, record.folder, run.outcomes)) events.emit({ type: 'artifact', ...left });
+    return run.status;
+  } catch (error) {
+    const refused = ExpgraphError.is(error) ? error : fileSystemError(error);
+    if (!refused) throw error;
+    events.emit({ type: 'notice', level: 'warning', message: [refused.message, ...refused.notes].join('\n  ') });
+    return run.status === 'killed' ? 'killed' : 'failed';
+  }
+}
+
+/** Makes the folder of a run. Another process may choose the same name in the same second. */
+async function newRun({ graph, store }: Plan): Promise<RunInfo> {
   const { name, file, seed, params } = graph.document;
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  const id = `${time}-${name}-${randomBytes(2).toString('hex')}`;
-  return { id, experiment: name, file, folder: store.run(id), seed, params };
+  for (;;) {
+    const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+    const id = `${time}-${name}-${randomBytes(2).toString('hex')}`;
+    const folder = store.run(id);
+    await mkdir(dirname(folder), { recursive: true });
+    const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
+    if (made === undefined) return { id, experiment: name, file, folder, seed, params };
+    if (made.code !== 'EEXIST') throw made;
+  }
 }
 
 const entryOf = (plan: Plan, id: string) => plan.entries.get(id) as PlanEntry;

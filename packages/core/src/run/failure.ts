@@ -1,4 +1,5 @@
-import { ExpgraphError, formatTensorSpec, type NodeFailure, type Spec } from '@expgraph/sdk';
+import { fileSystemError } from '@expgraph/data/files';
+import { ExpgraphError, formatTensorSpec, type NodeFailure, type Spec, type SystemError } from '@expgraph/sdk';
 import { renderProblem } from '../diagnostics/render.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { documentPlace } from '../graph/infer-specs.js';
@@ -7,7 +8,9 @@ import { nodeFailed } from './messages.js';
 /** What a node threw, as people read it: with its place in the YAML where that is known. */
 export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeFailure {
   const known = ExpgraphError.is(thrown);
-  const error = known ? thrown : nodeFailed(node.id, node.type, thrown, describeInputs(node, graph));
+  const error = known
+    ? thrown
+    : (refusal(thrown) ?? nodeFailed(node.id, node.type, thrown, describeInputs(node, graph)));
   const [path, part] = documentPlace(node.id, error.at);
   const span = graph.document.locate(path, part);
   const problem = { code: error.code, message: error.message, notes: error.notes, span };
@@ -17,6 +20,12 @@ export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeF
     notes: error.notes,
     rendered: renderProblem(problem, graph.document.text),
   };
+}
+
+/** What the file system refused the node. A missing file is more often a fault of the node: then its stack is wanted. */
+function refusal(thrown: unknown): SystemError | undefined {
+  const found = fileSystemError(thrown);
+  return found?.code === 'EXPGRAPH_FILE_MISSING' ? undefined : found;
 }
 
 const describeInputs = (node: GraphNode, graph: Graph) =>

@@ -1,4 +1,4 @@
-import { type HeldResource, NodeError, PluginError } from '@expgraph/sdk';
+import { type HeldResource, NodeError, PluginError, SystemError } from '@expgraph/sdk';
 
 const FAULT = 'This is a fault of the plugin that provides the node.';
 
@@ -9,6 +9,22 @@ export const nodeFailed = (node: string, type: string, cause: unknown, inputs: r
     notes: [...inputs, ...stackOf(cause)],
   });
 };
+
+const processOf = (owner: number | undefined) =>
+  owner === undefined ? 'another run' : `another run (process ${owner})`;
+
+export const waitsForNode = (owner: number | undefined) =>
+  `Waiting for ${processOf(owner)}, which executes the same node.`;
+
+export const waitsForShared = (owner: number | undefined) =>
+  `Waiting for ${processOf(owner)}, which makes the same shared file.`;
+
+export const executedElsewhere = () => 'Executed by another run; its outputs are used.';
+
+export const artifactGone = (node: string, path: string) =>
+  new SystemError('EXPGRAPH_STORE_ARTIFACT_GONE', `The stored outputs of "${node}" are missing or damaged: ${path}.`, {
+    notes: ['Another program has changed the store during the run. Run the experiment again.'],
+  });
 
 export const outputMissing = (node: string, type: string, output: string, found: readonly string[]) =>
   new PluginError('EXPGRAPH_PLUGIN_OUTPUT_MISSING', `"${node}" (${type}) returned no "${output}".`, {

@@ -28,15 +28,18 @@ export interface NodeContext {
   readonly signal: AbortSignal;
   /** Whether a node that leaks fails. */
   readonly checkLeaks?: boolean;
+  /** A folder of this run alone. */
+  readonly scratch: string;
 }
 
 /** Runs a node and puts its outputs into the store. */
 export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
   const { plan, checkLeaks } = context;
   const began = performance.now();
-  const kept = new KeptFiles(plan.store, entry.fingerprint);
+  const kept = new KeptFiles(plan.store.work(entry.fingerprint));
+  const folders = new KeptFolders(plan.store.work(entry.fingerprint));
   const leaks = checkLeaks ? new LeakCheck(entry.node, plan.graph.registry.resources, inputs) : undefined;
-  const { outputs, logged } = await invoke(entry, inputs, kept, context);
+  const { outputs, logged } = await invoke(entry, inputs, { kept, folders }, context);
   checkOwnOutputs(entry.node, plan.graph.registry.resources, inputs, outputs);
   // Before it is stored: what leaks is not taken from the store the next time.
   leaks?.end(outputs);
@@ -44,7 +47,7 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
     format: FORMAT,
     fingerprint: entry.fingerprint,
     node: { id: entry.node.id, type: entry.node.type },
-    ingredients: entry.ingredients,
+    ingredients: { ...entry.ingredients },
     logged,
     milliseconds: performance.now() - began,
     created: new Date().toISOString(),
@@ -54,25 +57,29 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
     await kept.moveInto(folder);
     return stored;
   });
-  await kept.clear();
+  await kept.finish(plan.store.artifact(entry.fingerprint));
   return outputs;
 }
 
-/** Runs a cached node again for the values that are not stored. Quiet: nothing of it is news. */
+/**
+ * Runs a cached node again for the values that are not stored. Quiet: nothing of it is news. It sees what the node kept, and
+ * writes to a folder of this run alone: other runs may do the same at the same time.
+ */
 export async function rebuildNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
-  const kept = new KeptFiles(context.plan.store, entry.fingerprint);
-  const { outputs } = await invoke(entry, inputs, kept, { ...context, emit: () => undefined });
+  const work = join(context.scratch, entry.fingerprint);
+  const kept = new KeptFiles(work, join(context.plan.store.artifact(entry.fingerprint), 'kept'));
+  const folders = new KeptFolders(work);
+  const { outputs } = await invoke(entry, inputs, { kept, folders }, { ...context, emit: () => undefined });
   return outputs;
 }
 
 async function invoke(
-  { node, fingerprint }: PlanEntry,
+  { node }: PlanEntry,
   inputs: Outputs,
-  kept: KeptFiles,
+  places: { kept: KeptFiles; folders: KeptFolders },
   { plan, emit, signal }: NodeContext,
-): Promise<{ outputs: Outputs; logged: readonly Logged[] }> {
-  const folders = new KeptFolders(plan.store, fingerprint);
-  const { container, tracker } = nodeContainer(node, plan, { kept, folders }, emit);
+): Promise<{ outputs: Outputs; logged: Logged[] }> {
+  const { container, tracker } = nodeContainer(node, plan, places, { emit, signal });
   const instance = container.get(node.registered.nodeClass) as Runnable;
   const fingerprints = Object.fromEntries(
     Object.entries(node.inputs).map(([name, from]) => [

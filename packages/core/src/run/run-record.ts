@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { naming } from '@expgraph/data/files';
 import { jsonText, type RunEvent, type RunListener } from '@expgraph/sdk';
 import { renderYaml } from '../document/render-yaml.js';
 import type { Plan } from '../plan/plan.js';
-import { copyFolders } from '../store/kept-folders.js';
 
 /** Writes a run's folder: the resolved experiment, the environment, the plan, the journal, the history of metrics. */
 export class RunRecord implements RunListener {
@@ -18,23 +18,27 @@ export class RunRecord implements RunListener {
     this.journal = openSync(join(folder, 'events.jsonl'), 'a');
   }
 
+  /** Fills a folder that is there and empty. */
   static async create(folder: string, plan: Plan): Promise<RunRecord> {
-    await mkdir(folder, { recursive: true });
     const { document } = plan.graph;
     const entries = [...plan.entries.values()];
     const table = entries.map(({ node, action, reason, fingerprint, ingredients }) => ({
       ...{ id: node.id, type: node.type, action, reason, fingerprint, ingredients },
     }));
     await Promise.all([
-      writeFile(join(folder, 'experiment.yaml'), renderYaml(document.resolved)),
-      writeFile(join(folder, 'plan.json'), JSON.stringify(table, null, 2)),
-      writeFile(join(folder, 'environment.json'), JSON.stringify(await environment(plan), null, 2)),
+      write(folder, 'experiment.yaml', renderYaml(document.resolved)),
+      write(folder, 'plan.json', JSON.stringify(table, null, 2)),
+      write(folder, 'environment.json', JSON.stringify(await environment(plan), null, 2)),
     ]);
     return new RunRecord(folder);
   }
 
   handle(event: RunEvent): void {
-    writeSync(this.journal, `${jsonText(event)}\n`);
+    try {
+      writeSync(this.journal, `${jsonText(event)}\n`);
+    } catch (error) {
+      throw Object.assign(error as Error, { path: join(this.folder, 'events.jsonl') });
+    }
     if (event.type !== 'metrics') return;
     this.history[event.node] ??= {};
     const ofNode = this.history[event.node];
@@ -46,46 +50,21 @@ export class RunRecord implements RunListener {
 
   /** `metrics.json`: by node and metric, the list of [step, value]. */
   async writeHistory(): Promise<void> {
-    await writeFile(join(this.folder, 'metrics.json'), JSON.stringify(this.history, null, 2));
+    await write(this.folder, 'metrics.json', JSON.stringify(this.history, null, 2));
   }
 
   async close(): Promise<void> {
-    fdatasyncSync(this.journal);
-    closeSync(this.journal);
-  }
-
-  /**
-   * Copies the models that the run ends in: those that no other node made a further model of.
-   * Returns the folder of each, by node.
-   */
-  async copyModels(plan: Plan, finished: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
-    const further = new Set<string>();
-    for (const { node } of plan.entries.values()) {
-      const makesModel = Object.values(node.registered.nodeClass.outputs).some((port) => port.kind === 'model');
-      if (makesModel) for (const { node: from } of Object.values(node.inputs)) further.add(from);
+    try {
+      fdatasyncSync(this.journal);
+    } finally {
+      closeSync(this.journal);
     }
-    const copies = new Map<string, string>();
-    for (const { node, fingerprint } of plan.entries.values()) {
-      const outputs = Object.entries(node.registered.nodeClass.outputs);
-      const [output] = outputs.find(([, port]) => port.kind === 'model') ?? [];
-      if (output === undefined || further.has(node.id) || !finished.has(node.id)) continue;
-      const target = join(this.folder, 'models', node.id);
-      await cp(join(plan.store.artifact(fingerprint), 'outputs', output), target, { recursive: true });
-      copies.set(node.id, target);
-    }
-    return copies;
   }
 }
 
-/** Copies what nodes have left for people to below `kept/<node>`. */
-export async function copyLeftFolders(plan: Plan, folder: string, finished: ReadonlySet<string>) {
-  const copies: { node: string; name: string; path: string }[] = [];
-  for (const { node, fingerprint } of plan.entries.values()) {
-    if (!finished.has(node.id)) continue;
-    const left = await copyFolders(plan.store, fingerprint, join(folder, 'kept', node.id));
-    for (const [name, path] of left) copies.push({ node: node.id, name: `kept/${node.id}/${name}`, path });
-  }
-  return copies;
+function write(folder: string, name: string, text: string): Promise<void> {
+  const path = join(folder, name);
+  return naming(path, () => writeFile(path, text));
 }
 
 async function environment(plan: Plan): Promise<Record<string, unknown>> {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listFiles } from '@expgraph/data/files';
-import { cacheFolder } from '@expgraph/sdk';
-import { writeDurably } from '../store/durable.js';
+import { fileSystemError, listFiles } from '@expgraph/data/files';
+import { cacheFolder, type Static, Type } from '@expgraph/sdk';
+import { checkedJson, readCheckedJson } from '../store/checked-json.js';
+import { updateDurably } from '../store/durable.js';
 import { sha256 } from '../store/manifest.js';
+import { damagedState } from '../store/messages.js';
 import { fileMissing } from './messages.js';
 import { nearPath } from './near-path.js';
 import type { Source } from './source.js';
@@ -13,36 +15,37 @@ import type { Source } from './source.js';
  * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of the sorted paths and digests
  * of the files that `listFiles` finds in a folder, which follows links and leaves out what is hidden; a package's name and version; a download's checksum, or its address where none is given.
  */
-export async function digestSource(source: Source): Promise<string> {
-  if (source.kind === 'file') return digestPath(source.path);
+export async function digestSource(source: Source, notice?: (line: string) => void): Promise<string> {
+  if (source.kind === 'file') return digestPath(source.path, notice);
   if (source.kind !== 'https') return `${source.kind}:${source.name}@${source.version}/${source.subpath}`;
   // Not the checksum of what was fetched: the first run, which has not fetched it, must be the same as the second.
   const { checksum, url } = source;
   return checksum ? `${checksum.algorithm}:${checksum.hex}` : `url:${url}`;
 }
 
-async function digestPath(path: string): Promise<string> {
+async function digestPath(path: string, notice?: (line: string) => void): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw fileMissing(path, await nearPath(path));
-  return found.isDirectory() ? digestFolder(path) : `sha256:${await sha256(path)}`;
+  return found.isDirectory() ? digestFolder(path, notice) : `sha256:${await sha256(path)}`;
 }
 
-type Index = Record<string, { readonly key: string; readonly sha256: string }>;
+const IndexSchema = Type.Record(Type.String(), Type.Object({ key: Type.String(), sha256: Type.String() }));
+type Index = Static<typeof IndexSchema>;
 
 /**
  * Files whose size, time of change and place on the disk are as before keep their digest: a folder of photographs is hashed once. A
  * link counts as what it leads to.
  */
-async function digestFolder(folder: string): Promise<string> {
+async function digestFolder(folder: string, notice?: (line: string) => void): Promise<string> {
   const indexFile = join(
     cacheFolder(),
     'digests',
     `${createHash('sha256').update(folder).digest('hex').slice(0, 32)}.json`,
   );
-  const known = await readFile(indexFile, 'utf8').then(
-    (text) => JSON.parse(text) as Index,
-    () => ({}) as Index,
-  );
+  const found = await readCheckedJson(indexFile, IndexSchema);
+  const known: Index = found.state === 'whole' ? found.content : {};
+  if (found.state === 'damaged')
+    notice?.(damagedState(indexFile, found.reason, `All files of ${folder} are hashed again.`));
   const { files } = await listFiles(folder);
   const index: Index = {};
   const total = createHash('sha256');
@@ -54,6 +57,13 @@ async function digestFolder(folder: string): Promise<string> {
     index[name] = before?.key === key ? before : { key, sha256: await sha256(path) };
     total.update(`${name}\0${index[name].sha256}\n`);
   }
-  if (JSON.stringify(index) !== JSON.stringify(known)) await writeDurably(indexFile, JSON.stringify(index));
+  if (JSON.stringify(index) !== JSON.stringify(known)) await remember(indexFile, index);
   return `sha256:${total.digest('hex')}`;
+}
+
+/** The index only saves time: a cache that cannot be written does not matter here. */
+async function remember(indexFile: string, index: Index): Promise<void> {
+  await updateDurably(indexFile, async () => checkedJson(index)).catch((error: unknown) => {
+    if (!fileSystemError(error)) throw error;
+  });
 }

@@ -1,8 +1,11 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileSystemError, naming } from '@expgraph/data/files';
 import { cacheFolder } from '@expgraph/sdk';
 import { digestOfFile } from './checksum.js';
-import { downloadFailed, unverified, wrongChecksum } from './messages.js';
+import { fileName } from './file-name.js';
+import { downloadFailed, otherLength, unverified, wrongChecksum, wrongRange } from './messages.js';
 import { mirrored } from './mirror.js';
 import type { ResolveOptions, SourceProgress } from './resolve-options.js';
 import type { Source } from './source.js';
@@ -15,41 +18,55 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 300;
 const STALL_MS = 30_000;
 
-/** Fetches an address into the cache. A download that was cut goes on where it stopped, in this run or the next. */
+/**
+ * Fetches an address into the cache. A download that was cut goes on where it stopped, in this run or the next. Whoever calls
+ * this holds the lock of the source: nobody else writes the part.
+ */
 export async function fetchHttps(source: HttpsSource, { progress, signal, notice }: ResolveOptions): Promise<void> {
   const part = join(cacheFolder(), 'sources', 'parts', basename(cachedFolder(source)));
-  await mkdir(join(part, '..'), { recursive: true });
+  await mkdir(dirname(part), { recursive: true });
+  const resumed = (await readPart(part)) !== undefined;
   progress?.start(`downloading ${fileName(source.url)}`);
   try {
     await download(mirrored(source.url), part, progress, signal);
+    // What an earlier process left may be torn: the whole file decides.
+    if (resumed && !(await isExpected(source, part))) {
+      await removePart(part);
+      await download(mirrored(source.url), part, progress, signal);
+    }
   } finally {
     progress?.end();
   }
   await check(source, part);
   const sha256 = await digestOfFile(part, 'sha256');
   await addToCache(source, async (folder) => {
-    const file = join(folder, fileName(source.url));
-    await rename(part, file);
-    if (isArchive(file)) {
-      await unpack(file, join(folder, 'content'), { signal, notice });
-      await rm(file);
-    }
+    const name = fileName(source.url);
+    await rm(`${part}.etag`, { force: true });
+    if (isArchive(name)) {
+      await rename(part, join(folder, name));
+      await unpack(join(folder, name), join(folder, 'content'), { signal, notice });
+      await rm(join(folder, name));
+    } else await rename(part, join(folder, 'content', name));
     return { source: source.url, sha256, fetched: new Date().toISOString() };
   });
-  await rm(`${part}.etag`, { force: true });
   if (!source.checksum) notice?.(unverified(source.url, sha256));
 }
+
+async function removePart(part: string): Promise<void> {
+  await rm(part, { force: true });
+  await rm(`${part}.etag`, { force: true });
+}
+
+const isExpected = async ({ checksum }: HttpsSource, part: string) =>
+  !checksum || (await digestOfFile(part, checksum.algorithm)) === checksum.hex;
 
 async function check({ url, checksum }: HttpsSource, part: string): Promise<void> {
   if (!checksum) return;
   const found = await digestOfFile(part, checksum.algorithm);
   if (found === checksum.hex) return;
-  await rm(part, { force: true });
+  await removePart(part);
   throw wrongChecksum(url, found, checksum);
 }
-
-/** The last part of an address's path, as a file name. */
-export const fileName = (url: string) => basename(decodeURIComponent(new URL(url).pathname)) || 'download';
 
 async function download(url: string, part: string, progress?: SourceProgress, signal?: AbortSignal): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -58,9 +75,12 @@ async function download(url: string, part: string, progress?: SourceProgress, si
       return;
     } catch (error) {
       if (signal?.aborted) throw error;
+      const noFile = fileSystemError(error);
+      if (noFile) throw noFile;
       const refused = error instanceof HttpStatusError && error.status < 500 && error.status !== 429;
       if (refused || attempt >= ATTEMPTS) throw downloadFailed(url, error);
-      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
+      const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1);
+      await delay(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());
     }
   }
 }
@@ -75,43 +95,82 @@ class HttpStatusError extends Error {
 }
 
 async function downloadOnce(url: string, part: string, progress?: SourceProgress, signal?: AbortSignal): Promise<void> {
-  const have = (await stat(part).catch(() => undefined))?.size ?? 0;
-  const etag = await readFile(`${part}.etag`, 'utf8').catch(() => '');
+  const begun = await readPart(part);
   const stalled = new AbortController();
   const signals = AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]);
   const watch = () => setTimeout(() => stalled.abort(new Error(`nothing came for ${STALL_MS / 1000} s`)), STALL_MS);
   let timer = watch();
-  // Without an ETag nothing tells whether the file is still the one that was begun.
-  const resume = have > 0 && etag !== '';
   try {
-    const headers: Record<string, string> = resume ? { range: `bytes=${have}-`, 'if-range': etag } : {};
+    const headers: Record<string, string> = { 'accept-encoding': 'identity' };
+    if (begun) Object.assign(headers, { range: `bytes=${begun.size}-`, 'if-range': begun.etag });
     const response = await fetch(url, { headers, signal: signals });
-    if (response.status === 416 && resume) {
-      await rm(part, { force: true });
-      throw new HttpStatusError(503, 'the file has changed on the server');
-    }
-    if (!response.ok || !response.body) throw new HttpStatusError(response.status, response.statusText);
-    const append = response.status === 206;
-    await writeFile(`${part}.etag`, response.headers.get('etag') ?? '');
-    const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    const target = await open(part, append ? 'a' : 'w');
+    const expected = await expectedLength(response, part, begun);
+    if (!response.body) throw new Error('the answer has no content');
+    const target = await naming(part, () => open(part, begun && response.status === 206 ? 'a' : 'w'));
     try {
-      if (append) progress?.advance(have);
-      let received = 0;
+      let received = response.status === 206 && begun ? begun.size : 0;
+      if (received > 0) progress?.advance(received);
       for await (const chunk of response.body) {
         clearTimeout(timer);
         timer = watch();
         received += chunk.length;
-        await target.write(chunk);
+        await naming(part, () => target.writeFile(chunk));
         progress?.advance(chunk.length);
       }
-      const compressed = response.headers.has('content-encoding');
-      if (!compressed && Number.isFinite(length) && received < length) throw new Error('the connection was cut');
-      await target.sync();
+      if (expected !== undefined && received < expected) throw new Error('the connection was cut');
+      if (expected !== undefined && received > expected) {
+        await removePart(part);
+        throw otherLength(received, expected);
+      }
+      await naming(part, () => target.sync());
     } finally {
       await target.close();
     }
   } finally {
     clearTimeout(timer);
   }
+}
+
+interface Part {
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** What an earlier download left, where it can go on: without an ETag nothing tells whether the file is still the same. */
+async function readPart(part: string): Promise<Part | undefined> {
+  const size = (await stat(part).catch(() => undefined))?.size ?? 0;
+  const etag = await readFile(`${part}.etag`, 'utf8').catch(() => '');
+  return size > 0 && etag !== '' ? { size, etag } : undefined;
+}
+
+/**
+ * Checks what a server answers against what was asked for, and prepares the part for a download from the first byte.
+ * Returns the length of the whole file; undefined where the server does not tell.
+ */
+async function expectedLength(response: Response, part: string, begun: Part | undefined): Promise<number | undefined> {
+  if (response.status === 416 && begun) {
+    await removePart(part);
+    throw new HttpStatusError(503, 'the file has changed on the server');
+  }
+  if (!response.ok) throw new HttpStatusError(response.status, response.statusText);
+  if (response.status === 206) return rangeLength(response, part, begun);
+  // The part goes before its ETag changes: a kill between the two must not leave a part of the file before with the ETag of this one.
+  await removePart(part);
+  const etag = response.headers.get('etag') ?? '';
+  // A weak ETag does not promise the same bytes.
+  if (etag !== '' && !etag.startsWith('W/')) await naming(part, () => writeFile(`${part}.etag`, etag));
+  const length = response.headers.get('content-length');
+  // fetch decodes the content: the length is that of the encoded.
+  return length === null || response.headers.has('content-encoding') ? undefined : Number(length);
+}
+
+async function rangeLength(response: Response, part: string, begun: Part | undefined): Promise<number | undefined> {
+  const range = response.headers.get('content-range') ?? '';
+  const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(range) ?? [];
+  const isRest = total === '*' || Number(end) + 1 === Number(total);
+  if (!begun || Number(start) !== begun.size || !isRest) {
+    await removePart(part);
+    throw wrongRange(range, begun ? `bytes ${begun.size}- to the end` : 'the whole file');
+  }
+  return Number(end) + 1;
 }

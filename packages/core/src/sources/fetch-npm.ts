@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileSystemError } from '@expgraph/data/files';
 import { npmFailed } from './messages.js';
 import type { SourceProgress } from './resolve-options.js';
 import type { PackageSource } from './source.js';
@@ -19,7 +20,7 @@ export async function fetchNpm(source: PackageSource, progress?: SourceProgress)
       return { source: `npm:${spec}`, integrity: String(integrity), fetched: new Date().toISOString() };
     });
   } catch (error) {
-    throw npmFailed(spec, error);
+    throw fileSystemError(error) ?? npmFailed(spec, error);
   } finally {
     progress?.end();
   }

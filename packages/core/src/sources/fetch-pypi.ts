@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getSystemErrorName } from 'node:util';
+import { fileSystemError } from '@expgraph/data/files';
 import { digestOfFile } from './checksum.js';
 import { noPython, pypiFailed } from './messages.js';
 import type { ResolveOptions } from './resolve-options.js';
@@ -32,7 +34,7 @@ export async function fetchPypi(source: PackageSource, { progress, signal }: Res
     });
   } catch (error) {
     if (error instanceof SourceError || signal?.aborted) throw error;
-    throw pypiFailed(requirement, error);
+    throw fileSystemError(error) ?? pypiFailed(requirement, error);
   } finally {
     progress?.end();
   }
@@ -45,13 +47,19 @@ async function download(requirement: string, folder: string, signal?: AbortSigna
   for (const python of PYTHONS) {
     const { code, stderr } = await run(python, ['-m', 'pip', 'download', ...what, ...quiet], folder, signal);
     if (code === 0) return;
-    if (code !== MISSING && !/No module named pip/.test(stderr))
-      throw new Error(lastError(stderr) ?? `pip ended with ${code}`);
+    if (code !== MISSING && !/No module named pip/.test(stderr)) throw pipError(stderr, code, folder);
   }
   throw noPython(requirement);
 }
 
 const MISSING = 127;
+
+/** What pip said last, with the code of the system where the file system refused it. */
+function pipError(stderr: string, code: number, path: string): Error {
+  const error = new Error(lastError(stderr) ?? `pip ended with ${code}`);
+  const number = Number(/\[Errno (\d+)\]/.exec(stderr)?.[1]);
+  return number > 0 ? Object.assign(error, { code: getSystemErrorName(-number), syscall: 'write', path }) : error;
+}
 
 const lastError = (stderr: string) =>
   stderr

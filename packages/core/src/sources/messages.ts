@@ -90,6 +90,12 @@ export const downloadFailed = (url: string, cause: unknown) =>
     { cause },
   );
 
+export const otherLength = (found: number, expected: number) =>
+  new Error(`received ${found} bytes, expected ${expected}`);
+
+export const wrongRange = (found: string, expected: string) =>
+  new Error(`the server answered with Content-Range "${found}", expected ${expected}`);
+
 export const wrongChecksum = (url: string, found: string, { algorithm, hex }: Checksum) =>
   new SourceError('EXPGRAPH_SOURCE_CHECKSUM', `${url} is not what the experiment expects.`, [
     `found    ${algorithm} ${found}`,
@@ -114,6 +120,14 @@ export const brokenArchive = (archive: string, cause: unknown) =>
 
 export const unverified = (url: string, sha256: string) =>
   `${url} was fetched unverified. To have it checked from now on, write #sha256=${sha256} behind it.`;
+
+/** Lines, as notices. */
+
+export const waitsForSource = (source: string, owner: number | undefined) =>
+  `Waiting for ${owner === undefined ? 'another process' : `process ${owner}`}, which fetches ${source}.`;
+
+export const damagedSource = (source: string, folder: string, reason: string) =>
+  `The cached copy of ${source} is damaged (${reason} in ${folder}). It is fetched again.`;
 
 const reasonOf = (cause: unknown) => {
   if (!(cause instanceof Error)) return String(cause);

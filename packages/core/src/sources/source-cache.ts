@@ -1,20 +1,44 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cacheFolder } from '@expgraph/sdk';
-import { sweep } from '../store/durable.js';
+import { link, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileSystemError, replaceFolder } from '@expgraph/data/files';
+import { cacheFolder, type Static, Type } from '@expgraph/sdk';
+import { checkedJson, readCheckedJson } from '../store/checked-json.js';
+import { exists, syncFolder, syncTree, writeDurably } from '../store/durable.js';
+import { listFiles, sha256 } from '../store/manifest.js';
+import { withTemporaryFolder } from '../store/temporary-folder.js';
+import { fileName } from './file-name.js';
 import type { Source } from './source.js';
 
-/** What is known of a source that has been fetched. */
-export interface CachedSource {
-  readonly source: string;
-  readonly sha256?: string;
-  readonly integrity?: string;
-  readonly fetched: string;
-}
+const CachedFileSchema = Type.Object({
+  sizeBytes: Type.Number(),
+  sha256: Type.String(),
+  /** When it was last changed: a file that was not changed since is not hashed again. */
+  changed: Type.String(),
+});
+
+const CachedSourceSchema = Type.Object({
+  source: Type.String(),
+  sha256: Type.Optional(Type.String()),
+  integrity: Type.Optional(Type.String()),
+  fetched: Type.String(),
+  files: Type.Record(Type.String(), CachedFileSchema),
+});
+
+/** What is known of a source that has been fetched. `files` are those below its folder, `content/...`. */
+export type CachedSource = Static<typeof CachedSourceSchema>;
+
+export type CacheState =
+  | { readonly state: 'absent' }
+  | { readonly state: 'damaged'; readonly reason: string }
+  | { readonly state: 'whole'; readonly record: CachedSource };
 
 /** What has a folder in the cache: what is fetched, and an archive on this machine, by its SHA-256. */
-type Cacheable = Exclude<Source, { kind: 'file' }> | { readonly kind: 'archive'; readonly sha256: string };
+export type Cacheable =
+  | Exclude<Source, { kind: 'file' }>
+  | { readonly kind: 'archive'; readonly path: string; readonly sha256: string };
+
+const RECORD = 'source.json';
 
 /** `npm/@scope+name@1.0.0`, `pypi/name@1.0` or `https/<hash of address and checksum>`: one folder for what is fetched as a whole. */
 export function cachedFolder(source: Cacheable): string {
@@ -29,31 +53,128 @@ export function cachedFolder(source: Cacheable): string {
   return join(cacheFolder(), 'sources', source.kind, key);
 }
 
-/** The record of a source in the cache; undefined when it is not there as a whole. */
-export async function readCached(source: Cacheable): Promise<CachedSource | undefined> {
-  try {
-    return JSON.parse(await readFile(join(cachedFolder(source), 'source.json'), 'utf8')) as CachedSource;
-  } catch {
-    return undefined;
-  }
+/** Where sources are put together, each in a folder of its own. */
+export const sourcesInMaking = () => join(cacheFolder(), 'sources', 'tmp');
+
+/** The record of a source in the cache, as it was written; its files are not looked at. */
+export async function readRecord(source: Cacheable): Promise<CacheState> {
+  const path = join(cachedFolder(source), RECORD);
+  const found = await readCheckedJson(path, CachedSourceSchema);
+  if (found.state === 'whole') return { state: 'whole', record: found.content };
+  return found.state === 'absent' ? found : ((await adopt(source)) ?? found);
 }
 
-/** Puts a source into the cache by one rename: `fill` writes `content` into a folder of this process alone. */
-export async function addToCache(source: Cacheable, fill: (folder: string) => Promise<CachedSource>): Promise<void> {
-  const temporary = join(cacheFolder(), 'sources', 'tmp');
-  await mkdir(temporary, { recursive: true });
-  await sweep(temporary);
-  const folder = await mkdtemp(join(temporary, `${process.pid}-`));
-  try {
-    const record = await fill(folder);
-    await writeFile(join(folder, 'source.json'), JSON.stringify(record, null, 2));
+/** Looks at a source in the cache and verifies every file that was changed since it was fetched. */
+export async function readCached(source: Cacheable): Promise<CacheState> {
+  const found = await readRecord(source);
+  if (found.state !== 'whole') return found;
+  const folder = cachedFolder(source);
+  const files: CachedSource['files'] = {};
+  const changes = await changesOf(folder, Object.keys(found.record.files));
+  for (const [name, expected] of Object.entries(found.record.files)) {
+    const file = changes.get(name);
+    if (!file) return { state: 'damaged', reason: `${name} is missing` };
+    if (file.sizeBytes !== expected.sizeBytes)
+      return { state: 'damaged', reason: `${name} has ${file.sizeBytes} bytes, expected ${expected.sizeBytes}` };
+    if (file.changed !== expected.changed && (await sha256(join(folder, name))) !== expected.sha256)
+      return { state: 'damaged', reason: `the checksum of ${name} is wrong` };
+    files[name] = { ...expected, changed: file.changed };
+  }
+  const record = { ...found.record, files };
+  if (JSON.stringify(files) !== JSON.stringify(found.record.files)) await rewrite(folder, record);
+  return { state: 'whole', record };
+}
+
+/**
+ * Puts a source into the cache by one step, in the place of a damaged one: `fill` writes `content` into a folder of this process
+ * alone. The record lies beside the content, so that a file of any name may be fetched.
+ */
+export async function addToCache(
+  source: Cacheable,
+  fill: (folder: string) => Promise<Omit<CachedSource, 'files'>>,
+): Promise<void> {
+  await withTemporaryFolder(sourcesInMaking(), async (temporary) => {
+    const folder = join(temporary, 'source');
+    await mkdir(join(folder, 'content'), { recursive: true });
+    const about = await fill(folder);
+    await writeDurably(join(folder, RECORD), checkedJson({ ...about, files: await listCached(folder) }));
+    await syncTree(folder);
     const target = cachedFolder(source);
-    await mkdir(join(target, '..'), { recursive: true });
-    await rename(folder, target).catch(async (error: unknown) => {
-      // Another process was first.
-      if (!(await readCached(source))) throw error;
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    await mkdir(dirname(target), { recursive: true });
+    await replaceFolder(target, folder, join(temporary, 'replaced'));
+    await syncFolder(dirname(target));
+  });
+}
+
+async function listCached(folder: string): Promise<CachedSource['files']> {
+  const content = join(folder, 'content');
+  if (!(await exists(content))) return {};
+  const listed = Object.entries(await listFiles(content)).map(([name, file]) => [`content/${name}`, file] as const);
+  const changes = await changesOf(
+    folder,
+    listed.map(([name]) => name),
+  );
+  return Object.fromEntries(
+    listed.map(([name, file]) => [name, { ...file, changed: changes.get(name)?.changed ?? '' }]),
+  );
+}
+
+const AT_ONCE = 64;
+
+async function changesOf(folder: string, names: readonly string[]) {
+  const changes = new Map<string, Awaited<ReturnType<typeof changeOf>>>();
+  for (let from = 0; from < names.length; from += AT_ONCE) {
+    const some = names.slice(from, from + AT_ONCE);
+    const found = await Promise.all(some.map((name) => changeOf(join(folder, name))));
+    for (const [index, name] of some.entries()) changes.set(name, found[index]);
+  }
+  return changes;
+}
+
+async function changeOf(path: string): Promise<{ sizeBytes: number; changed: string } | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  return { sizeBytes: Number(found.size), changed: `${found.mtimeNs} ${found.ctimeNs}` };
+}
+
+/** The record only saves hashing: a cache that cannot be written does not matter here. */
+async function rewrite(folder: string, record: CachedSource): Promise<void> {
+  await writeDurably(join(folder, RECORD), checkedJson(record)).catch((error: unknown) => {
+    if (!fileSystemError(error)) throw error;
+  });
+}
+
+/**
+ * Takes over what an earlier version fetched, whose record has no digests of files. Undefined where the record is none of
+ * that version either: then it is fetched again.
+ */
+async function adopt(source: Cacheable): Promise<CacheState | undefined> {
+  const folder = cachedFolder(source);
+  const text = await readFile(join(folder, RECORD), 'utf8');
+  const before = parseObject(text);
+  if (before === undefined || typeof before.fetched !== 'string' || 'content' in before) return undefined;
+  const { fetched, sha256: digest, integrity } = before as Partial<CachedSource>;
+  if (source.kind === 'https') await adoptFile(folder, fileName(source.url), digest);
+  const files = await listCached(folder);
+  if (Object.keys(files).length === 0) return { state: 'absent' };
+  const record = { source: String(before.source), fetched: String(fetched), sha256: digest, integrity, files };
+  await rewrite(folder, record);
+  return { state: 'whole', record };
+}
+
+/** A file that is no archive lay beside the record, and was lost if it had the name of it. */
+async function adoptFile(folder: string, name: string, digest: string | undefined): Promise<void> {
+  const path = join(folder, name);
+  if (name === RECORD || !(await changeOf(path)) || (await sha256(path)) !== digest) return;
+  await mkdir(join(folder, 'content'), { recursive: true });
+  await link(path, join(folder, 'content', name)).catch(() => undefined);
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,16 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { fileSystemError } from '@expgraph/data/files';
 import { cacheFolder } from '@expgraph/sdk';
 import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestSource } from './digest.js';
 import { resolveSource } from './resolve.js';
-import { parseSource } from './source.js';
+import { parseSource, type Source } from './source.js';
+import { cachedFolder } from './source-cache.js';
 
 let folder: string;
 let before: string | undefined;
@@ -49,7 +52,8 @@ const fetchText = (text: string, notice?: (line: string) => void) =>
 /** Answers with the content, or the asked part of it. */
 const whole: Answer = (request, response) => {
   const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
-  response.writeHead(start > 0 ? 206 : 200, { etag: '"1"', 'content-length': CONTENT.length - start });
+  const range = start > 0 && { 'content-range': `bytes ${start}-${CONTENT.length - 1}/${CONTENT.length}` };
+  response.writeHead(range ? 206 : 200, { etag: '"1"', 'content-length': CONTENT.length - start, ...range });
   response.end(CONTENT.subarray(start));
 };
 
@@ -208,6 +212,148 @@ describe('a download', () => {
     await expect(resolveSource(source, { signal: controller.signal })).rejects.toThrow('interrupted');
     await resolveSource(source);
     expect(requests[1].headers.range).toBe('bytes=80000-');
+  });
+});
+
+describe('the cache', () => {
+  const remote = (text: string) => parseSource(text, folder) as Exclude<Source, { kind: 'file' }>;
+  const fetched = async (text: string, notice?: (line: string) => void) =>
+    readFile((await fetchText(text, notice)).path);
+
+  it('has a source that eight want at the same time fetched once', async () => {
+    const { url, requests } = await serve(whole);
+    const paths = await Promise.all(Array.from({ length: 8 }, () => fetchText(`${url}/data.bin`)));
+    expect(new Set(paths.map(({ path }) => path)).size).toBe(1);
+    expect((await readFile(paths[0].path)).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('has a source fetched by one that wants it when the other is interrupted', async () => {
+    const controller = new AbortController();
+    const { url, requests } = await serve((request, response, count) => {
+      if (count > 1) return whole(request, response, count);
+      controller.abort(new Error('interrupted'));
+    });
+    const source = parseSource(`${url}/data.bin`, folder);
+    const all = [resolveSource(source, { signal: controller.signal }), resolveSource(source)];
+    await expect(all[0]).rejects.toThrow('interrupted');
+    expect((await readFile((await all[1]).path)).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('lets processes fetch one source at a time, without a checksum, and once', async () => {
+    const { url, requests } = await serve(whole);
+    const program = `
+      const { parseSource, resolveSource } = await import(${JSON.stringify(join(import.meta.dirname, '..', '..', 'dist', 'index.js'))});
+      const { path } = await resolveSource(parseSource(${JSON.stringify(`${url}/data.bin`)}, '.'));
+      process.stdout.write(path);`;
+    const paths = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const words = ['--input-type=module', '--eval', program];
+        return (await promisify(execFile)(process.execPath, words)).stdout;
+      }),
+    );
+    expect(new Set(paths).size).toBe(1);
+    expect((await readFile(paths[0])).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each(['source.json', 'manifest.json', 'content', '%zz', 'a%00b'])('holds a download named %s', async (name) => {
+    const { url, requests } = await serve(whole);
+    for (let time = 0; time < 2; time += 1) expect((await fetched(`${url}/${name}`)).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ['changed', (path) => writeFile(path, Buffer.from(CONTENT).fill(1, 5, 6))],
+    ['cut short', (path) => truncate(path, 100)],
+    ['gone', (path) => rm(path)],
+  ])('fetches a file again that is %s there, and says so', async (_, damage) => {
+    const { url, requests } = await serve(whole);
+    const text = `${url}/data.bin#sha256=${SHA256}`;
+    await damage((await fetchText(text)).path);
+    const lines: string[] = [];
+    expect((await fetched(text, (line) => lines.push(line))).equals(CONTENT)).toBe(true);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^The cached copy of http.*data\.bin is damaged \(.*content\/data\.bin.*\)\. It is fetched again\.$/,
+      ),
+    ]);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('takes a file whose time alone has changed as it is', async () => {
+    const { url, requests } = await serve(whole);
+    await utimes((await fetchText(`${url}/data.bin`)).path, 1, 1);
+    expect((await fetched(`${url}/data.bin`)).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['edited', '{"sha256": "0", "content": {}}'],
+    ['cut short', '{'],
+  ])('fetches a source again whose record is %s', async (_, record) => {
+    const { url, requests } = await serve(whole);
+    const text = `${url}/data.bin`;
+    await fetchText(text);
+    await writeFile(join(cachedFolder(remote(text)), 'source.json'), record);
+    expect((await fetched(text)).equals(CONTENT)).toBe(true);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('takes over what an earlier version fetched, where its checksum is right', async () => {
+    const { url, requests } = await serve(whole);
+    for (const [name, content] of [
+      ['kept.bin', CONTENT],
+      ['damaged.bin', 'other'],
+    ] as const) {
+      const old = cachedFolder(remote(`${url}/${name}`));
+      await mkdir(old, { recursive: true });
+      await writeFile(join(old, name), content);
+      const record = { source: `${url}/${name}`, sha256: SHA256, fetched: '2025-01-01T00:00:00.000Z' };
+      await writeFile(join(old, 'source.json'), JSON.stringify(record));
+      expect((await fetched(`${url}/${name}`)).equals(CONTENT)).toBe(true);
+    }
+    expect(requests.map((request) => request.url)).toEqual(['/damaged.bin']);
+  });
+
+  it.each([
+    ['from another byte', (start: number) => `bytes ${start - 10}-${CONTENT.length - 1}/${CONTENT.length}`],
+    ['of a part only', (start: number) => `bytes ${start}-${start + 9}/${CONTENT.length}`],
+    ['of nothing that is known', () => undefined],
+  ])('begins anew when the server sends a range %s', async (_, range) => {
+    const { url, requests } = await serve((request, response, count) => {
+      if (count !== 2) return count === 1 ? cutOnce(request, response, count) : whole(request, response, count);
+      const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1]);
+      const header = range(start);
+      response.writeHead(206, { etag: '"1"', ...(header && { 'content-range': header }) }).end(CONTENT.subarray(start));
+    });
+    expect((await fetched(`${url}/data.bin`)).equals(CONTENT)).toBe(true);
+    expect(requests.map((request) => request.headers.range)).toEqual([undefined, 'bytes=80000-', undefined]);
+  });
+
+  it('begins anew when the part of an earlier process turns out to be torn', async () => {
+    const { url, requests } = await serve(whole);
+    const text = `${url}/data.bin#sha256=${SHA256}`;
+    const part = join(folder, 'cache', 'sources', 'parts', basename(cachedFolder(remote(text))));
+    await mkdir(join(part, '..'), { recursive: true });
+    await writeFile(part, Buffer.alloc(80_000));
+    await writeFile(`${part}.etag`, '"1"');
+    expect((await fetched(text)).equals(CONTENT)).toBe(true);
+    expect(requests.map((request) => request.headers.range)).toEqual(['bytes=80000-', undefined]);
+    expect(await readdir(join(part, '..'))).toEqual([]);
+  });
+
+  it('says which file it cannot write, and does not try that again', async () => {
+    const { url, requests } = await serve(whole);
+    process.env.EXPGRAPH_CACHE = join(folder, 'file');
+    await writeFile(join(folder, 'file'), '');
+    await expect(fetchText(`${url}/data.bin`)).rejects.toSatisfy(
+      (error) => fileSystemError(error)?.code === 'EXPGRAPH_FILE_NOT_A_FOLDER',
+    );
+    expect(requests).toHaveLength(0);
   });
 });
 
@@ -512,6 +658,36 @@ describe('the digest of a folder', () => {
     await writeFile(join(folder, 'photos', '.git', 'HEAD'), '');
     await symlink('nowhere', join(folder, 'photos', 'dangling'));
     await symlink('..', join(folder, 'photos', 'loop'));
+    expect(await digest()).toBe(first);
+  });
+
+  it.each([
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['of the wrong shape', '{"1": {"key": 1}}'],
+    ['cut short', '{'],
+  ])('does not change, and is computed again, when what is remembered of it is %s', async (_, text) => {
+    await mkdir(join(folder, 'photos'), { recursive: true });
+    await writeFile(join(folder, 'photos', '1'), 'one');
+    const first = await digest();
+    const digests = join(folder, 'cache', 'digests');
+    const [name] = await readdir(digests);
+    await writeFile(join(digests, name), text);
+    const lines: string[] = [];
+    expect(await digestSource(parseSource('./photos', folder), (line) => lines.push(line))).toBe(first);
+    expect(lines).toEqual([expect.stringMatching(/is damaged \(.*\)\. All files of .*photos are hashed again\.$/)]);
+    expect(await digest()).toBe(first);
+    expect(await readdir(digests)).toEqual([name]);
+  });
+
+  it('is not remembered as another one: an edited digest is found', async () => {
+    await mkdir(join(folder, 'photos'), { recursive: true });
+    await writeFile(join(folder, 'photos', '1'), 'one');
+    const first = await digest();
+    const digests = join(folder, 'cache', 'digests');
+    const path = join(digests, (await readdir(digests))[0]);
+    const one = createHash('sha256').update('one').digest('hex');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(one, '0'.repeat(64)));
     expect(await digest()).toBe(first);
   });
 

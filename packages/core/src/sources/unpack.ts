@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fileSystemError } from '@expgraph/data/files';
 import type { ExpansionBudget, ExpansionOptions } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
 import { type ArchiveLink, makeArchiveLinks } from './archive-links.js';
@@ -45,6 +46,8 @@ async function reported(archive: string, folder: string, options: UnpackOptions,
   } catch (error) {
     if (error instanceof SourceError || options.signal?.aborted) throw error;
     if (ExpgraphError.is(error)) throw new SourceError(error.code, error.message, error.notes, { cause: error });
+    const refused = fileSystemError(error);
+    if (refused) throw refused;
     // yauzl looks at the names itself.
     const unsafe = /(?:invalid relative|absolute) path: (.*)/.exec(String(error))?.[1];
     throw unsafe === undefined ? brokenArchive(basename(archive), error) : unsafeArchive(basename(archive), unsafe);

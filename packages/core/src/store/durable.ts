@@ -1,14 +1,36 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { naming, withLock } from '@expgraph/data/files';
 
 /** Writes a file such that, after a kill or a power cut, either the old content or the new is there. */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
-  await writeFile(temporary, content, { flush: true });
-  await rename(temporary, path);
+  try {
+    await naming(path, () => writeFile(temporary, content, { flush: true }));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
   await syncFolder(dirname(path));
 }
+
+/**
+ * Writes a file anew that several processes write, one at a time. `content` is called when this one may write: what it
+ * reads of the file is what the others left. What a kill has left half-written is removed.
+ */
+export async function updateDurably(path: string, content: () => Promise<string>): Promise<void> {
+  await withLock(`${path}.lock`, {}, async () => {
+    const halfWritten = (name: string) => name.startsWith(`${basename(path)}.`) && HALF_WRITTEN.test(name);
+    for (const name of (await readdir(dirname(path))).filter(halfWritten))
+      await rm(join(dirname(path), name), { force: true });
+    await writeDurably(path, await content());
+  });
+}
+
+/** The names that `writeDurably` gives until it renames. */
+export const HALF_WRITTEN = /\.\d+\.[a-z0-9]+\.tmp$/;
 
 /** Flushes every file below a folder, and the folders themselves, to the disk. */
 export async function syncTree(folder: string): Promise<void> {
@@ -31,23 +53,6 @@ async function sync(handle: FileHandle): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Removes a folder's entries that processes which are gone have left: `<pid>-…`. */
-export async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const pid = Number(name.split('-')[0]);
-    if (pid === process.pid || isAlive(pid)) continue;
-    await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

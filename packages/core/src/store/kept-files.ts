@@ -2,30 +2,32 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactStore } from '@expgraph/sdk';
-import { writeDurably } from './durable.js';
-import type { Store } from './store.js';
+import { HALF_WRITTEN, writeDurably } from './durable.js';
 
 const DIGEST_BYTES = 32;
 
-/** The names that `writeDurably` gives until it renames. */
-const HALF_WRITTEN = /\.\d+\.[a-z0-9]+\.tmp$/;
-
 /**
- * What one node keeps under its fingerprint: in the work folder until the node is done, then with its artifact. Each entry
+ * What one node keeps under its fingerprint: in a work folder until the node is done, then with its artifact. Each entry
  * begins with the SHA-256 of the rest, so that a torn or flipped one counts as absent.
  */
 export class KeptFiles extends ArtifactStore {
-  private readonly folder: string;
-  private readonly finished: string;
+  private isDone = false;
+  /** What a dataset writes when it is read after its node is done: another run may own the work folder by then. */
+  private readonly late = new Map<string, Buffer>();
 
-  constructor(store: Store, fingerprint: string) {
+  constructor(
+    private readonly folder: string,
+    /** Of the artifact, once the node is done: a node that runs again by force does not see what it kept before. */
+    private finished?: string,
+  ) {
     super();
-    this.folder = store.work(fingerprint);
-    this.finished = join(store.artifact(fingerprint), 'kept');
   }
 
   async read(name: string): Promise<Buffer | undefined> {
+    const late = this.late.get(name);
+    if (late) return late;
     for (const folder of [this.folder, this.finished]) {
+      if (folder === undefined) continue;
       const entry = await readFile(join(folder, encodeURIComponent(name))).catch(() => undefined);
       if (!entry) continue;
       const content = entry.subarray(DIGEST_BYTES);
@@ -36,13 +38,16 @@ export class KeptFiles extends ArtifactStore {
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.isDone) {
+      this.late.set(name, Buffer.from(content));
+      return;
+    }
     const entry = Buffer.concat([digest(content), content]);
-    const write = () => writeDurably(join(this.folder, encodeURIComponent(name)), entry);
-    // Another process may finish the same node, and take the folder away between its making and the write.
-    await write().catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? write() : Promise.reject(error)));
+    await writeDurably(join(this.folder, encodeURIComponent(name)), entry);
   }
 
   async remove(name: string): Promise<void> {
+    this.late.delete(name);
     await rm(join(this.folder, encodeURIComponent(name)), { force: true });
   }
 
@@ -55,7 +60,10 @@ export class KeptFiles extends ArtifactStore {
     await cp(this.folder, join(artifact, 'kept'), { recursive: true, filter });
   }
 
-  async clear(): Promise<void> {
+  /** Reads from the finished artifact from now on, and removes the work folder. */
+  async finish(artifact: string): Promise<void> {
+    this.finished = join(artifact, 'kept');
+    this.isDone = true;
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }

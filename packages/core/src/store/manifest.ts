@@ -2,44 +2,67 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture, Table } from '@expgraph/sdk';
+import { type Picture, type Static, type Table, Type } from '@expgraph/sdk';
 
-export const FORMAT = 1;
+export const FORMAT = 2;
+
+/** Of what a node logged, the leaves are not described: the checksum answers for them. */
+const LoggedSchema = Type.Union([
+  Type.Object({
+    type: Type.Literal('params'),
+    params: Type.Unsafe<Readonly<Record<string, string | number | boolean>>>({ type: 'object' }),
+  }),
+  Type.Object({ type: Type.Literal('table'), title: Type.String(), table: Type.Unsafe<Table>({ type: 'object' }) }),
+  Type.Object({
+    type: Type.Literal('picture'),
+    title: Type.String(),
+    picture: Type.Unsafe<Picture>({ type: 'object' }),
+  }),
+  Type.Object({
+    type: Type.Literal('metrics'),
+    step: Type.Optional(Type.Number()),
+    metrics: Type.Unsafe<Readonly<Record<string, number | string>>>({ type: 'object' }),
+  }),
+]);
 
 /** What a node logged; replayed when it is cached. */
-export type Logged =
-  | { readonly type: 'params'; readonly params: Readonly<Record<string, string | number | boolean>> }
-  | { readonly type: 'table'; readonly title: string; readonly table: Table }
-  | { readonly type: 'picture'; readonly title: string; readonly picture: Picture }
-  | { readonly type: 'metrics'; readonly step?: number; readonly metrics: Readonly<Record<string, number | string>> };
+export type Logged = Static<typeof LoggedSchema>;
+
+export const FileListSchema = Type.Record(
+  Type.String(),
+  Type.Object({ sizeBytes: Type.Number(), sha256: Type.String() }),
+);
+
+export const ManifestSchema = Type.Object({
+  format: Type.Literal(FORMAT),
+  fingerprint: Type.String(),
+  node: Type.Object({ id: Type.String(), type: Type.String() }),
+  ingredients: Type.Record(Type.String(), Type.String()),
+  outputs: Type.Record(Type.String(), Type.Object({ kind: Type.String(), stored: Type.Boolean() }), {
+    description: 'By port; those that are not stored are rebuilt.',
+  }),
+  logged: Type.Array(LoggedSchema),
+  files: FileListSchema,
+  milliseconds: Type.Number(),
+  created: Type.String({ description: 'ISO 8601.' }),
+});
 
 /** What an artifact's `manifest.json` says. */
-export interface Manifest {
-  readonly format: typeof FORMAT;
-  readonly fingerprint: string;
-  readonly node: { readonly id: string; readonly type: string };
-  readonly ingredients: Readonly<Record<string, string>>;
-  /** Outputs by port; those that are not stored are rebuilt. */
-  readonly outputs: Readonly<Record<string, { readonly kind: string; readonly stored: boolean }>>;
-  readonly logged: readonly Logged[];
-  /** By path relative to the artifact. */
-  readonly files: Readonly<Record<string, { readonly sizeBytes: number; readonly sha256: string }>>;
-  readonly milliseconds: number;
-  /** ISO 8601. */
-  readonly created: string;
-}
+export type Manifest = Static<typeof ManifestSchema>;
 
-/** Size and digest of every file below a folder, but the manifest. */
-export async function listFiles(folder: string): Promise<Manifest['files']> {
-  const files: Record<string, { sizeBytes: number; sha256: string }> = {};
+/** Size and digest of files, by path relative to a folder. */
+export type FileList = Static<typeof FileListSchema>;
+
+/** Size and digest of every file below a folder. */
+export async function listFiles(folder: string): Promise<FileList> {
+  const files: [string, FileList[string]][] = [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const path of paths.sort()) {
     const name = path.slice(folder.length + 1).replaceAll('\\', '/');
-    if (name === 'manifest.json') continue;
-    files[name] = { sizeBytes: (await stat(path)).size, sha256: await sha256(path) };
+    files.push([name, { sizeBytes: (await stat(path)).size, sha256: await sha256(path) }]);
   }
-  return files;
+  return Object.fromEntries(files);
 }
 
 export async function sha256(path: string): Promise<string> {

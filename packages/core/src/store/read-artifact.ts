@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FORMAT, type Manifest, sha256 } from './manifest.js';
+import { type CheckedState, readCheckedJson } from './checked-json.js';
+import { findDamage } from './find-damage.js';
+import { type Manifest, ManifestSchema } from './manifest.js';
 import type { Store } from './store.js';
 
 export type ArtifactState =
@@ -8,29 +10,28 @@ export type ArtifactState =
   | { readonly state: 'damaged'; readonly reason: string }
   | { readonly state: 'whole'; readonly manifest: Manifest };
 
-/** Looks at an artifact and verifies the size and digest of each of its files. */
+/** Looks at an artifact and verifies its manifest, and the size and digest of each of its files. */
 export async function readArtifact(store: Store, fingerprint: string): Promise<ArtifactState> {
   const folder = store.artifact(fingerprint);
-  let manifest: Manifest;
-  try {
-    manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (missing && !(await stat(folder).catch(() => undefined))) return { state: 'absent' };
-    return { state: 'damaged', reason: missing ? 'manifest.json is missing' : 'manifest.json can not be read' };
+  const found = await readManifest(store, fingerprint);
+  if (found.state === 'absent') {
+    const isThere = await stat(folder).catch(() => undefined);
+    return isThere ? { state: 'damaged', reason: 'manifest.json is missing' } : found;
   }
-  if (manifest.format !== FORMAT || manifest.fingerprint !== fingerprint) {
-    return { state: 'damaged', reason: 'manifest.json is of another artifact or version' };
-  }
-  for (const [name, expected] of Object.entries(manifest.files)) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (!found) return { state: 'damaged', reason: `${name} is missing` };
-    if (found.size !== expected.sizeBytes) {
-      return { state: 'damaged', reason: `${name} has ${found.size} bytes, expected ${expected.sizeBytes}` };
-    }
-    if ((await sha256(path)) !== expected.sha256)
-      return { state: 'damaged', reason: `the checksum of ${name} is wrong` };
-  }
-  return { state: 'whole', manifest };
+  if (found.state === 'damaged') return found;
+  const reason = await findDamage(folder, found.content.files);
+  return reason === undefined ? { state: 'whole', manifest: found.content } : { state: 'damaged', reason };
+}
+
+/** Reads the manifest of an artifact, and looks at none of its files. */
+export async function readManifest(store: Store, fingerprint: string): Promise<CheckedState<Manifest>> {
+  const path = join(store.artifact(fingerprint), 'manifest.json');
+  const found = await readCheckedJson(path, ManifestSchema).catch((error: NodeJS.ErrnoException) => {
+    // A file lies where the folder of the artifact is expected.
+    if (error.code === 'ENOTDIR') return { state: 'damaged', reason: 'it is not a folder' } as const;
+    throw error;
+  });
+  if (found.state === 'whole' && found.content.fingerprint !== fingerprint)
+    return { state: 'damaged', reason: 'manifest.json is of another artifact' };
+  return found;
 }

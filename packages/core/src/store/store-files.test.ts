@@ -26,6 +26,16 @@ it('makes a file once, also when two want it at the same time', async () => {
   expect(await readFile(paths[0], 'utf8')).toBe('content');
 });
 
+it('makes a file once, also when several stores of the same folder want it', async () => {
+  let made = 0;
+  const write = async (path: string) => {
+    made += 1;
+    await writeFile(path, 'content');
+  };
+  await Promise.all([files, new StoreFiles(new Store(folder))].map((each) => each.make('c', write)));
+  expect(made).toBe(1);
+});
+
 it('leaves nothing of a file that could not be made, and makes it the next time', async () => {
   const fail = async (path: string) => {
     await writeFile(path, 'half');

@@ -1,15 +1,21 @@
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type LockOptions, withLock } from '@expgraph/data/files';
 import { SharedFiles } from '@expgraph/sdk';
 import { exists, syncFolder } from './durable.js';
 import type { Store } from './store.js';
+import { withTemporaryFolder } from './temporary-folder.js';
 
 /** Files under way in this process, so that two nodes do not make the same one. */
 const underWay = new Map<string, Promise<string>>();
 
-/** Shared files in the store. Of two processes that make the same file, the one that is done last has it. */
+/** Shared files in the store. Of several processes that want the same file, one makes it and the others wait. */
 export class StoreFiles extends SharedFiles {
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    private readonly options: LockOptions = {},
+  ) {
     super();
   }
 
@@ -18,26 +24,27 @@ export class StoreFiles extends SharedFiles {
     const present = underWay.get(path);
     // The other's failure may be its own, a Ctrl-C for example: then it is made here.
     if (present) return present.catch(() => this.make(name, write));
-    const made = this.makeOnce(path, write).finally(() => underWay.delete(path));
+    const made = this.makeOnce(name, write).finally(() => underWay.delete(path));
     underWay.set(path, made);
     return made;
   }
 
-  private async makeOnce(path: string, write: (path: string) => Promise<void>): Promise<string> {
+  private async makeOnce(name: string, write: (path: string) => Promise<void>): Promise<string> {
+    const path = this.store.shared(name);
     if (await exists(path)) return path;
-    await mkdir(this.store.temporary, { recursive: true });
-    const folder = await mkdtemp(join(this.store.temporary, `${process.pid}-`));
-    try {
-      const temporary = join(folder, 'file');
-      await write(temporary);
-      const file = await open(temporary, 'r+');
-      await file.sync().finally(() => file.close());
-      await mkdir(dirname(path), { recursive: true });
-      await rename(temporary, path);
-      await syncFolder(dirname(path));
-      return path;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const key = createHash('sha256').update(name).digest('hex').slice(0, 32);
+    await withLock(this.store.lock(`shared-${key}`), this.options, async () => {
+      if (await exists(path)) return;
+      await withTemporaryFolder(this.store.temporary, async (folder) => {
+        const temporary = join(folder, 'file');
+        await write(temporary);
+        const file = await open(temporary, 'r+');
+        await file.sync().finally(() => file.close());
+        await mkdir(dirname(path), { recursive: true });
+        await rename(temporary, path);
+        await syncFolder(dirname(path));
+      });
+    });
+    return path;
   }
 }

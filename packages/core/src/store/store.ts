@@ -23,6 +23,15 @@ export class Store {
     return join(this.root, 'shared', name);
   }
 
+  /** What of all processes one alone does: run a node (its fingerprint), make a shared file. */
+  lock(name: string): string {
+    return join(this.locks, `${name}.lock`);
+  }
+
+  get locks(): string {
+    return join(this.root, 'locks');
+  }
+
   run(id: string): string {
     return join(this.root, 'runs', id);
   }

@@ -1,34 +1,32 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exists, syncFolder, syncTree } from './durable.js';
+import { naming, replaceFolder } from '@expgraph/data/files';
+import { checkedJson } from './checked-json.js';
+import { syncFolder, syncTree } from './durable.js';
 import { listFiles, type Manifest } from './manifest.js';
 import type { Store } from './store.js';
+import { withTemporaryFolder } from './temporary-folder.js';
 
 /**
- * Puts an artifact into the store. `fill` writes its files into a folder that only this process knows; it becomes the
- * artifact by one rename, when every file is on the disk. Whoever renames first wins: the contents are the same.
+ * Puts an artifact into the store, in the place of a damaged one or one that was made anew by force. `fill` writes its files into a
+ * folder that only this process knows; it becomes the artifact by one step, when every file is on the disk.
  */
 export async function writeArtifact(
   store: Store,
   about: Omit<Manifest, 'files' | 'outputs'>,
   fill: (folder: string) => Promise<Manifest['outputs']>,
 ): Promise<void> {
-  await mkdir(store.temporary, { recursive: true });
-  const folder = await mkdtemp(join(store.temporary, `${process.pid}-`));
-  try {
+  await withTemporaryFolder(store.temporary, async (temporary) => {
+    const folder = join(temporary, 'artifact');
+    await mkdir(folder);
     const outputs = await fill(folder);
     const manifest: Manifest = { ...about, outputs, files: await listFiles(folder) };
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));
+    const path = join(folder, 'manifest.json');
+    await naming(path, () => writeFile(path, checkedJson(manifest)));
     await syncTree(folder);
     const target = store.artifact(about.fingerprint);
     await mkdir(dirname(target), { recursive: true });
-    try {
-      await rename(folder, target);
-    } catch (error) {
-      if (!(await exists(join(target, 'manifest.json')))) throw error;
-    }
+    await replaceFolder(target, folder, join(temporary, 'replaced'));
     await syncFolder(dirname(target));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

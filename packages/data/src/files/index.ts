@@ -1,6 +1,11 @@
 export { extensionOf } from './extension-of.js';
+export { fileSystemError } from './file-system-error.js';
 export { isText } from './is-text.js';
 export { type FileListing, type ListOptions, listFiles } from './list-files.js';
+export { listFolder } from './list-folder.js';
+export { naming } from './naming.js';
 export { readBeginning } from './read-beginning.js';
+export { replaceFolder } from './replace-folder.js';
 export type { SkippedEntry, SkipReason } from './skipped-entry.js';
 export { byExtension, skippedLine } from './skipped-line.js';
+export { type LockOptions, release, tryLock, withLock } from './with-lock.js';

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { withLock } from '@expgraph/sdk';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { withLock } from '@expgraph/data/files';
 import { buildAddon } from './build-addon.js';
 import { checkGpu, installCudaLibraries } from './cuda-libraries.js';
 import { findCompiler, findPip } from './find-tools.js';
@@ -18,7 +18,10 @@ export interface InstalledNative {
 /** The native backend of the cache; undefined when there is none that has worked. */
 export async function installedNative(): Promise<InstalledNative | undefined> {
   try {
-    return JSON.parse(await readFile(join(nativeFolder(), 'installed.json'), 'utf8')) as InstalledNative;
+    const record = JSON.parse(
+      await readFile(join(nativeFolder(), 'installed.json'), 'utf8'),
+    ) as Partial<InstalledNative> | null;
+    return typeof record?.version === 'string' ? { version: record.version } : undefined;
   } catch {
     return undefined;
   }
@@ -39,10 +42,12 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
     );
   if (!compiler) throw new SetUpError('there is no C++ compiler', 'Install one, for example: apt-get install g++');
   const target = nativeRoot();
-  await mkdir(dirname(target), { recursive: true });
-  return withLock(`${target}.lock`, signal, async () => {
+  const waiting = (owner?: number) =>
+    progress.step(`waiting for ${owner ? `process ${owner}` : 'another process'}, which sets up the same`);
+  return withLock(`${target}.lock`, { signal, waiting }, async () => {
     const present = await installedNative();
     if (present) return present;
+    await removeUnfinished(target);
     const folder = await mkdtemp(`${target}-new-`);
     try {
       const download = await mkdtemp(join(folder, 'download-'));
@@ -66,4 +71,11 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
       await rm(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** Removes what set-ups that were killed left behind: hundreds of megabytes. Whoever holds the lock is the only one at work. */
+async function removeUnfinished(target: string): Promise<void> {
+  for (const name of await readdir(dirname(target)))
+    if (name.startsWith(`${basename(target)}-new-`))
+      await rm(join(dirname(target), name), { recursive: true, force: true });
 }

@@ -23,6 +23,7 @@ import type { Registry } from '../../plugins/registry.js';
 import type { KeptFiles } from '../../store/kept-files.js';
 import type { KeptFolders } from '../../store/kept-folders.js';
 import { StoreFiles } from '../../store/store-files.js';
+import { waitsForShared } from '../messages.js';
 import { NodeProgress } from './node-progress.js';
 import { NodeSources } from './node-sources.js';
 import { NodeTracker } from './node-tracker.js';
@@ -69,7 +70,7 @@ export function nodeContainer(
   node: GraphNode,
   { graph, store }: Plan,
   { kept, folders }: { kept: KeptFiles; folders: KeptFolders },
-  emit: (event: RunEventPayload) => void,
+  { emit, signal }: { emit: (event: RunEventPayload) => void; signal: AbortSignal },
 ): { container: Container; tracker: NodeTracker } {
   const container = graph.registry.createContainer();
   const progress = new NodeProgress(node.id, emit);
@@ -80,7 +81,9 @@ export function nodeContainer(
   container.bind(Tracker).toConstantValue(tracker);
   container.bind(ArtifactStore).toConstantValue(kept);
   container.bind(NodeFolders).toConstantValue(folders);
-  container.bind(SharedFiles).toConstantValue(new StoreFiles(store));
+  container
+    .bind(SharedFiles)
+    .toConstantValue(new StoreFiles(store, { signal, waiting: (owner) => logger.info(waitsForShared(owner)) }));
   container.bind(Sources).toConstantValue(new NodeSources(node, graph, progress, (line) => logger.warn(line)));
   container.bind(Components).toConstantValue(new RegisteredComponents(graph.registry.components));
   container.bind(Clock).toConstantValue(new SystemClock());

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sweep, withTemporaryFolder } from './temporary-folder.js';
+
+let root: string;
+beforeEach(async () => {
+  root = join(await mkdtemp(join(tmpdir(), 'expgraph-temporary-')), 'tmp');
+});
+afterEach(() => rm(join(root, '..'), { recursive: true, force: true }));
+
+it('removes its folder, also when the work fails, and is not swept meanwhile', async () => {
+  await withTemporaryFolder(root, async (folder) => {
+    await writeFile(join(folder, 'x'), '');
+    await sweep(root);
+    expect(await readdir(folder)).toEqual(['x']);
+  });
+  const failing = withTemporaryFolder(root, async () => Promise.reject(new Error('failed')));
+  await expect(failing).rejects.toThrow('failed');
+  expect(await readdir(root)).toEqual([]);
+});
+
+it('sweeps what a process left that was killed, and not what another one uses', async () => {
+  const program = `
+    import extensions from 'fs-native-extensions';
+    import { mkdirSync, openSync } from 'node:fs';
+    const root = ${JSON.stringify(root)};
+    mkdirSync(root + '/used', { recursive: true });
+    extensions.tryLock(openSync(root + '/used.lock', 'a+'));
+    process.send('ready');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await once(child, 'message');
+  // As an earlier version named them, of a process that runs.
+  await mkdir(join(root, `${process.pid}-old`));
+  await sweep(root);
+  expect((await readdir(root)).sort()).toEqual(['used', 'used.lock']);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await sweep(root);
+  expect(await readdir(root)).toEqual([]);
+});
