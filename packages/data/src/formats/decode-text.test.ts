@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from './decode-text.js';
@@ -29,6 +30,36 @@ describe('decodeText', () => {
       expect(() => decodeText(Uint8Array.from(bytes), { file: 'a.csv', encoding: 'cp949' })).toThrow(
         'a.csv:2:2: the bytes are not valid cp949.',
       );
+  });
+
+  it('finds the first byte that is not UTF-8, wherever it is', () => {
+    const piece = fc.constantFrom(
+      [0x61],
+      [0x0a],
+      [0xc3, 0xa9],
+      [0xea, 0xb0, 0x80],
+      [0xf0, 0x9f, 0x98, 0x80],
+      [0xe0],
+      [0x80],
+      [0xff],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const bytes = Uint8Array.from(pieces.flat());
+        // None of the pieces is U+FFFD, which stands for what is not valid then.
+        const before = new TextDecoder().decode(bytes).split('\uFFFD');
+        const lines = before[0].split('\n');
+        const expected = before.length === 1 ? undefined : `a.csv:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+        let found: string | undefined;
+        try {
+          decodeText(bytes, { file: 'a.csv' });
+        } catch (error) {
+          found = (error as Error).message.split(': ')[0];
+        }
+        expect(found).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('refuses an unknown encoding', () => {

@@ -71,8 +71,12 @@ function firstReplaced(text: string, encoding: string, length: number): number |
 
 /** Returns line and column, from 1, behind a text. */
 function endOf(before: string): readonly [line: number, column: number] {
-  const lines = before.split(/\r\n|\n|\r/);
-  return [lines.length, (lines.at(-1)?.length ?? 0) + 1];
+  let [line, start] = [1, 0];
+  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) {
+    line += 1;
+    start = at + 1;
+  }
+  return [line, before.length - start + 1];
 }
 
 /** Whether the bytes begin with the byte order mark of UTF-16, in one of the two orders. */
@@ -86,12 +90,19 @@ function firstInvalid(bytes: Uint8Array): number {
   // All before `valid` is right when a character that is cut off at the end is not counted.
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (isPrefix(bytes.subarray(0, middle))) valid = middle;
+    if (isPrefix(bytes.subarray(lastBegin(bytes, valid), middle))) valid = middle;
     else invalid = middle;
   }
   let start = valid;
   while (start > 0 && !isUtf8(bytes.subarray(0, start))) start -= 1;
   return start;
+}
+
+/** Returns where the character begins that the last byte before `end` belongs to. */
+function lastBegin(bytes: Uint8Array, end: number): number {
+  let begin = Math.max(end - 1, 0);
+  while (begin > 0 && (bytes[begin] & 0xc0) === 0x80) begin -= 1;
+  return begin;
 }
 
 function isPrefix(bytes: Uint8Array): boolean {

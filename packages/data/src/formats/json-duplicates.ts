@@ -20,14 +20,24 @@ export function firstDuplicate(text: string): { readonly path: JsonPath; readonl
   return undefined;
 }
 
-/** Returns how many keys the objects of a JSON text have, also those that are given twice. */
-export function countMembers(text: string): number {
-  let count = 0;
-  for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', quote)) {
-    quote = endOfText(text, quote);
-    let next = quote;
-    while (text.charCodeAt(next) <= 0x20) next += 1;
-    if (text[next] === ':') count += 1;
+/**
+ * Returns how many keys the objects of a JSON text have, also those that are given twice, and how many levels it has.
+ * It stops at `mostLevels`.
+ */
+export function measureJson(text: string, mostLevels: number): { readonly keys: number; readonly levels: number } {
+  let [keys, level, levels] = [0, 0, 0];
+  for (let at = 0; at < text.length && levels <= mostLevels; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfText(text, at) - 1;
+    else if (code === COLON) keys += 1;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      level += 1;
+      levels = Math.max(levels, level);
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) level -= 1;
   }
-  return count;
+  return { keys, levels };
 }
+
+const [QUOTE, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...'":[]{}'].map((character) =>
+  character.charCodeAt(0),
+);

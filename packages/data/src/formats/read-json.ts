@@ -1,5 +1,5 @@
 import type { Notice } from '../wording/index.js';
-import { countMembers, firstDuplicate } from './json-duplicates.js';
+import { firstDuplicate, measureJson } from './json-duplicates.js';
 import { jsonFault, MOST_LEVELS } from './json-fault.js';
 import { duplicateKey, notJson, tooLargeForMemory } from './json-messages.js';
 import { formatPath, lineAndColumn } from './json-place.js';
@@ -17,6 +17,9 @@ export function readJson(text: string, options: TextFile): unknown {
 
 function parsed(text: string, options: TextFile, firstLine: number): unknown {
   const placeOf = (position: number) => lineAndColumn(text, position, firstLine);
+  const { keys, levels } = measureJson(text, MOST_LEVELS);
+  const tooDeep = levels > MOST_LEVELS ? jsonFault(text) : undefined;
+  if (tooDeep) throw notJson(options, placeOf(tooDeep.position), tooDeep);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,33 +29,23 @@ function parsed(text: string, options: TextFile, firstLine: number): unknown {
       ? notJson(options, placeOf(fault.position), fault)
       : tooLargeForMemory(options, (error as Error).message);
   }
-  const { keys, depth } = sizeOf(value);
-  const fault = depth > MOST_LEVELS ? jsonFault(text) : undefined;
-  if (fault) throw notJson(options, placeOf(fault.position), fault);
-  const twice = keys < countMembers(text) ? firstDuplicate(text) : undefined;
+  const twice = countKeys(value) < keys ? firstDuplicate(text) : undefined;
   if (twice) throw duplicateKey(options, placeOf(twice.position), formatPath(twice.path));
   return value;
 }
 
-/** Returns how many keys all objects of a value have, and how many levels it has. */
-function sizeOf(value: unknown): { readonly keys: number; readonly depth: number } {
-  let [keys, depth] = [0, 0];
+/** Returns how many keys all objects of a value have. */
+function countKeys(value: unknown): number {
+  let keys = 0;
   const open = [value];
-  const depths = [1];
   while (open.length > 0) {
     const next = open.pop();
-    const level = depths.pop() as number;
     if (typeof next !== 'object' || next === null) continue;
-    depth = Math.max(depth, level);
     const inner: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
     if (!Array.isArray(next)) keys += inner.length;
-    for (const one of inner) {
-      if (typeof one !== 'object' || one === null) continue;
-      open.push(one);
-      depths.push(level + 1);
-    }
+    for (const one of inner) if (typeof one === 'object' && one !== null) open.push(one);
   }
-  return { keys, depth };
+  return keys;
 }
 
 export interface JsonLine {

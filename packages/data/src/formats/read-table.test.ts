@@ -175,3 +175,12 @@ it('reads rows without quotes as it reads them with quotes', () => {
     { numRuns: 2000 },
   );
 });
+
+it.each([
+  ['a field, then an open quote', `a,b\n${'x'.repeat(3_000_000)},"y`],
+  ['an open quote', `a,b\n"${'x'.repeat(3_000_000)}`],
+  ['quotes in an open quote', `a\n"${'""'.repeat(1_000_000)}`],
+  ['blank lines, then an open quote', `"a"\n${' \n'.repeat(500_000)}"1`],
+])('refuses %s in a long text', (_, text) => {
+  expect(() => read(text)).toThrow('the quote that opens here is never closed');
+});

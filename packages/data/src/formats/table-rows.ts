@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { quoteNotClosed, quoteWithinField, textBehindQuote } from './table-messages.js';
+import { quoteFault } from './quote-fault.js';
 import type { TextFile } from './text-file.js';
 
 export interface RowOptions extends TextFile {
@@ -76,14 +76,14 @@ function quotedRows(text: string, options: RowOptions): Rows {
   const blank: number[] = [];
   const counter = new LineCounter(bytes);
   for (const { record, info } of records) {
-    blank.push(...counter.skipBlank(options));
+    for (const line of counter.skipBlank(options)) blank.push(line);
     rows.push({ fields: record, line: counter.line });
     counter.moveTo(info.bytes);
   }
   return { rows, blank };
 }
 
-const [LF, CR, BLANK, QUOTE] = [...'\n\r "'].map((character) => character.charCodeAt(0));
+const [LF, CR, BLANK] = [...'\n\r '].map((character) => character.charCodeAt(0));
 
 /** Counts lines from row to row: the parser counts the two characters of a line end within quotes as two. */
 class LineCounter {
@@ -141,31 +141,5 @@ function placed(error: CsvError, bytes: Buffer, options: RowOptions): Error {
     // It fails where it failed before: all rows that came before are counted now.
   }
   counter.skipBlank(options);
-  return quoteFault(bytes.subarray(counter.at).toString(), counter.line, options);
-}
-
-/** Finds the quote that is out of place in a text that begins with the row. */
-function quoteFault(text: string, line: number, options: RowOptions): Error {
-  const { delimiter, trim } = options;
-  const blank = trim ? (delimiter === '\t' ? ' *' : '[ \\t]*') : '';
-  const mark = delimiter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
-  const quoted = new RegExp(`${blank}"[^"]*(?:""[^"]*)*"${blank}(?=${mark}|\\r|\\n|$)`, 'y');
-  const plain = new RegExp(`(?:(?!${mark})[^"\\r\\n])*(?=${mark}|\\r|\\n|$)`, 'y');
-  let at = 0;
-  for (;;) {
-    quoted.lastIndex = at;
-    plain.lastIndex = at;
-    const end = quoted.test(text) ? quoted.lastIndex : plain.test(text) ? plain.lastIndex : undefined;
-    if (end === undefined) break;
-    at = end + 1;
-  }
-  const open = Math.max(text.indexOf('"', at), 0);
-  const before = text.slice(0, open).split(LINE_END);
-  const place = [line + before.length - 1, (before.at(-1)?.length ?? 0) + 1] as const;
-  if (text.slice(at, open).trim() !== '') return quoteWithinField(options, ...place);
-  let close = open + 1;
-  while (close < text.length && (text.charCodeAt(close) !== QUOTE || text[close + 1] === '"'))
-    close += text.charCodeAt(close) === QUOTE ? 2 : 1;
-  if (close >= text.length) return quoteNotClosed(options, ...place);
-  return textBehindQuote(options, ...place, text.slice(close + 1, close + 21).split(LINE_END)[0]);
+  return quoteFault(bytes.toString('utf8', counter.at), counter.line, options);
 }
