@@ -45,7 +45,7 @@ describe('backbone/mobilenet-v2', () => {
     expect(formatTensorSpec(spec.input ?? {})).toBe('float32[batch, 97, 65, 3] in -1..1');
     expect(formatTensorSpec(spec.output ?? {})).toBe('float32[batch, 4, 3, 1792]');
     expect(spec.layers).toHaveLength(154);
-    expect(spec.layers).toContainEqual({ name: 'block_13_expand', kind: 'Conv2D' });
+    expect(spec.layers).toContainEqual(expect.objectContaining({ name: 'block_13_expand', kind: 'Conv2D' }));
   });
 
   it('gives, with the open-images weights, what the detector gives that they are of', async () => {
