@@ -1,6 +1,7 @@
 import { InvalidExperiment, renderProblems } from '@expgraph/core';
 import { fileSystemError } from '@expgraph/data/files';
 import { ExpgraphError } from '@expgraph/sdk';
+import { writeError } from './terminal/output.js';
 import { paint, problemPaint } from './terminal/paint.js';
 
 /** What the process ends with. */
@@ -9,18 +10,18 @@ export const EXIT = { done: 0, failed: 1, invalid: 2, changes: 3, bug: 70, inter
 /** Shows what went wrong as its reader needs it, and ends the process. */
 export function reportAndExit(error: unknown): never {
   if (error instanceof InvalidExperiment) {
-    process.stderr.write(`${renderProblems(error.problems, error.text, problemPaint(process.stderr))}\n`);
+    writeError(`${renderProblems(error.problems, error.text, problemPaint(process.stderr))}\n`);
     process.exit(EXIT.invalid);
   }
   const colours = paint(process.stderr);
   const known = ExpgraphError.is(error) ? error : fileSystemError(error);
   if (known && known.kind !== 'internal') {
     const notes = known.notes.map((note) => `\n  ${note}`).join('');
-    process.stderr.write(`${colours.red(known.code)}\n${known.message}\n${notes}\n`);
+    writeError(`${colours.red(known.code)}\n${known.message}\n${notes}\n`);
     process.exit(EXIT.failed);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const advice = 'Please report it with the lines above and your experiment';
-  process.stderr.write(`${colours.red('This is a bug in expgraph.')}\n\n${stack}\n\n${advice}\n`);
+  writeError(`${colours.red('This is a bug in expgraph.')}\n\n${stack}\n\n${advice}\n`);
   process.exit(EXIT.bug);
 }

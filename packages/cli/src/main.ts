@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT, reportAndExit } from './exit.js';
+import { writeError, writeOut } from './terminal/output.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -32,7 +33,8 @@ Exit codes: 0 done, 1 a node failed, 2 the experiment is invalid, 130 interrupte
 `,
   );
 
-// Before the commands are added: they take it over.
+// Before the commands are added: they take these over.
+program.configureOutput({ writeOut, writeErr: writeError });
 program.exitOverride((error) => {
   process.exit(error.exitCode === 0 ? 0 : EXIT.invalid);
 });

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytes, table } from '../terminal/format.js';
+import { print, printJson } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 
 /** `expgraph doctor` */
@@ -13,7 +14,7 @@ export async function doctor({ json, store }: { json?: boolean; store: string })
     { subject: 'store', status: 'ok' as const, detail: `${store}: ${bytes(size)}`, remedy: undefined },
   ];
   if (json) {
-    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    printJson(all);
     return;
   }
   const { green, yellow, red } = paint(process.stdout);
@@ -22,8 +23,8 @@ export async function doctor({ json, store }: { json?: boolean; store: string })
   const lines = table(all.map(({ subject, status, detail }) => [`  ${subject}`, width[status], detail]));
   for (const [index, line] of lines.entries()) {
     const { status, remedy } = all[index];
-    process.stdout.write(`${line.replace(` ${width[status]} `, ` ${mark[status]} `)}\n`);
-    if (remedy) process.stdout.write(`      ${remedy}\n`);
+    print(line.replace(` ${width[status]} `, ` ${mark[status]} `));
+    if (remedy) print(`      ${remedy}`);
   }
 }
 

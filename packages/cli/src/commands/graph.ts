@@ -4,6 +4,7 @@ import { BUILT_IN } from '../built-in.js';
 import { toDrawing } from '../graph/drawing.js';
 import { graphSvg } from '../graph/graph-svg.js';
 import { mermaid } from '../graph/mermaid.js';
+import { writeOut } from '../terminal/output.js';
 
 export interface GraphCommandOptions {
   readonly set: readonly string[];
@@ -19,5 +20,5 @@ export async function graph(file: string, options: GraphCommandOptions): Promise
   const svg = output ? output.endsWith('.svg') : options.format === 'svg';
   const text = svg ? graphSvg(drawing) : mermaid(drawing);
   if (output) await writeFile(output, text);
-  else process.stdout.write(text);
+  else writeOut(text);
 }

@@ -2,6 +2,7 @@ import { expected, type JsonSchema, loadRegistry, type RegisteredNode, type Regi
 import { COMPONENT, ExperimentError, type Port, suggest } from '@expgraph/sdk';
 import { BUILT_IN } from '../built-in.js';
 import { table } from '../terminal/format.js';
+import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 
 /** `expgraph nodes [TYPE]` */
@@ -17,14 +18,13 @@ export async function nodes(type: string | undefined, { json }: { json?: boolean
       { notes: ['List every node type with: npx expgraph nodes'] },
     );
   }
-  const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
   if (json) {
     const data = chosen.map(({ type: id, from, nodeClass: { inputs, outputs, config, description } }) => ({
       ...{ type: id, plugin: from.name, description, inputs, outputs, config },
     }));
-    print([JSON.stringify(data, null, 2)]);
-  } else if (type === undefined) print(overview(registry));
-  else print(explain(chosen[0], registry));
+    printJson(data);
+  } else if (type === undefined) printLines(overview(registry));
+  else printLines(explain(chosen[0], registry));
 }
 
 function overview(registry: Registry): string[] {

@@ -2,6 +2,7 @@ import { type Plan, planExperiment } from '@expgraph/core';
 import { BUILT_IN } from '../built-in.js';
 import { EXIT } from '../exit.js';
 import { table } from '../terminal/format.js';
+import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 
 export interface PlanCommandOptions {
@@ -19,8 +20,8 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<v
     const entries = [...planned.entries.values()].map(({ node, action, reason, fingerprint }) => ({
       ...{ id: node.id, type: node.type, action, reason, fingerprint },
     }));
-    process.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
-  } else process.stdout.write(`${planTable(planned).join('\n')}\n`);
+    printJson(entries);
+  } else printLines(planTable(planned));
   const work = [...planned.entries.values()].some(({ action }) => action !== 'cached');
   if (options.detailedExitcode && work) process.exitCode = EXIT.changes;
 }

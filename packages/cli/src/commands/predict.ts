@@ -2,9 +2,10 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
 import { findDamageBelow, type Plan, predictionsCodec } from '@expgraph/core';
-import { formatTensorSpec, jsonText, type ModelCard, type Predictions } from '@expgraph/sdk';
+import { formatTensorSpec, type ModelCard, type Predictions } from '@expgraph/sdk';
 import { imageNotFound, modelDamaged, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
 import { table } from '../terminal/format.js';
+import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { findModel } from './find-model.js';
 import { runAside } from './run-aside.js';
@@ -36,7 +37,8 @@ export async function predict(model: string, images: readonly string[], options:
     await copyImages(images, join(folder, 'images'));
     const predictions = await run({ ...(await imageInput(model, source)), source }, folder);
     const guesses = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
-    process.stdout.write(options.json ? `${jsonText(guesses, 2)}\n` : `${render(guesses).join('\n')}\n`);
+    if (options.json) printJson(guesses);
+    else printLines(render(guesses));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,6 +14,7 @@ import { BUILT_IN } from '../built-in.js';
 import { EXIT } from '../exit.js';
 import { nothingToPreview, previewNoImages, previewUnknown } from '../messages.js';
 import { ReportWriter } from '../report/report-writer.js';
+import { print, writeError } from '../terminal/output.js';
 
 export interface PreviewCommandOptions {
   readonly set: readonly string[];
@@ -38,9 +39,8 @@ export async function preview(file: string, node: string | undefined, options: P
     process.exitCode = EXIT.failed;
     return;
   }
-  for (const name of shown)
-    process.stdout.write(`${join(folder, 'kept', sheetOf(name), 'contact-sheet', 'sheet.png')}\n`);
-  if (report.written) process.stdout.write(`${report.written}\n`);
+  for (const name of shown) print(join(folder, 'kept', sheetOf(name), 'contact-sheet', 'sheet.png'));
+  if (report.written) print(report.written);
 }
 
 /** The nodes that make other images of images. */
@@ -84,6 +84,6 @@ function checkImages(reference: string, { specs }: GraphNode): void {
 }
 
 function tell(event: RunEvent): void {
-  if (event.type === 'node-failed') process.stderr.write(`${event.error.rendered}\n`);
-  if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
+  if (event.type === 'node-failed') writeError(`${event.error.rendered}\n`);
+  if (event.type === 'notice' && event.level === 'warning') writeError(`${event.message}\n`);
 }

@@ -9,6 +9,7 @@ import {
   readDocumentText,
 } from '@expgraph/core';
 import type { NodeFailure, RunEvent } from '@expgraph/sdk';
+import { writeError } from '../terminal/output.js';
 
 export interface RunAsideOptions {
   readonly name: string;
@@ -32,7 +33,7 @@ export async function runAside(options: RunAsideOptions): Promise<{ plan: Plan; 
   const failures: NodeFailure[] = [];
   const handle = (event: RunEvent) => {
     if (event.type === 'node-failed') failures.push(event.error);
-    if (event.type === 'notice' && event.level === 'warning') process.stderr.write(`${event.message}\n`);
+    if (event.type === 'notice' && event.level === 'warning') writeError(`${event.message}\n`);
     tell?.(event);
   };
   await executePlan(plan, { listeners: [{ handle }] });

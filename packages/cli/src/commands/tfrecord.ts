@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Table } from '@expgraph/sdk';
 import { inspectionFailed } from '../messages.js';
 import { table as aligned } from '../terminal/format.js';
+import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { runAside } from './run-aside.js';
 
@@ -37,7 +38,8 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-  process.stdout.write(json ? `${JSON.stringify(tables, null, 2)}\n` : `${tables.flatMap(render).join('\n')}\n`);
+  if (json) printJson(tables);
+  else printLines(tables.flatMap(render));
 }
 
 /** Several files, as a shell makes them of `train-*`, are what a pattern matches in the folder that they all lie in. */

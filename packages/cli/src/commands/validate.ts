@@ -1,6 +1,7 @@
 import { InvalidExperiment, validateExperiment } from '@expgraph/core';
 import { BUILT_IN } from '../built-in.js';
 import { EXIT } from '../exit.js';
+import { print, printJson } from '../terminal/output.js';
 
 export interface ValidateCommandOptions {
   readonly set: readonly string[];
@@ -14,10 +15,11 @@ export async function validate(file: string, options: ValidateCommandOptions): P
     const { nodes, registry } = await validateExperiment(file, { ...options, builtIn: BUILT_IN });
     const edges = [...nodes.values()].reduce((count, node) => count + Object.keys(node.inputs).length, 0);
     const line = `${file} is valid: ${nodes.size} nodes, ${edges} edges, ${registry.plugins.length} plugins.`;
-    process.stdout.write(options.json ? '[]\n' : `${line}\n`);
+    if (options.json) printJson([]);
+    else print(line);
   } catch (error) {
     if (!options.json || !(error instanceof InvalidExperiment)) throw error;
-    process.stdout.write(`${JSON.stringify(error.problems, null, 2)}\n`);
+    printJson(error.problems);
     process.exitCode = EXIT.invalid;
   }
 }

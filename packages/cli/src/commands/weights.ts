@@ -2,27 +2,20 @@ import { findSource, resolveSource, type SourceCheck, SourceError } from '@expgr
 import { ExperimentError } from '@expgraph/sdk';
 import { DownloadLine } from '../terminal/download-line.js';
 import { bytes, table } from '../terminal/format.js';
+import { print, printJson, printLines, writeError } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { checkWeights, chooseWeights, type KnownWeights, knownWeights } from '../weights/known-weights.js';
 import { damagedWeights } from '../weights/messages.js';
-
-const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`);
 
 /** `expgraph weights list [TYPE]` */
 export async function list(type: string | undefined, { json }: { json?: boolean }): Promise<void> {
   const rows = await Promise.all(
     (await knownWeights(type)).map(async (weights) => ({ weights, cached: await isCached(weights) })),
   );
-  if (json)
-    print([
-      JSON.stringify(
-        rows.map(({ weights, cached }) => ({ ...shown(weights), cached })),
-        null,
-        2,
-      ),
-    ]);
-  else if (type !== undefined) print(rows.flatMap(({ weights, cached }) => describe(weights, cached)));
-  else print([...overview(rows), '', paint(process.stdout).dim('The files of one: npx expgraph weights list TYPE')]);
+  if (json) printJson(rows.map(({ weights, cached }) => ({ ...shown(weights), cached })));
+  else if (type !== undefined) printLines(rows.flatMap(({ weights, cached }) => describe(weights, cached)));
+  else
+    printLines([...overview(rows), '', paint(process.stdout).dim('The files of one: npx expgraph weights list TYPE')]);
 }
 
 const isCached = async ({ parsed }: KnownWeights) => (await findSource(parsed)) !== undefined;
@@ -63,11 +56,11 @@ export async function pull(type: string, name: string | undefined, variant: stri
   try {
     const { path } = await resolveSource(weights.parsed, {
       progress,
-      notice: (line) => process.stderr.write(`${line}\n`),
+      notice: (line) => writeError(`${line}\n`),
     });
     const check = await checkWeights(weights);
     if (check.state === 'damaged') throw damagedWeights(weights.node, titleOf(weights), check);
-    print([path]);
+    print(path);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     throw new ExperimentError(error.code, error.message, { notes: error.notes, cause: error });
@@ -81,17 +74,10 @@ export async function verify(type: string | undefined, { json }: { json?: boolea
     const check = await checkWeights(weights);
     if (check.state !== 'absent') rows.push({ weights, check });
   }
-  if (json)
-    print([
-      JSON.stringify(
-        rows.map(({ weights, check }) => ({ ...shown(weights), ...check })),
-        null,
-        2,
-      ),
-    ]);
+  if (json) printJson(rows.map(({ weights, check }) => ({ ...shown(weights), ...check })));
   else if (rows.length === 0)
-    print(['None of the known weights is in the cache. Fetch some with: npx expgraph weights pull TYPE']);
-  else print(table(rows.map(({ weights, check }) => [weights.node, titleOf(weights), STATES[check.state]])));
+    print('None of the known weights is in the cache. Fetch some with: npx expgraph weights pull TYPE');
+  else printLines(table(rows.map(({ weights, check }) => [weights.node, titleOf(weights), STATES[check.state]])));
   const damaged = rows.find(({ check }) => check.state === 'damaged');
   if (!damaged) return;
   const { weights, check } = damaged;

@@ -15,10 +15,13 @@ const FAMILIES: readonly [RegExp, string][] = [
   [/^(evaluate|predict|export)/, '#3c7a3c'],
 ];
 
-/** A text as it stands in XML or HTML. Control characters, which XML can not have, become the replacement character. */
+/**
+ * A text as it stands in XML or HTML. Control characters, which XML cannot have, and marks that reorder what follows them become the
+ * replacement character.
+ */
 export const escapeXml = (text: string): string =>
   text
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+    .replace(/[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff\p{Cs}]/gu, '\uFFFD')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -1,4 +1,5 @@
 import type { SourceProgress } from '@expgraph/core';
+import { printableLine } from '@expgraph/core';
 import { amount } from './format.js';
 
 const REFRESH_MS = 100;
@@ -17,7 +18,7 @@ export class DownloadLine implements SourceProgress {
   ) {}
 
   start(label: string, total = this.expectedBytes): void {
-    Object.assign(this, { label, total, done: 0, drawn: this.stream.isTTY ? 0 : -1 });
+    Object.assign(this, { label: printableLine(label), total, done: 0, drawn: this.stream.isTTY ? 0 : -1 });
     this.draw();
   }
 

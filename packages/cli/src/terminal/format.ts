@@ -1,3 +1,6 @@
+import { printableLine } from '@expgraph/core';
+import stringWidth from 'string-width';
+
 /** `840 ms`, `12.3 s`, `3 min 05 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
@@ -47,15 +50,15 @@ export const metricList = (values: Readonly<Record<string, number>>): string =>
     .map(([name, value]) => `${name} ${metric(value)}`)
     .join('  ');
 
-/** Rows with columns of even width, two blanks between them; the last column is as long as it is. */
+/** Rows with columns of even width, two blanks between them; the last column is as long as it is. A cell is on one line. */
 export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)),
-    [],
-  );
-  return rows.map((row) =>
+  const cells = rows.map((row) => row.map(printableLine));
+  const widths: number[] = [];
+  for (const row of cells)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+  return cells.map((row) =>
     row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index])))
+      .map((cell, index) => (index === row.length - 1 ? cell : cell + ' '.repeat(widths[index] - stringWidth(cell))))
       .join('  ')
       .trimEnd(),
   );

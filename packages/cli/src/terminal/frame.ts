@@ -1,5 +1,7 @@
-import type { Colors } from 'picocolors/types.js';
+import { printableLine } from '@expgraph/core';
+import stringWidth from 'string-width';
 import { amount, duration, metricList, speed } from './format.js';
+import type { Colors } from './paint.js';
 import type { NodeView, RunState } from './run-state.js';
 
 export interface FrameOptions {
@@ -22,7 +24,7 @@ export function frame(state: RunState, options: FrameOptions): string[] {
 
 function line(node: NodeView, width: number, options: FrameOptions): string {
   const { colours, columns } = options;
-  const plain = `${glyph(node, options)} ${node.id.padEnd(width)}  ${details(node, options)}`;
+  const plain = printableLine(`${glyph(node, options)} ${node.id.padEnd(width)}  ${details(node, options)}`);
   const text = cut(plain, columns - 1, options.unicode);
   const colour = {
     waiting: colours.dim,
@@ -84,5 +86,14 @@ export function bar(share: number, unicode: boolean): string {
     : `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
 }
 
-const cut = (text: string, width: number, unicode: boolean) =>
-  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}${unicode ? '…' : '~'}`;
+/** The text, or its beginning that fits into `width` columns. */
+function cut(text: string, width: number, unicode: boolean): string {
+  if (stringWidth(text) <= width) return text;
+  let [kept, columns] = ['', 1];
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    columns += stringWidth(segment);
+    if (columns > width) break;
+    kept += segment;
+  }
+  return `${kept}${unicode ? '…' : '~'}`;
+}

@@ -1,6 +1,7 @@
 import type { RunEvent, RunListener } from '@expgraph/sdk';
 import { createLogUpdate } from 'log-update';
 import { frame } from './frame.js';
+import { safeText } from './output.js';
 import { paint } from './paint.js';
 import { RunState } from './run-state.js';
 
@@ -41,7 +42,7 @@ export class LiveView implements RunListener {
       return;
     }
     this.update.clear();
-    this.stream.write(`${text}\n`);
+    this.stream.write(safeText(`${text}\n`));
     this.draw();
   }
 
@@ -54,6 +55,6 @@ export class LiveView implements RunListener {
       unicode,
     });
     // Taller than the terminal, a block can not be rewritten: what is done scrolls away.
-    this.update(lines.slice(-(this.stream.rows || 24) + 1).join('\n'));
+    this.update(safeText(lines.slice(-(this.stream.rows || 24) + 1).join('\n')));
   }
 }

@@ -13,6 +13,8 @@ export interface NodeView {
   progress?: ProgressEvent;
   /** The last metrics that it logged. */
   metrics?: Readonly<Record<string, number>>;
+  /** Those that are of no epoch: what a test or a forecast has measured. */
+  results?: Readonly<Record<string, number>>;
   because?: string;
 }
 
@@ -42,7 +44,10 @@ export class RunState {
     else if (event.type === 'node-failed') Object.assign(node, { state: 'failed', progress: undefined });
     else if (event.type === 'node-skipped') Object.assign(node, { state: 'skipped', because: event.because });
     else if (event.type === 'progress') node.progress = event.ended ? undefined : event;
-    else if (event.type === 'metrics') node.metrics = event.metrics;
+    else if (event.type === 'metrics') {
+      node.metrics = event.metrics;
+      if (event.step === undefined) node.results = event.metrics;
+    }
   }
 }
 
