@@ -27,7 +27,13 @@ export class Connection {
       body: method === 'POST' ? JSON.stringify(body) : undefined,
       headers: { 'content-type': 'application/json' },
     });
-    return (await response.json()) as Answer;
+    const text = await response.text();
+    try {
+      return JSON.parse(text) as Answer;
+    } catch (cause) {
+      const message = `${method} ${path}: the answer is not JSON: ${beginning(text)}`;
+      throw new MlflowError(message, 'HTTP_ERROR', response.status, { cause });
+    }
   }
 
   async send(method: string, path: string, init: RequestInit = {}): Promise<Response> {
@@ -74,10 +80,18 @@ export class Connection {
 
 async function errorOf(response: Response, request: string): Promise<MlflowError> {
   const text = await response.text();
+  const { error_code: code, message } = answerOf(text);
+  const said = typeof message === 'string' && message !== '' ? message : `HTTP ${response.status} ${beginning(text)}`;
+  return new MlflowError(`${request}: ${said}`.trim(), typeof code === 'string' ? code : 'HTTP_ERROR', response.status);
+}
+
+/** What MLflow says of an error; a proxy in front of it may say anything. */
+function answerOf(text: string): { readonly error_code?: unknown; readonly message?: unknown } {
   try {
-    const { error_code, message } = JSON.parse(text) as { error_code: string; message: string };
-    return new MlflowError(`${request}: ${message}`, error_code, response.status);
+    return Object(JSON.parse(text)) as object;
   } catch {
-    return new MlflowError(`${request}: HTTP ${response.status} ${text.slice(0, 200)}`, 'HTTP_ERROR', response.status);
+    return {};
   }
 }
+
+const beginning = (text: string) => text.slice(0, 200).trim();

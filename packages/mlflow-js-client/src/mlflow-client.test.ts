@@ -84,12 +84,15 @@ describe('MlflowClient, with a server that is in trouble', () => {
   afterAll(() => {
     for (const server of servers) server.close();
   });
-  async function answering(statuses: readonly number[]) {
+  async function answering(
+    statuses: readonly number[],
+    answer = JSON.stringify({ experiment_id: '7', error_code: 'TEMPORARILY_UNAVAILABLE', message: 'busy' }),
+  ) {
     const seen: string[] = [];
     const server = createServer((request, response) => {
       seen.push(request.headers.authorization ?? 'anonymous');
       response.statusCode = statuses[Math.min(seen.length, statuses.length) - 1];
-      response.end(JSON.stringify({ experiment_id: '7', error_code: 'TEMPORARILY_UNAVAILABLE', message: 'busy' }));
+      response.end(answer);
     });
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -106,6 +109,24 @@ describe('MlflowClient, with a server that is in trouble', () => {
     const { uri, seen } = await answering([400]);
     await expect(new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED')).rejects.toThrow('busy');
     expect(seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['{}', 'POST /api/2.0/mlflow/runs/update: HTTP 429 {}'],
+    ['null', 'POST /api/2.0/mlflow/runs/update: HTTP 429 null'],
+    ['{"message": 7}', 'POST /api/2.0/mlflow/runs/update: HTTP 429 {"message": 7}'],
+    ['', 'POST /api/2.0/mlflow/runs/update: HTTP 429'],
+  ])('gives the status where an error has no message: %s', async (answer, message) => {
+    const { uri } = await answering([429], answer);
+    const client = new MlflowClient({ trackingUri: uri, attempts: 1 });
+    await expect(client.updateRun('r', 'FINISHED')).rejects.toMatchObject({ message, code: 'HTTP_ERROR', status: 429 });
+  });
+
+  it('says so when an answer is not JSON, as from a proxy', async () => {
+    const { uri } = await answering([200], '<html>');
+    await expect(new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED')).rejects.toMatchObject({
+      message: 'POST /mlflow/runs/update: the answer is not JSON: <html>',
+    });
   });
 
   it('sends a token, or a user name and password', async () => {
