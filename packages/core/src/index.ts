@@ -1,5 +1,6 @@
 export { predictionsCodec } from './codecs/predictions-codec.js';
 export { InvalidExperiment } from './diagnostics/invalid-experiment.js';
+export { printable, printableLine } from './diagnostics/printable.js';
 export type { Problem } from './diagnostics/problem.js';
 export { type Paint, renderProblem, renderProblems } from './diagnostics/render.js';
 export type { Span } from './diagnostics/span.js';

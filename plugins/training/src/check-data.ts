@@ -20,7 +20,7 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   checkFeatures(input, data, model);
   checkOutput(input, data, model.output);
   const [found, expected] = [data.label?.classes, model.classes];
-  if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
+  checkClasses(input, found, expected);
   checkOutputs(input, data, found, model.output);
 }
 
@@ -29,7 +29,17 @@ export function checkLoaded(input: string, { spec, classes }: Dataset, model: Mo
   const output = outputOf(model);
   checkFeatures(input, spec, { kind: 'model', input: model.card.input });
   checkOutput(input, spec, output);
+  if (spec.label?.encoding !== 'number' && classes.length > 0) checkClasses(input, classes, model.card.classes);
   checkOutputs(input, spec, classes, output);
+}
+
+/** Refuses data of other classes, or of the same in another order: a label is the place of its class. */
+function checkClasses(
+  input: string,
+  found: readonly string[] | undefined,
+  expected: readonly string[] | undefined,
+): void {
+  if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
 }
 
 /** Refuses numbers of the validation that are on another scale than those of the training. */

@@ -121,9 +121,35 @@ export const classesMismatch = (input: string, found: readonly string[], expecte
     `The classes of "${input}" are not those of the model: ${list(found)}, expected ${list(expected)}.`,
     {
       at: { input },
-      notes: ['Connect data with the same classes, in the same order, as those the head was made for.'],
+      notes: [...classDifferences(input, found, expected), classRemedy(input, found, expected)],
     },
   );
+
+/** Which classes are missing or unknown, and what was meant. */
+function classDifferences(input: string, found: readonly string[], expected: readonly string[]): string[] {
+  const missing = expected.filter((name) => !found.includes(name));
+  const unknown = found.filter((name) => !expected.includes(name));
+  return [
+    ...(missing.length > 0 ? [`"${input}" has no example of ${quotedList(missing)}.`] : []),
+    ...(unknown.length > 0
+      ? [`The model does not know ${quotedList(unknown)}.${didYouMean(unknown[0], missing)}`]
+      : []),
+  ];
+}
+
+function classRemedy(input: string, found: readonly string[], expected: readonly string[]): string {
+  if (found.some((name) => !expected.includes(name)))
+    return 'Rename or remove these classes, for example with classNames of the node that loads the data.';
+  if (expected.some((name) => !found.includes(name)))
+    return `Add examples of the missing classes to "${input}", or load all data with one node and divide them with split.`;
+  return 'Load the data such that the classes have the same order.';
+}
+
+const quotedList = (names: readonly string[]) =>
+  `${names
+    .slice(0, 5)
+    .map((name) => `"${name}"`)
+    .join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
 
 export const noHead = (output: TensorSpec) =>
   new ExperimentError(
@@ -277,3 +303,33 @@ export const noBalance = (encoding: 'classes' | 'number') =>
       ],
     },
   );
+
+export const unknownMonitor = (monitor: string, metrics: readonly string[], config: readonly (string | number)[]) => {
+  const unvalidated = /^val/.test(monitor) && !metrics.some((name) => name.startsWith('val_'));
+  const near = metricMeant(monitor, metrics);
+  return new ExperimentError(
+    'EXPGRAPH_TRAINING_MONITOR',
+    `The training does not measure "${monitor}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    {
+      at: { config },
+      notes: [
+        `It measures: ${metrics.join(', ')}.`,
+        unvalidated
+          ? 'Connect the input "validation", or set monitor to one of these.'
+          : 'Set monitor to one of these.',
+      ],
+    },
+  );
+};
+
+/** Keras has several names for the accuracy, and people shorten them: `val_acc`, `val_binary_accuracy`, `validation_loss`. */
+function metricMeant(monitor: string, metrics: readonly string[]): string | undefined {
+  const bare = (text: string) =>
+    text
+      .replace(/^valid(ation)?(?=_)/, 'val')
+      .replace(/(sparse_)?(categorical_|binary_)/, '')
+      .replaceAll(/[_-]/g, '')
+      .toLowerCase();
+  const wanted = bare(monitor);
+  return metrics.find((name) => wanted.length > 2 && bare(name).startsWith(wanted)) ?? suggest(monitor, metrics);
+}

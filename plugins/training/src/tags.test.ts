@@ -128,10 +128,13 @@ describe('train, evaluate and predict, where each step has a class', () => {
 
 describe('a model that does not fit a class for each step', () => {
   const train = (shape: readonly (string | number)[], config: object = {}) =>
-    Train.infer({
-      inputs: { model: { kind: 'model', output: { dtype: 'float32', shape } }, train: data.spec },
-      config: completeConfig(Train, config),
-    } as Infer<typeof Train>);
+    Train.infer(
+      {
+        inputs: { model: { kind: 'model', output: { dtype: 'float32', shape } }, train: data.spec },
+        config: completeConfig(Train, config),
+      } as Infer<typeof Train>,
+      () => ({}) as never,
+    );
 
   it('is refused before anything runs', () => {
     expect(() => train(['batch', TIME, 2])).not.toThrow();
@@ -163,7 +166,7 @@ describe('a model that does not fit a class for each step', () => {
     expect(() => infer(4, 'class')).toThrow('The model gives 4 numbers an example, and "data" has 3 classes: a, b, c.');
     const classes = ['a', 'b', 'c'];
     const spec = { ...data.spec, label: { encoding: 'tags', classes } } as const;
-    const refused = /^The model gives 2 numbers a step, and "(train|data)" has 3 classes: a, b, c\.$/;
+    const refused = /^The classes of "(train|data)" are not those of the model: a, b, c, expected same, other\.$/;
     const three: Dataset = { ...data, spec, classes };
     await expect(runNode(Train, { inputs: { model, train: three } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model, data: three } })).rejects.toThrow(refused);

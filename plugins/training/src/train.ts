@@ -6,6 +6,7 @@ import {
   inject,
   type LabelSpec,
   Logger,
+  type MakeComponent,
   type ModelCard,
   metrics,
   model,
@@ -24,6 +25,7 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
 import { checkData, checkLoaded, checkSameScale } from './check-data.js';
+import { checkMonitors } from './check-monitors.js';
 import { oddActivation } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { LOSSES, lossFor } from './loss-for.js';
@@ -116,13 +118,14 @@ export class Train {
     @inject(Logger) private readonly logger: Logger,
   ) {}
 
-  static infer({ inputs, config }: Infer<typeof Train>): OutputSpecs<typeof Train> {
+  static infer({ inputs, config }: Infer<typeof Train>, make: MakeComponent): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
     lossFor(inputs.train.label?.encoding, config.loss);
     const encoding = inputs.train.label?.encoding;
     const balanced = config.classWeight === 'balanced';
     if (balanced && (encoding === 'classes' || encoding === 'number')) throw noBalance(encoding);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
+    checkMonitors(config, inputs, make);
     const { layers } = inputs.model;
     if (!layers) return { model: inputs.model, metrics: { kind: 'metrics' } };
     if (layers.every(({ frozen }) => frozen)) throw nothingToTrain(layers.length);

@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SeededRandom } from '@expgraph/core';
-import type { Dataset, Infer, LayerSpec, Model, ModelSpec } from '@expgraph/sdk';
+import { checkConfig, SeededRandom } from '@expgraph/core';
+import type { Dataset, Infer, LayerSpec, MakeComponent, Model, ModelSpec } from '@expgraph/sdk';
+import tensorflow from '@expgraph/tensorflow';
 import { batchNormalization } from '@expgraph/tensorflow/layers';
 import { disposeModel, modelCodec } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/native';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkMonitors } from './check-monitors.js';
 import { Evaluate, Freeze, Predict, Train, Unfreeze } from './index.js';
+
+/** Makes callbacks alone, as the plugin host does. */
+const make: MakeComponent = (kind, { type, ...options }) => {
+  const found = tensorflow.components?.find((component) => component.kind === kind && component.type === type);
+  const place = { path: [], owner: type, locate: () => ({ file: '', line: 1, column: 1, endLine: 1, endColumn: 2 }) };
+  return found?.create(checkConfig(found.config, options, place, new Map()).config as never) as never;
+};
 
 const CLASSES = ['left', 'right'];
 let data: Dataset;
@@ -58,7 +67,7 @@ describe('a model that gives numbers for each step', () => {
 
   it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
     const inputs = { model: spec, train: { kind: 'dataset', label: { encoding } } };
-    const infer = () => Train.infer({ inputs, config: completeConfig(Train, {}) } as Infer<typeof Train>);
+    const infer = () => Train.infer({ inputs, config: completeConfig(Train, {}) } as Infer<typeof Train>, make);
     expect(infer).toThrow(REFUSED);
     expect(infer).toThrow(expect.objectContaining({ at: { input: 'model' } }));
   });
@@ -81,10 +90,13 @@ describe('a model that gives numbers for each step', () => {
 describe('a model that gives more or less numbers an example than labels need', () => {
   const output = (outputs: number) => ({ dtype: 'float32', shape: ['batch', outputs] }) as const;
   const inferred = (outputs: number, label: object) => () =>
-    Train.infer({
-      inputs: { model: { kind: 'model', output: output(outputs) }, train: { kind: 'dataset', label } },
-      config: completeConfig(Train, {}),
-    } as Infer<typeof Train>);
+    Train.infer(
+      {
+        inputs: { model: { kind: 'model', output: output(outputs) }, train: { kind: 'dataset', label } },
+        config: completeConfig(Train, {}),
+      } as Infer<typeof Train>,
+      make,
+    );
 
   it('is refused before anything runs, where the classes are known', () => {
     expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
@@ -191,10 +203,13 @@ describe('train and evaluate on examples of any number of classes', () => {
   it('refuse another loss, and balance of classes, before anything runs', () => {
     const label = { encoding: 'classes' } as const;
     const infer = (config: object, encoding: 'class' | 'classes' | 'number' = 'classes') =>
-      Train.infer({
-        inputs: { model: { kind: 'model' }, train: { kind: 'dataset', label: { ...label, encoding } } },
-        config: completeConfig(Train, config) as never,
-      });
+      Train.infer(
+        {
+          inputs: { model: { kind: 'model' }, train: { kind: 'dataset', label: { ...label, encoding } } },
+          config: completeConfig(Train, config) as never,
+        },
+        make,
+      );
     expect(() => infer({ loss: 'categoricalCrossentropy' })).toThrow(
       'The loss is categoricalCrossentropy, and the labels are any number of classes.',
     );
@@ -295,9 +310,9 @@ describe('without data', () => {
     found.layers?.filter(({ frozen }) => frozen).map(({ name }) => name);
   const freeze = (config: object) => Freeze.infer({ inputs: { model: spec }, config } as Infer<typeof Freeze>).model;
   const train = (given: ModelSpec, config: object) => {
-    const all = { epochs: 4, learningRateScale: [], unfreeze: [], ...config };
+    const all = { epochs: 4, learningRateScale: [], unfreeze: [], callbacks: [], ...config };
     const inputs = { model: given, train: { kind: 'dataset' } };
-    return Train.infer({ inputs, config: all } as unknown as Infer<typeof Train>).model;
+    return Train.infer({ inputs, config: all } as unknown as Infer<typeof Train>, make).model;
   };
 
   it('it is known what is frozen', () => {
@@ -308,6 +323,41 @@ describe('without data', () => {
     expect(frozenIn(thawed)).toEqual(['block1_conv']);
     const unfreeze = [{ atEpoch: 1, last: 1, batchNormalization: 'frozen', learningRateScale: 1 }];
     expect(frozenIn(train(frozen, { unfreeze }))).toEqual(['block1_conv']);
+  });
+
+  it.each([
+    ['val_acc', 'class', true, 'Did you mean "val_accuracy"?'],
+    ['val_binary_accuracy', 'classes', true, 'Did you mean "val_accuracy"?'],
+    ['validation_loss', 'number', true, 'Did you mean "val_loss"?'],
+    ['val_f1', 'class', true, 'The training does not measure "val_f1".'],
+    ['accuracy', 'number', true, 'The training does not measure "accuracy".'],
+    ['val_loss', 'class', false, 'The training does not measure "val_loss". Did you mean "loss"?'],
+    ['learning_rate', 'class', true, 'The training does not measure "learning_rate".'],
+    ['val_accuracy', 'class', true, undefined],
+    ['val_f1', 'classes', true, undefined],
+    ['val_f1', undefined, true, undefined],
+    ['loss', 'number', false, undefined],
+  ] as const)('a callback watches what the training measures: %s of labels %s, validated: %s', (...given) => {
+    const [monitor, encoding, validated, refused] = given;
+    const data = { kind: 'dataset', label: encoding && { encoding } } as const;
+    for (const type of ['early-stopping', 'reduce-lr-on-plateau', 'checkpoint']) {
+      const check = () =>
+        checkMonitors(
+          { loss: 'auto', callbacks: [{ type: 'terminate-on-nan' }, { type, monitor }] },
+          { train: data, ...(validated && { validation: data }) },
+          make,
+        );
+      if (refused === undefined) expect(check).not.toThrow();
+      else {
+        expect(check).toThrow(refused);
+        expect(check).toThrow(expect.objectContaining({ at: { config: ['callbacks', 1, 'monitor'] } }));
+      }
+    }
+  });
+
+  it('a callback that keeps every model watches nothing', () => {
+    const every = [{ type: 'checkpoint', saveBestOnly: false, monitor: 'none' }];
+    expect(() => checkMonitors({ loss: 'auto', callbacks: every }, { train: { kind: 'dataset' } }, make)).not.toThrow();
   });
 
   it('training is refused when all is frozen', () => {

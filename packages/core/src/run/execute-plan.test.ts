@@ -247,7 +247,7 @@ describe('executePlan', () => {
 
   it('refuses to force a node that is not there, naming the one that was meant', async () => {
     await expect(run(SUMS, { force: ['tree'] })).rejects.toThrow(
-      'There is no node "tree" to run in any case. Did you mean "three"?',
+      'Unknown node "tree" in --force. Did you mean "three"?',
     );
   });
 

@@ -9,8 +9,9 @@ import type { Plan, PlanEntry } from '../plan/plan.js';
 import { exists } from '../store/durable.js';
 import type { Logged } from '../store/manifest.js';
 import { sweep, withTemporaryFolder } from '../store/temporary-folder.js';
+import { checkLoaded, dataNodes, takesTime } from './check-loaded.js';
 import { Events } from './events.js';
-import { failureOf } from './failure.js';
+import { failureOf, failureOfProblem } from './failure.js';
 import { leaveFiles } from './leave-files.js';
 import { type NodeContext, rebuildNode } from './run-node.js';
 import { runOnce } from './run-once.js';
@@ -82,6 +83,10 @@ class PlanRun {
   private readonly jobs: number;
   /** What skipped nodes let go: done before counts are taken. */
   private readonly released: Promise<void>[] = [];
+  /** Resolves when it is known which nodes will fail. */
+  private foreseen?: Promise<void>;
+  /** Nodes that are not run because of one that will fail, by their names. */
+  private readonly held = new Map<string, string>();
 
   constructor(
     private readonly plan: Plan,
@@ -99,7 +104,7 @@ class PlanRun {
   async runNodes(): Promise<void> {
     const run = (id: string) => this.runEntry(entryOf(this.plan, id));
     const skip = (id: string, because: string) => this.skip(entryOf(this.plan, id), because);
-    await schedule(dependenciesOf(this.plan), { jobs: this.jobs, signal: this.signal, run, skip });
+    await schedule(dependenciesOf(this.plan), { jobs: this.jobs, signal: this.signal, run, skip, after: this.after() });
     await this.values.clear();
   }
 
@@ -113,6 +118,7 @@ class PlanRun {
     if (entry.action === 'cached') return this.take(entry.node.id, entry.logged ?? []);
     const { id } = entry.node;
     const { emit } = this.events;
+    if (takesTime(entry.node) && (await this.isHeld(entry))) return false;
     const started = performance.now();
     try {
       await Promise.all(this.released);
@@ -147,9 +153,48 @@ class PlanRun {
     else this.events.emit({ type: 'node-failed', node: node.id, error: failureOf(error, node, this.plan.graph) });
   }
 
-  private skip(entry: PlanEntry, because: string): void {
-    this.outcomes.set(entry.node.id, 'not run');
-    this.events.emit({ type: 'node-skipped', node: entry.node.id, because });
+  /** What takes time begins after the data are there. */
+  private after(): ReadonlyMap<string, readonly string[]> {
+    const data = dataNodes(this.plan);
+    const slow = [...this.plan.entries.values()].filter(({ node, action }) => action !== 'cached' && takesTime(node));
+    return new Map(slow.map(({ node }) => [node.id, data]));
+  }
+
+  /** Whether a node is not to be run, since it would fail, or one would that needs it. */
+  private async isHeld(entry: PlanEntry): Promise<boolean> {
+    this.foreseen ??= this.foresee();
+    await this.foreseen;
+    const because = this.held.get(entry.node.id);
+    const isFailed = this.outcomes.get(entry.node.id) === 'failed';
+    if (isFailed || because !== undefined) this.skip(entry, because ?? entry.node.id);
+    return isFailed || because !== undefined;
+  }
+
+  /** Finds the nodes that will fail on the data that have been loaded, and tells of them. */
+  private async foresee(): Promise<void> {
+    const isDone = (id: string) => ['finished', 'cached'].includes(this.outcomes.get(id) ?? '');
+    const problems = await checkLoaded(
+      this.plan,
+      ({ node, action }) => action !== 'cached' && !this.outcomes.has(node.id),
+      async (reference) =>
+        // What cannot be read fails in the node that needs it.
+        isDone(reference.node) ? this.values.needed(reference).catch(() => undefined) : undefined,
+    );
+    for (const [node, problem] of problems) {
+      this.outcomes.set(node, 'failed');
+      this.events.emit({ type: 'node-failed', node, error: failureOfProblem(problem, this.plan.graph) });
+      for (const ancestor of ancestorsOf(this.plan, node)) this.held.set(ancestor, node);
+    }
+  }
+
+  private skip(entry: PlanEntry, reason: string): void {
+    const { id } = entry.node;
+    // Of a node that was held back for another one's sake, that one is the reason.
+    const because = this.outcomes.get(reason) === 'failed' ? reason : (this.held.get(reason) ?? reason);
+    if (this.outcomes.get(id) !== 'failed') {
+      this.outcomes.set(id, 'not run');
+      this.events.emit({ type: 'node-skipped', node: id, because });
+    }
     if (entry.action !== 'cached') this.released.push(this.values.release(entry.node));
   }
 }
@@ -187,6 +232,19 @@ const entryOf = (plan: Plan, id: string) => plan.entries.get(id) as PlanEntry;
 const dependsOn = ({ node }: PlanEntry) => [...new Set(Object.values(node.inputs).map((input) => input.node))];
 
 const dependenciesOf = (plan: Plan) => new Map([...plan.entries].map(([id, entry]) => [id, dependsOn(entry)]));
+
+/** The nodes that a node waits for, directly or not. */
+function ancestorsOf(plan: Plan, id: string): Set<string> {
+  const found = new Set<string>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const before of dependsOn(entryOf(plan, next))) {
+      if (!found.has(before)) open.push(before);
+      found.add(before);
+    }
+  }
+  return found;
+}
 
 function plannedNode(entry: PlanEntry) {
   const { node, action, reason, fingerprint } = entry;

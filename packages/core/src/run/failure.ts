@@ -1,5 +1,6 @@
 import { fileSystemError } from '@expgraph/data/files';
 import { ExpgraphError, formatTensorSpec, type NodeFailure, type Spec, type SystemError } from '@expgraph/sdk';
+import type { Problem } from '../diagnostics/problem.js';
 import { renderProblem } from '../diagnostics/render.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import { documentPlace } from '../graph/infer-specs.js';
@@ -21,6 +22,14 @@ export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeF
     rendered: renderProblem(problem, graph.document.text),
   };
 }
+
+/** What is known to be wrong with a node before it runs. */
+export const failureOfProblem = (problem: Problem, graph: Graph): NodeFailure => ({
+  code: problem.code,
+  message: problem.message,
+  notes: problem.notes,
+  rendered: renderProblem(problem, graph.document.text),
+});
 
 /** What the file system refused the node. A missing file is more often a fault of the node: then its stack is wanted. */
 function refusal(thrown: unknown): SystemError | undefined {

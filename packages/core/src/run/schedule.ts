@@ -6,6 +6,8 @@ export interface ScheduleOptions {
   run(node: string): Promise<boolean>;
   /** Told of each node that is not run, with the failed node it depends on, or `interrupted`. */
   skip(node: string, because: string): void;
+  /** Nodes that begin only after others have ended, well or not. */
+  readonly after?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface ScheduleOptions {
  */
 export async function schedule(
   dependencies: ReadonlyMap<string, readonly string[]>,
-  { jobs, signal, run, skip }: ScheduleOptions,
+  { jobs, signal, run, skip, after }: ScheduleOptions,
 ): Promise<void> {
   const pending = new Set(dependencies.keys());
   const succeeded = new Set<string>();
@@ -32,6 +34,7 @@ export async function schedule(
   };
 
   for (;;) {
+    const before = pending.size;
     for (const node of [...pending]) {
       const needs = dependencies.get(node) ?? [];
       const failed = needs.map((need) => broken.get(need)).find((found) => found !== undefined);
@@ -40,8 +43,16 @@ export async function schedule(
         pending.delete(node);
         broken.set(node, because);
         skip(node, because);
-      } else if (running.size < jobs && needs.every((need) => succeeded.has(need))) start(node);
+      } else if (
+        running.size < jobs &&
+        needs.every((need) => succeeded.has(need)) &&
+        (after?.get(node) ?? []).every((other) => succeeded.has(other) || broken.has(other))
+      ) {
+        start(node);
+      }
     }
+    // A node that was passed over may have waited for one that has been skipped since.
+    if (running.size === 0 && pending.size < before && pending.size > 0) continue;
     if (running.size === 0) return;
     await Promise.race(running.values());
   }

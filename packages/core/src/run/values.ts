@@ -33,6 +33,11 @@ export class Values {
     return Object.fromEntries(entries.map(([port], index) => [port, values[index]]));
   }
 
+  /** The value of an output that some node will need; undefined where none will. */
+  async needed(reference: OutputReference): Promise<unknown> {
+    return this.waiting.get(key(reference)) ? this.get(reference) : undefined;
+  }
+
   /** Takes over the outputs of a node that has run. Those that nobody waits for are let go. */
   async put(node: GraphNode, outputs: Outputs): Promise<void> {
     for (const [output, value] of Object.entries(outputs)) {

@@ -18,6 +18,7 @@ export const earlyStopping = component({
     let memory: { best?: number; wait: number } = { wait: 0 };
     const restore: CallbackAction[] = config.restoreBestWeights ? ['restore-weights'] : [];
     return {
+      monitor: config.monitor,
       onEpochEnd(epoch, logs) {
         if (epoch < config.startFromEpoch) return [];
         const value = monitored(logs, config.monitor);
@@ -60,6 +61,7 @@ export const reduceLrOnPlateau = component({
   create(config): Callback {
     let memory: { best?: number; wait: number; cooldown: number } = { wait: 0, cooldown: 0 };
     return {
+      monitor: config.monitor,
       onEpochEnd(_, logs) {
         const value = monitored(logs, config.monitor);
         if (memory.cooldown > 0) memory = { ...memory, cooldown: memory.cooldown - 1, wait: 0 };

@@ -62,6 +62,8 @@ export type CallbackAction =
 
 /** Watches the epochs and decides; the Trainer acts. Its state goes into checkpoints as JSON. */
 export interface Callback {
+  /** The metric that it watches: a training that does not measure it is refused before it begins. */
+  readonly monitor?: string;
   /** Whether a loss that is no number is its business, and no error. */
   readonly expectsNan?: boolean;
   /** The momentum of the moving averages of the weights that it wants kept, for `take-averages`. */

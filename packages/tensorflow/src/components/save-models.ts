@@ -23,6 +23,7 @@ export const saveModels = component({
   create({ monitor, mode, saveBestOnly, every }): Callback {
     let memory: { best?: number } = {};
     return {
+      ...(saveBestOnly && { monitor }),
       onEpochEnd(epoch, logs) {
         if ((epoch + 1) % every !== 0) return [];
         // People count epochs from 1, and sort folders by name.

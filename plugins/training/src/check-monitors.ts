@@ -1,0 +1,36 @@
+import type { ComponentConfig, DatasetSpec, MakeComponent } from '@expgraph/sdk';
+import type { LossName } from '@expgraph/tensorflow/training';
+import { lossFor } from './loss-for.js';
+import { unknownMonitor } from './messages.js';
+
+interface Measured {
+  readonly loss: LossName | 'auto';
+  readonly callbacks: readonly ComponentConfig[];
+}
+
+/**
+ * Refuses callbacks that watch a metric which the training does not measure.
+ * @throws ExperimentError at the callback, with the metric that was meant.
+ */
+export function checkMonitors(
+  { loss, callbacks }: Measured,
+  { train, validation }: { readonly train: DatasetSpec; readonly validation?: DatasetSpec },
+  make: MakeComponent,
+): void {
+  const metrics = metricNames(train, validation, loss);
+  for (const [index, config] of callbacks.entries()) {
+    const callback: object = make('callback', config);
+    const monitor = 'monitor' in callback && typeof callback.monitor === 'string' ? callback.monitor : undefined;
+    if (monitor !== undefined && !metrics.includes(monitor))
+      throw unknownMonitor(monitor, metrics, ['callbacks', index, ...('monitor' in config ? ['monitor'] : [])]);
+  }
+}
+
+/** The metrics of each epoch. Where the labels are not known, all that there may be. */
+function metricNames(train: DatasetSpec, validation: DatasetSpec | undefined, loss: LossName | 'auto'): string[] {
+  const encoding = train.label?.encoding;
+  const known = encoding !== undefined || loss !== 'auto' ? lossFor(encoding, loss) : undefined;
+  const rightness = known === 'meanSquaredError' ? [] : ['accuracy'];
+  const validated = known === undefined || known === 'binaryCrossentropy' ? [...rightness, 'f1'] : rightness;
+  return ['loss', ...rightness, ...(validation ? ['loss', ...validated].map((name) => `val_${name}`) : [])];
+}
