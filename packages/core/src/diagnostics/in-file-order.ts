@@ -1,7 +1,19 @@
+import { brief } from './brief.js';
 import type { Problem } from './problem.js';
 
-/** Problems as they stand in the file; those without a place come first. */
+const LONGEST_LINE = 1000;
+const MOST_NOTES = 20;
+
+/** Problems in the order of their places: those without one and those of flags come first. Long texts are cut. */
 export function inFileOrder(problems: readonly Problem[]): Problem[] {
-  const place = ({ span }: Problem) => (span ? span.line * 1e6 + span.column : 0);
-  return [...problems].sort((a, b) => place(a) - place(b));
+  const place = ({ span }: Problem) => (span && span.flag === undefined ? span.line * 1e9 + span.column : 0);
+  return problems.map(bounded).sort((a, b) => place(a) - place(b));
 }
+
+/** Nodes of plugins write messages too: whatever they put into one, it can be read. */
+function bounded(problem: Problem): Problem {
+  const notes = problem.notes.slice(-MOST_NOTES).map(cut);
+  return { ...problem, message: cut(problem.message), notes };
+}
+
+const cut = (text: string) => (text.length > LONGEST_LINE ? brief(text, LONGEST_LINE) : text);

@@ -1,65 +1,179 @@
 import { withArticle } from '@expgraph/data/wording';
 import { suggest } from '@expgraph/sdk';
+import { MAX_DEPTH, MAX_TEXT, MAX_VALUES } from '../document/limits.js';
+import { brief, briefList } from './brief.js';
 import type { Problem } from './problem.js';
 import type { Span } from './span.js';
 
 /** Every message about an experiment file: one function each. */
 
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+const quoted = (names: readonly string[]) => briefList(names, (name) => `"${name}"`);
 
 const didYouMean = (name: string, candidates: Iterable<string>) => {
   const near = suggest(name, candidates);
-  return near === undefined ? '' : ` Did you mean "${near}"?`;
+  return near === undefined ? '' : ` Did you mean "${brief(near)}"?`;
 };
+
+/** What to do about a value that YAML takes for a comment. */
+const quoteComment = (key: string | undefined, comment: string | undefined) =>
+  comment === undefined
+    ? []
+    : [
+        `In YAML, # begins a comment. Quote the value: ${key === undefined ? '' : `${brief(key)}: `}"${brief(comment)}"`,
+      ];
 
 // READING
 
 export const fileMissing = (file: string, absolute: string, near: string | undefined): Problem => ({
   code: 'EXPGRAPH_FILE_MISSING',
-  message: `There is no experiment file "${file}".${near ? ` Did you mean "${near}"?` : ''}`,
+  message: `The experiment file "${brief(file, 500)}" does not exist.${near ? ` Did you mean "${near}"?` : ''}`,
   notes: [`Looked for ${absolute}.`, 'Give the path of a YAML file, for example experiments/finetune.yaml.'],
+});
+
+export const fileUnreadable = (file: string, reason: string): Problem => ({
+  code: 'EXPGRAPH_FILE_UNREADABLE',
+  message: `Cannot read the experiment file "${brief(file, 500)}": ${reason}.`,
+  notes: ['Fix its permissions or its path.'],
 });
 
 export const experimentIsFolder = (file: string, experiments: readonly string[]): Problem => ({
   code: 'EXPGRAPH_FILE_MISSING',
-  message: `"${file}" is a folder, expected an experiment file.`,
+  message: `"${brief(file, 500)}" is a folder, expected an experiment file.`,
+  notes: [experiments.length > 0 ? `It has ${quoted(experiments)}.` : 'It has no YAML file.'],
+});
+
+export const fileTooLarge = (file: string, limit: number): Problem => ({
+  code: 'EXPGRAPH_FILE_TOO_LARGE',
+  message: `"${brief(file, 500)}" has more than ${limit / 1024 / 1024} MB, the most that an experiment may have.`,
+  notes: ['Give the path of an experiment. Keep data in files of their own, and name them in the options of nodes.'],
+});
+
+export const fileEncoding = (span: Span, encoding: string, byte?: number): Problem => ({
+  code: 'EXPGRAPH_FILE_ENCODING',
+  message:
+    byte === undefined
+      ? `The file is not valid ${encoding}.`
+      : `The byte 0x${byte.toString(16).padStart(2, '0')} is not valid ${encoding}.`,
+  span,
+  notes: ['Save the experiment as UTF-8, for example: iconv -f CP949 -t UTF-8 old.yaml > new.yaml'],
+});
+
+export const notText = (span: Span, character: string): Problem => ({
+  code: 'EXPGRAPH_FILE_ENCODING',
+  message: `The character U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')} is not allowed in YAML.`,
+  span,
   notes: [
-    experiments.length > 0
-      ? `It has ${quoted(experiments.slice(0, 5))}${experiments.length > 5 ? ` … and ${experiments.length - 5} more` : ''}.`
-      : 'It has no YAML file.',
+    'Remove it, or write it as an escape in double quotes. If the file is not text, give the path of an experiment.',
   ],
 });
 
-export const yamlSyntax = (span: Span, reason: string, unquotedParam: boolean): Problem => ({
+export const yamlSyntax = (
+  span: Span,
+  reason: string,
+  { unquotedParam, comment }: { readonly unquotedParam?: boolean; readonly comment?: string },
+): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
-  message: `This is not YAML: ${reason}`,
+  message: `This is not valid YAML: ${brief(reason, 300)}`,
   span,
   notes: [
+    ...quoteComment(undefined, comment),
     unquotedParam
-      ? 'Between { } and [ ], ${params.name} must stand in quotes: "${params.name}".'
+      ? 'Between { } and [ ], quote ${params.name}: "${params.name}".'
       : 'Check the indentation, quotes and brackets here and in the line above.',
   ],
 });
 
-export const keyTwice = (span: Span, key: string): Problem => ({
+export const manyDocuments = (span: Span): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
-  message: `"${key}" is there twice in one place.`,
+  message: 'A second document begins here, expected one document.',
   span,
-  notes: ['Take one of them away, or give it another name: of two the second would replace the first.'],
+  notes: ['Remove the line "---", or keep each experiment in a file of its own.'],
 });
+
+export const tooDeep = (span: Span, limit: number): Problem => ({
+  code: 'EXPGRAPH_DOCUMENT_TOO_LARGE',
+  message: `Mappings and lists are nested more than ${limit} levels deep.`,
+  span,
+  notes: ['Check the brackets and the indentation. An experiment needs few levels.'],
+});
+
+export const unknownTag = (span: Span, tag: string): Problem => ({
+  code: 'EXPGRAPH_YAML_TAG',
+  message: `Unknown tag ${brief(tag)}, expected plain YAML.`,
+  span,
+  notes: ['Remove the tag. Experiments have text, numbers, true, false, null, lists and mappings.'],
+});
+
+export const duplicateKey = (span: Span, key: string): Problem => ({
+  code: 'EXPGRAPH_YAML_SYNTAX',
+  message: `Duplicate key "${brief(key)}".`,
+  span,
+  notes: ['Remove or rename one of the two: the second would replace the first.'],
+});
+
+export const unnamedKey = (span: Span): Problem => ({
+  code: 'EXPGRAPH_YAML_SYNTAX',
+  message: 'A key is a list or a mapping, expected a name.',
+  span,
+  notes: ['Quote the key when it is a name with brackets or braces.'],
+});
+
+export const unknownAnchor = (span: Span, name: string, anchors: readonly string[]): Problem => ({
+  code: 'EXPGRAPH_YAML_ALIAS',
+  message: `Unknown anchor "${brief(name)}".${didYouMean(name, anchors)}`,
+  span,
+  notes: [
+    anchors.length > 0
+      ? `An alias *name repeats an anchor &name before it. The anchors are: ${quoted(anchors)}.`
+      : 'An alias *name repeats an anchor &name before it, and the file has none. Quote text that begins with *.',
+  ],
+});
+
+export const circularAnchor = (span: Span, name: string): Problem => ({
+  code: 'EXPGRAPH_YAML_ALIAS',
+  message: `The anchor "${brief(name)}" contains itself.`,
+  span,
+  notes: ['Remove this alias, or move the anchor.'],
+});
+
+export const mergeNeedsMapping = (span: Span): Problem => ({
+  code: 'EXPGRAPH_YAML_ALIAS',
+  message: '"<<" has a value that is no mapping, expected an alias of a mapping or a list of them.',
+  span,
+  notes: ['Write <<: *name, where &name is the anchor of a mapping.'],
+});
+
+export const expandsTooMuch = (span: Span, excess: keyof typeof EXPANSION): Problem => ({
+  code: 'EXPGRAPH_DOCUMENT_TOO_LARGE',
+  message: `The experiment expands to more than ${EXPANSION[excess]}.`,
+  span,
+  notes: ['Remove aliases and ${...} that repeat one another. Keep data in files of their own.'],
+});
+
+const EXPANSION = {
+  values: `${MAX_VALUES.toLocaleString('en-US')} values`,
+  characters: `${(MAX_TEXT / 1024 / 1024).toLocaleString('en-US')} million characters`,
+  levels: `${MAX_DEPTH} levels of mappings, lists and params`,
+};
 
 export const unknownTopLevelKey = (span: Span, key: string, allowed: readonly string[]): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_UNKNOWN_KEY',
-  message: `An experiment has no "${key}".${didYouMean(key, allowed)}`,
+  message: `Unknown key "${brief(key)}" in the experiment.${didYouMean(key, allowed)}`,
   span,
   notes: [`An experiment has: ${allowed.join(', ')}.`],
 });
 
-export const wrongDocumentType = (span: Span, what: string, expected: string, found: string): Problem => ({
+export const wrongDocumentType = (
+  span: Span,
+  what: string,
+  expected: string,
+  found: string,
+  comment?: { readonly key: string; readonly text: string | undefined },
+): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_TYPE',
   message: `${what} is ${found}, expected ${expected}.`,
   span,
-  notes: [`Write ${expected} here.`],
+  notes: [`Write ${expected} here.`, ...quoteComment(comment?.key, comment?.text)],
 });
 
 export const missingDocumentKey = (span: Span, what: string, key: string, example: string): Problem => ({
@@ -71,16 +185,29 @@ export const missingDocumentKey = (span: Span, what: string, key: string, exampl
 
 export const unknownNodeKey = (span: Span, node: string, key: string): Problem => ({
   code: 'EXPGRAPH_NODE_UNKNOWN_KEY',
-  message: `The node "${node}" has no place for "${key}".${didYouMean(key, ['type', 'inputs', 'config'])}`,
+  message: `Unknown key "${brief(key)}" in the node "${brief(node)}".${didYouMean(key, ['type', 'inputs', 'config'])}`,
   span,
   notes: ['A node has: type, inputs, config. Options of the node go under config.'],
 });
 
 export const malformedNodeId = (span: Span, id: string): Problem => ({
   code: 'EXPGRAPH_NODE_ID',
-  message: `"${id}" can not be the name of a node.`,
+  message: `"${brief(id)}" is not a valid name of a node.`,
   span,
-  notes: ['A name begins with a letter and goes on with letters, digits, dashes and underscores.'],
+  notes: ['Begin the name with a letter, and use letters, digits, dashes and underscores.'],
+});
+
+export const nameTooLong = (span: Span, name: string, limit: number): Problem => ({
+  code: 'EXPGRAPH_NAME_TOO_LONG',
+  message: `The name "${brief(name)}" has ${name.length.toLocaleString('en-US')} characters, expected at most ${limit}.`,
+  span,
+  notes: ['Shorten the name: it becomes part of names of files.'],
+});
+
+export const fileNameTooLong = (name: string, limit: number): Problem => ({
+  code: 'EXPGRAPH_NAME_TOO_LONG',
+  message: `The file name "${brief(name)}" names the experiment and has ${name.length.toLocaleString('en-US')} characters, expected at most ${limit}.`,
+  notes: ['Add name: to the experiment, or rename the file.'],
 });
 
 export const noNodes = (span: Span): Problem => ({
@@ -94,50 +221,57 @@ export const unknownParam = (span: Span, expression: string, known: readonly str
   const name = expression.replace(/^params\./, '');
   return {
     code: 'EXPGRAPH_PARAM_UNKNOWN',
-    message: `There is no param "${name}".${didYouMean(name, known)}`,
+    message: `Unknown param "${brief(name)}".${didYouMean(name, known)}`,
     span,
-    notes: [
-      known.length > 0 ? `The params are: ${known.join(', ')}.` : 'The experiment has no params: add it under params:.',
-    ],
+    notes: [known.length > 0 ? `The params are: ${briefList(known)}.` : 'Add it under params:.'],
   };
 };
 
 export const wrongExpression = (span: Span, expression: string): Problem => ({
   code: 'EXPGRAPH_PARAM_EXPRESSION',
-  message: `"\${${expression}}" is not the name of a param.`,
+  message: `"\${${brief(expression)}}" is not the name of a param.`,
   span,
   notes: ['Write ${params.name}, or $${ for the two characters themselves.'],
 });
 
 export const circularParam = (span: Span, chain: readonly string[]): Problem => ({
   code: 'EXPGRAPH_PARAM_CYCLE',
-  message: `A param refers to itself: ${chain.join(' → ')}.`,
+  message: `A param refers to itself: ${chain.map((name) => brief(name)).join(' → ')}.`,
   span,
   notes: ['Give one of them a value of its own.'],
 });
 
-export const malformedSet = (setting: string): Problem => ({
+export const malformedSet = (span: Span, setting: string): Problem => ({
   code: 'EXPGRAPH_SET_MALFORMED',
-  message: `--set "${setting}" is not of the form path=value.`,
+  message: `"${brief(setting)}" is not of the form path=value.`,
+  span,
   notes: ['For example --set params.epochs=3, or --set nodes.train.config.batchSize=16.'],
 });
 
 /** `candidates`: what there is in that place; undefined where a single value stands there. */
-export const unknownSetPath = (setting: string, segment: string, candidates?: readonly string[]): Problem => ({
+export const unknownSetPath = (
+  span: Span,
+  setting: string,
+  segment: string,
+  candidates?: readonly string[],
+): Problem => ({
   code: 'EXPGRAPH_SET_PATH',
-  message: `--set "${setting}": there is no "${segment}".${didYouMean(segment, candidates ?? [])}`,
+  message: `--set "${brief(setting)}": "${brief(segment)}" does not exist.${didYouMean(segment, candidates ?? [])}`,
+  span,
   notes: [setPathNote(candidates)],
 });
 
 function setPathNote(candidates: readonly string[] | undefined): string {
-  if (candidates === undefined) return 'What stands there is a single value.';
-  return candidates.length > 0 ? `There is: ${candidates.join(', ')}.` : 'Nothing stands there.';
+  if (candidates === undefined) return 'A single value is in that place. Remove the rest of the path.';
+  return candidates.length > 0
+    ? `Use one of: ${briefList(candidates)}.`
+    : 'Nothing is in that place. Add it to the file.';
 }
 
 export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
   code: 'EXPGRAPH_FORCE_NODE',
-  message: `There is no node "${id}" to run in any case.${didYouMean(id, nodes)}`,
-  notes: [`The nodes are: ${nodes.slice(0, 20).join(', ')}${nodes.length > 20 ? ' …' : ''}.`],
+  message: `Unknown node "${brief(id)}" in --force.${didYouMean(id, nodes)}`,
+  notes: [`The nodes are: ${briefList(nodes)}.`],
 });
 
 // NODES AND EDGES
@@ -149,9 +283,9 @@ export const unknownNodeType = (
   plugins: readonly string[],
 ): Problem => ({
   code: 'EXPGRAPH_NODE_TYPE_UNKNOWN',
-  message: `No plugin provides the node type "${type}".${didYouMean(type, types)}`,
+  message: `Unknown node type "${brief(type)}".${didYouMean(type, types)}`,
   span,
-  notes: [`Loaded plugins: ${plugins.join(', ')}.  List every node type with: npx expgraph nodes`],
+  notes: [`Loaded plugins: ${briefList(plugins)}.  List every node type with: npx expgraph nodes`],
 });
 
 export const unknownInput = (
@@ -162,7 +296,7 @@ export const unknownInput = (
   ports: readonly string[],
 ): Problem => ({
   code: 'EXPGRAPH_PORT_UNKNOWN',
-  message: `The node "${node}" (${type}) has no input "${port}".${didYouMean(port, ports)}`,
+  message: `The node "${node}" (${type}) has no input "${brief(port)}".${didYouMean(port, ports)}`,
   span,
   notes: [ports.length > 0 ? `Its inputs are: ${ports.join(', ')}.` : 'It has no inputs.'],
 });
@@ -176,14 +310,14 @@ export const missingInput = (span: Span, node: string, type: string, port: strin
 
 export const unknownReference = (span: Span, reference: string, nodes: readonly string[]): Problem => ({
   code: 'EXPGRAPH_REFERENCE_NODE',
-  message: `There is no node "${reference}".${didYouMean(reference, nodes)}`,
+  message: `Unknown node "${brief(reference)}".${didYouMean(reference, nodes)}`,
   span,
-  notes: [`The nodes are: ${nodes.slice(0, 20).join(', ')}${nodes.length > 20 ? ' …' : ''}.`],
+  notes: [`The nodes are: ${briefList(nodes)}.`],
 });
 
 export const unknownOutput = (span: Span, node: string, output: string, outputs: readonly string[]): Problem => ({
   code: 'EXPGRAPH_REFERENCE_OUTPUT',
-  message: `The node "${node}" has no output "${output}".${didYouMean(output, outputs)}`,
+  message: `The node "${node}" has no output "${brief(output)}".${didYouMean(output, outputs)}`,
   span,
   notes: [outputs.length > 0 ? `Its outputs are: ${outputs.join(', ')}.` : 'It has no outputs.'],
 });
@@ -197,7 +331,7 @@ export const ambiguousOutput = (span: Span, node: string, outputs: readonly stri
 
 export const wrongKind = (span: Span, reference: string, found: string, port: string, expected: string): Problem => ({
   code: 'EXPGRAPH_PORT_KIND',
-  message: `Cannot connect ${reference} to ${port}: it is ${withArticle(found)}, expected ${withArticle(expected)}.`,
+  message: `Cannot connect ${brief(reference)} to ${port}: it is ${withArticle(found)}, expected ${withArticle(expected)}.`,
   span,
   notes: [`Connect an output that is ${withArticle(expected)}. See the outputs of every node with: npx expgraph nodes`],
 });
@@ -225,16 +359,20 @@ export const mismatch = (
 
 export const cycle = (span: Span, nodes: readonly string[], edges: readonly string[]): Problem => ({
   code: 'EXPGRAPH_GRAPH_CYCLE',
-  message: `These nodes wait for each other: ${nodes.join(' → ')}.`,
+  message: `These nodes wait for each other: ${shortened(nodes).join(' → ')}.`,
   span,
-  notes: [...edges, 'Take one of these edges away.'],
+  notes: [...shortened(edges), 'Remove one of these edges.'],
 });
+
+/** The ends of a long list. */
+const shortened = (names: readonly string[]) =>
+  names.length > 12 ? [...names.slice(0, 6), '…', ...names.slice(-5)] : names;
 
 // CONFIG
 
 export const unknownOption = (span: Span, key: string, owner: string, options: readonly string[]): Problem => ({
   code: 'EXPGRAPH_CONFIG_UNKNOWN_KEY',
-  message: `Unknown option "${key}" in ${owner}.${didYouMean(
+  message: `Unknown option "${brief(key)}" in ${owner}.${didYouMean(
     key,
     options.map((option) => option.replace(/ .*/, '')),
   )}`,
@@ -244,7 +382,7 @@ export const unknownOption = (span: Span, key: string, owner: string, options: r
 
 export const missingOption = (span: Span, key: string, owner: string, description: string | undefined): Problem => ({
   code: 'EXPGRAPH_CONFIG_MISSING_KEY',
-  message: `The option "${key}" is missing in ${owner}.`,
+  message: `The option "${brief(key)}" is missing in ${owner}.`,
   span,
   notes: [`Add ${key}:${description ? ` ${description}` : ' it has no default.'}`],
 });
@@ -254,54 +392,69 @@ export const wrongOption = (
   option: string,
   found: string,
   expected: string,
-  description?: string,
+  { description, key, comment }: OptionDetails = {},
 ): Problem => ({
   code: 'EXPGRAPH_CONFIG_VALUE',
   message: `${option} is ${found}, expected ${expected}.`,
   span,
-  notes: description ? [description] : [],
+  notes: [...(description ? [description] : []), ...quoteComment(key, comment)],
 });
 
-export const unknownChoice = (span: Span, option: string, found: string, choices: readonly string[]): Problem => ({
+export interface OptionDetails {
+  readonly description?: string;
+  readonly key?: string;
+  /** The comment that the file has in place of a value. */
+  readonly comment?: string;
+}
+
+export const unknownChoice = (
+  span: Span,
+  option: string,
+  found: string,
+  choices: readonly string[],
+  { key, comment }: OptionDetails = {},
+): Problem => ({
   code: 'EXPGRAPH_CONFIG_CHOICE',
   message: `${option} is ${found}, expected one of ${quoted(choices)}.${didYouMean(found.replace(/"/g, ''), choices)}`,
   span,
-  notes: [],
+  notes: quoteComment(key, comment),
 });
 
 export const unknownComponent = (span: Span, kind: string, type: string, types: readonly string[]): Problem => ({
   code: 'EXPGRAPH_COMPONENT_UNKNOWN',
-  message: `No plugin provides the ${kind} "${type}".${didYouMean(type, types)}`,
+  message: `Unknown ${kind} "${brief(type)}".${didYouMean(type, types)}`,
   span,
-  notes: [`There is: ${types.join(', ') || 'none'}.`],
+  notes: [
+    types.length > 0 ? `Use one of: ${briefList(types)}.` : `No plugin provides a component of the kind ${kind}.`,
+  ],
 });
 
 // PLUGINS
 
 export const pluginMissing = (span: Span | undefined, name: string, folder: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_MISSING',
-  message: `The plugin "${name}" is not installed.`,
+  message: `The plugin "${brief(name)}" is not installed.`,
   span,
-  notes: [`Looked from ${folder}.`, `Install it with: npm install ${name}`],
+  notes: [`Looked from ${folder}.`, `Install it with: npm install ${brief(name)}`],
 });
 
 export const pluginFileMissing = (span: Span | undefined, name: string, absolute: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_FILE_MISSING',
-  message: `There is no plugin file "${name}".`,
+  message: `The plugin file "${brief(name)}" does not exist.`,
   span,
-  notes: [`Looked for ${absolute}.`, 'Paths of plugins start at the folder of the experiment.'],
+  notes: [`Looked for ${brief(absolute, 500)}.`, 'Paths of plugins start at the folder of the experiment.'],
 });
 
 export const pluginBroken = (span: Span | undefined, name: string, reason: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_BROKEN',
-  message: `The plugin "${name}" can not be loaded: ${reason}`,
+  message: `Cannot load the plugin "${brief(name)}": ${brief(reason, 500)}`,
   span,
   notes: ['This is a fault of the plugin.'],
 });
 
 export const notAPlugin = (span: Span | undefined, name: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_EXPORT',
-  message: `"${name}" exports no plugin.`,
+  message: `"${brief(name)}" exports no plugin.`,
   span,
   notes: ["Its default export must be plugin({ name, nodes }) of '@expgraph/sdk'."],
 });
@@ -315,7 +468,7 @@ export const duplicateNodeType = (span: Span | undefined, type: string, first: s
 
 export const inferenceFailed = (span: Span, node: string, type: string, reason: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_INFER',
-  message: `The specs of "${node}" (${type}) can not be inferred: ${reason}`,
+  message: `Cannot infer the specs of "${node}" (${type}): ${reason}`,
   span,
   notes: ['This is a fault of the plugin that provides the node.'],
 });

@@ -1,41 +1,38 @@
-import { parse } from 'yaml';
-import { malformedSet, unknownSetPath } from '../diagnostics/messages.js';
+import { unknownSetPath } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
+import type { Setting } from './setting.js';
 
 /** Below these, a path may name what is not written yet: an option of a node, a param. */
 const MAY_ADD = [/^params(\.|$)/, /^nodes\.[^.]+\.(config|inputs)(\.|$)/, /^(name|description|seed)$/];
 
-/** Applies `--set path=value` to a document, in order. Values are YAML. */
-export function applySettings(root: Record<string, unknown>, settings: readonly string[]): Problem[] {
+/** Applies settings to a document, in order. */
+export function applySettings(root: Record<string, unknown>, settings: readonly Setting[]): Problem[] {
   return settings.flatMap((setting) => applySetting(root, setting) ?? []);
 }
 
-function applySetting(root: Record<string, unknown>, setting: string): Problem | undefined {
-  const match = /^([^=]+)=(.*)$/s.exec(setting);
-  if (!match) return malformedSet(setting);
-  let value: unknown;
-  try {
-    value = parse(match[2]);
-  } catch {
-    value = match[2];
-  }
-  const segments = match[1].trim().split('.');
+function applySetting(root: Record<string, unknown>, setting: Setting): Problem | undefined {
+  const { path: segments, value } = setting;
   let target: unknown = root;
   for (const [depth, segment] of segments.entries()) {
+    const unknown = (candidates?: readonly string[]) =>
+      unknownSetPath(setting.locateSegment(depth), setting.text, segment, candidates);
     const container = target as Record<string, unknown>;
-    if (typeof target !== 'object' || target === null) return unknownSetPath(setting, segment);
+    if (typeof target !== 'object' || target === null) return unknown();
     const path = segments.slice(0, depth + 1).join('.');
     const present = Object.hasOwn(container, segment);
-    if (!present && !MAY_ADD.some((pattern) => pattern.test(path)))
-      return unknownSetPath(setting, segment, Object.keys(container));
-    // A param that does not exist is a slip of the pen: nothing would read it.
-    if (!present && depth === 1 && segments[0] === 'params')
-      return unknownSetPath(setting, segment, Object.keys(container));
-    if (depth === segments.length - 1) container[segment] = value;
+    if (!present && !MAY_ADD.some((pattern) => pattern.test(path))) return unknown(Object.keys(container));
+    // A param that does not exist is a slip of the pen: nothing would read it. A list has the places that it has.
+    const isParam = depth === 1 && segments[0] === 'params';
+    if (!present && (isParam || Array.isArray(target))) return unknown(Object.keys(container));
+    if (depth === segments.length - 1) define(container, segment, value);
     else {
-      if (!present) container[segment] = {};
+      if (!present) define(container, segment, {});
       target = container[segment];
     }
   }
   return undefined;
 }
+
+/** A key `__proto__` is a key like any other. */
+const define = (container: object, key: string, value: unknown) =>
+  Object.defineProperty(container, key, { value, enumerable: true, writable: true, configurable: true });

@@ -1,104 +1,123 @@
+import { brief } from '../diagnostics/brief.js';
 import {
   malformedNodeId,
   missingDocumentKey,
+  nameTooLong,
   noNodes,
   unknownNodeKey,
   unknownTopLevelKey,
   wrongDocumentType,
 } from '../diagnostics/messages.js';
-import type { Problem } from '../diagnostics/problem.js';
-import type { Document } from './document.js';
+import type { ProblemList } from '../diagnostics/problem-list.js';
+import { MAX_NAME } from './limits.js';
+import type { Locator } from './locator.js';
 
-type Locate = Document['locate'];
 const TOP_LEVEL = ['name', 'description', 'seed', 'params', 'plugins', 'nodes'];
 const NODE_KEYS = ['type', 'inputs', 'config'];
 
 /** Checks the shape of an experiment: what can be said without knowing the nodes' types. */
-export function checkDocument(root: unknown, locate: Locate): Problem[] {
-  if (!isRecord(root))
-    return [wrongDocumentType(locate([]), 'The experiment', 'a mapping with name and nodes', describe(root))];
-  const problems = Object.keys(root)
-    .filter((key) => !TOP_LEVEL.includes(key))
-    .map((key) => unknownTopLevelKey(locate([key], 'key'), key, TOP_LEVEL));
-  const expect = (key: string, holds: (value: unknown) => boolean, expected: string) => {
-    const value = root[key];
-    if (value !== undefined && !holds(value))
-      problems.push(wrongDocumentType(locate([key]), `"${key}"`, expected, describe(value)));
-  };
-  expect('name', isName, 'a name of letters, digits, dashes, dots and underscores');
-  expect('description', isString, 'text');
-  expect('seed', (value) => Number.isInteger(value) && (value as number) >= 0, 'a whole number of 0 or more');
-  expect('params', isRecord, 'a mapping of names to values');
-  expect('plugins', (value) => Array.isArray(value) && value.every(isString), 'a list of package names and paths');
-  return [...problems, ...checkNodes(root.nodes, locate)];
+export function checkDocument(root: unknown, locator: Locator, problems: ProblemList): void {
+  const check = new DocumentCheck(locator, problems);
+  if (isRecord(root)) check.root(root);
+  else check.wrong([], 'The experiment', 'a mapping with name and nodes', root);
 }
 
-function checkNodes(nodes: unknown, locate: Locate): Problem[] {
-  if (nodes === undefined || nodes === null) return [noNodes(locate(['nodes'], 'key'))];
-  if (!isRecord(nodes))
-    return [wrongDocumentType(locate(['nodes']), '"nodes"', 'a mapping of names to nodes', describe(nodes))];
-  if (Object.keys(nodes).length === 0) return [noNodes(locate(['nodes'], 'key'))];
-  return Object.entries(nodes).flatMap(([id, node]) => checkNode(id, node, locate));
-}
+class DocumentCheck {
+  constructor(
+    private readonly locator: Locator,
+    private readonly problems: ProblemList,
+  ) {}
 
-function checkNode(id: string, node: unknown, locate: Locate): Problem[] {
-  const problems: Problem[] = [];
-  const path = ['nodes', id];
-  if (!/^[a-zA-Z][\w-]*$/.test(id)) problems.push(malformedNodeId(locate(path, 'key'), id));
-  if (!isRecord(node)) {
-    const expected = 'a mapping with type, inputs and config';
-    return [...problems, wrongDocumentType(locate(path), `The node "${id}"`, expected, describe(node))];
+  root(root: Record<string, unknown>): void {
+    for (const key of Object.keys(root)) {
+      if (!TOP_LEVEL.includes(key))
+        this.problems.add(() => unknownTopLevelKey(this.locator.locate([key], 'key'), key, TOP_LEVEL));
+    }
+    const expect = (key: string, holds: (value: unknown) => boolean, expected: string) => {
+      const value = root[key];
+      if (value !== undefined && !holds(value)) this.wrong([key], `"${key}"`, expected, value);
+    };
+    expect('name', isName, 'a name of letters, digits, dashes, dots and underscores');
+    expect('description', isString, 'text');
+    expect('seed', isSeed, `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
+    expect('params', isRecord, 'a mapping of names to values');
+    expect('plugins', (value) => Array.isArray(value) && value.every(isString), 'a list of package names and paths');
+    if (isString(root.name)) this.length(root.name, ['name'], 'value');
+    this.nodes(root.nodes);
   }
-  for (const key of Object.keys(node)) {
-    if (!NODE_KEYS.includes(key)) problems.push(unknownNodeKey(locate([...path, key], 'key'), id, key));
+
+  /** Tells of a value of the wrong type. */
+  wrong(path: readonly string[], what: string, expected: string, found: unknown): void {
+    this.problems.add(() => {
+      const comment = { key: path[path.length - 1] ?? '', text: this.locator.commentAt(path) };
+      return wrongDocumentType(this.locator.locate(path), what, expected, describe(found), comment);
+    });
   }
-  if (node.type === undefined) {
-    problems.push(missingDocumentKey(locate(path, 'key'), `The node "${id}"`, 'type', 'type: load/images'));
-  } else if (!isString(node.type)) {
-    problems.push(wrongDocumentType(locate([...path, 'type']), `The type of "${id}"`, 'text', describe(node.type)));
+
+  private length(name: string, path: readonly string[], part: 'key' | 'value'): void {
+    if (name.length > MAX_NAME) this.problems.add(() => nameTooLong(this.locator.locate(path, part), name, MAX_NAME));
   }
-  if (node.inputs !== undefined && !isRecord(node.inputs)) {
-    const expected = 'a mapping of inputs to outputs of other nodes';
-    problems.push(
-      wrongDocumentType(locate([...path, 'inputs']), `"inputs" of "${id}"`, expected, describe(node.inputs)),
-    );
-  } else {
-    for (const [port, reference] of Object.entries(node.inputs ?? {})) {
-      if (isString(reference)) continue;
-      const where = locate([...path, 'inputs', port]);
-      problems.push(
-        wrongDocumentType(where, `The input "${port}" of "${id}"`, 'the name of a node', describe(reference)),
-      );
+
+  private nodes(nodes: unknown): void {
+    if (nodes === undefined || nodes === null || (isRecord(nodes) && Object.keys(nodes).length === 0))
+      this.problems.add(() => noNodes(this.locator.locate(['nodes'], 'key')));
+    else if (!isRecord(nodes)) this.wrong(['nodes'], '"nodes"', 'a mapping of names to nodes', nodes);
+    else {
+      for (const [id, node] of Object.entries(nodes)) {
+        if (this.problems.full) return;
+        this.node(id, node);
+      }
     }
   }
-  if (node.config !== undefined && node.config !== null && !isRecord(node.config)) {
-    const where = locate([...path, 'config']);
-    problems.push(
-      wrongDocumentType(where, `"config" of "${id}"`, 'a mapping of options to values', describe(node.config)),
-    );
+
+  private node(id: string, node: unknown): void {
+    const path = ['nodes', id];
+    const name = brief(id);
+    if (!/^[a-zA-Z][\w-]*$/.test(id)) this.problems.add(() => malformedNodeId(this.locator.locate(path, 'key'), id));
+    this.length(id, path, 'key');
+    if (!isRecord(node)) {
+      this.wrong(path, `The node "${name}"`, 'a mapping with type, inputs and config', node);
+      return;
+    }
+    for (const key of Object.keys(node)) {
+      if (!NODE_KEYS.includes(key))
+        this.problems.add(() => unknownNodeKey(this.locator.locate([...path, key], 'key'), id, key));
+    }
+    if (node.type === undefined) {
+      const example = 'type: load/images';
+      this.problems.add(() =>
+        missingDocumentKey(this.locator.locate(path, 'key'), `The node "${name}"`, 'type', example),
+      );
+    } else if (!isString(node.type)) this.wrong([...path, 'type'], `The type of "${name}"`, 'text', node.type);
+    this.inputs(name, [...path, 'inputs'], node.inputs);
+    if (node.config !== undefined && node.config !== null && !isRecord(node.config))
+      this.wrong([...path, 'config'], `"config" of "${name}"`, 'a mapping of options to values', node.config);
   }
-  return problems;
+
+  private inputs(name: string, path: readonly string[], inputs: unknown): void {
+    if (inputs === undefined) return;
+    if (!isRecord(inputs)) {
+      this.wrong(path, `"inputs" of "${name}"`, 'a mapping of inputs to outputs of other nodes', inputs);
+      return;
+    }
+    for (const [port, reference] of Object.entries(inputs)) {
+      if (!isString(reference))
+        this.wrong([...path, port], `The input "${brief(port)}" of "${name}"`, 'the name of a node', reference);
+    }
+  }
 }
 
 const isString = (value: unknown): value is string => typeof value === 'string';
+const isSeed = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 /** It names a folder and an MLflow experiment. */
 const isName = (value: unknown) => isString(value) && /^[\w][\w.-]*$/.test(value);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Characters of a text that a message shows. */
-const LONGEST = 60;
 
 /** A value as a message shows it. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `"${beginning(value)}"` : String(value);
-}
-
-/** Of a text that goes on, which may be a whole file, the first characters on one line. */
-function beginning(text: string): string {
-  const line = text.split('\n', 1)[0].slice(0, LONGEST);
-  return line.length < text.length ? `${line} …` : text;
+  return typeof value === 'string' ? `"${brief(value)}"` : brief(String(value));
 }

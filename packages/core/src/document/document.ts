@@ -30,8 +30,10 @@ export interface Document {
   /** The whole document after `${...}` and `--set`, as plain data. */
   readonly resolved: Readonly<Record<string, unknown>>;
   /**
-   * Where the part at `path` stands: its key or its value. A part that came from `--set` or that is not written
+   * Where the part at `path` stands: its key or its value. A part that came from `--set` is in that flag; one that is not written
    * resolves to its nearest written ancestor.
    */
   locate(path: DocumentPath, part?: 'key' | 'value'): Span;
+  /** The comment that the file has in place of a value, as in `background: #ff0000`; undefined where it has a value. */
+  commentAt(path: DocumentPath): string | undefined;
 }

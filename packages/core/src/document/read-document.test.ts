@@ -35,25 +35,27 @@ describe('readDocument', () => {
     expect(await problemsOf('lab')).toContain('It has "a.yml", "b.yaml".');
   });
 
-  it.each(['data', '"data"'])('says which key is there twice: %s', async (key) => {
+  it.each(['data', '"data"'])('names a duplicate key: %s', async (key) => {
     const content = `nodes:\n  ${key}: { type: load/text }\n  data: { type: load/images }\n  b: { type: train }\n`;
     expect(await problemsOf('twice.yaml', content)).toEqual([
-      '"data" is there twice in one place.',
-      'Take one of them away, or give it another name: of two the second would replace the first.',
+      'Duplicate key "data".',
+      'Remove or rename one of the two: the second would replace the first.',
     ]);
   });
 
   it('shows the beginning of a text that is no experiment, not all of it', async () => {
     const [message] = await problemsOf('a.csv', `text,label\n${'good film,pos\n'.repeat(1000)}`);
-    expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40} …", expected a mapping/);
+    expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40}…", expected a mapping/);
   });
 
   it('says that there are no params where one is set', async () => {
     const content = 'nodes: { a: { type: split } }\n';
     expect(await problemsOf('a.yaml', content, ['params.epochs=3'])).toEqual([
-      '--set "params.epochs=3": there is no "epochs".',
-      'Nothing stands there.',
+      '--set "params.epochs=3": "epochs" does not exist.',
+      'Nothing is in that place. Add it to the file.',
     ]);
-    expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain('What stands there is a single value.');
+    expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain(
+      'A single value is in that place. Remove the rest of the path.',
+    );
   });
 });

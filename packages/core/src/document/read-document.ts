@@ -1,16 +1,28 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { suggest } from '@expgraph/sdk';
-import { LineCounter, parseDocument } from 'yaml';
 import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
-import { experimentIsFolder, fileMissing, keyTwice, yamlSyntax } from '../diagnostics/messages.js';
+import {
+  experimentIsFolder,
+  fileMissing,
+  fileNameTooLong,
+  fileUnreadable,
+  malformedSet,
+} from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
+import { ProblemList } from '../diagnostics/problem-list.js';
 import { applySettings } from './apply-settings.js';
 import { checkDocument } from './check-document.js';
 import type { Document } from './document.js';
+import { ExpansionBudget } from './expansion-budget.js';
+import { MAX_NAME } from './limits.js';
+import { Locator } from './locator.js';
+import { parseYaml } from './parse-yaml.js';
+import { findControl, readText } from './read-text.js';
 import { resolveParams } from './resolve-params.js';
-import { SourceMap } from './source-map.js';
+import { flagSpan, Setting } from './setting.js';
+import { toPlain } from './to-plain.js';
 
 export interface ReadOptions {
   /** `['params.epochs=3']`: changes made before `${params.x}` is replaced. Values are YAML. */
@@ -23,44 +35,54 @@ export interface ReadOptions {
  */
 export async function readDocument(file: string, options: ReadOptions = {}): Promise<Document> {
   const absolute = resolve(file);
-  let text: string;
+  let text: string | Problem;
   try {
-    text = await readFile(absolute, 'utf8');
+    text = await readText(absolute, file);
   } catch (error) {
-    throw new InvalidExperiment([await unreadable(file, absolute, error as NodeJS.ErrnoException)], '');
+    text = await unreadable(file, absolute, error as NodeJS.ErrnoException);
   }
+  if (typeof text !== 'string') throw new InvalidExperiment([text], '');
   return readDocumentText(text, { ...options, file, folder: dirname(absolute) });
 }
 
 /** Reads an experiment from text. `file` is shown in messages, relative paths start at `folder`. */
 export function readDocumentText(text: string, options: ReadOptions & { file: string; folder: string }): Document {
   const { file, folder, set = [] } = options;
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const map = new SourceMap(file, text, yaml, lines);
-  const [error] = yaml.errors;
-  if (error) {
-    // What follows the first error is mostly its consequence.
-    const span = map.span(error.pos[0], error.pos[1]);
-    if (error.code === 'DUPLICATE_KEY') throw new InvalidExperiment([keyTwice(span, keyAt(text, error.pos[0]))], text);
-    const unquoted = text.split('\n')[span.line - 1].includes('${');
-    throw new InvalidExperiment([yamlSyntax(span, sentence(error.message), unquoted)], text);
-  }
-  const root = (yaml.toJS() ?? {}) as Record<string, unknown>;
-  const settingProblems = typeof root === 'object' && !Array.isArray(root) ? applySettings(root, set) : [];
-  const locate = map.locate.bind(map);
-  const { resolved, problems } = resolveParams(root, locate);
-  const found = [...settingProblems, ...problems, ...checkDocument(resolved, locate)];
-  if (found.length > 0) throw new InvalidExperiment(inFileOrder(found), text);
-  return toDocument(resolved, { file, folder, text, locate });
+  const fail = (problems: readonly Problem[]) => new InvalidExperiment(inFileOrder(problems), text);
+  const control = findControl(text, file);
+  if (control) throw fail([control]);
+  const { yaml, map, problem } = parseYaml(text, file);
+  if (problem) throw fail([problem]);
+
+  const problems = new ProblemList();
+  const plain = toPlain(yaml.contents, { problems, budget: new ExpansionBudget(), span: map.span.bind(map) }) ?? {};
+  if (problems.found.length > 0) throw fail(problems.found);
+  const settings = readSettings(set, problems);
+  const root = plain as Record<string, unknown>;
+  if (typeof plain === 'object' && !Array.isArray(plain)) problems.addAll(applySettings(root, settings));
+  const locator = new Locator(map, settings);
+  const resolved = resolveParams(root, locator, problems);
+  if (!resolved) throw fail(problems.found);
+  checkDocument(resolved, locator, problems);
+  const named = typeof resolved === 'object' && resolved.name !== undefined;
+  const ownName = basename(file).replace(/\.[^.]*$/, '');
+  if (!named && ownName.length > MAX_NAME) problems.add(() => fileNameTooLong(ownName, MAX_NAME));
+  if (problems.found.length > 0) throw fail(problems.found);
+  const locate = locator.locate.bind(locator);
+  return toDocument(resolved, { file, folder, text, locate, commentAt: locator.commentAt.bind(locator) });
 }
 
-/** The key that stands at an offset, without its quotes. */
-const keyAt = (text: string, offset: number) => /^["']?([^"':,}\n]*)/.exec(text.slice(offset))?.[1].trim() ?? '';
+function readSettings(set: readonly string[], problems: ProblemList): Setting[] {
+  return set.flatMap((text) => {
+    const setting = Setting.read(text);
+    if (!setting) problems.add(() => malformedSet(flagSpan(text), text));
+    return setting ?? [];
+  });
+}
 
 function toDocument(
   resolved: Record<string, unknown>,
-  place: Pick<Document, 'file' | 'folder' | 'text' | 'locate'>,
+  place: Pick<Document, 'file' | 'folder' | 'text' | 'locate' | 'commentAt'>,
 ): Document {
   const nodes = Object.entries(resolved.nodes as Record<string, Record<string, unknown>>);
   return {
@@ -80,16 +102,26 @@ function toDocument(
   };
 }
 
-async function unreadable(file: string, absolute: string, { code }: NodeJS.ErrnoException): Promise<Problem> {
-  if (code !== 'EISDIR') return fileMissing(file, absolute, await nearFile(file, absolute));
-  const names = await readdir(absolute);
-  return experimentIsFolder(file, names.filter((name) => /\.ya?ml$/.test(name)).sort());
+async function unreadable(file: string, absolute: string, error: NodeJS.ErrnoException): Promise<Problem> {
+  if (error.code === 'EISDIR') {
+    const names = await readdir(absolute);
+    return experimentIsFolder(file, names.filter((name) => /\.ya?ml$/.test(name)).sort());
+  }
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    return fileMissing(file, absolute, await nearFile(file, absolute));
+  return fileUnreadable(file, REASONS[error.code ?? ''] ?? error.code ?? error.message);
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its symbolic links form a loop',
+  ERR_INVALID_ARG_VALUE: 'its name has a character U+0000',
+};
 
 async function nearFile(file: string, absolute: string): Promise<string | undefined> {
   const names = await readdir(dirname(absolute)).catch(() => []);
   const near = suggest(basename(absolute), names);
   return near && join(dirname(file), near);
 }
-
-const sentence = (message: string) => (message.endsWith('.') ? message : `${message}.`);

@@ -1,59 +1,98 @@
-import { circularParam, unknownParam, wrongExpression } from '../diagnostics/messages.js';
-import type { Problem } from '../diagnostics/problem.js';
-import type { Span } from '../diagnostics/span.js';
+import { circularParam, expandsTooMuch, unknownParam, wrongExpression } from '../diagnostics/messages.js';
+import type { ProblemList } from '../diagnostics/problem-list.js';
 import type { DocumentPath } from './document.js';
+import { ExpansionBudget } from './expansion-budget.js';
+import type { Locator } from './locator.js';
 
-type Locate = (path: DocumentPath) => Span;
 const EXPRESSION = /\$\$\{|\$\{([^}]*)\}/g;
 
 /**
  * Replaces `${params.x}` throughout a document. An expression that is the whole value keeps the param's type, one inside a
- * string becomes text; `$${` stands for `${`. Params may refer to other params.
+ * string becomes text; `$${` stands for `${`. Params may refer to other params. Undefined when the document grows beyond all bounds.
  */
 export function resolveParams(
   root: Record<string, unknown>,
-  locate: Locate,
-): { resolved: Record<string, unknown>; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const params = isRecord(root.params) ? root.params : {};
-  const names = paramNames(params);
+  locator: Locator,
+  problems: ProblemList,
+  budget = new ExpansionBudget(),
+): Record<string, unknown> | undefined {
+  const resolution = new Resolution(root, locator, problems, budget);
+  const resolved = resolution.value(root, [], []) as Record<string, unknown>;
+  return resolution.stopped ? undefined : resolved;
+}
 
-  const readParam = (name: string, path: DocumentPath, chain: readonly string[]): unknown => {
+class Resolution {
+  private readonly params: Record<string, unknown>;
+  /** Made when the first one is missing. */
+  private names?: readonly string[];
+  stopped = false;
+
+  constructor(
+    root: Record<string, unknown>,
+    private readonly locator: Locator,
+    private readonly problems: ProblemList,
+    private readonly budget: ExpansionBudget,
+  ) {
+    const params = Object.hasOwn(root, 'params') ? root.params : undefined;
+    this.params = isRecord(params) ? params : {};
+  }
+
+  /** `chain` has the params that are being read. */
+  value(value: unknown, path: DocumentPath, chain: readonly string[]): unknown {
+    // The document's own text has a bound of its own; what params repeat is counted.
+    const repeated = chain.length > 0 && typeof value === 'string' ? value.length : 0;
+    if (!this.spend(path, path.length + chain.length, repeated)) return undefined;
+    if (typeof value === 'string') return this.text(value, path, chain);
+    if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index], chain));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.value(item, [...path, key], chain)]),
+    );
+  }
+
+  private text(text: string, path: DocumentPath, chain: readonly string[]): unknown {
+    if (!text.includes('${')) return text;
+    const whole = /^\$\{([^}]*)\}$/.exec(text);
+    if (whole) return this.expression(whole[1], path, chain);
+    return text.replace(EXPRESSION, (match, expression: string | undefined) => {
+      if (expression === undefined) return '${';
+      const made = asText(this.expression(expression, path, chain), match);
+      return this.spend(path, 0, made.length) ? made : '';
+    });
+  }
+
+  private expression(expression: string, path: DocumentPath, chain: readonly string[]): unknown {
+    const name = /^\s*params\.([\w.-]+)\s*$/.exec(expression)?.[1];
+    if (name === undefined) {
+      this.problems.add(() => wrongExpression(this.locator.locate(path), expression));
+      return undefined;
+    }
     if (chain.includes(name)) {
-      problems.push(circularParam(locate(path), [...chain, name]));
+      this.problems.add(() => circularParam(this.locator.locate(path), [...chain, name]));
       return undefined;
     }
     const segments = name.split('.');
-    const value = segments.reduce<unknown>((part, segment) => (isRecord(part) ? part[segment] : undefined), params);
+    this.locator.madeOf(path, segments);
+    const value = segments.reduce<unknown>(
+      (part, segment) => (isRecord(part) && Object.hasOwn(part, segment) ? part[segment] : undefined),
+      this.params,
+    );
     if (value === undefined) {
-      problems.push(unknownParam(locate(path), name, names));
+      this.names ??= paramNames(this.params);
+      this.problems.add(() => unknownParam(this.locator.locate(path), expression.trim(), this.names ?? []));
       return undefined;
     }
-    return resolve(value, path, [...chain, name]);
-  };
+    return this.value(value, path, [...chain, name]);
+  }
 
-  const resolveText = (text: string, path: DocumentPath, chain: readonly string[]): unknown => {
-    const whole = /^\$\{([^}]*)\}$/.exec(text);
-    const read = (expression: string) => {
-      const name = /^\s*params\.([\w.-]+)\s*$/.exec(expression)?.[1];
-      if (name !== undefined) return readParam(name, path, chain);
-      problems.push(wrongExpression(locate(path), expression));
-      return undefined;
-    };
-    if (whole) return read(whole[1]);
-    return text.replace(EXPRESSION, (match, expression: string | undefined) =>
-      expression === undefined ? '${' : asText(read(expression), match),
-    );
-  };
-
-  const resolve = (value: unknown, path: DocumentPath, chain: readonly string[]): unknown => {
-    if (typeof value === 'string') return resolveText(value, path, chain);
-    if (Array.isArray(value)) return value.map((item, index) => resolve(item, [...path, index], chain));
-    if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, [...path, key], chain)]));
-  };
-
-  return { resolved: resolve(root, [], []) as Record<string, unknown>, problems };
+  private spend(path: DocumentPath, depth: number, characters = 0): boolean {
+    if (this.stopped) return false;
+    const excess = this.budget.spend(depth, characters);
+    if (!excess) return true;
+    this.stopped = true;
+    this.problems.add(() => expandsTooMuch(this.locator.locate(path), excess));
+    return false;
+  }
 }
 
 const asText = (value: unknown, fallback: string) =>

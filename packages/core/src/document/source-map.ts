@@ -11,6 +11,15 @@ import {
 import type { Span } from '../diagnostics/span.js';
 import type { DocumentPath } from './document.js';
 
+interface Found {
+  readonly node: Node | null;
+  /** Of the key, where it is a value of a mapping. */
+  readonly key?: Node;
+  readonly range: readonly [number, number];
+  /** Whether the whole path is written. */
+  readonly whole: boolean;
+}
+
 /** Finds where the parts of a YAML document stand. */
 export class SourceMap {
   constructor(
@@ -21,37 +30,55 @@ export class SourceMap {
   ) {}
 
   locate(path: DocumentPath, part: 'key' | 'value' = 'value'): Span {
+    const { range } = this.find(path, part);
+    return this.span(range[0], range[1]);
+  }
+
+  /** Whether the whole path is written. */
+  has(path: DocumentPath): boolean {
+    return this.find(path, 'value').whole;
+  }
+
+  /** The comment that stands in place of a value: `background: #ff0000`. Undefined where there is a value, or a comment of words. */
+  commentAt(path: DocumentPath): string | undefined {
+    const { node, key, whole } = this.find(path, 'value');
+    if (!whole || (node && (!isScalar(node) || node.source))) return undefined;
+    const start = key?.range?.[1] ?? node?.range?.[0] ?? 0;
+    const [rest] = this.text.slice(start, start + 200).split('\n', 1);
+    return /^\s*:?\s*(#\S+)\s*$/.exec(rest)?.[1];
+  }
+
+  span(start: number, end: number): Span {
+    const from = this.lines.linePos(start);
+    const to = this.lines.linePos(Math.max(start + 1, this.trimEnd(start, end)));
+    // A text without any line has none to count.
+    const [line, column] = [Math.max(1, from.line), Math.max(1, from.col)];
+    return { file: this.file, line, column, endLine: Math.max(line, to.line), endColumn: Math.max(column + 1, to.col) };
+  }
+
+  private find(path: DocumentPath, part: 'key' | 'value'): Found {
     let node: Node | null = this.yaml.contents;
-    let range = this.rangeOf(node);
+    let key: Node | undefined;
+    let range = rangeOf(node);
     for (const [depth, segment] of path.entries()) {
       const last = depth === path.length - 1;
       if (isMap(node)) {
         const pair: Pair | undefined = node.items.find(
           (item) => isScalar(item.key) && String(item.key.value) === String(segment),
         );
-        if (!pair) break;
-        const key = this.rangeOf(pair.key as Node);
+        if (!pair) return { node, key, range, whole: false };
+        key = pair.key as Node;
         node = pair.value as Node | null;
-        range = (last && part === 'key') || !node ? key : this.rangeOf(node);
+        range = (last && part === 'key') || !node ? rangeOf(key) : rangeOf(node);
       } else if (isSeq(node)) {
         const item: unknown = node.items[Number(segment)];
-        if (!item || isPair(item)) break;
+        if (!item || isPair(item)) return { node, key, range, whole: false };
+        key = undefined;
         node = item as Node;
-        range = this.rangeOf(node);
-      } else break;
+        range = rangeOf(node);
+      } else return { node, key, range, whole: false };
     }
-    return this.span(range[0], range[1]);
-  }
-
-  span(start: number, end: number): Span {
-    const from = this.lines.linePos(start);
-    const to = this.lines.linePos(Math.max(start + 1, this.trimEnd(start, end)));
-    return { file: this.file, line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
-  }
-
-  private rangeOf(node: Node | null): [number, number] {
-    const range = node?.range;
-    return range ? [range[0], range[1]] : [0, 1];
+    return { node, key, range, whole: true };
   }
 
   /** A block's range ends at the start of the next line: marks stop at its last character. */
@@ -60,4 +87,9 @@ export class SourceMap {
     while (trimmed > start + 1 && /\s/.test(this.text[trimmed - 1] ?? '')) trimmed -= 1;
     return trimmed;
   }
+}
+
+function rangeOf(node: Node | null): [number, number] {
+  const range = node?.range;
+  return range ? [range[0], range[1]] : [0, 1];
 }

@@ -2,6 +2,8 @@ import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
 import { cycle, unknownNodeType } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
+import { ProblemList } from '../diagnostics/problem-list.js';
+import { placeOf } from '../diagnostics/span.js';
 import type { Document } from '../document/document.js';
 import type { Registry } from '../plugins/registry.js';
 import { checkConfig } from '../schema/check-config.js';
@@ -17,45 +19,48 @@ import { topologicalOrder } from './topological-order.js';
  * @throws InvalidExperiment with every problem, in file order.
  */
 export function buildGraph(document: Document, registry: Registry): Graph {
-  const problems: Problem[] = [];
+  const problems = new ProblemList();
   const checked = checkNodes(document, registry, problems);
   const dependencies = new Map(
     document.nodes.map(({ id }) => [id, Object.values(checked.get(id)?.inputs ?? {}).map((input) => input.node)]),
   );
   const loop = findCycle(dependencies);
-  if (loop) problems.push(cycleProblem(loop, document, checked));
+  if (loop) problems.add(() => cycleProblem(loop, document, checked));
   const nodes = new Map<string, GraphNode>();
-  for (const id of loop ? [] : topologicalOrder(dependencies)) {
+  for (const id of loop || problems.full ? [] : topologicalOrder(dependencies)) {
+    if (problems.full) break;
     const node = checked.get(id);
     if (!node) continue;
     const inferred = node.sound
       ? inferSpecs(node, document, nodes, registry)
       : { specs: portSpecs(node), problems: [] };
-    problems.push(...inferred.problems);
+    problems.addAll(inferred.problems);
     nodes.set(id, { ...node, specs: inferred.specs });
   }
-  if (problems.length > 0) throw new InvalidExperiment(inFileOrder(problems), document.text);
+  if (problems.found.length > 0) throw new InvalidExperiment(inFileOrder(problems.found), document.text);
   return { document, registry, nodes };
 }
 
 /** A node whose type is known. It is sound when its config and inputs are right too. */
 type CheckedNode = Omit<GraphNode, 'specs'> & { readonly sound: boolean };
 
-function checkNodes(document: Document, registry: Registry, problems: Problem[]): Map<string, CheckedNode> {
+function checkNodes(document: Document, registry: Registry, problems: ProblemList): Map<string, CheckedNode> {
   const types = new Map(document.nodes.map((node) => [node.id, registry.nodes.get(node.type)]));
   const checked = new Map<string, CheckedNode>();
   for (const node of document.nodes) {
+    if (problems.full) break;
     const registered = types.get(node.id);
     if (!registered) {
       const names = registry.plugins.map((plugin) => plugin.plugin.name);
       const span = document.locate(['nodes', node.id, 'type']);
-      problems.push(unknownNodeType(span, node.type, [...registry.nodes.keys()], names));
+      problems.add(() => unknownNodeType(span, node.type, [...registry.nodes.keys()], names));
       continue;
     }
     const place = {
       path: ['nodes', node.id, 'config'],
       owner: `the config of node "${node.id}" (${node.type})`,
       locate: document.locate,
+      commentAt: document.commentAt,
     };
     const { config, problems: wrong } = checkConfig(
       registered.nodeClass.config as JsonSchema,
@@ -64,7 +69,7 @@ function checkNodes(document: Document, registry: Registry, problems: Problem[])
       registry.components,
     );
     const resolved = resolveInputs(node, registered, document, types);
-    problems.push(...wrong, ...resolved.problems);
+    problems.addAll([...wrong, ...resolved.problems]);
     const sound = wrong.length === 0 && resolved.problems.length === 0;
     checked.set(node.id, {
       id: node.id,
@@ -83,7 +88,7 @@ function cycleProblem(loop: readonly string[], document: Document, nodes: Readon
     const [input] =
       Object.entries(nodes.get(to)?.inputs ?? {}).find(([, reference]) => reference.node === loop[index]) ?? [];
     const span = document.locate(['nodes', to, 'inputs', input ?? '']);
-    return { span, text: `${loop[index]} → ${to}.${input}  at ${span.file}:${span.line}:${span.column}` };
+    return { span, text: `${loop[index]} → ${to}.${input}  at ${placeOf(span)}` };
   });
   const first = edges.reduce((a, b) => (b.span.line < a.span.line ? b : a));
   return cycle(

@@ -1,26 +1,27 @@
 /**
  * A cycle among nodes, in the direction of the data, its first node again at the end: `['a', 'b', 'a']`. Undefined when
- * there is none. `dependencies` gives the nodes that each node waits for.
+ * there is none. `dependencies` gives the nodes that each node waits for. A long chain takes no stack.
  */
 export function findCycle(dependencies: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();
-  const path: string[] = [];
-  const visit = (node: string): string[] | undefined => {
-    const seen = path.indexOf(node);
-    if (seen >= 0) return [...path.slice(seen), node].reverse();
-    if (done.has(node)) return undefined;
-    path.push(node);
-    for (const dependency of dependencies.get(node) ?? []) {
-      const cycle = visit(dependency);
-      if (cycle) return cycle;
+  const path = new Set<string>();
+  for (const start of dependencies.keys()) {
+    const open = [{ node: start, entered: false }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { node, entered } = next;
+      if (entered) {
+        path.delete(node);
+        done.add(node);
+      } else if (path.has(node)) {
+        const chain = [...path];
+        return [...chain.slice(chain.indexOf(node)), node].reverse();
+      } else if (!done.has(node)) {
+        path.add(node);
+        open.push({ node, entered: true });
+        for (const dependency of (dependencies.get(node) ?? []).toReversed())
+          open.push({ node: dependency, entered: false });
+      }
     }
-    path.pop();
-    done.add(node);
-    return undefined;
-  };
-  for (const node of dependencies.keys()) {
-    const cycle = visit(node);
-    if (cycle) return cycle;
   }
   return undefined;
 }

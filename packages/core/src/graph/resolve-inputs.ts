@@ -7,6 +7,7 @@ import {
   wrongKind,
 } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
+import { MAX_PROBLEMS } from '../diagnostics/problem-list.js';
 import type { Document, DocumentNode } from '../document/document.js';
 import type { RegisteredNode } from '../plugins/registry.js';
 import type { OutputReference } from './graph.js';
@@ -28,7 +29,8 @@ export function resolveInputs(
   const { inputs: ports } = registered.nodeClass;
   const path = ['nodes', node.id, 'inputs'];
   for (const [name, reference] of Object.entries(node.inputs)) {
-    const port = ports[name];
+    if (problems.length >= MAX_PROBLEMS) break;
+    const port = Object.hasOwn(ports, name) ? ports[name] : undefined;
     if (!port) {
       const span = document.locate([...path, name], 'key');
       problems.push(unknownInput(span, node.id, node.type, name, Object.keys(ports)));
@@ -43,10 +45,10 @@ export function resolveInputs(
       );
     } else inputs[name] = { node: found.node, output: found.output };
   }
-  const misspelt = Object.keys(node.inputs).some((name) => !ports[name]);
+  const misspelt = Object.keys(node.inputs).some((name) => !Object.hasOwn(ports, name));
   for (const [name, port] of Object.entries(ports)) {
     // Beside a misspelt input, a missing one is most likely its consequence.
-    if (port.optional || name in node.inputs || misspelt) continue;
+    if (port.optional || Object.hasOwn(node.inputs, name) || misspelt) continue;
     const span = document.locate(Object.keys(node.inputs).length > 0 ? path : ['nodes', node.id], 'key');
     problems.push(missingInput(span, node.id, node.type, name, port.kind));
   }
@@ -71,6 +73,6 @@ function findOutput(
       : ambiguousOutput(document.locate(path), node, names);
   }
   const name = output ?? names[0];
-  if (!outputs[name]) return unknownOutput(document.locate(path), node, name, names);
+  if (!Object.hasOwn(outputs, name)) return unknownOutput(document.locate(path), node, name, names);
   return { node, output: name, kind: outputs[name].kind };
 }

@@ -1,11 +1,17 @@
 /** Nodes such that each comes after those it waits for; ties in the order given. The graph has no cycle. */
 export function topologicalOrder(dependencies: ReadonlyMap<string, readonly string[]>): string[] {
   const order = new Set<string>();
-  const visit = (node: string) => {
-    if (order.has(node)) return;
-    for (const dependency of dependencies.get(node) ?? []) visit(dependency);
-    order.add(node);
-  };
-  for (const node of dependencies.keys()) visit(node);
+  for (const start of dependencies.keys()) {
+    const open = [start];
+    while (open.length > 0) {
+      const node = open[open.length - 1];
+      const waiting = (dependencies.get(node) ?? []).filter((dependency) => !order.has(dependency));
+      if (waiting.length > 0) open.push(...waiting.reverse());
+      else {
+        order.add(node);
+        open.pop();
+      }
+    }
+  }
   return [...order];
 }

@@ -51,7 +51,10 @@ function fillComponents(
   if (typeof value !== 'object' || !schema.properties) return value;
   const { properties } = schema;
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, properties[key] ? below(properties[key], part, key) : part]),
+    Object.entries(value).map(([key, part]) => [
+      key,
+      Object.hasOwn(properties, key) ? below(properties[key], part, key) : part,
+    ]),
   );
 }
 

@@ -1,8 +1,10 @@
 import { withArticle } from '@expgraph/data/wording';
 import { COMPONENT, SOURCE, suggest } from '@expgraph/sdk';
 import type { ErrorObject } from 'ajv';
+import { brief, briefValue } from '../diagnostics/brief.js';
 import { missingOption, unknownChoice, unknownOption, wrongOption } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
+import { MAX_PROBLEMS } from '../diagnostics/problem-list.js';
 import type { Document, DocumentPath } from '../document/document.js';
 import type { JsonSchema } from './json-schema.js';
 
@@ -12,10 +14,15 @@ export interface ConfigPlace {
   /** For example `the config of node "backbone" (backbone/mobilenet-v2)`. */
   readonly owner: string;
   readonly locate: Document['locate'];
+  readonly commentAt?: Document['commentAt'];
 }
 
+/** Errors that are looked at: a long list of wrong values has one each. */
+const MOST_ERRORS = 1000;
+
 /** Turns ajv's errors into problems: found and expected in plain words, consequences folded into their causes. */
-export function explain(errors: readonly ErrorObject[], place: ConfigPlace): Problem[] {
+export function explain(all: readonly ErrorObject[], place: ConfigPlace): Problem[] {
+  const errors = all.slice(0, MOST_ERRORS);
   const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath);
   const direct = errors.filter(
     (error) => error.keyword === 'anyOf' || !unions.some((path) => error.instancePath.startsWith(path)),
@@ -26,10 +33,10 @@ export function explain(errors: readonly ErrorObject[], place: ConfigPlace): Pro
     const missing = error.params.missingProperty as string;
     return !misspelt.some((other) => suggest(other.params.additionalProperty as string, [missing]));
   });
-  return causes.map((error) => problemOf(error, place));
+  return causes.slice(0, MAX_PROBLEMS).map((error) => problemOf(error, place));
 }
 
-function problemOf(error: ErrorObject, { path, owner, locate }: ConfigPlace): Problem {
+function problemOf(error: ErrorObject, { path, owner, locate, commentAt }: ConfigPlace): Problem {
   const inside = error.instancePath.split('/').slice(1).map(unescapePointer);
   const at = [...path, ...inside];
   const schema = (error.parentSchema ?? {}) as JsonSchema;
@@ -41,14 +48,17 @@ function problemOf(error: ErrorObject, { path, owner, locate }: ConfigPlace): Pr
     const key = error.params.missingProperty as string;
     return missingOption(locate(at, 'key'), key, nameOf(inside, owner), schema.properties?.[key]?.description);
   }
-  const option = inside.length > 0 ? `"${inside.join('.')}"` : `The ${owner.replace(/^the /, '')}`;
-  const found = show(error.data);
-  if (error.keyword === 'enum') return unknownChoice(locate(at), option, found, (schema.enum ?? []).map(String));
-  return wrongOption(locate(at), option, found, expected(schema), schema.description);
+  const option = inside.length > 0 ? `"${brief(inside.join('.'))}"` : `The ${owner.replace(/^the /, '')}`;
+  const found = error.data === null ? 'empty' : briefValue(error.data);
+  const comment = error.data === null ? commentAt?.(at) : undefined;
+  const details = { description: schema.description, key: inside[inside.length - 1], comment };
+  if (error.keyword === 'enum')
+    return unknownChoice(locate(at), option, found, (schema.enum ?? []).map(String), details);
+  return wrongOption(locate(at), option, found, expected(schema), details);
 }
 
 const nameOf = (inside: readonly string[], owner: string) =>
-  inside.length > 0 ? `"${inside.join('.')}" of ${owner}` : owner;
+  inside.length > 0 ? `"${brief(inside.join('.'))}" of ${owner}` : owner;
 
 const unescapePointer = (segment: string) => segment.replace(/~1/g, '/').replace(/~0/g, '~');
 
@@ -56,11 +66,6 @@ function optionList({ properties = {}, required = [] }: JsonSchema): string[] {
   const needed = (name: string) => required.includes(name) && properties[name].default === undefined;
   return Object.keys(properties).map((name) => (needed(name) ? `${name} (required)` : name));
 }
-
-const show = (value: unknown) => {
-  const text = JSON.stringify(value) ?? 'empty';
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};
 
 const WORDS: Readonly<Record<string, string>> = {
   integer: 'a whole number',

@@ -85,7 +85,7 @@ function beginsAsUtf16([first, second]: Uint8Array): boolean {
 }
 
 /** Returns where the first character begins that is not UTF-8. */
-function firstInvalid(bytes: Uint8Array): number {
+export function firstInvalid(bytes: Uint8Array): number {
   let [valid, invalid] = [0, bytes.length];
   // All before `valid` is right when a character that is cut off at the end is not counted.
   while (invalid - valid > 1) {

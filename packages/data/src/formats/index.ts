@@ -1,5 +1,5 @@
 export { archiveDamaged, arrayDamaged } from './array-messages.js';
-export { checkEncoding, type DecodeOptions, decodeText } from './decode-text.js';
+export { checkEncoding, type DecodeOptions, decodeText, firstInvalid } from './decode-text.js';
 export { decodeXml } from './decode-xml.js';
 export { delimiterOption } from './delimiter-option.js';
 export { encodingOption } from './encoding-option.js';

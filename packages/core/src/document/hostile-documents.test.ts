@@ -1,0 +1,255 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
+import { MAX_PROBLEMS, ProblemList } from '../diagnostics/problem-list.js';
+import { renderProblems } from '../diagnostics/render.js';
+import { ExpansionBudget } from './expansion-budget.js';
+import { MAX_BYTES, MAX_VALUES } from './limits.js';
+import { Locator } from './locator.js';
+import { parseYaml } from './parse-yaml.js';
+import { readDocument, readDocumentText } from './read-document.js';
+import { resolveParams } from './resolve-params.js';
+import { toPlain } from './to-plain.js';
+
+function invalid(text: string, set: readonly string[] = []): InvalidExperiment {
+  try {
+    readDocumentText(text, { file: 'e.yaml', folder: '/', set });
+  } catch (error) {
+    if (error instanceof InvalidExperiment) return error;
+    throw error;
+  }
+  throw new Error('The document is valid.');
+}
+
+/** `line:column CODE message` of each problem. */
+const problemsOf = (text: string, set?: readonly string[]) =>
+  invalid(text, set).problems.map(({ span, code, message }) => `${span?.line}:${span?.column} ${code} ${message}`);
+
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index));
+const node = (config: string) => `nodes:\n  a: { type: t, config: ${config} }\n`;
+
+describe('aliases', () => {
+  it('are refused where their anchor is missing, with the one that was meant', () => {
+    expect(problemsOf(`params: &sizes 1\n${node('*size')}`)).toEqual([
+      '3:25 EXPGRAPH_YAML_ALIAS Unknown anchor "size". Did you mean "sizes"?',
+    ]);
+  });
+
+  it('are refused where they contain themselves', () => {
+    expect(problemsOf(`params: &p { x: [*p] }\n${node('{}')}`)).toEqual([
+      '1:18 EXPGRAPH_YAML_ALIAS The anchor "p" contains itself.',
+    ]);
+  });
+
+  it('may not expand without bound', () => {
+    const bomb = lines(12, (index) => `  a${index}: &a${index} [${index ? Array(9).fill(`*a${index - 1}`) : 'x'}]`);
+    const text = `params:\n${bomb.join('\n')}\n${node('{}')}`;
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(
+        /^\d+:\d+ EXPGRAPH_DOCUMENT_TOO_LARGE The experiment expands to more than 100,000 values\.$/,
+      ),
+    ]);
+    const budget = new ExpansionBudget();
+    const { yaml, map } = parseYaml(text, 'e.yaml');
+    toPlain(yaml.contents, { problems: new ProblemList(), budget, span: map.span.bind(map) });
+    expect(budget.spent.values).toBe(MAX_VALUES + 1);
+  });
+
+  it('become copies, so that --set changes one place', () => {
+    const text = 'nodes:\n  a: { type: t, config: &c { x: 1 } }\n  b: { type: t, config: *c }\n';
+    const { nodes } = readDocumentText(text, { file: 'e.yaml', folder: '/', set: ['nodes.b.config.x=2'] });
+    expect(nodes.map(({ config }) => config)).toEqual([{ x: 1 }, { x: 2 }]);
+  });
+
+  it('are merged by <<, and the keys beside it win', () => {
+    const text = 'nodes:\n  a: { type: t, config: &c { x: 1, y: 2 } }\n  b: { type: t, config: { y: 3, <<: *c } }\n';
+    expect(readDocumentText(text, { file: 'e.yaml', folder: '/' }).nodes[1].config).toEqual({ x: 1, y: 3 });
+    expect(problemsOf(node('{ <<: 3 }'))[0]).toContain('"<<" has a value that is no mapping');
+  });
+});
+
+describe('params', () => {
+  it.each([
+    ['texts that double', (index: number) => `"\${params.p${index - 1}}\${params.p${index - 1}}"`],
+    ['lists that double', (index: number) => `["\${params.p${index - 1}}", "\${params.p${index - 1}}"]`],
+  ])('may not expand without bound: %s', (_, line) => {
+    const text = `params:\n${lines(32, (index) => `  p${index}: ${index ? line(index) : 'ha'}`).join('\n')}\n${node('{}')}`;
+    expect(problemsOf(text)).toHaveLength(1);
+    expect(invalid(text).problems[0].code).toBe('EXPGRAPH_DOCUMENT_TOO_LARGE');
+    const { yaml, map } = parseYaml(text, 'e.yaml');
+    const budget = new ExpansionBudget();
+    resolveParams(yaml.toJS() as Record<string, unknown>, new Locator(map, []), new ProblemList(), budget);
+    expect(budget.spent.values).toBe(MAX_VALUES + 1);
+  });
+
+  it('may not repeat long texts without bound', () => {
+    const many = lines(100, () => '"${params.long}"').join(', ');
+    expect(problemsOf(`params: { long: ${'x'.repeat(100_000)} }\n${node(`{ x: [${many}] }`)}`)[0]).toContain(
+      'expands to more than 4 million characters',
+    );
+  });
+
+  it('are those that are declared, not what every object has', () => {
+    expect(problemsOf(node('{ x: "${params.constructor}" }'))).toEqual([
+      '2:30 EXPGRAPH_PARAM_UNKNOWN Unknown param "constructor".',
+    ]);
+  });
+});
+
+describe('nesting', () => {
+  it.each([
+    ['a flow list', '['.repeat(5000) + ']'.repeat(5000)],
+    ['an unclosed one', '['.repeat(5000)],
+    ['mappings', `${'{ a: '.repeat(5000)}1${' }'.repeat(5000)}`],
+  ])('is bounded: %s', (_, config) => {
+    expect(problemsOf(node(config))).toEqual([
+      expect.stringMatching(
+        /^2:\d+ EXPGRAPH_DOCUMENT_TOO_LARGE Mappings and lists are nested more than 64 levels deep\.$/,
+      ),
+    ]);
+  });
+
+  it('is bounded where params make it', () => {
+    const chain = lines(100, (index) => `  p${index}: { x: ${index ? `"\${params.p${index - 1}}"` : 1} }`);
+    expect(problemsOf(`params:\n${chain.join('\n')}\n${node('{}')}`)[0]).toContain(
+      '64 levels of mappings, lists and params',
+    );
+  });
+});
+
+describe('names and values', () => {
+  it('refuses a name that no file can have', () => {
+    expect(problemsOf(`name: ${'n'.repeat(101)}\nnodes:\n  ${'a'.repeat(230)}: { type: t }\n`)).toEqual([
+      expect.stringMatching(/^1:7 EXPGRAPH_NAME_TOO_LONG The name "n+…" has 101 characters, expected at most 100\.$/),
+      expect.stringMatching(/^3:3 EXPGRAPH_NAME_TOO_LONG The name "a+…" has 230 characters, expected at most 100\.$/),
+    ]);
+    const text = node('{}');
+    expect(() => readDocumentText(text, { file: `${'f'.repeat(101)}.yaml`, folder: '/' })).toThrow(
+      'EXPGRAPH_NAME_TOO_LONG',
+    );
+  });
+
+  it('shortens what it quotes, and the lines it shows', () => {
+    const [long, name] = ['z'.repeat(100_000), 'y'.repeat(1000)];
+    const { problems, text } = invalid(
+      `${name}: 1\nname: "${long}!"\nnodes: { ${name}: { ${name}: 1, type: [${long}] } }\n`,
+    );
+    expect(problems.length).toBeGreaterThan(3);
+    expect(renderProblems(problems, text).length).toBeLessThan(10_000);
+  });
+
+  it('reports no more problems than anybody reads', () => {
+    const text = `nodes:\n${lines(5000, (index) => `  n${index}: { typ: x }`).join('\n')}\n`;
+    expect(problemsOf(text)).toHaveLength(MAX_PROBLEMS);
+  });
+
+  it('hides nothing in keys that objects have', () => {
+    const { nodes } = readDocumentText(node('{ __proto__: { x: 1 } }'), { file: 'e.yaml', folder: '/' });
+    expect(Object.keys(nodes[0].config as object)).toEqual(['__proto__']);
+  });
+});
+
+describe('YAML that is not an experiment', () => {
+  it.each([
+    ['!!binary', '{ x: !!binary aGk= }', '2:30 EXPGRAPH_YAML_TAG Unknown tag !!binary, expected plain YAML.'],
+    ['!!set', '!!set { a, b }', '2:25 EXPGRAPH_YAML_TAG Unknown tag !!set, expected plain YAML.'],
+    ['!!js', '!!js/function "x"', '2:25 EXPGRAPH_YAML_TAG Unknown tag !!js/function, expected plain YAML.'],
+    ['a duplicate key', '{ x: 1, "x": 2 }', '2:33 EXPGRAPH_YAML_SYNTAX Duplicate key "x".'],
+    ['a key without a name', '{ [a]: 2 }', '2:27 EXPGRAPH_YAML_SYNTAX A key is a list or a mapping, expected a name.'],
+    ['NUL', 'a\0', '2:26 EXPGRAPH_FILE_ENCODING The character U+0000 is not allowed in YAML.'],
+    ['an escape', 'a\x1b[2J', '2:26 EXPGRAPH_FILE_ENCODING The character U+001B is not allowed in YAML.'],
+  ])('is refused: %s', (_, config, expected) => {
+    expect(problemsOf(node(config))).toEqual([expected]);
+  });
+
+  it('is refused when a second document follows', () => {
+    expect(problemsOf(`${node('{}')}---\n${node('{}')}`)).toEqual([
+      '3:1 EXPGRAPH_YAML_SYNTAX A second document begins here, expected one document.',
+    ]);
+  });
+
+  it('suggests quotes where # made a comment of a value', () => {
+    expect(invalid('nodes:\n  a:\n    type: #1\n').problems[0].notes).toContain(
+      'In YAML, # begins a comment. Quote the value: type: "#1"',
+    );
+    expect(invalid(node('[#ff0000, 1]')).problems[0].notes).toContain(
+      'In YAML, # begins a comment. Quote the value: "#ff0000"',
+    );
+  });
+});
+
+describe('bytes', () => {
+  const read = async (bytes: Uint8Array) => {
+    const folder = await mkdtemp(join(tmpdir(), 'expgraph-bytes-'));
+    const file = join(folder, 'e.yaml');
+    await writeFile(file, bytes);
+    try {
+      return await readDocument(file).catch((error: InvalidExperiment) => error);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  it('are refused where they are not UTF-8, at their place', async () => {
+    const bytes = Buffer.concat([Buffer.from('nodes:\n  가: '), Buffer.from([0xc1, 0xa4])]);
+    const { problems } = (await read(bytes)) as InvalidExperiment;
+    expect(problems).toMatchObject([
+      { code: 'EXPGRAPH_FILE_ENCODING', message: 'The byte 0xc1 is not valid UTF-8.', span: { line: 2, column: 6 } },
+    ]);
+  });
+
+  it.each([
+    ['UTF-8 with its mark', Buffer.from(`\ufeff${node('{}')}`)],
+    ['UTF-16LE', Buffer.from(`\ufeff${node('{}')}`, 'utf16le')],
+    ['UTF-16BE', Buffer.from(`\ufeff${node('{}')}`, 'utf16le').swap16()],
+  ])('may be %s', async (_, bytes) => {
+    expect(await read(bytes)).toMatchObject({ nodes: [{ id: 'a', type: 't' }] });
+  });
+
+  it('are bounded', async () => {
+    const { problems } = (await read(Buffer.alloc(MAX_BYTES + 1, 'x'))) as InvalidExperiment;
+    expect(problems[0].message).toContain('has more than 1 MB');
+  });
+});
+
+describe('--set', () => {
+  const shown = (text: string, ...set: string[]) => {
+    const error = invalid(text, set);
+    return renderProblems(error.problems, error.text).split('\n');
+  };
+
+  it('is where its problems are', () => {
+    expect(shown(node('{}'), 'nodes.a.config=5')).toEqual([
+      '--set EXPGRAPH_DOCUMENT_TYPE',
+      '"config" of "a" is 5, expected a mapping of options to values.',
+      '',
+      '  --set nodes.a.config=5',
+      '                       ^',
+      '',
+      '  Write a mapping of options to values here.',
+    ]);
+    expect(shown(`params: { n: 1 }\nnodes: { a: "\${params.n}" }\n`, 'params.n=한글').slice(3, 5)).toEqual([
+      '  --set params.n=한글',
+      '                 ^^^^',
+    ]);
+    expect(shown(node('{}'), 'nodes.a.inputs={ x: y, z: [1] }').slice(3, 5)).toEqual([
+      '  --set nodes.a.inputs={ x: y, z: [1] }',
+      '                                  ^^^',
+    ]);
+    expect(shown(node('{}'), 'nodes.a.tipe=b').slice(1, 5)).toEqual([
+      '--set "nodes.a.tipe=b": "tipe" does not exist. Did you mean "type"?',
+      '',
+      '  --set nodes.a.tipe=b',
+      '                ^^^^',
+    ]);
+  });
+
+  it('takes what is not YAML as text', () => {
+    const set = ['nodes.a.config.p=%x', 'nodes.a.config.g=*.csv', 'nodes.a.config.c=#ff0000', 'nodes.a.config.l=[1'];
+    const { nodes } = readDocumentText(node('{}'), { file: 'e.yaml', folder: '/', set });
+    expect(nodes[0].config).toEqual({ p: '%x', g: '*.csv', c: '#ff0000', l: '[1' });
+  });
+});

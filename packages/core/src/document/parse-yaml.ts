@@ -1,0 +1,73 @@
+import { Composer, type CST, LineCounter, Parser, type YAMLError, type Document as YamlDocument } from 'yaml';
+import { expandsTooMuch, manyDocuments, tooDeep, unknownTag, yamlSyntax } from '../diagnostics/messages.js';
+import type { Problem } from '../diagnostics/problem.js';
+import { MAX_DEPTH, MAX_VALUES } from './limits.js';
+import { SourceMap } from './source-map.js';
+
+export interface ParsedYaml {
+  readonly yaml: YamlDocument.Parsed;
+  readonly map: SourceMap;
+  /** What is wrong with the YAML itself; what follows the first is mostly its consequence. */
+  readonly problem?: Problem;
+}
+
+/** Parses a text that is one YAML document. Keys are not compared: that takes the parser quadratic time. */
+export function parseYaml(text: string, file: string): ParsedYaml {
+  const lines = new LineCounter();
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const excess = findExcess(tokens);
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, resolveKnownTags: false });
+  // The composer calls itself at each level, and takes its time: what is too much is not given to it.
+  const documents = [...composer.compose(excess ? [] : tokens, true, text.length)] as YamlDocument.Parsed[];
+  const [yaml, second] = documents;
+  const map = new SourceMap(file, text, yaml, lines);
+  if (excess) {
+    const span = map.span(excess.offset, excess.offset + 1);
+    return { yaml, map, problem: excess.deep ? tooDeep(span, MAX_DEPTH) : expandsTooMuch(span, 'values') };
+  }
+  const [error] = yaml.errors;
+  if (error) return { yaml, map, problem: syntaxProblem(error, text, map) };
+  if (second) return { yaml, map, problem: manyDocuments(map.span(second.range[0], second.range[0] + 1)) };
+  const [warning] = yaml.warnings;
+  if (warning) return { yaml, map, problem: warningProblem(warning, text, map) };
+  return { yaml, map };
+}
+
+function syntaxProblem(error: YAMLError, text: string, map: SourceMap): Problem {
+  const span = map.span(error.pos[0], error.pos[1]);
+  const line = text.split('\n', span.line)[span.line - 1] ?? '';
+  const sentence = error.message.endsWith('.') ? error.message : `${error.message}.`;
+  return yamlSyntax(span, sentence, {
+    unquotedParam: line.includes('${'),
+    comment: /[[{,]\s*(#[^\s,\]}]+)/.exec(line)?.[1],
+  });
+}
+
+/** The parser warns of tags that it does not know, and of directives. */
+function warningProblem(warning: YAMLError, text: string, map: SourceMap): Problem {
+  const span = map.span(warning.pos[0], warning.pos[1]);
+  if (warning.code === 'TAG_RESOLVE_FAILED') return unknownTag(span, text.slice(warning.pos[0], warning.pos[1]).trim());
+  return yamlSyntax(span, `${warning.message.replace(/\.$/, '')}.`, {});
+}
+
+/** Returns where there is too much: a collection that is too deep, or one value too many. */
+function findExcess(tokens: readonly CST.Token[]): { readonly offset: number; readonly deep: boolean } | undefined {
+  const open: [CST.Token, number][] = tokens.map((token) => [token, 0]);
+  let values = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [token, depth] = next;
+    if (token.type === 'document') {
+      if (token.value) open.push([token.value, depth]);
+      continue;
+    }
+    if (!('items' in token)) continue;
+    values += token.items.length;
+    if (depth >= MAX_DEPTH) return { offset: token.offset, deep: true };
+    if (values > MAX_VALUES) return { offset: token.offset, deep: false };
+    for (const { key, value } of token.items as readonly { key?: CST.Token | null; value?: CST.Token }[]) {
+      if (key) open.push([key, depth + 1]);
+      if (value) open.push([value, depth + 1]);
+    }
+  }
+  return undefined;
+}
