@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { appendFile, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,11 +106,15 @@ describe('expgraph', () => {
       'failing.yaml:4:3 EXPGRAPH_NODE_FAILED\nThe node "first" (steps/step) failed: the disk is full',
     );
     expect(stdout).toContain('second: not run, because first failed');
-    expect(stdout).toContain('Go on with: npx expgraph run failing.yaml');
+    expect(stdout).toContain('Resume with: npx expgraph run failing.yaml --store b');
   });
 
   it('stops at Ctrl-C with 130, tells how to go on, and leaves nothing half-written', async () => {
-    const child: ChildProcess = spawn(process.execPath, [program, 'run', 'slow.yaml', '--store', 'c'], { cwd: folder });
+    const child: ChildProcess = spawn(
+      process.execPath,
+      [program, 'run', 'slow.yaml', '--set', 'seed=7', '--store', 'c'],
+      { cwd: folder },
+    );
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (chunk: Buffer) => {
       if (!stdout.includes('first: started') && chunk.includes('first: started')) child.kill('SIGINT');
@@ -121,7 +125,9 @@ describe('expgraph', () => {
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code).toBe(130);
-    expect(stderr).toContain('Stopping. What is done is kept; go on with: npx expgraph run slow.yaml');
+    expect(stderr).toContain(
+      'Stopping. Finished nodes are cached. Resume with: npx expgraph run slow.yaml --set seed=7 --store c',
+    );
     expect(stdout).toContain('first: not run, interrupted\nsecond: not run, interrupted');
     expect(stdout).toContain('Interrupted');
     expect(await readdir(join(folder, 'c', 'artifacts')).catch(() => [])).toEqual([]);
@@ -161,6 +167,32 @@ describe('expgraph', () => {
     expect((await expgraph(['run', 'steps.yaml', '--store', 'f', '--force', 'second'])).stdout).toContain(
       '1 run, 1 cached',
     );
+  });
+
+  it('lists what forecasts have measured, and writes out what steers a terminal', async () => {
+    const run = join(folder, 'h', 'runs', '2026-01-01T00-00-00-series-abcd');
+    await mkdir(run, { recursive: true });
+    const planned = (id: string, type: string) => ({
+      id,
+      type,
+      action: 'run',
+      reason: '',
+      fingerprint: id,
+      dependsOn: [],
+    });
+    const about = { id: 'r', experiment: 'series', file: 'e', folder: run, seed: 0, params: {} };
+    const events = [
+      { type: 'run-started', run: about, nodes: [planned('fit', 'train'), planned('next', 'forecast')] },
+      { type: 'metrics', node: 'fit', step: 0, metrics: { loss: 1 } },
+      { type: 'metrics', node: 'next', metrics: { mae: 2, 'rm\x1b[2Jse\u202e': 3 } },
+      { type: 'run-finished', status: 'finished', milliseconds: 10 },
+    ];
+    await writeFile(join(run, 'events.jsonl'), events.map((event) => JSON.stringify(event)).join('\n'));
+    const { stdout } = await expgraph(['runs', '--store', 'h']);
+    expect(stdout).toMatch(/finished {2}10 ms {2}next: mae 2\.0000 {2}rm\\u001b\[2Jse\\u202e 3\.0000\n$/);
+    const json = (await expgraph(['runs', '--store', 'h', '--json'])).stdout;
+    expect(json).toMatch(/^[\n -~]+$/);
+    expect(JSON.parse(json)[0].results).toEqual({ next: { mae: 2, 'rm\x1b[2Jse\u202e': 3 } });
   });
 
   it('lists past runs and shows one', async () => {

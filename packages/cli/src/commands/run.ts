@@ -6,10 +6,12 @@ import { ReportWriter } from '../report/report-writer.js';
 import { duration, metricList, table } from '../terminal/format.js';
 import { JsonView } from '../terminal/json-view.js';
 import { LiveView } from '../terminal/live-view.js';
+import { print, printLines, writeError } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { PlainView } from '../terminal/plain-view.js';
 import { RunState } from '../terminal/run-state.js';
 import { planTable } from './plan.js';
+import { resumeCommand } from './resume-command.js';
 
 export interface RunCommandOptions {
   readonly set: readonly string[];
@@ -19,14 +21,13 @@ export interface RunCommandOptions {
   readonly json?: boolean;
 }
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
-
 /** `expgraph run FILE` */
 export async function run(file: string, options: RunCommandOptions): Promise<void> {
   const { jobs, json = false } = options;
   const plan = await planExperiment(file, { ...options, builtIn: BUILT_IN });
-  const interrupt = interruptible(file, json);
-  if (!json) for (const line of [...planTable(plan), '']) print(line);
+  const resume = resumeCommand(file, options);
+  const interrupt = interruptible(resume, json);
+  if (!json) printLines([...planTable(plan), '']);
   const state = new RunState();
   const follow = { handle: (event: Parameters<RunState['apply']>[0]) => state.apply(event) };
   const view = json ? new JsonView(print) : process.stdout.isTTY ? new LiveView(process.stdout) : new PlainView(print);
@@ -34,16 +35,16 @@ export async function run(file: string, options: RunCommandOptions): Promise<voi
   const checkLeaks = process.env.EXPGRAPH_CHECK_LEAKS === '1';
   const listeners = [follow, view, report];
   const result = await executePlan(plan, { jobs, signal: interrupt, listeners, checkLeaks });
-  if (!json) for (const line of summary(plan, result, state, report.written)) print(line);
+  if (!json) printLines(summary(plan, result, state, { report: report.written, resume }));
   process.exit({ finished: EXIT.done, failed: EXIT.failed, killed: EXIT.interrupted }[result.status]);
 }
 
 /** Aborted by Ctrl-C or a termination; a second one ends the process at once. */
-function interruptible(file: string, json: boolean): AbortSignal {
+function interruptible(resume: string, json: boolean): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    if (!json) process.stderr.write(`\nStopping. What is done is kept; go on with: npx expgraph run ${file}\n`);
+    if (!json) writeError(`\nStopping. Finished nodes are cached. Resume with: ${resume}\n`);
     controller.abort(new Error('interrupted'));
   };
   process.on('SIGINT', stop);
@@ -57,7 +58,12 @@ function measures({ graph }: Plan, id: string): boolean {
   return kinds.includes('metrics') && !kinds.includes('model');
 }
 
-function summary(plan: Plan, result: RunResult, state: RunState, report: string | undefined): string[] {
+interface Ending {
+  readonly report: string | undefined;
+  readonly resume: string;
+}
+
+function summary(plan: Plan, result: RunResult, state: RunState, { report, resume }: Ending): string[] {
   const { bold, dim, red } = paint(process.stdout);
   const near = (path: string) => relative(process.cwd(), path) || '.';
   const nodes = [...state.nodes.values()];
@@ -78,7 +84,6 @@ function summary(plan: Plan, result: RunResult, state: RunState, report: string 
   if (report) places.push(['  report', near(report)]);
   places.push(['  run', near(result.folder)]);
   lines.push('', bold('Files'), ...table(places));
-  if (result.status !== 'finished')
-    lines.push('', `Go on with: npx expgraph run ${plan.graph.document.file}`, dim('What is done is not done again.'));
+  if (result.status !== 'finished') lines.push('', `Resume with: ${resume}`, dim('Finished nodes are cached.'));
   return lines;
 }

@@ -4,6 +4,7 @@ import { parseRunEvent, Store } from '@expgraph/core';
 import { listFolder } from '@expgraph/data/files';
 import { runUnknown, unreadableLines } from '../messages.js';
 import { duration, metricList, table } from '../terminal/format.js';
+import { printJson, printLines, writeError } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { RunState } from '../terminal/run-state.js';
 
@@ -25,32 +26,19 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
     throw runUnknown(id, store);
   }
   const past = await Promise.all(chosen.map((name) => readRun(folder, name)));
-  const results = (run: PastRun) =>
-    Object.fromEntries(
-      [...run.state.nodes.values()]
-        .filter((node) => node.type === 'evaluate' && node.metrics)
-        .map((node) => [node.id, node.metrics]),
+  if (json) {
+    printJson(
+      past.map((run) => ({
+        id: run.id,
+        status: run.status,
+        milliseconds: run.milliseconds,
+        results: Object.fromEntries(resultsOf(run)),
+      })),
     );
-  const lines = json
-    ? [
-        JSON.stringify(
-          past.map((run) => ({
-            id: run.id,
-            status: run.status,
-            milliseconds: run.milliseconds,
-            results: results(run),
-          })),
-          null,
-          2,
-        ),
-      ]
-    : id === undefined || past.length !== 1
-      ? list(past)
-      : show(past[0], join(folder, past[0].id));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  } else printLines(id === undefined || past.length !== 1 ? list(past) : show(past[0], join(folder, past[0].id)));
   for (const run of past)
     if (run.unreadable > 0)
-      process.stderr.write(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
+      writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
 }
 
 /** Reads a run from its journal. A kill cuts the last line short; any other line that is no event was damaged later. */
@@ -69,18 +57,20 @@ async function readRun(folder: string, id: string): Promise<PastRun> {
   return { id, status, milliseconds, state, unreadable };
 }
 
-const readJournal = (path: string) =>
-  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
-    throw error;
-  });
+/** What tests and forecasts have measured, by node. */
+const resultsOf = ({ state }: Pick<PastRun, 'state'>) =>
+  [...state.nodes.values()].flatMap(({ id, results }) => (results ? [[id, results] as const] : []));
+  for (const run of past)
+    if (run.unreadable > 0)
+      writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
 
 function list(past: readonly PastRun[]): string[] {
   if (past.length === 0) return ['There are no runs yet. Start one with: npx expgraph run experiments/finetune.yaml'];
   return table(
     past.map(({ id, status, milliseconds, state }) => {
-      const tests = [...state.nodes.values()].filter((node) => node.type === 'evaluate' && node.metrics);
-      const results = tests.map((node) => `${node.id}: ${metricList(node.metrics ?? {})}`).join('   ');
+      const results = resultsOf({ state })
+        .map(([node, metrics]) => `${node}: ${metricList(metrics)}`)
+        .join('   ');
       return [id, status, milliseconds === undefined ? '' : duration(milliseconds), results];
     }),
   );
