@@ -331,7 +331,7 @@ describe('without data', () => {
     ['validation_loss', 'number', true, 'Did you mean "val_loss"?'],
     ['val_f1', 'class', true, 'The training does not measure "val_f1".'],
     ['accuracy', 'number', true, 'The training does not measure "accuracy".'],
-    ['val_loss', 'class', false, 'The training does not measure "val_loss". Did you mean "loss"?'],
+    ['val_loss', 'class', false, 'The training does not measure "val_loss".'],
     ['learning_rate', 'class', true, 'The training does not measure "learning_rate".'],
     ['val_accuracy', 'class', true, undefined],
     ['val_f1', 'classes', true, undefined],
