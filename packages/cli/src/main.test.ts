@@ -187,7 +187,7 @@ describe('expgraph', () => {
       { type: 'metrics', node: 'next', metrics: { mae: 2, 'rm\x1b[2Jse\u202e': 3 } },
       { type: 'run-finished', status: 'finished', milliseconds: 10 },
     ];
-    await writeFile(join(run, 'events.jsonl'), events.map((event) => JSON.stringify(event)).join('\n'));
+    await writeFile(join(run, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     const { stdout } = await expgraph(['runs', '--store', 'h']);
     expect(stdout).toMatch(/finished {2}10 ms {2}next: mae 2\.0000 {2}rm\\u001b\[2Jse\\u202e 3\.0000\n$/);
     const json = (await expgraph(['runs', '--store', 'h', '--json'])).stdout;

@@ -37,8 +37,7 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
     );
   } else printLines(id === undefined || past.length !== 1 ? list(past) : show(past[0], join(folder, past[0].id)));
   for (const run of past)
-    if (run.unreadable > 0)
-      writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
+    if (run.unreadable > 0) writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
 }
 
 /** Reads a run from its journal. A kill cuts the last line short; any other line that is no event was damaged later. */
@@ -60,9 +59,12 @@ async function readRun(folder: string, id: string): Promise<PastRun> {
 /** What tests and forecasts have measured, by node. */
 const resultsOf = ({ state }: Pick<PastRun, 'state'>) =>
   [...state.nodes.values()].flatMap(({ id, results }) => (results ? [[id, results] as const] : []));
-  for (const run of past)
-    if (run.unreadable > 0)
-      writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
+
+const readJournal = (path: string) =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+    throw error;
+  });
 
 function list(past: readonly PastRun[]): string[] {
   if (past.length === 0) return ['There are no runs yet. Start one with: npx expgraph run experiments/finetune.yaml'];
