@@ -170,7 +170,7 @@ describe('expgraph', () => {
   });
 
   it('lists what forecasts have measured, and writes out what steers a terminal', async () => {
-    const run = join(folder, 'h', 'runs', '2026-01-01T00-00-00-series-abcd');
+    const run = join(folder, 'forecasts', 'runs', '2026-01-01T00-00-00-series-abcd');
     await mkdir(run, { recursive: true });
     const planned = (id: string, type: string) => ({
       id,
@@ -187,10 +187,13 @@ describe('expgraph', () => {
       { type: 'metrics', node: 'next', metrics: { mae: 2, 'rm\x1b[2Jse\u202e': 3 } },
       { type: 'run-finished', status: 'finished', milliseconds: 10 },
     ];
-    await writeFile(join(run, 'events.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    const { stdout } = await expgraph(['runs', '--store', 'h']);
+    await writeFile(
+      join(run, 'events.jsonl'),
+      events.map((event) => `${JSON.stringify({ ...event, time: 0 })}\n`).join(''),
+    );
+    const { stdout } = await expgraph(['runs', '--store', 'forecasts']);
     expect(stdout).toMatch(/finished {2}10 ms {2}next: mae 2\.0000 {2}rm\\u001b\[2Jse\\u202e 3\.0000\n$/);
-    const json = (await expgraph(['runs', '--store', 'h', '--json'])).stdout;
+    const json = (await expgraph(['runs', '--store', 'forecasts', '--json'])).stdout;
     expect(json).toMatch(/^[\n -~]+$/);
     expect(JSON.parse(json)[0].results).toEqual({ next: { mae: 2, 'rm\x1b[2Jse\u202e': 3 } });
   });
