@@ -50,7 +50,7 @@ async function cacheOnce(source: Cacheable, options: ResolveOptions): Promise<vo
 function fetchSource(source: Cacheable, options: ResolveOptions): Promise<void> {
   if (source.kind === 'archive') return fetchArchive(source, options);
   if (source.kind === 'https') return fetchHttps(source, options);
-  return source.kind === 'npm' ? fetchNpm(source, options.progress) : fetchPypi(source, options);
+  return source.kind === 'npm' ? fetchNpm(source, options) : fetchPypi(source, options);
 }
 
 function nameOf(source: Cacheable): string {

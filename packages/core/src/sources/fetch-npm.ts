@@ -1,25 +1,32 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileSystemError } from '@expgraph/data/files';
 import { npmFailed } from './messages.js';
-import type { SourceProgress } from './resolve-options.js';
+import type { ResolveOptions } from './resolve-options.js';
 import type { PackageSource } from './source.js';
 import { addToCache } from './source-cache.js';
+import { SourceError } from './source-error.js';
+import { unpack } from './unpack.js';
 
 /**
  * Fetches a package with npm's own client, as the user's npm is configured, and unpacks it. The registry's integrity
  * digest is checked; no script of the package is run.
  */
-export async function fetchNpm(source: PackageSource, progress?: SourceProgress): Promise<void> {
+export async function fetchNpm(source: PackageSource, { progress, signal, notice }: ResolveOptions): Promise<void> {
   const spec = `${source.name}@${source.version}`;
   const { default: pacote } = await import('pacote');
   progress?.start(`downloading ${spec}`);
   try {
     const options = await npmOptions();
     await addToCache(source, async (folder) => {
-      const { integrity } = await pacote.extract(spec, join(folder, 'content'), { ...options, ignoreScripts: true });
+      const archive = join(folder, `${source.name.replace('/', '-')}-${source.version}.tgz`);
+      const { integrity } = await pacote.tarball.file(spec, archive, options);
+      await unpack(archive, join(folder, 'content'), { signal, notice, strip: 1 });
+      await rm(archive);
       return { source: `npm:${spec}`, integrity: String(integrity), fetched: new Date().toISOString() };
     });
   } catch (error) {
+    if (error instanceof SourceError || signal?.aborted) throw error;
     throw fileSystemError(error) ?? npmFailed(spec, error);
   } finally {
     progress?.end();

@@ -1,6 +1,18 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +24,7 @@ import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestSource } from './digest.js';
 import { resolveSource } from './resolve.js';
-import { parseSource, type Source } from './source.js';
+import { type PackageSource, parseSource, type Source } from './source.js';
 import { cachedFolder } from './source-cache.js';
 
 let folder: string;
@@ -526,6 +538,30 @@ describe('an npm package', () => {
       Object.assign(process.env, usual);
     }
   }, 120_000);
+
+  it('that expands to more than the budget is refused, and leaves nothing in the cache', async () => {
+    await mkdir(join(folder, 'package'));
+    await writeFile(join(folder, 'package', 'zeros.bin'), Buffer.alloc(40_000_000));
+    await create({ file: join(folder, 'zeros.tgz'), cwd: folder, gzip: true }, ['package']);
+    const tarball = await readFile(join(folder, 'zeros.tgz'));
+    const { url } = await serve(({ url: path, headers }, response) => {
+      const dist = { tarball: `http://${headers.host}/zeros.tgz` };
+      const packument = { name: 'zeros', versions: { '1.0.0': { name: 'zeros', version: '1.0.0', dist } } };
+      response.end(path === '/zeros.tgz' ? tarball : JSON.stringify(packument));
+    });
+    vi.stubEnv('npm_config_registry', url);
+    vi.stubEnv('npm_config_cache', join(folder, 'npm'));
+    vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '10MB');
+    try {
+      await expect(fetchText('npm:zeros@1.0.0/zeros.bin')).rejects.toMatchObject({
+        code: 'EXPGRAPH_DATA_EXPANSION',
+        message: expect.stringContaining('"zeros-1.0.0.tgz" expands to'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    await expect(stat(cachedFolder(parseSource('npm:zeros@1.0.0', folder) as PackageSource))).rejects.toThrow('ENOENT');
+  }, 60_000);
 
   it('without the named file says what it has', async () => {
     await expect(fetchText('npm:is-number@7.0.0/assets')).rejects.toMatchObject({

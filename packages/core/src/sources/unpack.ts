@@ -18,6 +18,8 @@ export const isArchive = (path: string) => TAR.test(path) || ZIP.test(path);
 export interface UnpackOptions extends ExpansionOptions {
   /** Is told which links were left out. */
   readonly notice?: (line: string) => void;
+  /** How many leading folders a tar archive's entries lose: 1 for packages of npm. Default: 0. */
+  readonly strip?: number;
 }
 
 /**
@@ -34,14 +36,19 @@ export function unpackZip(archive: string, folder: string, options: UnpackOption
 }
 
 /** Unpacks files and folders, and gives the links. */
-type Unpack = (archive: string, folder: string, budget: ExpansionBudget) => Promise<readonly ArchiveLink[]>;
+type Unpack = (
+  archive: string,
+  folder: string,
+  budget: ExpansionBudget,
+  options: UnpackOptions,
+) => Promise<readonly ArchiveLink[]>;
 
 async function reported(archive: string, folder: string, options: UnpackOptions, work: Unpack): Promise<void> {
   const { ExpansionBudget } = await import('@expgraph/data/formats');
   await mkdir(folder, { recursive: true });
   try {
     const budget = ExpansionBudget.ofDisk(basename(archive), (await stat(archive)).size, options);
-    const line = await makeArchiveLinks(basename(archive), folder, await work(archive, folder, budget));
+    const line = await makeArchiveLinks(basename(archive), folder, await work(archive, folder, budget, options));
     if (line) options.notice?.(line);
   } catch (error) {
     if (error instanceof SourceError || options.signal?.aborted) throw error;
@@ -68,7 +75,12 @@ const KINDS = ['File', 'Directory', 'OldFile'];
 const PLAIN = { gzip: false, brotli: false, zstd: false };
 
 /** The library is given what is unpacked already, because it would bound neither bytes nor entries. */
-async function tarInto(archive: string, folder: string, budget: ExpansionBudget): Promise<readonly ArchiveLink[]> {
+async function tarInto(
+  archive: string,
+  folder: string,
+  budget: ExpansionBudget,
+  { strip = 0 }: UnpackOptions,
+): Promise<readonly ArchiveLink[]> {
   const [{ extract }, { unpackStream }] = await Promise.all([import('tar'), import('@expgraph/data/formats')]);
   const file = createReadStream(archive, { highWaterMark: 1 << 20 });
   const bytes = (await isGzip(archive)) ? unpackStream(file, 'gzip', budget) : file;
@@ -80,13 +92,14 @@ async function tarInto(archive: string, folder: string, budget: ExpansionBudget)
       targetOf(archive, folder, path);
       budget.enter();
       budget.claim(size);
-      if (LINKS.includes(type)) links.push({ path, target: linkpath ?? '', isHard: type === 'Link' });
+      // Packages of npm have none.
+      if (LINKS.includes(type) && strip === 0) links.push({ path, target: linkpath ?? '', isHard: type === 'Link' });
     } catch (error) {
       refused ??= error as Error;
     }
     return refused === undefined && KINDS.includes(type);
   };
-  const sink = extract({ cwd: folder, strict: true, filter, ...PLAIN } as object);
+  const sink = extract({ cwd: folder, strict: true, filter, strip, ...PLAIN } as object);
   const closed = new Promise((resolve, reject) => sink.on('close', resolve).on('error', reject));
   // It is awaited below.
   closed.catch(() => undefined);

@@ -12,7 +12,9 @@ declare module '@npmcli/config/lib/definitions/index.js' {
 }
 declare module 'pacote' {
   const pacote: {
-    extract(spec: string, target: string, options: Record<string, unknown>): Promise<{ integrity: string }>;
+    readonly tarball: {
+      file(spec: string, target: string, options: Record<string, unknown>): Promise<{ integrity: string }>;
+    };
   };
   export default pacote;
 }
