@@ -19,4 +19,6 @@ export function runCampaign(options: {
   readonly seed: number;
   readonly first?: number;
   readonly processes?: number;
+  /** Per file. Default: 5 s of processor time, 60 s, 1 GB. */
+  readonly limits?: { readonly cpuMs?: number; readonly wallMs?: number; readonly peakMb?: number };
 }): Promise<Campaign>;

@@ -14,8 +14,16 @@ const POLL_MS = 50;
  * Damages and reads files in processes of their own, and returns what was found: how many were read or refused, and each that failed otherwise
  * than by an error of expgraph, took too long or too much memory, or ended the process.
  */
-export async function runCampaign({ count, seed, first = 0, processes = 1, onProgress = () => undefined }) {
+export async function runCampaign({
+  count,
+  seed,
+  first = 0,
+  processes = 1,
+  limits = {},
+  onProgress = () => undefined,
+}) {
   const campaign = {
+    limits: { ...LIMITS, ...limits },
     seed,
     end: first + count,
     next: first,
@@ -36,7 +44,7 @@ async function work(campaign) {
     for (let files = 0; files < FILES && campaign.next < campaign.end; files += 1) {
       const index = campaign.next;
       campaign.next += 1;
-      const found = await readOne(worker, { seed: campaign.seed, index });
+      const found = await readOne(worker, { seed: campaign.seed, index }, campaign.limits);
       note(campaign, { format: worker.formats[index % worker.formats.length], ...found, index });
       if (found.ended) break;
     }
@@ -62,15 +70,15 @@ async function start() {
 }
 
 /** What came of one file; `ended` where its process is of no more use. */
-async function readOne(worker, job) {
+async function readOne(worker, job, limits) {
   const { child } = worker;
   const begun = Date.now();
   const before = await usageOf(child.pid);
   let stopped;
   const timer = setInterval(async () => {
     const { cpuMs, rssMb } = await usageOf(child.pid);
-    if (cpuMs - before.cpuMs > LIMITS.cpuMs || Date.now() - begun > LIMITS.wallMs) stopped ??= 'time';
-    if (rssMb > LIMITS.peakMb) stopped ??= 'memory';
+    if (cpuMs - before.cpuMs > limits.cpuMs || Date.now() - begun > limits.wallMs) stopped ??= 'time';
+    if (rssMb > limits.peakMb) stopped ??= 'memory';
     if (stopped) child.kill('SIGKILL');
   }, POLL_MS);
   try {
@@ -84,7 +92,7 @@ async function readOne(worker, job) {
       child.once('exit', exited);
       child.once('message', (found) => {
         child.removeListener('exit', exited);
-        const isLarge = found.peakMb > LIMITS.peakMb;
+        const isLarge = found.peakMb > limits.peakMb;
         resolve(
           isLarge ? { ...found, outcome: 'memory', detail: `${Math.round(found.peakMb)} MB`, ended: true } : found,
         );
