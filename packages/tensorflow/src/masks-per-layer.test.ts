@@ -28,6 +28,27 @@ describe('the mask of a layer', () => {
     for (const network of [masked, plain]) network.dispose();
   });
 
+  it.each([
+    ['elu', () => tf.layers.elu()],
+    ['leakyReLU', () => tf.layers.leakyReLU()],
+    ['thresholdedReLU', () => tf.layers.thresholdedReLU()],
+    ['prelu', () => tf.layers.prelu()],
+    ['activation', () => tf.layers.activation({ activation: 'elu' })],
+  ] as const)('goes on through %s, as in Keras', (_, make) => {
+    const network = tf.sequential({
+      layers: [tf.layers.masking({ maskValue: 9, inputShape: [3, 1] }), make(), globalAveragePooling1d()],
+    });
+    const each = make();
+    tf.tidy(() => {
+      // 9 is padding.
+      const found = network.apply(tf.tensor3d([1, 9, 3], [1, 3, 1])) as tf.Tensor;
+      const expected = tf.mean(each.apply(tf.tensor3d([1, 3], [1, 2, 1])) as tf.Tensor, 1);
+      expect([...found.dataSync()]).toEqual([...expected.dataSync()]);
+    });
+    network.dispose();
+    each.dispose();
+  });
+
   it('goes on through a layer that rescales, also in a copy', () => {
     const input = tf.input({ shape: [3, 1] });
     const layers = [tf.layers.masking({ maskValue: 9 }), rescaling({ scale: 2 }), globalAveragePooling1d()];

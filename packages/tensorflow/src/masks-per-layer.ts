@@ -16,4 +16,15 @@ export function keepMasksPerLayer({ prototype }: { readonly prototype: Layer }):
   };
 }
 
+/**
+ * Makes the classes of `layers` pass on the mask of their input, as in Keras; tfjs ends it there. It changes their prototypes, so that
+ * layers in plugins, copies and saved models follow.
+ */
+export function passMasksOn(layers: readonly Layer[]): void {
+  for (const layer of layers) {
+    // The constructor sets it to false.
+    Object.defineProperty(Object.getPrototypeOf(layer), 'supportsMasking', { get: () => true, set: () => {} });
+  }
+}
+
 const isTensor = (output: object) => 'dataId' in output;

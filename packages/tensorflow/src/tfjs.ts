@@ -3,10 +3,11 @@
  * layers the first does not know.
  */
 import * as tf from '@tensorflow/tfjs';
-import { keepMasksPerLayer } from './masks-per-layer.js';
+import { keepMasksPerLayer, passMasksOn } from './masks-per-layer.js';
 
 // Without it the plain JavaScript backend advertises another package, and every op checks its result for NaN.
 tf.enableProdMode();
 keepMasksPerLayer(tf.layers.Layer);
+passMasksOn([tf.layers.elu(), tf.layers.leakyReLU(), tf.layers.thresholdedReLU()]);
 
 export { tf };

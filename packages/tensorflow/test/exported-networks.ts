@@ -244,6 +244,7 @@ export const maskedNetworks: Readonly<Record<string, () => tf.LayersModel>> = {
     tokens(tf.layers.maxPooling1d({ poolSize: 2 }), gru({ units: 3, resetAfter: false }), scores()),
   'masked convolution below an average': () =>
     tokens(tf.layers.conv1d({ filters: 3, kernelSize: 2 }), globalAveragePooling1d(), scores()),
+  'masked activations': () => tokens(tf.layers.leakyReLU(), tf.layers.elu(), globalAveragePooling1d(), scores()),
   'masked cells': () => tokens(rnn({ cell: [lstmCell({ units: 3 }), simpleRnnCell({ units: 2 })] }), scores()),
 };
 

@@ -54,7 +54,8 @@ describe('MlflowListener', () => {
 
   it('mirrors a run: params, the metrics of each epoch, artifacts, status, and leaves nothing to send', async () => {
     const client = new MlflowClient({ trackingUri: server.uri });
-    const listener = new MlflowListener(client, server.uri, context);
+    // A busy machine may take long to answer.
+    const listener = new MlflowListener(client, server.uri, context, { closeTimeoutMs: 240_000 });
     for (const event of aRun(join(folder, 'report.html'), folder)) listener.handle(event);
     await listener.close();
     expect(await readdir(folder)).toEqual(['report.html']);
@@ -68,7 +69,7 @@ describe('MlflowListener', () => {
       [1, 2.5],
     ]);
     expect(Buffer.from(await client.downloadArtifact(run, 'report.html')).toString()).toBe('<p>report</p>');
-  });
+  }, 300_000);
 });
 
 /** A server whose answers the test holds back. */
