@@ -17,6 +17,16 @@ describe('decodeText', () => {
       expect(decodeText(CP949, { file: 'a.csv', encoding })).toBe('정상,불량');
   });
 
+  it('refuses UTF-16 without a byte order mark, whose letters of ASCII are valid UTF-8', () => {
+    for (const encoding of ['utf-16le', 'utf-16be'])
+      for (const text of ['text,label\nfine,good\n', 'hello there', 'good morning 좋아요\n'])
+        expect(() => decodeText(iconv.encode(text, encoding), { file: 'a.txt' })).toThrow(
+          'a.txt is UTF-16, expected UTF-8.',
+        );
+    for (const text of ['', 'a', '\0', 'a\0', 'ab\0cd\0ef', '\0\0\0\0'])
+      expect(decodeText(Buffer.from(text), { file: 'a.txt' })).toBe(text);
+  });
+
   it('names the line and the column of the first byte that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('path,label\na.png,'), CP949]);
     expect(() => decodeText(bytes, { file: 'a.csv' })).toThrow('a.csv:2:7: the byte 0xc1 is not valid UTF-8.');

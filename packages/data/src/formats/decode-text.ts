@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { isUtf16 } from './is-utf16.js';
 import { likelyEncoding } from './likely-encoding.js';
 import { notInEncoding, notUtf8, unknownEncoding, utf16 } from './messages.js';
 import type { TextFile } from './text-file.js';
@@ -33,8 +34,8 @@ export function decodeText(bytes: Uint8Array, options: DecodeOptions): string {
   const { encoding = 'utf-8', onReplaced } = options;
   checkEncoding(encoding, options.encodingAt);
   if (!UTF8_NAMES.test(encoding)) return decodeAs(encoding, bytes, options);
+  if (isUtf16(bytes)) throw utf16(options);
   if (isUtf8(bytes)) return UTF8.decode(bytes);
-  if (beginsAsUtf16(bytes)) throw utf16(options);
   if (onReplaced) {
     onReplaced(options.file);
     return UTF8.decode(bytes);
@@ -77,11 +78,6 @@ function endOf(before: string): readonly [line: number, column: number] {
     start = at + 1;
   }
   return [line, before.length - start + 1];
-}
-
-/** Whether the bytes begin with the byte order mark of UTF-16, in one of the two orders. */
-function beginsAsUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** Returns where the first character begins that is not UTF-8. */
