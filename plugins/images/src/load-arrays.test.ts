@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { npyOf, zipOf } from '../../../packages/data/test/npz-files.js';
 import { idxFile } from '../test/idx-files.js';
 import { folderOf } from '../test/image-files.js';
 import { failureOf, type GivenConfig, runLoadImages } from '../test/run-load-images.js';
@@ -70,6 +72,17 @@ describe('load/images from idx files', () => {
 });
 
 describe('load/images from .npz files', () => {
+  it('decodes labels of bytes as UTF-8, or as encoding says', async () => {
+    const source = (encoding: string) => folderOf({ 'a.npz': labelledInBytes(encoding) });
+    expect((await load({ source: await source('utf-8'), ...grey })).data.classes).toEqual(['불량', '정상']);
+    const inCp949 = await source('cp949');
+    expect((await load({ source: inCp949, ...grey, encoding: 'cp949' })).data.classes).toEqual(['불량', '정상']);
+    expect(await failureOf(load({ source: inCp949, ...grey }))).toMatchObject({
+      code: 'EXPGRAPH_DATA_ENCODING',
+      message: 'a.npz[y][0]:1:1: the byte 0xc1 is not valid UTF-8.',
+    });
+  });
+
   it.each([0, 1])('reads parts as Keras has them, as numpy writes them (compressed: %i)', async (compressed) => {
     const source = join(await folderOf({ 'mnist.npz': npz('as Keras has mnist.npz', compressed) }), 'mnist.npz');
     const { names, features, data } = await load({ source, size: [3, 2], colour: 'grey' });
@@ -216,6 +229,16 @@ describe('load/images refuses arrays', () => {
 
 function npz(name: string, compressed = 0): Buffer {
   return Buffer.from(arrays[name][compressed], 'base64');
+}
+
+/** Three images, two classes, whose names are bytes (`S6`). */
+function labelledInBytes(encoding: string): Buffer {
+  const labels = Buffer.alloc(18);
+  for (const [index, name] of ['정상', '불량', '정상'].entries()) labels.set(iconv.encode(name, encoding), index * 6);
+  return zipOf([
+    ['x.npy', npyOf('|u1', [3, 2, 2], Buffer.from(PIXELS))],
+    ['y.npy', npyOf('|S6', [3], labels)],
+  ]);
 }
 
 /** Arrays come in the order of the file: x_train before x_test. */

@@ -101,7 +101,7 @@ export class LoadImages {
       description: 'Further columns of the list that are kept, for split and filter: a patient, a published part.',
     }),
     delimiter: delimiterOption(),
-    encoding: encodingOption('the list and of classNamesFile; XML may declare its own'),
+    encoding: encodingOption('the list, of classNamesFile and of byte strings in .npz; XML may declare its own'),
     weights: Type.Optional(
       Type.String({
         minLength: 1,

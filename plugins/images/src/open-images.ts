@@ -68,18 +68,19 @@ export async function openImages(
 /** Image files below a folder, or arrays: in its files if it has no images, or in the file that the source is. */
 async function openSource(options: OpenOptions, { sources, signal }: Services): Promise<Opened> {
   const { source, labels, list } = options;
+  const text = { encoding: options.encoding, encodingAt: ['encoding'] };
   const unlabelled = options.unlabelled ? UNKNOWN : undefined;
   const resolvedList = list === undefined ? undefined : { list, ...(await sources.resolve(list, { signal })) };
   const { path, isDirectory } = await sources.resolve(source, { signal });
   if (!isDirectory) {
     if (!(await isArrayFile(path))) throw notAFolder(source);
     const other = resolvedList && { name: resolvedList.list, path: resolvedList.path };
-    const arrays = new ArrayImages(() => arraysInFile({ name: source, path }, other));
+    const arrays = new ArrayImages(() => arraysInFile({ name: source, path }, other, text));
     return { source: arrays, select: () => arrays.select(unlabelled) };
   }
   const listing = await listFiles(path, { signal });
   if (await hasOnlyArrays(path, listing)) {
-    const arrays = new ArrayImages(() => findArrays(path, listing.files));
+    const arrays = new ArrayImages(() => findArrays(path, listing.files, text));
     const skipped = skippedLine([
       ...listing.skipped,
       ...listing.files.filter((file) => !holdsArrays(file)).map(byExtension),

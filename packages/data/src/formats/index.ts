@@ -11,7 +11,7 @@ export { formatPath, type JsonPath, jsonPlace, lineAndColumn } from './json-plac
 export { elementsOf, isNumberType, type NumberArray, numberArray } from './number-array.js';
 export { PickleGlobal, type PickleHost, Unpickler } from './pickle.js';
 export { type JsonLine, readJson, readJsonLines } from './read-json.js';
-export { type NpyArray, readNpy } from './read-npy.js';
+export { type BytesAsText, type NpyArray, readNpy } from './read-npy.js';
 export { readNpz } from './read-npz.js';
 export {
   checkDistinctColumns,

@@ -1,4 +1,5 @@
 import { arrayDamaged, arrayType, fortranOrder } from './array-messages.js';
+import { type DecodeOptions, decodeText } from './decode-text.js';
 import type { ExpansionBudget } from './expansion-budget.js';
 import { checkLength, elementsOf, isNumberType, type NumberArray, numberArray } from './number-array.js';
 import { readNumpyObjects } from './numpy-objects.js';
@@ -6,6 +7,9 @@ import { readNumpyObjects } from './numpy-objects.js';
 const MAGIC = '\x93NUMPY';
 /** numpy's own limits: bytes of a header that it reads without being told to, and axes. */
 const [LONGEST_HEADER, MOST_AXES] = [10_000, 64];
+
+/** How bytes of an array become texts, see `decodeText`. */
+export type BytesAsText = Pick<DecodeOptions, 'encoding' | 'encodingAt'>;
 
 /** An array as numpy writes it: numbers, texts, or Python's objects. */
 export interface NpyArray extends NumberArray {
@@ -23,9 +27,10 @@ interface Content {
 /**
  * Reads an array as numpy writes it (`.npy`, versions 1 to 3): numbers of one type, texts, or lists of whole numbers.
  * @param bytes The file, whose memory the array takes over.
+ * @param text How texts of bytes (`S`) are decoded. Default: UTF-8.
  * @throws ExperimentError with the offset of what is wrong.
  */
-export function readNpy(name: string, bytes: Buffer, budget: ExpansionBudget): NpyArray {
+export function readNpy(name: string, bytes: Buffer, budget: ExpansionBudget, text: BytesAsText = {}): NpyArray {
   if (bytes.toString('latin1', 0, 6) !== MAGIC || bytes.length < 12) throw arrayDamaged(name, 0, 'it is no .npy file');
   const wide = bytes[6] > 1;
   const length = wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8);
@@ -46,7 +51,10 @@ export function readNpy(name: string, bytes: Buffer, budget: ExpansionBudget): N
   if (/'fortran_order':\s*True/.test(header) && shape.length > 1) throw fortranOrder(name);
   if (isNumberType(type)) return numberArray(name, { bytes, start, type, shape }, order === '>' ? 'big' : 'little');
   if (!/^[US][1-9]\d*$/.test(type)) throw arrayType(name, `'${order}${type}'`);
-  return textArray(name, { bytes, start, type, shape }, order === '>', budget);
+  const content = { bytes, start, type, shape };
+  return type.startsWith('U')
+    ? codePoints(name, content, order === '>', budget)
+    : byteTexts(name, content, budget, text);
 }
 
 function shapeIn(header: string): number[] | undefined {
@@ -68,31 +76,45 @@ function objectArray(name: string, { bytes, start, shape }: Content, budget: Exp
 /** Bytes of memory of a short text. */
 const TEXT_BYTES = 32;
 
-/** Texts of one length, filled up with zeros: `S` of bytes, `U` of code points of four bytes. */
-function textArray(
-  name: string,
-  { bytes, start, type, shape }: Content,
-  bigEndian: boolean,
-  budget: ExpansionBudget,
-): NpyArray {
-  const unit = type.startsWith('U') ? 4 : 1;
-  const characters = Number(type.slice(1));
-  const count = elementsOf(shape);
-  checkLength(name, bytes, start, count * characters * unit);
-  budget.enter(count);
-  budget.spend(count * (TEXT_BYTES + 2 * characters));
-  const values = Array.from({ length: count }, (_, element) => {
-    const from = start + element * characters * unit;
-    const cell = bytes.subarray(from, from + characters * unit);
-    if (unit === 1) return trimmed(cell.toString('latin1'));
+/** Texts of one length, of code points of four bytes each (`U`). */
+function codePoints(name: string, content: Content, bigEndian: boolean, budget: ExpansionBudget): NpyArray {
+  const characters = Number(content.type.slice(1));
+  const values = eachCell(name, content, characters * 4, budget, (cell, _, at) => {
     const codes = Uint32Array.from({ length: characters }, (_, index) =>
       bigEndian ? cell.readUInt32BE(index * 4) : cell.readUInt32LE(index * 4),
     );
     const invalid = codes.findIndex((value) => value > 0x10ffff);
-    if (invalid >= 0) throw arrayDamaged(name, from + invalid * 4, 'it is no character');
+    if (invalid >= 0) throw arrayDamaged(name, at + invalid * 4, 'it is no character');
     return trimmed(textOf(codes));
   });
-  return { name, shape, values };
+  return { name, shape: content.shape, values };
+}
+
+/** Texts of one length in bytes (`S`), whose encoding numpy does not say. */
+function byteTexts(name: string, content: Content, budget: ExpansionBudget, text: BytesAsText): NpyArray {
+  const values = eachCell(name, content, Number(content.type.slice(1)), budget, (cell, index) => {
+    const end = cell.findLastIndex((byte) => byte !== 0) + 1;
+    return decodeText(cell.subarray(0, end), { ...text, file: `${name}[${index}]` });
+  });
+  return { name, shape: content.shape, values };
+}
+
+/** Calls back with the bytes of each text, which are filled up with zeros, its index, and where it begins. */
+function eachCell(
+  name: string,
+  { bytes, start, type, shape }: Content,
+  size: number,
+  budget: ExpansionBudget,
+  read: (cell: Buffer, index: number, at: number) => string,
+): string[] {
+  const count = elementsOf(shape);
+  checkLength(name, bytes, start, count * size);
+  budget.enter(count);
+  budget.spend(count * (TEXT_BYTES + 2 * Number(type.slice(1))));
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * size;
+    return read(bytes.subarray(at, at + size), index, at);
+  });
 }
 
 /** Characters that fit on the stack as arguments. */

@@ -1,12 +1,13 @@
 import { ExpgraphError } from '@expgraph/sdk';
 import { archiveDamaged } from './array-messages.js';
 import type { ExpansionBudget } from './expansion-budget.js';
-import { type NpyArray, readNpy } from './read-npy.js';
+import { type BytesAsText, type NpyArray, readNpy } from './read-npy.js';
 import { ZipFile } from './zip-file.js';
 
 /**
  * Reads arrays of a `.npz` file, compressed or not.
  * @param wanted whether an array of this name is read.
+ * @param text how texts of bytes are decoded.
  * @returns the arrays by name, and the names of all.
  * @throws ExperimentError
  */
@@ -15,6 +16,7 @@ export async function readNpz(
   path: string,
   wanted: (array: string) => boolean,
   budget: ExpansionBudget,
+  text?: BytesAsText,
 ): Promise<{ arrays: Map<string, NpyArray>; names: readonly string[] }> {
   try {
     return await ZipFile.with(path, budget, async (zip) => {
@@ -22,7 +24,7 @@ export async function readNpz(
       const names = zip.names.map((entry) => entry.replace(/\.npy$/, ''));
       for (const [index, array] of names.entries()) {
         if (!wanted(array)) continue;
-        arrays.set(array, readNpy(`${name}[${array}]`, await zip.read(zip.names[index]), budget));
+        arrays.set(array, readNpy(`${name}[${array}]`, await zip.read(zip.names[index]), budget, text));
       }
       return { arrays, names };
     });

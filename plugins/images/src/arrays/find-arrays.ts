@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ExpansionBudget, type NumberArray, readNpz } from '@expgraph/data/formats';
+import { type BytesAsText, ExpansionBudget, type NumberArray, readNpz } from '@expgraph/data/formats';
 import { type ArrayPixels, arrayPixels } from './array-pixels.js';
 import { arraysMissing } from './messages.js';
 import { readIdx } from './read-idx.js';
@@ -30,12 +30,13 @@ export const holdsArrays = (path: string) => NPZ.test(path) || IDX.test(basename
  * The arrays of images in the files of a folder: idx files as MNIST's (`train-images-idx3-ubyte`, with `train-labels-idx1-ubyte`
  * beside it), and `.npz` files as Keras' (`x_train`, `y_train`, `x_test`, `y_test`; or `x` and `y`, or `train_images` and
  * `train_labels`).
+ * @param text how labels of bytes are decoded.
  */
-export async function findArrays(folder: string, files: readonly string[]): Promise<ArrayPair[]> {
+export async function findArrays(folder: string, files: readonly string[], text?: BytesAsText): Promise<ArrayPair[]> {
   const pairs: ArrayPair[] = [];
   for (const name of files.filter(holdsArrays)) {
     const file = { name, path: join(folder, name) };
-    if (NPZ.test(name)) pairs.push(...(await pairsInNpz(file)));
+    if (NPZ.test(name)) pairs.push(...(await pairsInNpz(file, text)));
     else if (isOf('images', name)) pairs.push(await pairInIdx(file, besideOf(folder, name, files)));
   }
   if (pairs.length === 0) throw arraysMissing(files.filter(holdsArrays), 'images');
@@ -48,10 +49,13 @@ function distinct(pairs: readonly ArrayPair[]): ArrayPair[] {
   return pairs.map((pair) => (isShared(pair.part) ? { ...pair, part: pair.images.name } : pair));
 }
 
-/** The arrays of images in a file: all of an `.npz` file, or an idx file, whose labels are in another. */
-export async function arraysInFile(file: NamedFile, labels?: NamedFile): Promise<ArrayPair[]> {
+/**
+ * The arrays of images in a file: all of an `.npz` file, or an idx file, whose labels are in another.
+ * @param text how labels of bytes are decoded.
+ */
+export async function arraysInFile(file: NamedFile, labels?: NamedFile, text?: BytesAsText): Promise<ArrayPair[]> {
   const isZip = (await beginningOf(file.path)) === ZIP;
-  return isZip ? pairsInNpz(file) : [await pairInIdx(file, labels)];
+  return isZip ? pairsInNpz(file, text) : [await pairInIdx(file, labels)];
 }
 
 /** Whether a file is one of arrays, by its content: a download has not always its own name. */
@@ -103,9 +107,10 @@ async function pairInIdx(images: NamedFile, labels?: NamedFile): Promise<ArrayPa
 const IMAGES = /^(?:x|images?|data)$|^(?:x|images?)_(.+)$|^(.+)_(?:x|images?)$/i;
 const LABELS = /^(?:y|labels?)$|^(?:y|labels?)_(.+)$|^(.+)_(?:y|labels?)$/i;
 
-async function pairsInNpz({ name, path }: NamedFile): Promise<ArrayPair[]> {
+async function pairsInNpz({ name, path }: NamedFile, text: BytesAsText | undefined): Promise<ArrayPair[]> {
   const budget = ExpansionBudget.ofMemory(name, (await stat(path)).size);
-  const { arrays, names } = await readNpz(name, path, (array) => IMAGES.test(array) || LABELS.test(array), budget);
+  const isWanted = (array: string) => IMAGES.test(array) || LABELS.test(array);
+  const { arrays, names } = await readNpz(name, path, isWanted, budget, text);
   const pairs = [...arrays].flatMap(([array, images]) => {
     const part = partIn(IMAGES, array);
     if (part === undefined) return [];
