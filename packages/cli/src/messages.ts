@@ -58,16 +58,21 @@ export const nothingToPreview = (file: string) =>
     notes: ['Name the output to look at, for example photos, or parts.train.'],
   });
 
-export const inspectionFailed = (path: string, message: string) =>
-  new ExperimentError('EXPGRAPH_INSPECT_FAILED', message, {
-    notes: [`Give a file of records, or a folder that has some, instead of "${path}".`],
+export const inspectionFailed = (path: string, message: string, failures: readonly NodeFailure[] = []) => {
+  // Variables of the environment go for the command, too; options of the node do not.
+  const notes = notesOf(failures).filter((note) => note.includes('EXPGRAPH_'));
+  return new ExperimentError('EXPGRAPH_INSPECT_FAILED', message, {
+    notes: notes.length > 0 ? notes : [`Give a file of records, or a folder that has some, instead of "${path}".`],
   });
+};
+
+const notesOf = (failures: readonly NodeFailure[]) => failures.flatMap(({ notes = [] }) => notes);
 
 export const predictionFailed = (failures: readonly NodeFailure[]) =>
   new ExperimentError('EXPGRAPH_PREDICT_FAILED', failures.map(({ message }) => message).join('\n'), {
     notes: [
       'The node of the model or of the images failed.',
-      // Which images, and not what to set in an experiment: there is none.
-      ...failures.flatMap(({ notes = [] }) => notes.filter((note) => note.startsWith('"'))),
+      // Which images, and variables of the environment, but not what to set in an experiment: there is none.
+      ...notesOf(failures).filter((note) => /^"|EXPGRAPH_/.test(note)),
     ],
   });

@@ -113,6 +113,7 @@ const missing = (records: number, summary: FeatureSummary) =>
 
 /** What `features` of load/tfrecord says of the feature where it is read as it is here. */
 function asOption(records: number, { type, least, most, steps, records: having }: FeatureSummary): string {
+  if (most === 0) return 'none: it has no values';
   const parts = [`type: ${type}`];
   const isRagged = least !== most;
   if (!isRagged && most !== 1) parts.push(`shape: [${most}]`);

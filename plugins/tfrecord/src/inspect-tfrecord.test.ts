@@ -31,6 +31,19 @@ describe('inspect/tfrecord', () => {
     ]);
   });
 
+  it('gives no option for a feature without any value, which cannot be loaded', async () => {
+    const tables = await inspect(
+      await exampleFile([
+        { a: integers(1), e: floats() },
+        { a: integers(2), e: floats() },
+      ]),
+    );
+    expect(tables.get('Features (example)')?.rows).toEqual([
+      ['a', 'int64', '1', '', '', '{ type: int64 }'],
+      ['e', 'float32', '0', '', '', 'none: it has no values'],
+    ]);
+  });
+
   it('lists what is damaged', async () => {
     const source = await exampleFile([{ a: integers(1) }, { a: integers(2) }, { b: floats(1) }]);
     const bytes = await readFile(source);

@@ -34,7 +34,10 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
         if (event.type === 'table') tables.push({ title: event.title, table: event.table });
       },
     });
-    if (failures.length > 0) throw inspectionFailed(paths[0], failures.map(({ message }) => message).join('\n'));
+    if (failures.length > 0) {
+      const message = failures.map((failure) => failure.message).join('\n');
+      throw inspectionFailed(paths[0], message, failures);
+    }
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { inspectionFailed, predictionFailed } from './messages.js';
+
+const variable = 'Check where it is from. If you trust it, set EXPGRAPH_EXPANSION_RATIO=400 and run again.';
+const failures = [
+  { node: 'inspect', message: 'It expands.', rendered: 'It expands.', notes: [variable, 'Set files.'] },
+];
+
+describe('messages of commands that run one node', () => {
+  it('keep variables of the environment, and leave out options of the node', () => {
+    expect(inspectionFailed('a.gz', 'It expands.', failures).notes).toEqual([variable]);
+    expect(predictionFailed(failures).notes).toEqual(['The node of the model or of the images failed.', variable]);
+  });
+
+  it('say what to give where the node says nothing else', () => {
+    expect(inspectionFailed('a.gz', 'It is none.').notes).toEqual([
+      'Give a file of records, or a folder that has some, instead of "a.gz".',
+    ]);
+  });
+});
