@@ -1,3 +1,4 @@
+import { listFiles } from '@expgraph/data/files';
 import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
 import {
   type Infer,
@@ -12,7 +13,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { MISSING } from './fill-missing.js';
-import { notATable, oneMarkForBoth } from './messages.js';
+import { folderOfTables, oneMarkForBoth } from './messages.js';
 import { DECIMALS, THOUSANDS } from './number-field.js';
 import { series } from './series.js';
 
@@ -64,7 +65,7 @@ export class LoadTimeseries {
   async run({ config, signal }: Run<typeof LoadTimeseries>): Promise<Outputs<typeof LoadTimeseries>> {
     const { readSeries } = await import('./read-series.js');
     const { path, isDirectory } = await this.sources.resolve(config.source, { signal });
-    if (isDirectory) throw notATable(config.source);
+    if (isDirectory) throw folderOfTables(config.source, (await listFiles(path, { signal })).files);
     const { data, notices } = await readSeries(path, config.source, config);
     for (const { level, message } of notices) this.logger[level](message);
     const { moments, columns } = data;

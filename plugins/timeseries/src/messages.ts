@@ -5,9 +5,18 @@ import type { OtherFormat } from './other-format.js';
 const listed = (names: readonly string[]) => some(names, 10);
 
 export const notATable = (source: string) =>
-  new ExperimentError('EXPGRAPH_TIMESERIES_FORMAT', `"${source}" is no table.`, {
+  new ExperimentError('EXPGRAPH_TIMESERIES_FORMAT', `"${source}" is not a .csv, .tsv, .tab or .txt file.`, {
     at: at('source'),
-    notes: ['Give a .csv or .tsv file whose first line names the columns.'],
+    notes: ['Set source to a .csv or .tsv file whose first line names the columns.'],
+  });
+
+export const folderOfTables = (source: string, files: readonly string[]) =>
+  new ExperimentError('EXPGRAPH_TIMESERIES_FORMAT', `"${source}" is a folder or an archive, expected a table.`, {
+    at: at('source'),
+    notes: [
+      files.length > 0 ? `It has: ${listed(files)}.` : 'It has no file.',
+      'Set source to one .csv or .tsv file; unpack an archive first.',
+    ],
   });
 
 export const unknownColumn = (place: readonly (string | number)[], name: string, names: readonly string[]) => {
@@ -38,6 +47,9 @@ export const noNumbers = (file: string, names: readonly string[], notices: reado
 /** Why a column is not among those that are used. `column`: its name, or its position from 1. */
 export const skippedColumn = (file: string, column: string | number, why: string) =>
   `Skipped column ${typeof column === 'number' ? column : `"${column}"`} of "${file}": ${why}.`;
+
+export const headerOfValues = (file: string, names: readonly string[]) =>
+  `The first line of "${file}" names the columns, and has only numbers or times: ${listed(names)}. If they are values, insert a line with names above them.`;
 
 export const numbersInOtherFormat = (
   place: string,
@@ -112,7 +124,7 @@ export const tooLarge = (file: string, line: number, column: string, found: stri
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_NUMBER',
     `${file}:${line}: "${column}" is ${found}, more than the 3.4e38 that a float32 can hold.`,
-    { at: at('source'), notes: ['Mend it, or write the column in a larger unit.'] },
+    { at: at('source'), notes: ['Correct it, or write the column in a larger unit.'] },
   );
 
 export const noMoments = (file: string) =>

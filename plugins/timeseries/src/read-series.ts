@@ -14,6 +14,7 @@ import {
   wantedTwice,
 } from './messages.js';
 import { momentTimes } from './moment-time.js';
+import { namesLikeValues } from './names-like-values.js';
 import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
 import { numericColumns } from './numeric-columns.js';
 import { otherFormat } from './other-format.js';
@@ -57,6 +58,7 @@ export async function readSeries(
   const { names, notices } = options.columns
     ? { names: options.columns, notices: [] }
     : numericColumns(table, time, options);
+  const odd = options.columns ? [] : namesLikeValues(table, options);
   if (names.length === 0) throw noNumbers(file, table.columns, notices);
   const columns = names.map((name, index) => {
     const position = columnPosition(table, name, { option: ['columns', index] });
@@ -65,7 +67,7 @@ export async function readSeries(
   });
   return {
     data: { columns: columns.map(({ column }) => column), moments: moments.names },
-    notices: [...table.notices, ...notices, ...moments.notices, ...columns.flatMap(({ filled }) => filled)],
+    notices: [...table.notices, ...odd, ...notices, ...moments.notices, ...columns.flatMap(({ filled }) => filled)],
   };
 }
 

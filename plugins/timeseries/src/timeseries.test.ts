@@ -215,7 +215,27 @@ describe('load/timeseries', () => {
   });
 
   it('refuses another kind of file', async () => {
-    await expect(load('x', {}, 'a.xlsx')).rejects.toThrow('"a.xlsx" is no table.');
+    await expect(load('x', {}, 'a.xlsx')).rejects.toThrow('"a.xlsx" is not a .csv, .tsv, .tab or .txt file.');
+  });
+
+  it('refuses a folder, and names the files in it', async () => {
+    await writeFile(join(folder, 'a.csv'), 'x\n1\n2\n');
+    const run = runNode(LoadTimeseries, { inputs: {}, config: { source: '.' }, folder });
+    await expect(run).rejects.toMatchObject({
+      message: '"." is a folder or an archive, expected a table.',
+      notes: ['It has: "a.csv".', 'Set source to one .csv or .tsv file; unpack an archive first.'],
+    });
+  });
+
+  it('warns of a first line that has values, not names', async () => {
+    const linesOf = async (content: string) => {
+      await writeFile(join(folder, 'a.csv'), content);
+      return (await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder })).logger.lines;
+    };
+    expect(await linesOf('2024-01-01,1.5\n2024-01-02,2.5\n')).toContain(
+      'warning: The first line of "a.csv" names the columns, and has only numbers or times: "2024-01-01", "1.5". If they are values, insert a line with names above them.',
+    );
+    expect(await linesOf('day,1.5\n2,2.5\n')).toEqual([]);
   });
 });
 
