@@ -100,6 +100,7 @@ class Indexing {
       numbers: Uint32Array.from(this.numbers),
       weights: plan.weight === undefined ? undefined : Float32Array.from(this.weights),
       ...this.labels.result(),
+      notices: this.labels.notices(),
       skipped: { count, examples },
     };
   }

@@ -1,4 +1,4 @@
-import { className } from '@expgraph/data/labels';
+import { ClassNames, className } from '@expgraph/data/labels';
 import type { Column } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { noClassAtAll } from './messages.js';
@@ -12,6 +12,7 @@ export class LabelClasses {
   private readonly type: 'none' | 'texts' | 'integers' | 'numbers' | 'shares';
   private readonly given: readonly string[];
   private readonly indices: ReadonlyMap<string, number>;
+  private readonly names = new ClassNames();
 
   constructor(
     private readonly plan: Pick<ReadPlan, 'label'>,
@@ -28,13 +29,23 @@ export class LabelClasses {
   /** Takes over the labels of a record; returns one as a text, and takes none of them, where it is of no class. */
   add(values: Column['values'] = []): string | undefined {
     const labels = Array.from(values as Iterable<number | bigint | Uint8Array>, (value) =>
-      value instanceof Uint8Array ? className(Buffer.from(value).toString()) : Number(value),
+      value instanceof Uint8Array ? this.nameOf(Buffer.from(value).toString()) : Number(value),
     );
     const unknown = labels.find((label) => !this.isKnown(label));
     if (unknown !== undefined) return typeof unknown === 'string' ? `"${unknown}"` : `${unknown}`;
     this.found.push(...labels);
     this.ends.push(this.found.length);
     return undefined;
+  }
+
+  /** Returns a sentence about each class that is written in several ways. */
+  notices(): string[] {
+    return this.names.notices();
+  }
+
+  /** A label of blanks is of no class, as `isKnown` says. */
+  private nameOf(label: string): string {
+    return className(label) === '' ? '' : this.names.nameOf(label, '');
   }
 
   result(): Pick<RecordIndex, 'labels' | 'classes' | 'shares'> {
@@ -64,7 +75,7 @@ export class LabelClasses {
   }
 
   private isKnown(label: number | string): boolean {
-    if (this.type === 'texts') return this.given.length === 0 || this.indices.has(label as string);
+    if (this.type === 'texts') return this.given.length === 0 ? label !== '' : this.indices.has(label as string);
     if (this.type !== 'integers') return true;
     return (label as number) >= 0 && (label as number) < (this.given.length || 2 ** 16);
   }

@@ -265,9 +265,25 @@ describe('load/tfrecord', () => {
     expect([0, 1].map((index) => outputs.data.name(index))).toEqual(['a.tfrecord:0', 'a.tfrecord:2']);
     expect(tracker.params).toMatchObject({ records: 4, skippedRecords: 1 });
     expect(logger.lines).toEqual([
-      expect.stringMatching(/^warning: 1 records are left out: "a\.tfrecord", record 1 /),
+      expect.stringMatching(/^warning: 1 record is left out: "a\.tfrecord", record 1 /),
       '4 records in 2 files; skipped 1 file: .txt 1.',
     ]);
+  });
+
+  it('makes one class of names that differ in normalization or blanks, with a warning, and none of an empty name', async () => {
+    const named = (...labels: string[]) =>
+      exampleFile(labels.map((label, index) => ({ x: floats(index), kind: text(label) })));
+    const config = { input: ['x'], label: 'kind' };
+    const source = await named('사과', '사과'.normalize('NFD'), ' 배');
+    const { outputs, logger } = await load({ ...config, source });
+    expect(outputs.data.classes).toEqual(['배', '사과']);
+    expect(logger.lines).toEqual([
+      'warning: "사과" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.',
+      '3 records in 1 file.',
+    ]);
+    expect((await failureOf({ ...config, source: await named('a', 'b', ' ') }))?.message).toMatch(
+      /record 2 at byte \d+: the label "" is no class\.$/,
+    );
   });
 
   it('says where a compressed file is cut, or takes what comes before', async () => {

@@ -147,7 +147,10 @@ export class LoadTfrecord {
     const { data, index, shards, skipped } = await openRecords(inputs.files, config, services);
     const { count, examples } = index.skipped;
     if (count > 0)
-      this.logger.warn(`${count} records are left out: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`);
+      this.logger.warn(
+        `${plural(count, 'record')} ${count === 1 ? 'is' : 'are'} left out: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`,
+      );
+    for (const notice of index.notices ?? []) this.logger.warn(notice);
     const found = `${plural(data.size, 'record')} in ${plural(shards, 'file')}`;
     this.logger.info(`${found}${skipped === undefined ? '' : `; ${skipped}`}.`);
     this.tracker.logParams({ records: data.size, skippedRecords: count, classes: data.classes.length });

@@ -17,6 +17,8 @@ export interface RecordIndex {
   readonly shares?: Float32Array;
   readonly weights?: Float32Array;
   readonly classes: readonly string[];
+  /** What is odd about the labels, for people. */
+  readonly notices?: readonly string[];
   /** What was left out, the first of it in words. */
   readonly skipped: { readonly count: number; readonly examples: readonly string[] };
 }
