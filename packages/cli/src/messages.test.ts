@@ -3,7 +3,13 @@ import { inspectionFailed, predictionFailed } from './messages.js';
 
 const variable = 'Check where it is from. If you trust it, set EXPGRAPH_EXPANSION_RATIO=400 and run again.';
 const failures = [
-  { node: 'inspect', message: 'It expands.', rendered: 'It expands.', notes: [variable, 'Set files.'] },
+  {
+    node: 'inspect',
+    code: 'EXPGRAPH_DATA_EXPANSION',
+    message: 'It expands.',
+    rendered: 'It expands.',
+    notes: [variable, 'Set files.'],
+  },
 ];
 
 describe('messages of commands that run one node', () => {

@@ -43,6 +43,11 @@ export const imageNotFound = (path: string) =>
     notes: ['Give JPEG or PNG files.'],
   });
 
+export const imageIsFolder = (path: string) =>
+  new ExperimentError('EXPGRAPH_PREDICT_IMAGE', `${path} is a folder, expected an image.`, {
+    notes: [`Give the images in it, for example: ${path.replace(/[/\\]$/, '')}/*.jpg`],
+  });
+
 export const previewUnknown = (reference: string, nodes: readonly string[]) =>
   new ExperimentError('EXPGRAPH_PREVIEW_NODE', `The experiment has no node "${reference}".`, {
     notes: [`It has: ${nodes.join(', ')}.`],

@@ -94,7 +94,10 @@ describe('expgraph predict', () => {
     await expect(expgraph('predict', 'last:finetune', 'colours.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
     // What is no image is not left out, as the others would have its predictions.
     await expect(expgraph('predict', 'last:finetune', 'colours.yaml', image)).rejects.toThrow(
-      /-colours\.yaml\.png": it is not a JPEG/,
+      / "colours\.yaml": it is not a JPEG/,
+    );
+    await expect(expgraph('predict', 'last:finetune', 'photos')).rejects.toThrow(
+      'photos is a folder, expected an image.',
     );
     await expect(expgraph('predict', 'last:exported/tfjs-graph', image)).rejects.toThrow('expected a layers-model');
   }, 120_000);

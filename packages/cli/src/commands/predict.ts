@@ -1,9 +1,16 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
 import { findDamageBelow, type Plan, predictionsCodec } from '@expgraph/core';
-import { formatTensorSpec, type ModelCard, type Predictions } from '@expgraph/sdk';
-import { imageNotFound, modelDamaged, modelNotFound, notOfImages, predictionFailed } from '../messages.js';
+import { formatTensorSpec, type ModelCard, type NodeFailure, type Predictions } from '@expgraph/sdk';
+import {
+  imageIsFolder,
+  imageNotFound,
+  modelDamaged,
+  modelNotFound,
+  notOfImages,
+  predictionFailed,
+} from '../messages.js';
 import { table } from '../terminal/format.js';
 import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
@@ -35,7 +42,8 @@ export async function predict(model: string, images: readonly string[], options:
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-predict-'));
   try {
     await copyImages(images, join(folder, 'images'));
-    const predictions = await run({ ...(await imageInput(model, source)), source }, folder);
+    const { predictions, failures } = await run({ ...(await imageInput(model, source)), source }, folder);
+    if (!predictions) throw predictionFailed(failures.map((failure) => withGivenNames(failure, images, folder)));
     const guesses = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
     if (options.json) printJson(guesses);
     else printLines(render(guesses));
@@ -51,12 +59,16 @@ export async function predict(model: string, images: readonly string[], options:
 async function copyImages(images: readonly string[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [index, image] of images.entries()) {
-    const name = `${String(index).padStart(8, '0')}-${basename(image).slice(-100)}.png`;
-    await copyFile(image, join(folder, name)).catch(() => {
+    const found = await stat(image).catch(() => undefined);
+    if (found?.isDirectory()) throw imageIsFolder(image);
+    await copyFile(image, join(folder, copyName(image, index))).catch(() => {
       throw imageNotFound(image);
     });
   }
 }
+
+const copyName = (image: string, index: number) =>
+  `${String(index).padStart(8, '0')}-${basename(image).slice(-100)}.png`;
 
 /** The size and the range that a model wants its images in. */
 async function imageInput(model: string, folder: string): Promise<{ size: readonly number[]; range: string }> {
@@ -75,15 +87,25 @@ async function imageInput(model: string, folder: string): Promise<{ size: readon
 async function run(
   { source, size, range }: { source: string; size: readonly number[]; range: string },
   folder: string,
-): Promise<Predictions> {
+): Promise<{ predictions?: Predictions; failures: readonly NodeFailure[] }> {
   const nodes = {
     model: { type: 'load/model', config: { source } },
     images: { type: 'load/images', config: { source: join(folder, 'images'), size, range, unlabelled: true } },
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
   const { plan, failures } = await runAside({ name: 'predict', nodes, folder, temporary: folder, plugins: PLUGINS });
-  if (failures.length > 0) throw predictionFailed(failures);
-  return predictionsCodec.decode(join(artifactOf(plan, 'predict'), 'outputs', 'predictions'));
+  if (failures.length > 0) return { failures };
+  const outputs = join(artifactOf(plan, 'predict'), 'outputs');
+  return { predictions: await predictionsCodec.decode(join(outputs, 'predictions')), failures };
+}
+
+/** Calls images as the command line does: nobody knows their copies, which are gone. */
+function withGivenNames(failure: NodeFailure, images: readonly string[], folder: string): NodeFailure {
+  const given = (text: string) =>
+    images
+      .reduce((sentence, image, index) => sentence.replaceAll(copyName(image, index), image), text)
+      .replaceAll(` in "${join(folder, 'images')}"`, '');
+  return { ...failure, message: given(failure.message), notes: failure.notes?.map(given) };
 }
 
 const artifactOf = ({ store, entries }: Plan, node: string) => store.artifact(entries.get(node)?.fingerprint ?? '');
