@@ -70,7 +70,7 @@ export const noObjects = (place: string, count: number, what: 'annotation' | 'ob
     {
       at: at('list'),
       notes: [
-        `Give a list with ${what}s of single objects, which say the classes of the images. Where classes are not known, remove list and set unlabelled: true.`,
+        `Give a list with ${what === 'annotation' ? 'annotations of single objects' : 'objects that are not difficult'}, which say the classes of the images. Where classes are not known, remove list and set unlabelled: true.`,
       ],
     },
   );
