@@ -82,6 +82,33 @@ class Measure {
   }
 }
 
+@node('test/stored')
+class Stored {
+  static readonly inputs = {};
+  static readonly outputs = { model: model() };
+  static readonly config = Type.Object({});
+  run() {
+    ran.push('stored');
+    return { model: { card: {}, kinds: ['Dense', 'Odd'] } as unknown as Model };
+  }
+}
+
+@node('test/write')
+class Write {
+  static readonly inputs = { model: model() };
+  static readonly outputs = {};
+  static readonly config = Type.Object({});
+  static infer({ inputs }: Infer<typeof Write>): OutputSpecs<typeof Write> {
+    const odd = inputs.model.layers?.find(({ kind }) => kind === 'Odd');
+    if (odd) throw new ExperimentError('EXPGRAPH_TEST_LAYER', 'Odd cannot be written.', { at: { input: 'model' } });
+    return {};
+  }
+  run() {
+    ran.push('write');
+    return {};
+  }
+}
+
 let store: string;
 beforeEach(async () => {
   store = await mkdtemp(join(tmpdir(), 'expgraph-check-loaded-'));
@@ -92,9 +119,12 @@ afterEach(() => rm(store, { recursive: true, force: true }));
 const models: Codec<Model> = {
   encode: (value, folder) => writeFile(join(folder, 'model.json'), JSON.stringify(value)),
   decode: async (folder) => JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Model,
+  describe: (value) => ({
+    layers: (value as unknown as { kinds?: string[] }).kinds?.map((kind) => ({ name: kind.toLowerCase(), kind })),
+  }),
 };
 
-const nodes = [Data, Net, Fit, Measure] as unknown as AnyNodeClass[];
+const nodes = [Data, Net, Fit, Measure, Stored, Write] as unknown as AnyNodeClass[];
 const registry = createRegistry([
   {
     plugin: plugin({ name: 'test', nodes, codecs: { model: () => Promise.resolve(models) } }),
@@ -154,4 +184,20 @@ it('refuses it also where the model and its data are cached', async () => {
   expect(outcomes.get('net')).toBe('cached');
   expect(outcomes.get('test')).toBe('failed');
   expect(ran.filter((name) => name === 'fit')).toHaveLength(1);
+});
+
+it('refuses before the training what a layer of a loaded model makes impossible', async () => {
+  const text = `
+name: loaded
+nodes:
+  photos: { type: test/data, config: { classes: [cat, dog] } }
+  stored: { type: test/stored }
+  fit: { type: test/fit, inputs: { model: stored, data: photos } }
+  write: { type: test/write, inputs: { model: fit } }
+`;
+  const { outcomes } = await run(text, 1);
+  expect(Object.fromEntries(outcomes)).toEqual({
+    ...{ photos: 'finished', stored: 'finished', fit: 'not run', write: 'failed' },
+  });
+  expect(ran).not.toContain('fit');
 });

@@ -25,8 +25,8 @@ export function dataNodes(plan: Plan): string[] {
 }
 
 /**
- * Infers the specs again with the classes of the data that have been loaded. Gives what is wrong with nodes that have not run, by
- * node: a test set without a class of the training data, for example.
+ * Infers the specs again with what is known of the data and models that have been loaded. Gives what is wrong with nodes that have not
+ * run, by node: a test set without a class of the training data, or an export of a loaded model to a format that lacks one of its layers.
  * @param loaded gives the value of an output, undefined where it is not there yet.
  */
 export async function checkLoaded(
@@ -48,11 +48,20 @@ export async function checkLoaded(
       if (known.kind === 'dataset') specs[output] = known;
       const value =
         known.kind === 'dataset' || known.kind === 'model' ? await loaded({ node: node.id, output }) : undefined;
-      if (value !== undefined) specs[output] = withClasses(specs[output], value);
+      if (value === undefined) continue;
+      const codec = await registry.codec(known.kind);
+      const found = (await codec?.describe?.(value)) ?? {};
+      specs[output] = withClasses(completed(specs[output], found), value);
     }
     nodes.set(node.id, { ...node, specs });
   }
   return problems;
+}
+
+/** The spec with what has been found of what it leaves open. */
+function completed(spec: Spec, found: object): Spec {
+  const isOpen = ([key]: [string, unknown]) => Reflect.get(spec, key) === undefined;
+  return { ...spec, ...Object.fromEntries(Object.entries(found).filter(isOpen)) };
 }
 
 function withClasses(spec: Spec, value: unknown): Spec {

@@ -13,6 +13,6 @@ export function layerSpecs({ layers }: tf.LayersModel): LayerSpec[] {
   return layers.map((layer) => {
     const { kind, config } = CLASSES[layer.getClassName()] ?? { kind: layer.getClassName(), config: {} };
     const inputs = layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers.map(({ name }) => name));
-    return { name: layer.name, kind, config: { ...layer.getConfig(), ...config }, inputs };
+    return { name: layer.name, kind, frozen: !layer.trainable, config: { ...layer.getConfig(), ...config }, inputs };
   });
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LayerSpec } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleInput, maskedNetworks, network } from '../../test/exported-networks.js';
 import { type PlainResult, plainClassNames, predictInPlainTfjs } from '../../test/plain-tfjs.js';
@@ -103,6 +104,16 @@ describe('a masked network as tfjs-layers', () => {
     expect(refused.map(({ name }) => name)).toEqual(wrong.map(({ name }) => name));
     expect(wrong.length).toBeGreaterThan(50);
   }, 300_000);
+
+  it('is refused by what the codec of models says of its layers', async () => {
+    const model = maskedNetworks['masked average']();
+    const found = await modelCodec.describe?.({ network: model, card });
+    const { layers } = found as { layers: LayerSpec[] };
+    expect(layers.map(({ kind, frozen }) => [kind, frozen])).toContainEqual(['Embedding', false]);
+    expect(() => checkExport('tfjs-layers', layers)).toThrow('includes masked timesteps in the average');
+    expect(() => checkExport('keras', layers)).not.toThrow();
+    model.dispose();
+  });
 
   it('is refused with the name of the layer and the formats that work', async () => {
     const model = maskedNetworks['masked average']();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { className } from '@expgraph/data/labels';
 import type { Codec, Model, ModelCard } from '@expgraph/sdk';
 import '../layers/index.js';
+import { layerSpecs } from '../export/layer-specs.js';
 import { tf } from '../tfjs.js';
 import { disposeModel } from './clone-model.js';
 import { decodeOptimizerState, encodeOptimizerState } from './optimizer-state-codec.js';
@@ -49,6 +50,8 @@ export const modelCodec: Codec<Model> = {
     const optimizer = await readFile(join(folder, OPTIMIZER)).catch(() => undefined);
     return { network, card, optimizerState: optimizer && decodeOptimizerState(optimizer) };
   },
+
+  describe: ({ network }) => ({ layers: layerSpecs(network) }),
 
   dispose: disposeModel,
 };
