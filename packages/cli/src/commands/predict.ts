@@ -1,7 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, parse } from 'node:path';
 import { findDamageBelow, type Plan, predictionsCodec } from '@expgraph/core';
+import { makeFolder } from '@expgraph/data/files';
 import { formatTensorSpec, type ModelCard, type NodeFailure, type Predictions } from '@expgraph/sdk';
 import {
   imageIsFolder,
@@ -57,7 +58,7 @@ export async function predict(model: string, images: readonly string[], options:
  * so that what is none is refused; to skip it would give its place to the next one.
  */
 async function copyImages(images: readonly string[], folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const [index, image] of images.entries()) {
     const found = await stat(image).catch(() => undefined);
     if (found?.isDirectory()) throw imageIsFolder(image);

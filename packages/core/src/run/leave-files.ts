@@ -1,6 +1,6 @@
-import { constants, copyFile, link, mkdir, rm } from 'node:fs/promises';
+import { constants, copyFile, link, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { listFolder } from '@expgraph/data/files';
+import { listFolder, makeFolder } from '@expgraph/data/files';
 import type { Plan, PlanEntry } from '../plan/plan.js';
 import { findDamage } from '../store/find-damage.js';
 import { FOLDERS } from '../store/kept-folders.js';
@@ -97,18 +97,18 @@ async function filesBelow(plan: Plan, { node, fingerprint }: PlanEntry, from: st
 }
 
 async function copyFiles(source: string, target: string, files: FileList): Promise<void> {
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   for (const name of Object.keys(files)) {
-    await mkdir(dirname(join(target, name)), { recursive: true });
+    await makeFolder(dirname(join(target, name)));
     await copyFile(join(source, name), join(target, name), constants.COPYFILE_FICLONE);
   }
 }
 
 /** Copies where the file system has no links. */
 async function linkFiles(source: string, target: string, files: FileList): Promise<void> {
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   for (const name of Object.keys(files)) {
-    await mkdir(dirname(join(target, name)), { recursive: true });
+    await makeFolder(dirname(join(target, name)));
     await link(join(source, name), join(target, name)).catch(() => copyFile(join(source, name), join(target, name)));
   }
 }

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@expgraph/data/files';
 import type { PortKind, RunEventPayload } from '@expgraph/sdk';
 import type { GraphNode } from '../graph/graph.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
@@ -115,7 +115,7 @@ async function storeOutputs(
     stored[name] = { kind: port.kind, stored: codec !== undefined };
     if (!codec) continue;
     const target = join(folder, 'outputs', name);
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     await codec.encode(outputs[name], target);
   }
   return stored;

@@ -1,5 +1,6 @@
-import { copyFile, link, lstat, mkdir, realpath, symlink } from 'node:fs/promises';
+import { copyFile, link, lstat, realpath, symlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { makeFolder } from '@expgraph/data/files';
 
 /** A link in an archive. */
 export interface ArchiveLink {
@@ -51,7 +52,7 @@ async function makeLink(root: string, { path, target, isHard }: ArchiveLink): Pr
   if (real === undefined) return 'lead to nothing';
   if (!isInside(root, real)) return 'lead out of the archive';
   try {
-    await mkdir(dirname(place), { recursive: true });
+    await makeFolder(dirname(place));
     // Below a link, ".." would lead to another folder than it says.
     if ((await realpath(dirname(place))) !== dirname(place)) return 'take the place of another entry';
     if ((await lstat(real)).isDirectory()) await symlink(relative(dirname(place), real) || '.', place);

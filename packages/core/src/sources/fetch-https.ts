@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileSystemError, naming } from '@expgraph/data/files';
+import { fileSystemError, makeFolder, naming } from '@expgraph/data/files';
 import { cacheFolder } from '@expgraph/sdk';
 import { digestOfFile } from './checksum.js';
 import { fileName } from './file-name.js';
@@ -24,7 +24,7 @@ const STALL_MS = 30_000;
  */
 export async function fetchHttps(source: HttpsSource, { progress, signal, notice }: ResolveOptions): Promise<void> {
   const part = join(cacheFolder(), 'sources', 'parts', basename(cachedFolder(source)));
-  await mkdir(dirname(part), { recursive: true });
+  await makeFolder(dirname(part));
   const resumed = (await readPart(part)) !== undefined;
   progress?.start(`downloading ${fileName(source.url)}`);
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { link, mkdir, readFile, stat } from 'node:fs/promises';
+import { link, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSystemError, replaceFolder } from '@expgraph/data/files';
+import { fileSystemError, makeFolder, replaceFolder } from '@expgraph/data/files';
 import { cacheFolder, type Static, Type } from '@expgraph/sdk';
 import { checkedJson, readCheckedJson } from '../store/checked-json.js';
 import { exists, syncFolder, syncTree, writeDurably } from '../store/durable.js';
@@ -95,12 +95,12 @@ export async function addToCache(
 ): Promise<void> {
   await withTemporaryFolder(sourcesInMaking(), async (temporary) => {
     const folder = join(temporary, 'source');
-    await mkdir(join(folder, 'content'), { recursive: true });
+    await makeFolder(join(folder, 'content'));
     const about = await fill(folder);
     await writeDurably(join(folder, RECORD), checkedJson({ ...about, files: await listCached(folder) }));
     await syncTree(folder);
     const target = cachedFolder(source);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await replaceFolder(target, folder, join(temporary, 'replaced'));
     await syncFolder(dirname(target));
   });
@@ -166,7 +166,7 @@ async function adopt(source: Cacheable): Promise<CacheState | undefined> {
 async function adoptFile(folder: string, name: string, digest: string | undefined): Promise<void> {
   const path = join(folder, name);
   if (name === RECORD || !(await changeOf(path)) || (await sha256(path)) !== digest) return;
-  await mkdir(join(folder, 'content'), { recursive: true });
+  await makeFolder(join(folder, 'content'));
   await link(path, join(folder, 'content', name)).catch(() => undefined);
 }
 

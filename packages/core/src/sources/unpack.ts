@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileSystemError } from '@expgraph/data/files';
+import { fileSystemError, makeFolder } from '@expgraph/data/files';
 import type { ExpansionBudget, ExpansionOptions } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
 import { type ArchiveLink, makeArchiveLinks } from './archive-links.js';
@@ -45,7 +45,7 @@ type Unpack = (
 
 async function reported(archive: string, folder: string, options: UnpackOptions, work: Unpack): Promise<void> {
   const { ExpansionBudget } = await import('@expgraph/data/formats');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
     const budget = ExpansionBudget.ofDisk(basename(archive), (await stat(archive)).size, options);
     const line = await makeArchiveLinks(basename(archive), folder, await work(archive, folder, budget, options));
@@ -138,14 +138,14 @@ async function zipInto(archive: string, folder: string, budget: ExpansionBudget)
     const targets = zip.names.map((name) => [name, targetOf(archive, folder, name)] as const);
     for (const [name, target] of targets) {
       if (name.endsWith('/')) {
-        await mkdir(target, { recursive: true });
+        await makeFolder(target);
         continue;
       }
       if (zip.isLink(name)) {
         links.push({ path: name, target: (await zip.read(name)).toString(), isHard: false });
         continue;
       }
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await pipeline(zip.stream(name), createWriteStream(target));
     }
     return links;

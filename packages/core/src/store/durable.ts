@@ -1,10 +1,10 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { naming, withLock } from '@expgraph/data/files';
+import { makeFolder, naming, withLock } from '@expgraph/data/files';
 
 /** Writes a file such that, after a kill or a power cut, either the old content or the new is there. */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
   try {
     await naming(path, () => writeFile(temporary, content, { flush: true }));

@@ -1,5 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@expgraph/data/files';
 import { NodeFolders } from '@expgraph/sdk';
 import { syncFolder, syncTree } from './durable.js';
 
@@ -20,7 +21,7 @@ export class KeptFolders extends NodeFolders {
     // The temporary name is one that is not taken for content.
     const target = join(this.folder, encodeURIComponent(name));
     const temporary = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
-    await mkdir(temporary, { recursive: true });
+    await makeFolder(temporary);
     try {
       await fill(temporary);
       await syncTree(temporary);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type LockOptions, withLock } from '@expgraph/data/files';
+import { type LockOptions, makeFolder, withLock } from '@expgraph/data/files';
 import { SharedFiles } from '@expgraph/sdk';
 import { exists, syncFolder } from './durable.js';
 import type { Store } from './store.js';
@@ -40,7 +40,7 @@ export class StoreFiles extends SharedFiles {
         await write(temporary);
         const file = await open(temporary, 'r+');
         await file.sync().finally(() => file.close());
-        await mkdir(dirname(path), { recursive: true });
+        await makeFolder(dirname(path));
         await rename(temporary, path);
         await syncFolder(dirname(path));
       });

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { naming, replaceFolder } from '@expgraph/data/files';
+import { makeFolder, naming, replaceFolder } from '@expgraph/data/files';
 import { checkedJson } from './checked-json.js';
 import { syncFolder, syncTree } from './durable.js';
 import { listFiles, type Manifest } from './manifest.js';
@@ -25,7 +25,7 @@ export async function writeArtifact(
     await naming(path, () => writeFile(path, checkedJson(manifest)));
     await syncTree(folder);
     const target = store.artifact(about.fingerprint);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await replaceFolder(target, folder, join(temporary, 'replaced'));
     await syncFolder(dirname(target));
   });

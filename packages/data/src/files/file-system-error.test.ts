@@ -77,3 +77,8 @@ it.each([
 ])('leaves %s to others', (_, error) => {
   expect(fileSystemError(error)).toBeUndefined();
 });
+
+it('explains a working directory that was removed', () => {
+  const thrown = Object.assign(new Error('ENOENT: uv_cwd'), { code: 'ENOENT', syscall: 'uv_cwd' });
+  expect(fileSystemError(thrown)?.message).toBe('The working directory does not exist any more.');
+});

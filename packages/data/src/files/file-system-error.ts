@@ -92,6 +92,7 @@ function explain(cause: Error): SystemError | undefined {
   const { info } = cause as { info?: NodeJS.ErrnoException };
   const { code, syscall, path } = (info?.code ? info : cause) as NodeJS.ErrnoException;
   if (code === undefined) return undefined;
+  if (syscall === 'uv_cwd') return messages.noWorkingFolder(cause);
   // An error of a lock has no name of a call.
   const verb = syscall === undefined ? path && 'use' : ACTIONS[syscall];
   if (!verb) return undefined;

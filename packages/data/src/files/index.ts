@@ -3,6 +3,7 @@ export { fileSystemError } from './file-system-error.js';
 export { isText } from './is-text.js';
 export { type FileListing, type ListOptions, listFiles } from './list-files.js';
 export { listFolder } from './list-folder.js';
+export { makeFolder } from './make-folder.js';
 export { naming } from './naming.js';
 export { readBeginning } from './read-beginning.js';
 export { replaceFolder } from './replace-folder.js';

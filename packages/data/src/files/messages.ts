@@ -53,6 +53,12 @@ export const missing = ({ action, cause }: Attempt) =>
     notes: ['Check the path. If the file was there before, another program removed it: start the command again.'],
   });
 
+export const noWorkingFolder = (cause: Error) =>
+  new SystemError('EXPGRAPH_FILE_MISSING', 'The working directory does not exist any more.', {
+    cause,
+    notes: ['Change to a folder that exists, and start the command again.'],
+  });
+
 export const tooManyOpen = ({ action, cause }: Attempt) =>
   new SystemError('EXPGRAPH_FILE_TOO_MANY_OPEN', `Cannot ${action}: too many files are open.`, {
     cause,

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeFolder } from './make-folder.js';
 import { naming } from './naming.js';
 
 export interface LockOptions {
@@ -34,7 +35,7 @@ export async function withLock<Result>(
 export async function tryLock(path: string): Promise<FileHandle | undefined> {
   const { default: extensions } = await import('fs-native-extensions');
   for (;;) {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(path, 'a+').catch(unlessMissing);
     // The folder went away after it was made.
     if (!file) continue;

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '@expgraph/data/files';
 import type { Entry } from 'yauzl';
 import type { SetUpProgress } from './set-up-progress.js';
 
@@ -32,7 +32,7 @@ export async function unpackWheels(
     );
     for (const { entry, name, zip } of wanted) {
       const target = join(folder, name);
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       const count = new Transform({
         transform(chunk: Buffer, _, done) {
           progress.advance(chunk.length);
