@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Type } from '@expgraph/sdk';
 import { checkedJson, readCheckedJson } from '../store/checked-json.js';
 import { updateDurably } from '../store/durable.js';
@@ -34,6 +35,8 @@ export async function rememberIngredients(store: Store, experiment: string, node
   const path = store.last(experiment);
   await updateDurably(path, async () => {
     const found = await readCheckedJson(path, ByNodeSchema);
+    // A folder in its place could not be replaced.
+    if (found.state === 'damaged') await rm(path, { recursive: true, force: true });
     return checkedJson({ ...(found.state === 'whole' && found.content), [node]: ingredients });
   });
 }

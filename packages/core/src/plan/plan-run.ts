@@ -63,7 +63,7 @@ export async function planRun(graph: Graph, options: PlanOptions = {}): Promise<
     entries.set(node.id, { node, fingerprint, ingredients, action, reason, forced });
   }
   if (problems.length > 0) throw new InvalidExperiment(problems, graph.document.text);
-  return { graph, store, entries, notices };
+  return { graph, store, entries, notices, isLastDamaged: last.notice !== undefined };
 }
 
 function sourceProblem(error: unknown, node: GraphNode, graph: Graph): Problem {

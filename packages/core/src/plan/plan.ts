@@ -24,5 +24,7 @@ export interface Plan {
   readonly store: Store;
   /** What was found wrong with the store. */
   readonly notices: readonly string[];
+  /** Whether the record of what nodes were made of is damaged: the run writes it anew. */
+  readonly isLastDamaged?: boolean;
   readonly entries: ReadonlyMap<string, PlanEntry>;
 }

@@ -347,6 +347,20 @@ describe('executePlan', () => {
     expect(noticesOf((await run(SUMS)).events)).toEqual([]);
   });
 
+  it.each([
+    ['of the wrong shape', (path: string) => writeFile(path, '[]')],
+    ['a folder', (path: string) => rm(path).then(() => mkdir(path))],
+  ])('writes the file of the last run anew when that is %s, also when all nodes are cached', async (_, damage) => {
+    await run(SUMS);
+    await damage(join(store, 'last', 'sums.json'));
+    const { result, events } = await run(SUMS);
+    expect([...result.outcomes.values()]).not.toContain('failed');
+    expect(noticesOf(events)).toHaveLength(1);
+    const { events: next, reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
+    expect(noticesOf(next)).toEqual([]);
+    expect(reasons.two).toMatch(/^run: config\.value/);
+  });
+
   it('executes each node once when eight runs want it, and tells the others so', async () => {
     const runs = await Promise.all(Array.from({ length: 8 }, () => run(SUMS, { jobs: 2 })));
     expect(runs.map(({ result }) => result.status)).toEqual(Array(8).fill('finished'));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { fileSystemError, release, tryLock } from '@expgraph/data/files';
+import { fileSystemError, makeFolder, release, tryLock } from '@expgraph/data/files';
 import { ExpgraphError, type RunInfo, type RunListener, type RunStatus } from '@expgraph/sdk';
 import { rememberIngredients } from '../plan/last-ingredients.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
@@ -115,8 +115,11 @@ class PlanRun {
 
   /** Whether the node is done. */
   private async runEntry(entry: PlanEntry): Promise<boolean> {
-    if (entry.action === 'cached') return this.take(entry.node.id, entry.logged ?? []);
     const { id } = entry.node;
+    if (entry.action === 'cached') {
+      if (this.plan.isLastDamaged) await this.remember(entry);
+      return this.take(id, entry.logged ?? []);
+    }
     const { emit } = this.events;
     if (takesTime(entry.node) && (await this.isHeld(entry))) return false;
     const started = performance.now();
@@ -125,7 +128,7 @@ class PlanRun {
       const inputs = () => this.values.inputsOf(entry.node);
       const once = await untilAbandoned(runOnce(entry, this.context, inputs), this.signal);
       if ('outputs' in once) await this.values.put(entry.node, once.outputs);
-      await rememberIngredients(this.plan.store, this.plan.graph.document.name, id, entry.ingredients);
+      await this.remember(entry);
       if ('logged' in once) return this.take(id, once.logged);
       this.outcomes.set(id, 'finished');
       emit({ type: 'node-finished', node: id, milliseconds: performance.now() - started });
@@ -136,6 +139,10 @@ class PlanRun {
     } finally {
       await this.values.release(entry.node);
     }
+  }
+
+  private remember({ node, ingredients }: PlanEntry): Promise<void> {
+    return rememberIngredients(this.plan.store, this.plan.graph.document.name, node.id, ingredients);
   }
 
   /** Tells of a node whose outputs are in the store. */
@@ -220,7 +227,7 @@ async function newRun({ graph, store }: Plan): Promise<RunInfo> {
     const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     const id = `${time}-${name}-${randomBytes(2).toString('hex')}`;
     const folder = store.run(id);
-    await mkdir(dirname(folder), { recursive: true });
+    await makeFolder(dirname(folder));
     const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
     if (made === undefined) return { id, experiment: name, file, folder, seed, params };
     if (made.code !== 'EEXIST') throw made;
