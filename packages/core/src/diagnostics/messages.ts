@@ -15,12 +15,12 @@ const didYouMean = (name: string, candidates: Iterable<string>) => {
 };
 
 /** What to do about a value that YAML takes for a comment. */
-const quoteComment = (key: string | undefined, comment: string | undefined) =>
-  comment === undefined
-    ? []
-    : [
-        `In YAML, # begins a comment. Quote the value: ${key === undefined ? '' : `${brief(key)}: `}"${brief(comment)}"`,
-      ];
+const quoteComment = (key: string | undefined, comment: string | undefined) => {
+  if (comment === undefined) return [];
+  const isItem = key !== undefined && /^\d+$/.test(key);
+  const before = key === undefined ? '' : isItem ? '- ' : `${brief(key)}: `;
+  return [`In YAML, # begins a comment. Quote the value: ${before}"${brief(comment)}"`];
+};
 
 // READING
 
@@ -70,13 +70,17 @@ export const notText = (span: Span, character: string): Problem => ({
 export const yamlSyntax = (
   span: Span,
   reason: string,
-  { unquotedParam, comment }: { readonly unquotedParam?: boolean; readonly comment?: string },
+  {
+    unquotedParam,
+    key,
+    comment,
+  }: { readonly unquotedParam?: boolean; readonly key?: string; readonly comment?: string },
 ): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
   message: `This is not valid YAML: ${brief(reason, 300)}`,
   span,
   notes: [
-    ...quoteComment(undefined, comment),
+    ...quoteComment(key, comment),
     unquotedParam
       ? 'Between { } and [ ], quote ${params.name}: "${params.name}".'
       : 'Check the indentation, quotes and brackets here and in the line above.',

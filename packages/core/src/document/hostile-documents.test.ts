@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
+import { wrongOption } from '../diagnostics/messages.js';
 import { MAX_PROBLEMS, ProblemList } from '../diagnostics/problem-list.js';
 import { renderProblems } from '../diagnostics/render.js';
 import { ExpansionBudget } from './expansion-budget.js';
@@ -178,6 +179,25 @@ describe('YAML that is not an experiment', () => {
     expect(invalid(node('[#ff0000, 1]')).problems[0].notes).toContain(
       'In YAML, # begins a comment. Quote the value: "#ff0000"',
     );
+    const span = { file: 'e.yaml', line: 1, column: 1, endLine: 1, endColumn: 2 };
+    expect(wrongOption(span, '"size.0"', 'empty', 'a number', { key: '0', comment: '#1' }).notes).toEqual([
+      'In YAML, # begins a comment. Quote the value: - "#1"',
+    ]);
+  });
+
+  it.each([
+    ['behind it', node('{ size: 1, background: #ff0000 }')],
+    ['in the next line', 'nodes:\n  a: { type: t, config: { background: #ff0000,\n    size: 1 } }\n'],
+    ['in the next node', 'nodes:\n  a:\n    config: { x: 1, background: #ff0000 }\n  b: { type: t }\n'],
+  ])('suggests quotes where a comment hides the bracket %s', (_, text) => {
+    expect(invalid(text).problems[0].notes).toContain(
+      'In YAML, # begins a comment. Quote the value: background: "#ff0000"',
+    );
+  });
+
+  it('suggests no quotes for a comment behind a value', () => {
+    const { notes } = invalid('nodes:\n  a:\n    config: { x: 1 # one\n  b: { type: t }\n').problems[0];
+    expect(notes).toEqual(['Check the indentation, quotes and brackets here and in the line above.']);
   });
 });
 

@@ -40,8 +40,22 @@ function syntaxProblem(error: YAMLError, text: string, map: SourceMap): Problem 
   return yamlSyntax(span, sentence, {
     unquotedParam: line.includes('${'),
     comment: /[[{,]\s*(#[^\s,\]}]+)/.exec(line)?.[1],
+    ...hiddenEnd(error, text),
   });
 }
+
+/** Between { }, a value that is a comment hides the bracket behind it: the parser finds the fault further on. */
+function hiddenEnd(error: YAMLError, text: string): { readonly key: string; readonly comment: string } | undefined {
+  if (!HIDDEN_END.has(error.code)) return undefined;
+  const before = text.slice(Math.max(0, error.pos[0] - NEAR), error.pos[0]);
+  const [, key, comment] = [...before.matchAll(/[{,]\s*([\w-]+)\s*:\s+(#[^\s,\]}]+).*$/gm)].pop() ?? [];
+  return comment === undefined ? undefined : { key, comment };
+}
+
+const HIDDEN_END: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR', 'BLOCK_IN_FLOW']);
+
+/** How far before a fault its reason is looked for. */
+const NEAR = 1000;
 
 /** The parser warns of tags that it does not know, and of directives. */
 function warningProblem(warning: YAMLError, text: string, map: SourceMap): Problem {
