@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { globalAveragePooling1d, lstm, rescaling } from './layers/index.js';
+import { passMasksOn } from './masks-per-layer.js';
 import { cloneModel } from './model/clone-model.js';
 import { startBackend } from './native/start-backend.js';
 import { tf } from './tfjs.js';
@@ -61,5 +62,12 @@ describe('the mask of a layer', () => {
       for (const each of [network, copy]) expect([...(each.apply(x) as tf.Tensor).dataSync()]).toEqual([3]);
     });
     for (const each of [network, copy]) each.dispose();
+  });
+
+  it('passes on also where a second copy of this package is loaded', () => {
+    const layer = tf.layers.elu();
+    passMasksOn([layer]);
+    passMasksOn([layer]);
+    expect(layer.supportsMasking).toBe(true);
   });
 });

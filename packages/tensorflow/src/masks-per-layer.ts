@@ -22,8 +22,9 @@ export function keepMasksPerLayer({ prototype }: { readonly prototype: Layer }):
  */
 export function passMasksOn(layers: readonly Layer[]): void {
   for (const layer of layers) {
-    // The constructor sets it to false.
-    Object.defineProperty(Object.getPrototypeOf(layer), 'supportsMasking', { get: () => true, set: () => {} });
+    const prototype = Object.getPrototypeOf(layer);
+    // The constructor sets it to false. A second copy of this package in the process defines it again.
+    Object.defineProperty(prototype, 'supportsMasking', { get: () => true, set: () => {}, configurable: true });
   }
 }
 
