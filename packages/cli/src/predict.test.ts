@@ -134,6 +134,7 @@ it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
     await startBackend();
     const { network } = await modelCodec.decode(join(run, 'models', 'finetune'));
     const inputs = [1, 3].map((batch) => ({
+      dtype: 'float32',
       shape: [batch, SIZE, SIZE, 3],
       values: Array.from({ length: batch * SIZE * SIZE * 3 }, (_, index) => Math.sin(index * 12.9898)),
     }));
