@@ -1,4 +1,4 @@
-import { ReusedFloats } from '@expgraph/sdk';
+import { ReusedFloats } from '@expgraph/data/dataset';
 import { memoryDataset } from '@expgraph/testing';
 
 /**

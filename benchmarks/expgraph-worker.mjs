@@ -1,5 +1,5 @@
 /** expgraph's side of a case, in a process of its own: `node expgraph-worker.mjs CASE FOLDER`. */
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { cases } from './cases.mjs';
 import { Rounds } from './rounds.mjs';
 

@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readWeights } from '@expgraph/model-io/weights';
 import images from '@expgraph/plugin-images';
 import layers from '@expgraph/plugin-layers';
 import text from '@expgraph/plugin-text';
 import tfrecord from '@expgraph/plugin-tfrecord';
 import timeseries from '@expgraph/plugin-timeseries';
 import { nodeTypeOf } from '@expgraph/sdk';
-import { readWeights } from '@expgraph/tensorflow/weights';
 import { runNode } from '@expgraph/testing';
 
 const plugins = [images, layers, text, tfrecord, timeseries];

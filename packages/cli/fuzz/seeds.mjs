@@ -377,7 +377,7 @@ function vectors() {
 }
 
 async function weights() {
-  const folder = 'packages/tensorflow/fixtures/weights/';
+  const folder = 'packages/model-io/fixtures/weights/';
   const names = [
     'model.h5',
     'keras2.h5',

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { modelCodec } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { modelCodec } from '@expgraph/model-io/codec';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { pythonEnvironment } from '@expgraph/testing';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
-const script = fileURLToPath(new URL('../../tensorflow/fixtures/exported-models.py', import.meta.url));
+const script = fileURLToPath(new URL('../../model-io/fixtures/exported-models.py', import.meta.url));
 
 const SIZE = 64;
 /** Transfer learning and fine-tuning in small, and what is left of it for elsewhere. */

@@ -1,8 +1,6 @@
 import 'reflect-metadata';
 
 export { inject, injectable } from 'inversify';
-export { apportion } from './apportion.js';
-export { cacheFolder } from './cache-folder.js';
 export type { Codec } from './codec.js';
 export {
   type AnyComponent,
@@ -12,7 +10,6 @@ export {
   type ComponentKinds,
   component,
 } from './component.js';
-export { DerivedDataset } from './derived-dataset.js';
 export {
   type ErrorDetails,
   type ErrorKind,
@@ -36,7 +33,6 @@ export type {
   RunStatus,
 } from './events.js';
 export type { HeldResource } from './held-resource.js';
-export { jsonText } from './json-text.js';
 export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,
@@ -77,8 +73,6 @@ export {
   type Spec,
   vocabulary,
 } from './port.js';
-export { ReusedFloats, type TakenFloats } from './reused-floats.js';
-export { selectLabels } from './select-labels.js';
 export {
   ArtifactStore,
   Clock,
@@ -112,7 +106,6 @@ export {
   type ValueRange,
   type VocabularySpec,
 } from './spec.js';
-export { suggest } from './suggest.js';
 export { COMPONENT, SOURCE, type Static, type TObject, type TProperties, type TSchema, Type } from './type.js';
 export type {
   Batch,

@@ -3,7 +3,7 @@
  * layers the first does not know.
  */
 import * as tf from '@tensorflow/tfjs';
-import { keepMasksPerLayer, passMasksOn } from './masks-per-layer.js';
+import { keepMasksPerLayer, passMasksOn } from './layers/masks-per-layer.js';
 
 // Without it the plain JavaScript backend advertises another package, and every op checks its result for NaN.
 tf.enableProdMode();

@@ -1,4 +1,5 @@
-import { type Dataset, type DatasetSpec, type LabelSpec, selectLabels } from '@expgraph/sdk';
+import { selectLabels } from '@expgraph/data/dataset';
+import type { Dataset, DatasetSpec, LabelSpec } from '@expgraph/sdk';
 
 export interface MemoryDatasetOptions {
   /** `[size, ...shape]`, row-major. */

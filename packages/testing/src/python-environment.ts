@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { withLock } from '@expgraph/data/files';
-import { cacheFolder } from '@expgraph/sdk';
+import { cacheFolder, withLock } from '@expgraph/data/files';
 
 const execute = promisify(execFile);
 

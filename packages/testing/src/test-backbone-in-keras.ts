@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Model, NodeStatics } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { noise } from './formula-weights.js';
 import { pythonEnvironment } from './python-environment.js';

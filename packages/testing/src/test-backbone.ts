@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import type { Model, ModelSpec, NodeStatics } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { noise, setFormulaWeights } from './formula-weights.js';
 import { completeConfig, runNode } from './run-node.js';

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { type Dataset, type Files, type Model, type NodeStatics, nodeTypeOf, type Predictions } from '@expgraph/sdk';
 import { cloneModel, disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { type RunNodeOptions, runNode } from './run-node.js';
 

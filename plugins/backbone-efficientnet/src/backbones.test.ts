@@ -1,4 +1,4 @@
-import { backbone } from '@expgraph/tensorflow/backbones';
+import { backbone } from '@expgraph/model-io/backbones';
 import { backboneSuite } from '@expgraph/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { efficientNet } from './efficientnet.js';

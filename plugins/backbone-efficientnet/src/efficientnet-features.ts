@@ -1,4 +1,4 @@
-import type { Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { activate, type MobileBlock, mobileBlock } from './mobile-block.js';
 import { scaledFilters } from './scaled.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Blueprint, backbone } from '@expgraph/model-io/backbones';
 import type { Model } from '@expgraph/sdk';
-import { Blueprint, backbone } from '@expgraph/tensorflow/backbones';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import {
   compareNumbers,

@@ -1,5 +1,5 @@
+import type { Architecture } from '@expgraph/model-io/backbones';
 import type { NamedWeights } from '@expgraph/sdk';
-import type { Architecture } from '@expgraph/tensorflow/backbones';
 import { efficientNetFeatures, STAGES } from './efficientnet-features.js';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';

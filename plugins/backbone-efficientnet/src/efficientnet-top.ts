@@ -1,4 +1,4 @@
-import { type BackboneConfig, type Blueprint, type Features, POOL_NAMES, pool } from '@expgraph/tensorflow/backbones';
+import { type BackboneConfig, type Blueprint, type Features, POOL_NAMES, pool } from '@expgraph/model-io/backbones';
 import type { EfficientNetOptions } from './efficientnet-options.js';
 
 /** What all these networks end in. */

@@ -4,7 +4,7 @@ import {
   type Features,
   kerasVariant,
   kerasWeights,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
 import { fusedBlock } from './fused-block.js';

@@ -1,4 +1,4 @@
-import { type Architecture, kerasVariant, kerasWeights } from '@expgraph/tensorflow/backbones';
+import { type Architecture, kerasVariant, kerasWeights } from '@expgraph/model-io/backbones';
 import { efficientNetFeatures, STAGES } from './efficientnet-features.js';
 import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';

@@ -1,4 +1,4 @@
-import type { Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { addInput, type MobileBlock } from './mobile-block.js';
 
 /** An ordinary convolution in place of the expansion and the filters for each channel: figure 2 of the second paper. */

@@ -1,5 +1,5 @@
+import { backbone } from '@expgraph/model-io/backbones';
 import { plugin } from '@expgraph/sdk';
-import { backbone } from '@expgraph/tensorflow/backbones';
 import { efficientNet } from './efficientnet.js';
 import { efficientNetLite } from './efficientnet-lite.js';
 import { efficientNetV2 } from './efficientnet-v2.js';

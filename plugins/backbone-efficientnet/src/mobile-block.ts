@@ -1,4 +1,4 @@
-import type { Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 
 export interface MobileBlock {
   /** Begins the names of its layers: `block2a_`. */

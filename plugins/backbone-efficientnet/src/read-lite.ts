@@ -1,5 +1,5 @@
-import type { WeightReader } from '@expgraph/tensorflow/backbones';
-import { assignWeights, fromTorch, readWeights } from '@expgraph/tensorflow/weights';
+import type { WeightReader } from '@expgraph/model-io/backbones';
+import { assignWeights, fromTorch, readWeights } from '@expgraph/model-io/weights';
 import { blockPrefix } from './efficientnet-features.js';
 
 /** PyTorch's names of the modules outside the blocks, by Keras' names of the layers. */

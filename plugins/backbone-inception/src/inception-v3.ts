@@ -6,7 +6,7 @@ import {
   kerasVariant,
   kerasWeights,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
 
 /** MD5 of Keras' files, with the top and without. */
 const CHECKSUMS = ['9a0d58056eeedaa3f26cb7ebd46da564', 'bcbd6486424b2319ff4ef7d526e38f63'] as const;

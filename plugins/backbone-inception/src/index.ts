@@ -1,5 +1,5 @@
+import { backbone } from '@expgraph/model-io/backbones';
 import { plugin } from '@expgraph/sdk';
-import { backbone } from '@expgraph/tensorflow/backbones';
 import { inceptionV3 } from './inception-v3.js';
 
 export { inceptionV3 };

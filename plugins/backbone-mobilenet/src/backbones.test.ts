@@ -1,4 +1,4 @@
-import { backbone } from '@expgraph/tensorflow/backbones';
+import { backbone } from '@expgraph/model-io/backbones';
 import { backboneSuite, testNode } from '@expgraph/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mobileNet } from './mobilenet.js';

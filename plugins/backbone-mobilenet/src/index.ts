@@ -1,5 +1,5 @@
+import { backbone } from '@expgraph/model-io/backbones';
 import { plugin } from '@expgraph/sdk';
-import { backbone } from '@expgraph/tensorflow/backbones';
 import { mobileNet } from './mobilenet.js';
 import { mobileNetV2 } from './mobilenet-v2.js';
 import { mobileNetV3 } from './mobilenet-v3.js';

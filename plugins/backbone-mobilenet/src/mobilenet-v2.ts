@@ -1,4 +1,3 @@
-import type { NamedWeights } from '@expgraph/sdk';
 import {
   type Architecture,
   type Blueprint,
@@ -6,7 +5,8 @@ import {
   type Features,
   type OptionLimits,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
+import type { NamedWeights } from '@expgraph/sdk';
 import { divisible } from './divisible.js';
 import { OPEN_IMAGES } from './open-images.js';
 import { alphaText, sizeOf, WIDTH } from './width-multiplier.js';

@@ -1,4 +1,3 @@
-import { type NamedWeights, Type } from '@expgraph/sdk';
 import {
   type Architecture,
   type BackboneConfig,
@@ -6,7 +5,8 @@ import {
   type Features,
   POOL_NAMES,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
+import { type NamedWeights, Type } from '@expgraph/sdk';
 import { divisible } from './divisible.js';
 import { NORMALIZATION } from './mobilenet-v2.js';
 import { alphaText, WIDTH } from './width-multiplier.js';

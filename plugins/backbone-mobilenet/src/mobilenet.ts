@@ -1,11 +1,11 @@
-import type { NamedWeights } from '@expgraph/sdk';
 import {
   type Architecture,
   type BackboneConfig,
   type Blueprint,
   type Features,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
+import type { NamedWeights } from '@expgraph/sdk';
 import { sizeOf, WIDTH } from './width-multiplier.js';
 
 /** Filters and strides of the blocks after the first convolution: table 1 of the paper. */

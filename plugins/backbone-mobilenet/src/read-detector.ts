@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { WeightReader } from '@expgraph/tensorflow/backbones';
+import type { WeightReader } from '@expgraph/model-io/backbones';
+import { assignWeights, readTfliteConvolutions } from '@expgraph/model-io/weights';
 import type { tf } from '@expgraph/tensorflow/tfjs';
-import { assignWeights, readTfliteConvolutions } from '@expgraph/tensorflow/weights';
 import { damagedWeights } from './messages.js';
 import { DETECTOR } from './open-images.js';
 

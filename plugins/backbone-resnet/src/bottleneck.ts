@@ -1,4 +1,4 @@
-import type { Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 
 /** Keras' epsilon for these networks. */
 export const EPSILON = 1.001e-5;

@@ -1,5 +1,5 @@
+import { backbone } from '@expgraph/model-io/backbones';
 import { plugin } from '@expgraph/sdk';
-import { backbone } from '@expgraph/tensorflow/backbones';
 import { resnet, resnetV2 } from './resnet.js';
 
 export { resnet, resnetV2 };

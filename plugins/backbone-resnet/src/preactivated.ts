@@ -1,4 +1,4 @@
-import type { Blueprint, Features } from '@expgraph/tensorflow/backbones';
+import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { type BlockOptions, EPSILON } from './bottleneck.js';
 
 /** A block whose convolutions each come after a normalisation and an activation: figure 1b of the paper. */

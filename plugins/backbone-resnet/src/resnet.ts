@@ -7,7 +7,7 @@ import {
   kerasWeights,
   POOL_NAMES,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
 import { bottleneck, EPSILON } from './bottleneck.js';
 import { preactivated } from './preactivated.js';
 

@@ -6,7 +6,7 @@ import {
   kerasVariant,
   kerasWeights,
   pool,
-} from '@expgraph/tensorflow/backbones';
+} from '@expgraph/model-io/backbones';
 
 /** Filters of the convolutions of each block: columns D and E of table 1 of the paper. */
 const BLOCKS = {

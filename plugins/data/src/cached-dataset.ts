@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
+import { DerivedDataset } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 import type { ElementRows } from './element-rows.js';
 
 /** An element as it is kept: its row, and where its timesteps have names, those. */

@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, type DatasetSpec, type ReadOptions, selectLabels } from '@expgraph/sdk';
+import { selectLabels } from '@expgraph/data/dataset';
+import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
 
 /** Data sets one behind the other. Their features and classes are the same. */
 export class ConcatenatedDataset implements Dataset {

@@ -1,4 +1,5 @@
-import { ExperimentError, formatTensorSpec, type NodePlace, suggest, type TensorSpec } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError, formatTensorSpec, type NodePlace, type TensorSpec } from '@expgraph/sdk';
 
 const at = (...option: (string | number)[]): NodePlace => ({ config: option });
 

@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
+import { DerivedDataset } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /** A data set whose classes are some of a list, and are numbered by it. */
 export class RelabelledDataset extends DerivedDataset {

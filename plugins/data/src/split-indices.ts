@@ -1,4 +1,5 @@
-import { apportion, type Random } from '@expgraph/sdk';
+import { apportion } from '@expgraph/data/dataset';
+import type { Random } from '@expgraph/sdk';
 
 /**
  * Parts of the elements of a data set, by shares, with no element in two of them. Stratified, every class is in each part

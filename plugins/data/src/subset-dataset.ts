@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions, selectLabels } from '@expgraph/sdk';
+import { DerivedDataset, selectLabels } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /** Some elements of a data set, in the order given; one may be there several times. */
 export class SubsetDataset extends DerivedDataset {

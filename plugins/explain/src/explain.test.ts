@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset, Model, Vocabulary } from '@expgraph/sdk';
 import { bidirectional, gru, lstm, simpleRnn } from '@expgraph/tensorflow/layers';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jsonText } from '@expgraph/data/formats';
 import {
   type Batch,
   dataset,
   type Infer,
   inject,
-  jsonText,
   type Model,
   model,
   NodeFolders,

@@ -1,4 +1,5 @@
-import { ExperimentError, formatTensorSpec, suggest, type TensorSpec } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError, formatTensorSpec, type TensorSpec } from '@expgraph/sdk';
 
 const listed = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ') || 'none';
 

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jsonText } from '@expgraph/data/formats';
 import { className } from '@expgraph/data/labels';
 import {
   dataset,
   FIRST_TOKEN,
   type Infer,
   inject,
-  jsonText,
   model,
   NodeFolders,
   node,

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageChanges, startBackend } from '@expgraph/tensorflow/native';
+import { imageChanges } from '@expgraph/native/addons';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, expect, it } from 'vitest';
 import { MemoryDataset } from '../test/memory-dataset.js';
 import { SeededRandom } from '../test/services.js';

@@ -1,13 +1,6 @@
-import {
-  type Batch,
-  type Dataset,
-  DerivedDataset,
-  type Random,
-  type ReadOptions,
-  ReusedFloats,
-  type TakenFloats,
-} from '@expgraph/sdk';
-import { imageChanges } from '@expgraph/tensorflow/native';
+import { DerivedDataset, ReusedFloats, type TakenFloats } from '@expgraph/data/dataset';
+import { imageChanges } from '@expgraph/native/addons';
+import type { Batch, Dataset, Random, ReadOptions } from '@expgraph/sdk';
 import type { ImageJob } from './change-images.js';
 import { changeNatively } from './change-natively.js';
 import type { FillMode } from './fill-mode.js';

@@ -1,5 +1,6 @@
 import { SeededRandom } from '@expgraph/core';
-import { type ImageChanges, imageChanges, startBackend } from '@expgraph/tensorflow/native';
+import { type ImageChanges, imageChanges } from '@expgraph/native/addons';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeImages } from './change-images.js';
 import { changeNatively } from './change-natively.js';

@@ -1,4 +1,4 @@
-import type { ImageChanges, NativeChange } from '@expgraph/tensorflow/native';
+import type { ImageChanges, NativeChange } from '@expgraph/native/addons';
 import type { ImageJob } from './change-images.js';
 import { colourNumbers } from './colour-numbers.js';
 import { FILL_MODES } from './fill-mode.js';

@@ -1,4 +1,5 @@
-import { apportion, type Random } from '@expgraph/sdk';
+import { apportion } from '@expgraph/data/dataset';
+import type { Random } from '@expgraph/sdk';
 import { maxBelowClasses, oneClass } from './class-messages.js';
 import { countClasses, type LabelledImage, type Notice, type Selection } from './image-index.js';
 

@@ -1,4 +1,4 @@
-import type { NativeColourStep } from '@expgraph/tensorflow/native';
+import type { NativeColourStep } from '@expgraph/native/addons';
 import { gaussian } from './blur-image.js';
 import type { ColourStep } from './colour-step.js';
 import { levelRelight } from './relight-image.js';

@@ -1,4 +1,5 @@
-import { type ImageFiles, imageFiles, startBackend } from '@expgraph/tensorflow/native';
+import { type ImageFiles, imageFiles } from '@expgraph/native/addons';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { checkScans } from './check-scans.js';
 import { checkSize } from './check-size.js';
 import type { DecodeOptions } from './decode-image.js';

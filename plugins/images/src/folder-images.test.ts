@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderOf } from '../test/image-files.js';
 import { FolderImages } from './folder-images.js';

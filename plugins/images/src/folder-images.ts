@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { imageFiles } from '@expgraph/tensorflow/native';
+import { imageFiles } from '@expgraph/native/addons';
 import type { ImageSource, StoredImage } from './image-source.js';
 import { IN_FLIGHT } from './parallel-map.js';
 

@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions, ReusedFloats } from '@expgraph/sdk';
+import { DerivedDataset, ReusedFloats } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /** A data set of images with other channels than those of the original. */
 abstract class RepeatedChannels extends DerivedDataset {

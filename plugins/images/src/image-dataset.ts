@@ -1,12 +1,5 @@
-import {
-  type Batch,
-  type Dataset,
-  type DatasetSpec,
-  type ReadOptions,
-  ReusedFloats,
-  selectLabels,
-  type ValueRange,
-} from '@expgraph/sdk';
+import { ReusedFloats, selectLabels } from '@expgraph/data/dataset';
+import type { Batch, Dataset, DatasetSpec, ReadOptions, ValueRange } from '@expgraph/sdk';
 import type { DecodedImages } from './decoded-images.js';
 import { countClasses, type LabelledImage, type Selection } from './image-index.js';
 import { IN_FLIGHT, parallelMap } from './parallel-map.js';

@@ -1,4 +1,4 @@
-import { imageFiles } from '@expgraph/tensorflow/native';
+import { imageFiles } from '@expgraph/native/addons';
 
 /** In bytes. Each array brings the next collection of garbage nearer: few large ones make few collections. */
 const PIECE = 16 * 1024 * 1024;

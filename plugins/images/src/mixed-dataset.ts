@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type Random, type ReadOptions } from '@expgraph/sdk';
+import { DerivedDataset } from '@expgraph/data/dataset';
+import type { Batch, Dataset, Random, ReadOptions } from '@expgraph/sdk';
 import { drawMixture, type MixOptions, type Mixture } from './mixture.js';
 
 /**

@@ -1,5 +1,5 @@
+import { imageFiles } from '@expgraph/native/addons';
 import type { ValueRange } from '@expgraph/sdk';
-import { imageFiles } from '@expgraph/tensorflow/native';
 import { pixelWriter, RANGE_SCALES, valuesOfLevels } from './value-range.js';
 
 /** What levels become: for the decoder of JPEG files, which writes values itself, and for what is decoded otherwise. */

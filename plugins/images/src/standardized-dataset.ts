@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions, type ValueRange } from '@expgraph/sdk';
+import { DerivedDataset } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions, ValueRange } from '@expgraph/sdk';
 import {
   type ImageStatistics,
   type StandardizeOptions,

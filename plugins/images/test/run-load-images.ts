@@ -1,5 +1,5 @@
 import type { Infer, Run } from '@expgraph/sdk';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { LoadImages } from '../src/load-images.js';
 import {
   CountingProgress,

@@ -1,6 +1,6 @@
 import type { Dataset, Model } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dataset, Infer, Vocabulary } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

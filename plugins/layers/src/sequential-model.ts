@@ -98,7 +98,7 @@ export class SequentialModel {
   ) {
     if (weights === 'none') return;
     const { path } = await this.sources.resolve(weights, { signal });
-    const { assignWeights, readWeights } = await import('@expgraph/tensorflow/weights');
+    const { assignWeights, readWeights } = await import('@expgraph/model-io/weights');
     assignWeights(network, await readWeights(path, weights), weights);
   }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { jsonText, type RunEvent } from '@expgraph/sdk';
+import { jsonText } from '@expgraph/data/formats';
+import type { RunEvent } from '@expgraph/sdk';
 
 /** The run in MLflow that a run of expgraph is mirrored in. */
 export interface MirrorTarget {

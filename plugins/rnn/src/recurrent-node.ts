@@ -111,7 +111,7 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
       const whole = addLayer(before, made, inputs.model !== undefined);
       if (own.weights === 'none') return { model: whole };
       const { path } = await this.sources.resolve(own.weights, { signal });
-      const { assignWeights, readWeights } = await import('@expgraph/tensorflow/weights');
+      const { assignWeights, readWeights } = await import('@expgraph/model-io/weights');
       assignWeights(whole.network, await readWeights(path, own.weights), own.weights);
       return { model: { ...whole, card: { ...whole.card, weights: own.weights } } };
     }

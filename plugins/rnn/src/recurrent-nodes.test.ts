@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Dataset, ExperimentError, Model, NodeStatics } from '@expgraph/sdk';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,11 +1,5 @@
-import {
-  type Batch,
-  type Dataset,
-  DerivedDataset,
-  type ReadOptions,
-  ReusedFloats,
-  type TensorSpec,
-} from '@expgraph/sdk';
+import { DerivedDataset, ReusedFloats } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions, TensorSpec } from '@expgraph/sdk';
 import { paddedTags, type RowPlace, taggedTokens } from './padded-tags.js';
 import type { PaddedRows } from './quick-numbers.js';
 import { tokensAndTags } from './tag-messages.js';

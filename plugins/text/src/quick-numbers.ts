@@ -1,4 +1,4 @@
-import { type FoundWords, type NumberRows, type WordNumbers, wordNumbers } from '@expgraph/tensorflow/native';
+import { type FoundWords, type NumberRows, type WordNumbers, wordNumbers } from '@expgraph/native/addons';
 import type { TakeNumbers } from './text-numbers.js';
 import type { TokenNumbers } from './token-numbers.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary } from './vocabulary.js';

@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, type DatasetSpec, selectLabels } from '@expgraph/sdk';
+import { selectLabels } from '@expgraph/data/dataset';
+import type { Batch, Dataset, DatasetSpec } from '@expgraph/sdk';
 import type { TaggedText } from './tagged-text.js';
 
 /** Texts with a class for each token, as a data set of `string[batch]`. The classes are the tags, in alphabetical order. */

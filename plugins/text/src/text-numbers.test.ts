@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Batch } from '@expgraph/sdk';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomTexts } from '../test/random-texts.js';
 import { QuickNumbers } from './quick-numbers.js';

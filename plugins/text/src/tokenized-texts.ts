@@ -1,4 +1,5 @@
-import { type Batch, type Dataset, DerivedDataset, type ReadOptions } from '@expgraph/sdk';
+import { DerivedDataset } from '@expgraph/data/dataset';
+import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 import { tokenizedLater } from './untokenized.js';
 import { WordTokenizer } from './word-tokenizer.js';
 

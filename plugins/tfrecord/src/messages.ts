@@ -1,4 +1,5 @@
-import { ExperimentError, type NodePlace, suggest } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError, type NodePlace } from '@expgraph/sdk';
 import type { InputFeature } from './input-features.js';
 import type { LabelEncoding } from './label-encoding.js';
 

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { ReusedFloats, selectLabels, type TakenFloats } from '@expgraph/data/dataset';
 import {
   type Batch,
   type Dataset,
@@ -6,9 +7,6 @@ import {
   type ImageFormats,
   type ImageOptions,
   type ReadOptions,
-  ReusedFloats,
-  selectLabels,
-  type TakenFloats,
   UnreadableImage,
 } from '@expgraph/sdk';
 import { writeNumbers } from './column-numbers.js';

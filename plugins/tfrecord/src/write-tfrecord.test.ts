@@ -1,4 +1,5 @@
-import { type Dataset, selectLabels } from '@expgraph/sdk';
+import { selectLabels } from '@expgraph/data/dataset';
+import type { Dataset } from '@expgraph/sdk';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
 import { plainFormats } from '../test/image-formats.js';

@@ -1,5 +1,5 @@
-import { at, type Notice, some } from '@expgraph/data/wording';
-import { ExperimentError, suggest } from '@expgraph/sdk';
+import { at, type Notice, some, suggest } from '@expgraph/data/wording';
+import { ExperimentError } from '@expgraph/sdk';
 import type { OtherFormat } from './other-format.js';
 
 const listed = (names: readonly string[]) => some(names, 10);

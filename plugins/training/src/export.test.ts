@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { IMAGENET_CLASSES } from '@expgraph/model-io/codec';
 import type { Dataset, Model } from '@expgraph/sdk';
-import { disposeModel, IMAGENET_CLASSES } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

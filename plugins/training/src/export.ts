@@ -1,3 +1,4 @@
+import { checkExport, EXPORT_FORMATS } from '@expgraph/model-io';
 import {
   type Infer,
   inject,
@@ -9,7 +10,7 @@ import {
   type Run,
   Type,
 } from '@expgraph/sdk';
-import { checkExport, EXPORT_FORMATS, TensorFlow } from '@expgraph/tensorflow';
+import { TensorFlow } from '@expgraph/tensorflow';
 
 /** Writes a model for use elsewhere: each format is a folder below `kept/<node>` of each run that has the node. */
 @node('export')
@@ -41,7 +42,10 @@ export class Export {
 
   async run({ inputs, config, signal }: Run<typeof Export>): Promise<Outputs<typeof Export>> {
     await this.tensorflow.start();
-    const { exportModel, layerSpecs } = await import('@expgraph/tensorflow/export');
+    const [{ exportModel }, { layerSpecs }] = await Promise.all([
+      import('@expgraph/model-io/export'),
+      import('@expgraph/model-io/codec'),
+    ]);
     // The layers of a model from files are not known before it is loaded.
     for (const format of config.formats) checkExport(format, layerSpecs(inputs.model.network));
     for (const format of config.formats) {

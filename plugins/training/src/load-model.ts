@@ -32,7 +32,7 @@ export class LoadModel {
     const { format } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as { format?: string };
     if (format !== 'layers-model') throw notLayers(config.source, String(format));
     await this.tensorflow.start();
-    const { modelCodec } = await import('@expgraph/tensorflow/model');
+    const { modelCodec } = await import('@expgraph/model-io/codec');
     return { model: await modelCodec.decode(folder) };
   }
 }

@@ -1,4 +1,5 @@
-import { ExperimentError, formatTensorSpec, type LabelSpec, suggest, type TensorSpec } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError, formatTensorSpec, type LabelSpec, type TensorSpec } from '@expgraph/sdk';
 
 /** Where an option stands in the config of its node. */
 export type ConfigPath = readonly (string | number)[];

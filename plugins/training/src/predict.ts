@@ -95,7 +95,7 @@ export class Predict {
   private async examples(model: Model, data: Dataset, options: PredictOptions): Promise<Predictions> {
     const [{ predictModel }, { IMAGENET_CLASSES }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
-      import('@expgraph/tensorflow/model'),
+      import('@expgraph/model-io/codec'),
     ]);
     const count = model.network.outputs[0].shape[1] as number;
     const unnamed = count === 1 ? ['value'] : Array.from({ length: count }, (_, index) => `class ${index}`);

@@ -4,7 +4,7 @@ import { predictionsCodec } from '@expgraph/core';
 import type { Dataset, Infer, Model } from '@expgraph/sdk';
 import { gru } from '@expgraph/tensorflow/layers';
 import { disposeModel } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -144,7 +144,7 @@ export class Train {
     await this.tensorflow.start();
     const [{ Trainer }, { modelCodec }] = await Promise.all([
       import('@expgraph/tensorflow/training'),
-      import('@expgraph/tensorflow/model'),
+      import('@expgraph/model-io/codec'),
     ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);

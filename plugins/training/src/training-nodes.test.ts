@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkConfig, SeededRandom } from '@expgraph/core';
+import { modelCodec } from '@expgraph/model-io/codec';
 import type { Dataset, Infer, LayerSpec, MakeComponent, Model, ModelSpec } from '@expgraph/sdk';
 import tensorflow from '@expgraph/tensorflow';
 import { batchNormalization } from '@expgraph/tensorflow/layers';
-import { disposeModel, modelCodec } from '@expgraph/tensorflow/model';
-import { startBackend } from '@expgraph/tensorflow/native';
+import { disposeModel } from '@expgraph/tensorflow/model';
+import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { completeConfig, memoryDataset, runNode, TemporaryFolders, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';

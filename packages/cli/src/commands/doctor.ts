@@ -6,7 +6,7 @@ import { paint } from '../terminal/paint.js';
 
 /** `expgraph doctor` */
 export async function doctor({ json, store }: { json?: boolean; store: string }): Promise<void> {
-  const { inspectBackend } = await import('@expgraph/tensorflow/native');
+  const { inspectBackend } = await import('@expgraph/tensorflow/runtime');
   const { findings } = await inspectBackend();
   const size = await sizeBelow(store);
   const all = [

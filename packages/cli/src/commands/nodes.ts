@@ -1,5 +1,6 @@
 import { expected, type JsonSchema, loadRegistry, type RegisteredNode, type Registry } from '@expgraph/core';
-import { COMPONENT, ExperimentError, type Port, suggest } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { COMPONENT, ExperimentError, type Port } from '@expgraph/sdk';
 import { BUILT_IN } from '../built-in.js';
 import { table } from '../terminal/format.js';
 import { printJson, printLines } from '../terminal/output.js';

@@ -1,4 +1,5 @@
-import { jsonText, type RunEvent, type RunListener } from '@expgraph/sdk';
+import { jsonText } from '@expgraph/data/formats';
+import type { RunEvent, RunListener } from '@expgraph/sdk';
 
 /** Writes every event as a line of JSON; NaN and the infinities, which JSON lacks, as words. */
 export class JsonView implements RunListener {

@@ -1,5 +1,5 @@
 import { printable } from '@expgraph/core';
-import { jsonText } from '@expgraph/sdk';
+import { jsonText } from '@expgraph/data/formats';
 import { revealColors } from './paint.js';
 
 /** The text as a terminal may have it: control characters are written out, only the colors of `paint` remain. */

@@ -1,5 +1,6 @@
 import { checkSource, loadRegistry, parseSource, type Source, type SourceCheck } from '@expgraph/core';
-import { type NamedWeights, suggest } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import type { NamedWeights } from '@expgraph/sdk';
 import { BUILT_IN } from '../built-in.js';
 import { nodeWithoutWeights, unknownVariant, unknownWeights } from './messages.js';
 

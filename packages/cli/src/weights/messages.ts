@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { SourceCheck } from '@expgraph/core';
-import { ExperimentError, suggest } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError } from '@expgraph/sdk';
 
 export const nodeWithoutWeights = (type: string, near: string | undefined, types: readonly string[]) =>
   new ExperimentError(

@@ -1,5 +1,4 @@
-import { withArticle } from '@expgraph/data/wording';
-import { suggest } from '@expgraph/sdk';
+import { suggest, withArticle } from '@expgraph/data/wording';
 import { MAX_DEPTH, MAX_TEXT, MAX_VALUES } from '../document/limits.js';
 import { brief, briefList } from './brief.js';
 import type { Problem } from './problem.js';

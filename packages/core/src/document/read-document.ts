@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { suggest } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
 import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
 import {

@@ -5,7 +5,8 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { naming } from '@expgraph/data/files';
-import { jsonText, type RunEvent, type RunListener } from '@expgraph/sdk';
+import { jsonText } from '@expgraph/data/formats';
+import type { RunEvent, RunListener } from '@expgraph/sdk';
 import { renderYaml } from '../document/render-yaml.js';
 import type { Plan } from '../plan/plan.js';
 

@@ -1,5 +1,5 @@
-import { withArticle } from '@expgraph/data/wording';
-import { COMPONENT, SOURCE, suggest } from '@expgraph/sdk';
+import { suggest, withArticle } from '@expgraph/data/wording';
+import { COMPONENT, SOURCE } from '@expgraph/sdk';
 import type { ErrorObject } from 'ajv';
 import { brief, briefValue } from '../diagnostics/brief.js';
 import { missingOption, unknownChoice, unknownOption, wrongOption } from '../diagnostics/messages.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileSystemError, listFiles } from '@expgraph/data/files';
-import { cacheFolder, type Static, Type } from '@expgraph/sdk';
+import { cacheFolder, fileSystemError, listFiles } from '@expgraph/data/files';
+import { type Static, Type } from '@expgraph/sdk';
 import { checkedJson, readCheckedJson } from '../store/checked-json.js';
 import { updateDurably } from '../store/durable.js';
 import { sha256 } from '../store/manifest.js';

@@ -1,8 +1,7 @@
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileSystemError, makeFolder, naming } from '@expgraph/data/files';
-import { cacheFolder } from '@expgraph/sdk';
+import { cacheFolder, fileSystemError, makeFolder, naming } from '@expgraph/data/files';
 import { digestOfFile } from './checksum.js';
 import { fileName } from './file-name.js';
 import { downloadFailed, otherLength, unverified, wrongChecksum, wrongRange } from './messages.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { link, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSystemError, makeFolder, replaceFolder } from '@expgraph/data/files';
-import { cacheFolder, type Static, Type } from '@expgraph/sdk';
+import { cacheFolder, fileSystemError, makeFolder, replaceFolder } from '@expgraph/data/files';
+import { type Static, Type } from '@expgraph/sdk';
 import { checkedJson, readCheckedJson } from '../store/checked-json.js';
 import { exists, syncFolder, syncTree, writeDurably } from '../store/durable.js';
 import { listFiles, sha256 } from '../store/manifest.js';

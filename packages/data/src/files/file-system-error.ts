@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { cacheFolder, type SystemError } from '@expgraph/sdk';
+import type { SystemError } from '@expgraph/sdk';
+import { cacheFolder } from './cache-folder.js';
 import type { Attempt } from './messages.js';
 import * as messages from './messages.js';
 

@@ -1,3 +1,4 @@
+export { cacheFolder } from './cache-folder.js';
 export { extensionOf } from './extension-of.js';
 export { fileSystemError } from './file-system-error.js';
 export { isText } from './is-text.js';

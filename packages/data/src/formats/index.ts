@@ -8,6 +8,7 @@ export type { ExpansionLimits } from './expansion-limits.js';
 export { byteSize } from './expansion-messages.js';
 export { isExact } from './is-exact.js';
 export { formatPath, type JsonPath, jsonPlace, lineAndColumn } from './json-place.js';
+export { jsonText } from './json-text.js';
 export { elementsOf, isNumberType, type NumberArray, numberArray } from './number-array.js';
 export { PickleGlobal, type PickleHost, Unpickler } from './pickle.js';
 export { type JsonLine, readJson, readJsonLines } from './read-json.js';

@@ -1,5 +1,6 @@
-import { ExperimentError, suggest } from '@expgraph/sdk';
+import { ExperimentError } from '@expgraph/sdk';
 import { at, plural, some } from '../wording/index.js';
+import { suggest } from '../wording/suggest.js';
 import type { Table } from './read-table.js';
 import type { TextFile } from './text-file.js';
 

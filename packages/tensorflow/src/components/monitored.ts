@@ -1,4 +1,5 @@
-import { ExperimentError, suggest, Type } from '@expgraph/sdk';
+import { suggest } from '@expgraph/data/wording';
+import { ExperimentError, Type } from '@expgraph/sdk';
 
 /** The options of callbacks that watch a metric. */
 export const monitor = Type.String({ default: 'val_loss', description: 'The metric that is watched.' });

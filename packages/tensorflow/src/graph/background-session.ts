@@ -1,4 +1,4 @@
-import type { GraphResult, SessionAddon } from '../native/session-addon.js';
+import type { GraphResult, SessionAddon } from '@expgraph/native/addons';
 import type { GraphDef } from './graph-def.js';
 import type { Feeds, GraphSession } from './graph-session.js';
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Binding } from '../native/load-addon.js';
+import type { Binding } from '@expgraph/native/addons';
 
 /** An array of one of TensorFlow's element types, by its number. */
 export interface Values {

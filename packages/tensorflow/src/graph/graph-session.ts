@@ -1,4 +1,4 @@
-import type { GraphResult } from '../native/session-addon.js';
+import type { GraphResult } from '@expgraph/native/addons';
 import type { Values } from './graph-def.js';
 
 /** What a run of a graph is given, by the name of its placeholder. */

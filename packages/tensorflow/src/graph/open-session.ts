@@ -1,4 +1,4 @@
-import { sessionAddon } from '../native/session-addon.js';
+import { sessionAddon } from '@expgraph/native/addons';
 import { BackgroundSession } from './background-session.js';
 import type { GraphDef } from './graph-def.js';
 import type { GraphSession } from './graph-session.js';

@@ -1,5 +1,5 @@
+import type { Binding, NativeTensor } from '@expgraph/native/addons';
 import { nativeBackend } from '../kernels/native-operation.js';
-import type { Binding, NativeTensor } from '../native/load-addon.js';
 import type { tf } from '../tfjs.js';
 import { graphAttribute, type Values } from './graph-def.js';
 import { NotCapturable } from './not-capturable.js';

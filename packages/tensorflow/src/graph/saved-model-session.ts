@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { Binding, GraphResult } from '@expgraph/native/addons';
 import { nativeBackend } from '../kernels/native-operation.js';
-import type { Binding } from '../native/load-addon.js';
-import type { GraphResult } from '../native/session-addon.js';
 import type { GraphDef } from './graph-def.js';
 import type { Feeds, GraphSession } from './graph-session.js';
 

@@ -3,7 +3,7 @@ import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../..
 import { wave, weightsOf } from '../../test/small-network.js';
 import { adam } from '../components/update-rules.js';
 import { batchNormalization, reLU } from '../layers/index.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from '../training/trainer.js';
 import { DTYPE } from './graph-def.js';

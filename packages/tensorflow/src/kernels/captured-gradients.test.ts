@@ -11,7 +11,7 @@ import { DTYPE } from '../graph/graph-def.js';
 import type { Feeds, GraphSession } from '../graph/graph-session.js';
 import { NetworkGraph } from '../graph/network-graph.js';
 import { openSession } from '../graph/open-session.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 
 const names = Object.keys(recorded);

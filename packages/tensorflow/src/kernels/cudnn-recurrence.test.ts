@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Binding } from '@expgraph/native/addons';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wave } from '../../test/small-network.js';
 import { cudnnParameters } from '../layers/cudnn-parameters.js';
-import type { Binding } from '../native/load-addon.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import {
   type CudnnMode,

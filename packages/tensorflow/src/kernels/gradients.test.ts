@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gradientCases } from '../../test/gradient-cases.js';
 import { expectClose, inputTensors, projection, recorded, valueAndGradients } from '../../test/gradient-fixture.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 
 const names = Object.keys(recorded);

@@ -1,4 +1,4 @@
-import type { Binding, NativeTensor } from '../native/load-addon.js';
+import type { Binding, NativeTensor } from '@expgraph/native/addons';
 import { tf } from '../tfjs.js';
 
 /** What is used of tfjs-node's backend. */

@@ -1,4 +1,4 @@
-import { recurrentOps } from '../native/recurrent-ops.js';
+import { recurrentOps } from '@expgraph/native/addons';
 import { tf } from '../tfjs.js';
 import {
   isNative,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, it } from 'vitest';
 import { gradientCases } from '../../test/gradient-cases.js';
 import { expectClose, inputTensors, recorded } from '../../test/gradient-fixture.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 
 beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000);

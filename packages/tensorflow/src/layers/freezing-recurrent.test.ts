@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cloneModel, disposeModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { bidirectional, convLstm2d, gru, gruCell, lstm, lstmCell, rnn, simpleRnn } from './index.js';
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
 import { withPlainRecurrence } from '../kernels/plain-recurrence.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { gru, hardActivations, withStepSeed } from './index.js';
 

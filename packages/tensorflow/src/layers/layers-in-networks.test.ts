@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelCodec } from '@expgraph/model-io/codec';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
 import { adam } from '../components/update-rules.js';
 import { cloneModel, disposeModel } from '../model/clone-model.js';
-import { modelCodec } from '../model/model-codec.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from '../training/trainer.js';
 import {

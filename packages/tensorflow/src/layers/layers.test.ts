@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { batchNormalization, seededDropout, withStepSeed } from './index.js';
 

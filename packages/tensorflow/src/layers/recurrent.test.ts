@@ -3,7 +3,7 @@ import { expectKeras, SEQUENCES } from '../../fixtures/keras-layers.js';
 import { emulateCudnn } from '../../test/emulated-cudnn.js';
 import { wave } from '../../test/small-network.js';
 import { hasRecurrence } from '../kernels/recurrence.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import {
   bidirectional,

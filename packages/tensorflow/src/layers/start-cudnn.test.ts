@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { emulateCudnn } from '../../test/emulated-cudnn.js';
 import { hasCudnn } from '../kernels/cudnn-recurrence.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { checkCudnn, startCudnn } from './start-cudnn.js';
 

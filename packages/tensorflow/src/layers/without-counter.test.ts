@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { cloneModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { bidirectional, gruCell, lstm, lstmCell, rnn } from './index.js';
 

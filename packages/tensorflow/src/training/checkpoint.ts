@@ -1,6 +1,6 @@
 import type { ArtifactStore, OptimizerState } from '@expgraph/sdk';
-import { packFloats, unpackFloats } from '../model/float-pack.js';
-import { decodeOptimizerState, encodeOptimizerState } from '../model/optimizer-state-codec.js';
+import { packFloats, unpackFloats } from './float-pack.js';
+import { decodeOptimizerState, encodeOptimizerState } from './optimizer-state-codec.js';
 
 /** How far an epoch is. Sums are over the examples that were seen. */
 export interface EpochProgress {

@@ -4,7 +4,7 @@ import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../..
 import { withWaves } from '../../test/with-waves.js';
 import { adam, adamw, nadam, rmsprop, sgd } from '../components/update-rules.js';
 import { globalAveragePooling1d } from '../layers/index.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from './trainer.js';
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ArrayDataset, FolderFiles, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
 import { sgd } from '../components/update-rules.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { type LossOptions, lossPerExample } from './losses.js';
 import { Trainer, type TrainerOptions } from './trainer.js';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type Dataset, selectLabels } from '@expgraph/sdk';
+import { selectLabels } from '@expgraph/data/dataset';
+import type { Dataset } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { FEATURES, wave } from '../../test/small-network.js';
 import { adam } from '../components/update-rules.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel, multiLabelMetrics } from './evaluate-model.js';
 import { lossPerExample } from './losses.js';

@@ -4,7 +4,7 @@ import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../..
 import { withWaves } from '../../test/with-waves.js';
 import { sgd } from '../components/update-rules.js';
 import { bidirectional, gru, gruCell, lstm, lstmCell, rnn, simpleRnn } from '../layers/index.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from './trainer.js';
 

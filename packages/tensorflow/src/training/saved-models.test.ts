@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelCodec } from '@expgraph/model-io/codec';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FolderFiles, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
@@ -9,8 +10,7 @@ import type { Callback } from '../components/kinds.js';
 import { saveModels } from '../components/save-models.js';
 import { adam } from '../components/update-rules.js';
 import { disposeModel } from '../model/clone-model.js';
-import { modelCodec } from '../model/model-codec.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';

@@ -5,7 +5,7 @@ import { wave } from '../../test/small-network.js';
 import { withWaves } from '../../test/with-waves.js';
 import { sgd } from '../components/update-rules.js';
 import { bidirectional, gru, gruCell, lstm, lstmCell, rnn, simpleRnn } from '../layers/index.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer } from './trainer.js';

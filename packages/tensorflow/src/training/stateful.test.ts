@@ -6,7 +6,7 @@ import { withWaves } from '../../test/with-waves.js';
 import { adam } from '../components/update-rules.js';
 import { bidirectional, convLstm2d, gru, lstm, simpleRnn } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';

@@ -6,7 +6,7 @@ import { smallNetwork, threeClasses } from '../../test/small-network.js';
 import type { Callback } from '../components/kinds.js';
 import { adam } from '../components/update-rules.js';
 import { disposeModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer } from './trainer.js';
 

@@ -6,7 +6,7 @@ import { weightAverage } from '../components/callbacks.js';
 import type { Callback, Optimizer } from '../components/kinds.js';
 import { createSchedule } from '../components/schedules.js';
 import { adam, adamw, nadam, rmsprop, sgd } from '../components/update-rules.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';

@@ -5,7 +5,7 @@ import { earlyStopping, reduceLrOnPlateau } from '../components/callbacks.js';
 import type { Callback } from '../components/kinds.js';
 import { adam } from '../components/update-rules.js';
 import { disposeModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
 import { Trainer, type TrainerOptions } from './trainer.js';

@@ -1,11 +1,11 @@
 import type { ArtifactStore, Dataset, Model, Progress, Random, Tracker } from '@expgraph/sdk';
 import { averaged } from '../components/averaged.js';
 import type { Callback } from '../components/kinds.js';
-import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from '../features/train-above-frozen.js';
 import { cloneModel } from '../model/clone-model.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { readCheckpoint, removeCheckpoint, type TrainingState, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
+import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from './frozen-features/train-above-frozen.js';
 import { isPerStep } from './loss-inputs.js';
 import { emptyDataset, nowhereToSave } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';

@@ -5,7 +5,7 @@ import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../..
 import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
 import type { Optimizer } from '../components/kinds.js';
 import { adam, sgd } from '../components/update-rules.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
 interface Recorded {

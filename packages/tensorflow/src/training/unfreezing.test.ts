@@ -10,7 +10,7 @@ import type { Callback } from '../components/kinds.js';
 import { adam } from '../components/update-rules.js';
 import { batchNormalization, seededDropout } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
-import { startBackend } from '../native/start-backend.js';
+import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { startBackend } from '@expgraph/tensorflow/runtime';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findCompiler } from '../set-up/find-tools.js';
+import { runCommand } from '../set-up/run-command.js';
+
+const DRIVE = fileURLToPath(new URL('../../scripts/drive-native.mjs', import.meta.url));
+/** More of them in CI; 100,000 by hand: packages/native/addons/README.md. */
+const CALLS = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 100;
+
+const DRIVEN = [
+  ...['word_search', 'resample', 'image_batch', 'recurrence', 'jpeg_file'],
+  ...['words.create', 'words.find', 'changes.change'],
+  ...['images.decodeJpeg', 'images.read', 'images.write', 'images.hugePages'],
+  ...['session.open', 'session.run', 'session.runNow', 'session.close'],
+  ...['recurrent.ExpgraphRecurrence', 'recurrent.ExpgraphRecurrenceGrad', 'mute.mute', 'mute.unmute'],
+];
+
+const compiler = await findCompiler();
+
+describe.skipIf(!compiler || process.platform !== 'linux')('native code with ASan and UBSan', () => {
+  // Builds the addons where they are not built yet.
+  beforeAll(async () => void (await startBackend()), 600_000);
+
+  it(`gives the expected values, or one error of ours, in ${CALLS} random calls of each function`, async () => {
+    const words = [DRIVE, '--calls', String(CALLS), '--seed', '1'];
+    const { code, stdout, stderr } = await runCommand(process.execPath, words);
+    expect(code, `${stdout}${stderr}`).toBe(0);
+    const driven = [...stdout.matchAll(/^(\S+) (\d+)/gm)].map(([, name, calls]) => [name, Number(calls)]);
+    expect(driven).toEqual(DRIVEN.map((name) => [name, CALLS]));
+  }, 3_000_000);
+});

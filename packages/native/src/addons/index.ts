@@ -1,0 +1,18 @@
+export { type ImageChanges, imageChanges, type NativeChange, type NativeColourStep } from './image-changes.js';
+export { type ImageFiles, imageFiles, loadImageFiles } from './image-files.js';
+export { loadRecurrentOps, recurrentOps } from './recurrent-ops.js';
+export {
+  type GivenTensor,
+  type GraphResult,
+  loadSessionAddon,
+  type SessionAddon,
+  sessionAddon,
+} from './session-addon.js';
+export { type Binding, loadAddon, type NativeTensor } from './tfjs-binding.js';
+export {
+  type FoundWords,
+  type NumberRows,
+  type WordNumbers,
+  type WordNumbersOptions,
+  wordNumbers,
+} from './word-numbers.js';

@@ -1,0 +1,2 @@
+export { nativeBackend } from './native-operation.js';
+export { withPlainRecurrence } from './plain-recurrence.js';

@@ -1,0 +1,44 @@
+import type { SetUpProgress } from '@expgraph/native/set-up';
+import { inject, injectable, Logger, Progress, type Task, Tracker } from '@expgraph/sdk';
+
+/** Starts TensorFlow.js. A node asks for it before it touches a tensor. */
+export abstract class TensorFlow {
+  /** Chooses and starts the backend at the first call of the process; the first ever builds it. Later calls are free. */
+  abstract start(): Promise<void>;
+}
+
+let told = false;
+
+/** Starts the backend that `startBackend` chooses, and tells the person what it is. */
+@injectable()
+export class ChosenBackend extends TensorFlow {
+  constructor(
+    @inject(Progress) private readonly progress: Progress,
+    @inject(Logger) private readonly logger: Logger,
+    @inject(Tracker) private readonly tracker: Tracker,
+  ) {
+    super();
+  }
+
+  async start(): Promise<void> {
+    const { startBackend } = await import('./start-backend.js');
+    const report = await startBackend({ progress: this.setUpProgress() });
+    this.tracker.logParams({ backend: report.reason });
+    if (told) return;
+    told = true;
+    if (report.backend === 'wasm') this.logger.warn(`TensorFlow.js: ${report.reason}`);
+    else this.logger.info(`TensorFlow.js: ${report.reason}`);
+    for (const { step, why, remedy } of report.backend === 'wasm' ? report.skipped : []) {
+      this.logger.warn(`${step}: ${why}${remedy ? ` (${remedy})` : ''}`);
+    }
+  }
+
+  private setUpProgress(): SetUpProgress {
+    let task: Task | undefined;
+    const start = (label: string, total?: number) => {
+      task?.end();
+      task = this.progress.start({ label, total, unit: total === undefined ? undefined : 'bytes' });
+    };
+    return { step: start, advance: (bytes) => task?.advance(bytes), done: () => task?.end() };
+  }
+}
