@@ -74,7 +74,7 @@ describe('a training that diverges and goes on', () => {
 
   it('has the same results when all of it is cached', async () => {
     const { output, report } = await run();
-    expect(output).toContain('0 run, 10 cached');
+    expect(output).toContain('0 executed, 10 cached');
     expect(report).toContain('4 of 4 predictions are NaN or infinite.');
     expect(report).toContain('<h2>NaN or infinite predictions: foretold</h2>');
     expect(report).toContain('<dt>mae</dt><dd>NaN</dd>');

@@ -79,7 +79,7 @@ describe('experiments/tfrecord.yaml, small', () => {
     expect(ofTwo.stdout.match(/^food-0000\d-of-00004\.tfrecord /gm)).toEqual(
       two.map((_, shard) => `food-0000${shard}-of-00004.tfrecord `),
     );
-    expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 run, 9 cached');
+    expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 executed, 9 cached');
   }, 600_000);
 });
 
@@ -105,7 +105,7 @@ describe('experiments/finetune.yaml, small', () => {
     const report = await readFile(join(run.folder, 'report.html'), 'utf8');
     expect(report).toContain('Confusion matrix');
     expect(report).toContain('<h2>What trains: finetune</h2>');
-    // Batch normalisation stays frozen: 8,960 of the weights.
+    // Batch normalization stays frozen: 8,960 of the weights.
     const block = ['block_16', '6', '478,400', '469,440', '1'].map((cell) => `<td>${cell}</td>`);
     expect(report).toContain(`<tr>${block.join('')}</tr>`);
     // Self-contained: nothing is fetched when it is opened.
@@ -113,7 +113,7 @@ describe('experiments/finetune.yaml, small', () => {
   }, 600_000);
 
   it('runs no node the second time', async () => {
-    expect(await expgraph('run', 'finetune.yaml')).toContain('0 run, 11 cached');
+    expect(await expgraph('run', 'finetune.yaml')).toContain('0 executed, 11 cached');
   });
 
   it('runs finetune and test alone when the learning rate of finetune changes, and the plan says so', async () => {
@@ -122,7 +122,7 @@ describe('experiments/finetune.yaml, small', () => {
     expect(plan).toContain('2 of 11 nodes to run');
     expect(plan).toMatch(/finetune +run +config\.optimizer\.learningRate: 0\.0001 → 0\.00005/);
     expect(plan).toMatch(/test +run +finetune runs, its input "model"/);
-    expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 run, 9 cached');
+    expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 executed, 9 cached');
   }, 120_000);
 
   it('ends with the same model when it is killed in the middle of both trainings', async () => {
@@ -216,7 +216,7 @@ describe('experiments/word-vectors.yaml, small', () => {
       [word, ...Array.from({ length: 100 }, (_, index) => Math.sin(index * 13 + row).toFixed(3))].join(' ');
     await writeFile(vectors, words.map(line).join('\n'));
     const { events, metricsOf } = await finished('word-vectors.yaml', '--set', `params.vectors=${vectors}`);
-    for (const node of ['average', 'gru-frozen', 'gru-tuned', 'gru-learnt'])
+    for (const node of ['average', 'gru-frozen', 'gru-tuned', 'gru-learned'])
       expect(metricsOf(`test-${node}`).accuracy).toBeGreaterThan(0.3);
     const { params } = events.find(({ type, node }) => type === 'params' && node === 'frozen') as never;
     expect(params).toMatchObject({ tokensWithVector: 3 });

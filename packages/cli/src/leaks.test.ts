@@ -77,7 +77,7 @@ describe('EXPGRAPH_CHECK_LEAKS=1', () => {
 
   it('takes a model that is handed on for no leak', async () => {
     const { code, stdout } = await run('good.yaml', 'b', '1');
-    expect(stdout).toContain('3 run, 0 cached');
+    expect(stdout).toContain('3 executed, 0 cached');
     expect(code).toBe(0);
   }, 600_000);
 

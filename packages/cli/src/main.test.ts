@@ -73,11 +73,11 @@ describe('expgraph', () => {
   it('runs, then has nothing to run, and exits with 0', async () => {
     const first = await expgraph(['run', 'steps.yaml', '--store', 'a']);
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toContain('2 run, 0 cached');
+    expect(first.stdout).toContain('2 executed, 0 cached');
     expect(first.stdout).not.toContain(ESCAPE);
     const second = await expgraph(['run', 'steps.yaml', '--store', 'a']);
     expect(second.stdout).toContain('steps: nothing to run');
-    expect(second.stdout).toContain('0 run, 2 cached');
+    expect(second.stdout).toContain('0 executed, 2 cached');
   });
 
   // Linux says how many threads a process has.
@@ -145,7 +145,7 @@ describe('expgraph', () => {
     expect(events.find((event) => event.type === 'metrics')?.metrics).toEqual({ accuracy: 0.5, loss: 'NaN' });
   });
 
-  it('colours only where it is wanted', async () => {
+  it('colors only where it is wanted', async () => {
     expect((await expgraph(['plan', 'steps.yaml'])).stdout).not.toContain(ESCAPE);
     expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1' })).stdout).toContain(ESCAPE);
     expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain(ESCAPE);
@@ -165,7 +165,7 @@ describe('expgraph', () => {
   it('runs what is forced', async () => {
     await expgraph(['run', 'steps.yaml', '--store', 'f']);
     expect((await expgraph(['run', 'steps.yaml', '--store', 'f', '--force', 'second'])).stdout).toContain(
-      '1 run, 1 cached',
+      '1 executed, 1 cached',
     );
   });
 

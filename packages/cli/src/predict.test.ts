@@ -17,7 +17,7 @@ const script = fileURLToPath(new URL('../../model-io/fixtures/exported-models.py
 const SIZE = 64;
 /** Transfer learning and fine-tuning in small, and what is left of it for elsewhere. */
 const EXPERIMENT = `
-name: colours
+name: colors
 nodes:
   photos: { type: load/images, config: { source: photos, size: [${SIZE}, ${SIZE}], range: -1..1 } }
   backbone: { type: backbone/mobilenet-v2, config: { weights: none, inputSize: [${SIZE}, ${SIZE}], alpha: 0.35 } }
@@ -49,8 +49,8 @@ beforeAll(async () => {
         .toFile(join(folder, 'photos', name, `${index}.jpg`));
     }
   }
-  await writeFile(join(folder, 'colours.yaml'), EXPERIMENT);
-  await expgraph('run', 'colours.yaml');
+  await writeFile(join(folder, 'colors.yaml'), EXPERIMENT);
+  await expgraph('run', 'colors.yaml');
   const [id] = await readdir(join(folder, '.expgraph', 'runs'));
   run = join(folder, '.expgraph', 'runs', id);
 }, 600_000);
@@ -91,10 +91,10 @@ describe('expgraph predict', () => {
     await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('There is no run "1999"');
     await expect(expgraph('predict', 'photos', image)).rejects.toThrow('There is no model at photos.');
     await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('There is no file none.jpg.');
-    await expect(expgraph('predict', 'last:finetune', 'colours.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
+    await expect(expgraph('predict', 'last:finetune', 'colors.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
     // What is no image is not left out, as the others would have its predictions.
-    await expect(expgraph('predict', 'last:finetune', 'colours.yaml', image)).rejects.toThrow(
-      / "colours\.yaml": it is not a JPEG/,
+    await expect(expgraph('predict', 'last:finetune', 'colors.yaml', image)).rejects.toThrow(
+      / "colors\.yaml": it is not a JPEG/,
     );
     await expect(expgraph('predict', 'last:finetune', 'photos')).rejects.toThrow(
       'photos is a folder, expected an image.',

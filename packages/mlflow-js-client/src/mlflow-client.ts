@@ -103,7 +103,7 @@ function artifactAddress(run: Run, path: string): string {
   const root = /^mlflow-artifacts:\/(?:\/[^/]*)?\/?(.*)$/.exec(artifact_uri)?.[1];
   if (root === undefined) {
     throw new MlflowError(
-      `The run keeps its artifacts at ${artifact_uri}, which this client can not write. Start the server with --serve-artifacts.`,
+      `The run keeps its artifacts at ${artifact_uri}, which this client cannot write. Start the server with --serve-artifacts.`,
       'ARTIFACTS_NOT_SERVED',
     );
   }

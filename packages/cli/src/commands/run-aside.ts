@@ -14,18 +14,18 @@ import { writeError } from '../terminal/output.js';
 export interface RunAsideOptions {
   readonly name: string;
   readonly nodes: Readonly<Record<string, object>>;
-  /** Relative sources start here. */
+  /** Relative sources resolve against this folder. */
   readonly folder: string;
-  /** A folder of its own. */
+  /** A temporary folder, for the store. */
   readonly temporary: string;
   readonly plugins: NonNullable<LoadOptions['builtIn']>;
-  /** Told of each event besides failures, which are returned, and warnings, which are shown. */
+  /** Receives each event. Failures are also returned, and warnings are printed. */
   readonly handle?: (event: RunEvent) => void;
 }
 
-/** Runs nodes for a command as an experiment would, in a store of its own. Gives the plan, and what failed. */
+/** Runs nodes for a command as an experiment in a temporary store. Returns the plan and the failures. */
 export async function runAside(options: RunAsideOptions): Promise<{ plan: Plan; failures: readonly NodeFailure[] }> {
-  const { name, nodes, folder, temporary, plugins, handle: tell } = options;
+  const { name, nodes, folder, temporary, plugins, handle: pass } = options;
   const document = readDocumentText(JSON.stringify({ name, nodes }), { file: name, folder });
   const store = join(temporary, 'store');
   const graph = buildGraph(document, await loadRegistry(document, { builtIn: plugins, store }));
@@ -34,7 +34,7 @@ export async function runAside(options: RunAsideOptions): Promise<{ plan: Plan; 
   const handle = (event: RunEvent) => {
     if (event.type === 'node-failed') failures.push(event.error);
     if (event.type === 'notice' && event.level === 'warning') writeError(`${event.message}\n`);
-    tell?.(event);
+    pass?.(event);
   };
   await executePlan(plan, { listeners: [{ handle }] });
   return { plan, failures };

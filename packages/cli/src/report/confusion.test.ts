@@ -48,16 +48,16 @@ describe('classScores', () => {
 });
 
 describe('worstMistakes', () => {
-  it('begins with the one that the model was surest of', () => {
+  it('starts with the most confident one', () => {
     const mistakes = worstMistakes(predictions, 5);
-    expect(mistakes.map(({ name, is, takenFor }) => [name, is, takenFor])).toEqual([
+    expect(mistakes.map(({ name, trueClass, predictedClass }) => [name, trueClass, predictedClass])).toEqual([
       ['e', 'dog', 'bird & co'],
       ['b', 'cat', 'dog'],
     ]);
     expect(worstMistakes(predictions, 1)).toHaveLength(1);
   });
 
-  it('says at which step of a sequence one is', () => {
+  it('names the timestep of a sequence', () => {
     const steps = ['in', 'my', 'red', 'old', 'car'];
     expect(worstMistakes({ ...predictions, steps }, 1)).toMatchObject([{ name: 'e: car' }]);
   });

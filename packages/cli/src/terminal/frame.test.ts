@@ -16,7 +16,7 @@ function stateAfter(...events: RunEventPayload[]): RunState {
   return state;
 }
 
-const options = { columns: 120, now: 4000, colours: picocolors.createColors(false), unicode: true };
+const options = { columns: 120, now: 4000, colors: picocolors.createColors(false), unicode: true };
 const EVENTS: RunEventPayload[] = [
   { type: 'node-cached', node: 'photos' },
   { type: 'node-started', node: 'transfer' },

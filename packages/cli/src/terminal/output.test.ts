@@ -63,7 +63,7 @@ describe('frame', () => {
       { type: 'progress', node: 'n', label: `${HOSTILE}\n${'사과'.repeat(40)}`, done: 1 },
     ] as const;
     for (const event of events) state.apply({ ...event, time: 0 } as RunEvent);
-    const [line] = frame(state, { columns: 100, now: 0, colours: paint(process.stdout), unicode: true }).map(safeText);
+    const [line] = frame(state, { columns: 100, now: 0, colors: paint(process.stdout), unicode: true }).map(safeText);
     expect(line).toContain(WRITTEN_OUT);
     expect(line).not.toContain('\n');
     expect(stringWidth(line)).toBeLessThan(100);

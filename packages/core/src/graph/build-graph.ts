@@ -15,7 +15,7 @@ import { resolveInputs } from './resolve-inputs.js';
 import { topologicalOrder } from './topological-order.js';
 
 /**
- * Builds the graph of an experiment, and checks all that can be checked without data.
+ * Builds the graph of an experiment, and makes every check that needs no data.
  * @throws InvalidExperiment with every problem, in file order.
  */
 export function buildGraph(document: Document, registry: Registry): Graph {
@@ -41,7 +41,7 @@ export function buildGraph(document: Document, registry: Registry): Graph {
   return { document, registry, nodes };
 }
 
-/** A node whose type is known. It is sound when its config and inputs are right too. */
+/** A node of a known type. It is sound if its config and inputs are valid too. */
 type CheckedNode = Omit<GraphNode, 'specs'> & { readonly sound: boolean };
 
 function checkNodes(document: Document, registry: Registry, problems: ProblemList): Map<string, CheckedNode> {

@@ -8,7 +8,7 @@ import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
 import type { LoadedPlugin, RegisteredNode, Registry } from './registry.js';
 
-/** Gathers what plugins bring. `spanOf` says where the YAML names a plugin. */
+/** Collects the nodes, components, codecs and services of plugins. `spanOf` returns the position of a plugin's name in the YAML. */
 export function createRegistry(
   plugins: readonly LoadedPlugin[],
   spanOf: (plugin: string) => Span | undefined = () => undefined,

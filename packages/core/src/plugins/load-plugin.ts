@@ -13,19 +13,19 @@ import type { LoadedPlugin } from './registry.js';
 
 export interface PluginRequest {
   readonly name: string;
-  /** Where to look for packages, nearest first; local paths start at the first. */
+  /** Folders to search for packages, nearest first; relative paths resolve against the first. */
   readonly folders: readonly string[];
-  /** Where the YAML names it. */
+  /** Position of the name in the YAML. */
   readonly span?: Span;
 }
 
-/** Loads a plugin: a local file when the name is a path, else an installed package. Gives a problem in its place. */
+/** Loads a plugin: a local file if the name is a path, otherwise an installed package. Returns a problem if that fails. */
 export async function loadPlugin(request: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
   const { name, span } = request;
   try {
     return isPath(name) ? await loadFile(request, bundleFolder) : await loadPackage(request);
   } catch (error) {
-    // The store refuses the bundle, or the system the reading of any file: the plugin is not to blame.
+    // The bundle could not be written, or no file can be opened: that is not an error of the plugin.
     const refused = ExpgraphError.is(error) ? error : fileSystemError(error);
     if (refused?.kind === 'system' && (refused === error || refused.code === 'EXPGRAPH_FILE_TOO_MANY_OPEN'))
       throw refused;
@@ -60,5 +60,5 @@ function toLoaded(
   return isPlugin(module.default) ? { ...about, plugin: module.default } : notAPlugin(span, about.name);
 }
 
-/** The folder of a module, from its `import.meta.url`. */
+/** Returns the folder of a module, from its `import.meta.url`. */
 export const folderOf = (url: string) => dirname(fileURLToPath(url));

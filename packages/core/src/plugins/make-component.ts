@@ -1,12 +1,12 @@
 import { type AnyComponent, InternalError, type MakeComponent } from '@expgraph/sdk';
 import type { Registry } from './registry.js';
 
-/** Makes components of configs that have been checked. */
+/** Returns a function that creates components of checked configs. */
 export const makeComponent =
   (components: Registry['components']): MakeComponent =>
   (kind, { type, ...options }) => {
     const component: AnyComponent | undefined = components.get(kind)?.get(type);
     if (!component)
-      throw new InternalError('EXPGRAPH_COMPONENT_LOST', `The ${kind} "${type}" was checked, and is not there.`);
+      throw new InternalError('EXPGRAPH_COMPONENT_LOST', `The ${kind} "${type}" passed the check but is not registered.`);
     return component.create(options as never) as never;
   };

@@ -417,7 +417,7 @@ describe('executePlan', () => {
     expect(new Set(Object.values((await run(SUMS)).outcomes))).toEqual(new Set(['cached']));
   });
 
-  it('rebuilds a data set for a node that needs it, from what it kept', async () => {
+  it('rebuilds a dataset for a node that needs it, from what it kept', async () => {
     const yaml =
       'nodes:\n  range: { type: test/range, config: { size: 7 } }\n  size: { type: test/size, inputs: { data: range } }\n';
     await run(yaml);

@@ -11,9 +11,9 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
-  /** New names of options, by their old ones. */
+  /** New names of renamed options, by old name. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** New names of values, by their old ones. */
+  /** New names of renamed values, by old name. */
   readonly renamedValues?: Readonly<Record<string, string>>;
   readonly [keyword: string]: unknown;
 }

@@ -18,17 +18,17 @@ class Renamed {
     {
       colorMode: Type.Choice(['rgb', 'grayscale'], { renamedValues: { grey: 'grayscale' } }),
       crop: Type.Optional(
-        Type.Object({ center: Type.Boolean({ default: false }) }, { renamed: { centre: 'center' } }),
+        Type.Object({ center: Type.Boolean({ default: false }) }, { renamed: { center: 'center' } }),
       ),
       mode: Type.Optional(
         Type.Union([
-          Type.Choice(['color', 'none'], { renamedValues: { colour: 'color' } }),
-          Type.Object({ color: Type.Number() }, { renamed: { colour: 'color' } }),
+          Type.Choice(['color', 'none'], { renamedValues: { color: 'color' } }),
+          Type.Object({ color: Type.Number() }, { renamed: { color: 'color' } }),
         ]),
       ),
       part: Type.Optional(Type.Component('test-part' as never)),
     },
-    { renamed: { colour: 'colorMode' } },
+    { renamed: { color: 'colorMode' } },
   );
   run() {
     return {};
@@ -38,7 +38,7 @@ class Renamed {
 const part = component({
   kind: 'test-part' as never,
   type: 'blur',
-  config: Type.Object({ color: Type.Optional(Type.Number()) }, { renamed: { colour: 'color' } }),
+  config: Type.Object({ color: Type.Optional(Type.Number()) }, { renamed: { color: 'color' } }),
   create: () => undefined as never,
 });
 
@@ -79,22 +79,22 @@ async function problemsOf(config: string, type = 'test/new-name'): Promise<strin
 }
 
 it('gives the new name of an option, without the missing one that it causes', async () => {
-  expect(await problemsOf('{ colour: rgb }')).toEqual([
-    '4:15 "colour" has been renamed to "colorMode".',
+  expect(await problemsOf('{ color: rgb }')).toEqual([
+    '4:15 "color" has been renamed to "colorMode".',
     'Rename it in the config of node "one" (test/new-name).',
   ]);
 });
 
 it('gives the new name of a nested option', async () => {
-  expect(await problemsOf('{ colorMode: rgb, crop: { centre: true } }')).toEqual([
-    '4:33 "centre" has been renamed to "center".',
+  expect(await problemsOf('{ colorMode: rgb, crop: { center: true } }')).toEqual([
+    '4:33 "center" has been renamed to "center".',
     'Rename it in "crop" of the config of node "one" (test/new-name).',
   ]);
 });
 
 it('gives the new name of an option of a component', async () => {
-  expect(await problemsOf('{ colorMode: rgb, part: { type: blur, colour: 1 } }')).toEqual([
-    '4:45 "colour" has been renamed to "color".',
+  expect(await problemsOf('{ colorMode: rgb, part: { type: blur, color: 1 } }')).toEqual([
+    '4:45 "color" has been renamed to "color".',
     'Rename it in the test-part "blur".',
   ]);
 });
@@ -107,11 +107,11 @@ it('gives the new name of a value', async () => {
 });
 
 it('reports an old name within a union once, and not the union', async () => {
-  expect((await problemsOf('{ colorMode: rgb, mode: colour }'))[0]).toBe(
-    '4:37 "colour" has been renamed to "color".',
+  expect((await problemsOf('{ colorMode: rgb, mode: color }'))[0]).toBe(
+    '4:37 "color" has been renamed to "color".',
   );
-  expect(await problemsOf('{ colorMode: rgb, mode: { colour: 1 } }')).toEqual([
-    '4:39 "colour" has been renamed to "color".',
+  expect(await problemsOf('{ colorMode: rgb, mode: { color: 1 } }')).toEqual([
+    '4:39 "color" has been renamed to "color".',
     'Rename it in "mode" of the config of node "one" (test/new-name).',
   ]);
 });

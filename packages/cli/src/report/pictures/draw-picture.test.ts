@@ -49,7 +49,7 @@ describe('drawPicture', () => {
     expect(height).toBeCloseTo(2 * heightBelow, 0);
   });
 
-  it('gives what is above 0 one colour, what is below it another, and the furthest the strongest shade', () => {
+  it('gives what is above 0 one color, what is below it another, and the furthest the strongest shade', () => {
     const svg = drawPicture('state', {
       kind: 'grid',
       values: [

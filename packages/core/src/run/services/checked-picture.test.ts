@@ -19,7 +19,7 @@ describe('checkedPicture', () => {
   });
 
   it('refuses a kind that is not known, and files that are no image in the folder', () => {
-    expect(check({ kind: 'pie' })).toThrow('The picture "P" is of the kind "pie", which can not be drawn.');
+    expect(check({ kind: 'pie' })).toThrow('The picture "P" is of the kind "pie", which cannot be drawn.');
     for (const file of ['page.html', '../secret.png']) {
       expect(check({ kind: 'image', folder: 'f', file })).toThrow(`is "${file}", expected the name of an image file`);
     }
