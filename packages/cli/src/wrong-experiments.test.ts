@@ -162,7 +162,7 @@ nodes:
 ];
 
 describe('expgraph validate', () => {
-  it('accepts the experiment that the cases are made of', async () => {
+  it('accepts the experiment that the cases modify', async () => {
     expect(await expgraph(['validate', 'wrong.yaml'], RIGHT)).toEqual({
       code: 0,
       output: `wrong.yaml is valid: 6 nodes, 8 edges, ${BUILT_IN.names.length} plugins.`,

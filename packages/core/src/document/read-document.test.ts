@@ -24,7 +24,7 @@ async function problemsOf(file: string, content?: string, set: readonly string[]
 }
 
 describe('readDocument', () => {
-  it('says which experiments a folder has that is given in place of one', async () => {
+  it('lists the experiments of a folder', async () => {
     await mkdir(join(folder, 'lab'));
     const path = join(folder, 'lab');
     expect(await problemsOf('lab')).toEqual([
@@ -43,12 +43,12 @@ describe('readDocument', () => {
     ]);
   });
 
-  it('shows the beginning of a text that is no experiment, not all of it', async () => {
+  it('truncates a text that is not an experiment', async () => {
     const [message] = await problemsOf('a.csv', `text,label\n${'good film,pos\n'.repeat(1000)}`);
     expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40}…", expected a mapping/);
   });
 
-  it('says that there are no params where one is set', async () => {
+  it('rejects a setting of an undeclared param', async () => {
     const content = 'nodes: { a: { type: split } }\n';
     expect(await problemsOf('a.yaml', content, ['params.epochs=3'])).toEqual([
       '--set "params.epochs=3": "epochs" does not exist.',

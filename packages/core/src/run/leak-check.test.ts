@@ -113,8 +113,8 @@ async function run(nodes: readonly string[], checkLeaks = true) {
   return { outcomes: Object.fromEntries(outcomes), failures };
 }
 
-describe('the check for leaks', () => {
-  it('fails a node that leaves something behind, with its name, the counts and the remedy', async () => {
+describe('the leak check', () => {
+  it('fails a node that leaks, with its name, the counts and the fix', async () => {
     const { outcomes, failures } = await run([
       'good: { type: test/open, config: { handles: 3 } }',
       'bad: { type: test/open, inputs: { after: good }, config: { handles: 1, leaks: 4 } }',
@@ -128,13 +128,13 @@ describe('the check for leaks', () => {
     expect(failures[0]).toContain('Close them.');
   });
 
-  it('fails the same node again the next time: what leaks is not stored', async () => {
+  it('fails the same node again the next time: its outputs are not stored', async () => {
     const nodes = ['bad: { type: test/open, config: { leaks: 1 } }'];
     await run(nodes);
     expect((await run(nodes)).outcomes).toEqual({ bad: 'failed' });
   });
 
-  it('takes an input that is handed on for no leak', async () => {
+  it('does not count a returned input as a leak', async () => {
     const { outcomes } = await run([
       'value: { type: test/open }',
       'on: { type: test/hand-on, inputs: { value: value } }',
@@ -145,7 +145,7 @@ describe('the check for leaks', () => {
     expect(open.size).toBe(0);
   });
 
-  it('fails a node that takes away what it was given', async () => {
+  it('fails a node that disposes its input', async () => {
     const { failures } = await run([
       'value: { type: test/open }',
       'thief: { type: test/hand-on, inputs: { value: value }, config: { closes: true } }',
@@ -153,7 +153,7 @@ describe('the check for leaks', () => {
     expect(failures[0]).toContain('"thief" (test/hand-on) disposed of handles that are not its own: 2.');
   });
 
-  it('does not take what a skipped node lets go for a change by the next one', async () => {
+  it('does not attribute the releases of a skipped node to the next one', async () => {
     const { outcomes } = await run([
       'held: { type: test/open, config: { handles: 5 } }',
       'bad: { type: test/open, config: { leaks: 1 } }',
@@ -165,12 +165,12 @@ describe('the check for leaks', () => {
     expect(outcomes).toMatchObject({ held: 'finished', bad: 'failed', skipped: 'finished', other: 'finished' });
   });
 
-  it('runs nodes one at a time, since counts are those of the process', async () => {
+  it('runs nodes one at a time, since counts are per process', async () => {
     await run([1, 2, 3].map((index) => `n${index}: { type: test/open, config: { wait: 10 } }`));
     expect(mostRunning).toBe(1);
   });
 
-  it('is not needed to refuse an output that holds what an input holds', async () => {
+  it('is not needed to reject an output that shares resources with an input', async () => {
     const { failures } = await run(
       [
         'value: { type: test/open }',
@@ -182,7 +182,7 @@ describe('the check for leaks', () => {
     expect(failures[0]).toContain('The "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
   });
 
-  it('counts nothing unless it is asked to', async () => {
+  it('is off by default', async () => {
     expect((await run(['bad: { type: test/open, config: { leaks: 1 } }'], false)).outcomes).toEqual({
       bad: 'finished',
     });

@@ -78,7 +78,7 @@ async function problemsOf(config: string, type = 'test/new-name'): Promise<strin
   }
 }
 
-it('gives the new name of an option, without the missing one that it causes', async () => {
+it('gives the new name of an option, without the resulting missing option', async () => {
   expect(await problemsOf('{ color: rgb }')).toEqual([
     '4:15 "color" has been renamed to "colorMode".',
     'Rename it in the config of node "one" (test/new-name).',

@@ -5,7 +5,7 @@ import { checkedPicture } from './checked-picture.js';
 const check = (picture: object) => () => checkedPicture('P', picture as Picture);
 
 describe('checkedPicture', () => {
-  it('refuses numbers that are not one a name, in every kind', () => {
+  it('rejects a wrong number of values, for every kind', () => {
     const series = [{ name: 's', values: [1] }];
     expect(check({ kind: 'bars', names: ['a', 'b'], series })).toThrow(
       '"s" of the picture "P" has 1 values, expected 2.',
@@ -18,7 +18,7 @@ describe('checkedPicture', () => {
     expect(check({ kind: 'grid', columns: { names: ['a'] }, values: [[1]] })).not.toThrow();
   });
 
-  it('refuses a kind that is not known, and files that are no image in the folder', () => {
+  it('rejects unknown kinds, and files that are not images', () => {
     expect(check({ kind: 'pie' })).toThrow('The picture "P" is of the kind "pie", which cannot be drawn.');
     for (const file of ['page.html', '../secret.png']) {
       expect(check({ kind: 'image', folder: 'f', file })).toThrow(`is "${file}", expected the name of an image file`);

@@ -8,7 +8,7 @@ const draw = (name: (string | number)[], size: number) => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('SeededRandom', () => {
-  it('gives the numbers that it has always given', () => {
+  it('keeps its numbers between versions', () => {
     const random = new SeededRandom([42, 'train']);
     expect([random.uniform(), random.uniform(), random.uniform()]).toMatchInlineSnapshot(`
       [
@@ -33,7 +33,7 @@ describe('SeededRandom', () => {
     expect(random.seed()).toMatchInlineSnapshot(`1768928580`);
   });
 
-  it('spreads uniform numbers evenly over [0, 1)', () => {
+  it('distributes uniform numbers evenly over [0, 1)', () => {
     const cells = new Array<number>(100).fill(0);
     for (const value of draw([1, 'cells'], 100_000)) cells[Math.floor(value * 100)] += 1;
     expect(cells).toHaveLength(100);
@@ -43,7 +43,7 @@ describe('SeededRandom', () => {
     expect(chiSquared).toBeLessThan(170);
   });
 
-  it('gives normal numbers of mean 0, deviation 1 and the tails of the bell curve', () => {
+  it('gives normal numbers of mean 0, standard deviation 1 and normal tails', () => {
     const random = new SeededRandom([1, 'bell']);
     const values = Array.from({ length: 100_000 }, () => random.normal());
     expect(mean(values)).toBeCloseTo(0, 1);
@@ -64,7 +64,7 @@ describe('SeededRandom', () => {
     expect(Math.abs(correlation)).toBeLessThan(0.04);
   });
 
-  it('gives a stream the same numbers whatever others have drawn', () => {
+  it('gives a stream the same numbers, independent of other streams', () => {
     const random = new SeededRandom([1, 'node']);
     const before = random.stream('a', 3).uniform();
     random.uniform();
@@ -73,7 +73,7 @@ describe('SeededRandom', () => {
     expect(random.seed()).toBe(new SeededRandom([1, 'node']).seed());
   });
 
-  it('permutes: every element once, each place as likely as another', () => {
+  it('permutes uniformly', () => {
     const random = new SeededRandom([1, 'permutation']);
     const firsts = new Array<number>(5).fill(0);
     for (let round = 0; round < 10_000; round += 1) {
