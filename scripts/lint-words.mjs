@@ -8,7 +8,9 @@ const EXCEPT = /^(scripts\/words\.mjs|docs\/reference\/)/;
 /** Marks a line, or the next one, with names that must stay: third-party names, and old names of renamed options. */
 const ALLOWED = /words-allow/;
 
-const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => FILES.test(file) && !EXCEPT.test(file));
 

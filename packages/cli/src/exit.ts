@@ -1,4 +1,4 @@
-import { InvalidExperiment, renderProblems } from '@expgraph/core';
+import { InvalidExperiment, renderProblems, sourceStack } from '@expgraph/core';
 import { fileSystemError } from '@expgraph/data/files';
 import { ExpgraphError } from '@expgraph/sdk';
 import { writeError } from './terminal/output.js';
@@ -20,8 +20,8 @@ export function reportAndExit(error: unknown): never {
     writeError(`${colors.red(known.code)}\n${known.message}\n${notes}\n`);
     process.exit(EXIT.failed);
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const advice = 'Please report it with the lines above and your experiment';
+  const stack = error instanceof Error ? sourceStack(error) : String(error);
+  const advice = 'Report it with the lines above and your experiment.';
   writeError(`${colors.red('This is a bug in expgraph.')}\n\n${stack}\n\n${advice}\n`);
   process.exit(EXIT.bug);
 }

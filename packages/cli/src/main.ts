@@ -141,10 +141,7 @@ program
   .addOption(storeOption())
   .action(async (model, images, options) => (await import('./commands/predict.js')).predict(model, images, options));
 
-const tfrecord = program
-  .command('tfrecord')
-  .summary('inspect TFRecord files')
-  .description('Inspects TFRecord files.');
+const tfrecord = program.command('tfrecord').summary('inspect TFRecord files').description('Inspects TFRecord files.');
 
 tfrecord
   .command('inspect')
@@ -161,10 +158,7 @@ program
     'Draws some images before and after the nodes that transform them, in several epochs: one PNG per node, and a report. Trains nothing.',
   )
   .argument('<file>')
-  .argument(
-    '[node]',
-    'the node, or one of its outputs: parts.train; default: all nodes that transform images',
-  )
+  .argument('[node]', 'the node, or one of its outputs: parts.train; default: all nodes that transform images')
   .option('--images <number>', 'number of images, chosen at random', positiveInteger, 6)
   .option('--epochs <number>', 'number of epochs', positiveInteger, 8)
   .addOption(setOption())

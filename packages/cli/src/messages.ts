@@ -17,10 +17,7 @@ export const modelDamaged = (model: string, folder: string, reason: string) =>
 
 export const modelUnknown = (run: string, node: string, found: readonly string[]) =>
   new ExperimentError('EXPGRAPH_PREDICT_MODEL_UNKNOWN', `The run ${run} has no model "${node}".`, {
-    notes: [
-      `Its models are: ${found.join(', ') || 'none'}.`,
-      'Use a final model of a run, or a folder below kept/.',
-    ],
+    notes: [`Its models are: ${found.join(', ') || 'none'}.`, 'Use a final model of a run, or a folder below kept/.'],
   });
 
 export const modelNotFound = (model: string) =>

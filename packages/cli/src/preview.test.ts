@@ -64,7 +64,7 @@ describe('expgraph preview', () => {
     expect(await mirrored(stdout.split('\n')[0])).toEqual([false, false]);
   });
 
-  it('names the output's spec if it is not images', async () => {
+  it('names the spec of the output if it is not images', async () => {
     await expect(preview('backbone')).rejects.toMatchObject({
       stderr: expect.stringContaining('"backbone" gives a model, and a preview is of images.'),
     });

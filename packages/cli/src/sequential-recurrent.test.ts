@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('recurrent layers in model/sequential', () => {
-  it('give Keras' outputs with its weights, also for masked timesteps', async () => {
+  it('give the outputs of Keras with its weights, also for masked timesteps', async () => {
     const words = [program, 'run', join(folder, 'recurrent.yaml'), '--store', join(folder, 'store'), '--json'];
     const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
     const { stdout } = await promisify(execFile)(process.execPath, words, { env });

@@ -78,6 +78,8 @@ describe('stateful networks', () => {
   it('require full batches, with a fix in the error', async () => {
     const { code, stdout } = await run('wrong.yaml', EXPERIMENT.replace('batchSize: 8', 'batchSize: 7'));
     expect(code).toBe(1);
-    expect(`\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforecasts: not run'))}`).toMatchSnapshot();
+    expect(
+      `\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforecasts: not run'))}`,
+    ).toMatchSnapshot();
   });
 });

@@ -72,7 +72,7 @@ describe('MlflowClient, with a real server', () => {
     );
   });
 
-  it('has the server's code and message in its errors', async () => {
+  it('has the code and message of the server in its errors', async () => {
     const error = await client.run('0'.repeat(32)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MlflowError);
     expect(error).toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST', status: 404 });

@@ -1,3 +1,4 @@
+import { nestedWithoutMake } from './messages.js';
 import type { Static, TSchema } from './type.js';
 
 /**
@@ -22,7 +23,20 @@ export interface Component<Kind extends ComponentKind = ComponentKind, Schema ex
   readonly description?: string;
   /** The options besides `type`. */
   readonly config: Schema;
-  create(config: Static<Schema>): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+  /** Creates the component. `make` creates nested components, for example the schedule of an optimizer, of any plugin. */
+  create(config: Static<Schema>, make: MakeComponent): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+}
+
+/** Creates the component of a config. */
+export type MakeComponent = <Kind extends ComponentKind>(
+  kind: Kind,
+  config: ComponentConfig,
+) => ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+
+/** A declared component. Without nested components, it can be created without `make`. */
+export interface DeclaredComponent<Kind extends ComponentKind, Schema extends TSchema>
+  extends Omit<Component<Kind, Schema>, 'create'> {
+  create(config: Static<Schema>, make?: MakeComponent): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
 }
 
 /** A component of any kind and schema, as the plugin host sees it. */
@@ -31,12 +45,16 @@ export interface AnyComponent {
   readonly type: string;
   readonly description?: string;
   readonly config: TSchema;
-  create(config: never): unknown;
+  create(config: never, make?: MakeComponent): unknown;
 }
 
 /** Declares a component. Import heavy modules in `create`, not when the plugin is loaded. */
 export function component<Kind extends ComponentKind, Schema extends TSchema>(
   declaration: Component<Kind, Schema>,
-): Component<Kind, Schema> {
-  return declaration;
+): DeclaredComponent<Kind, Schema> {
+  return { ...declaration, create: (config, make = withoutNested) => declaration.create(config, make) };
 }
+
+const withoutNested: MakeComponent = (kind, { type }) => {
+  throw nestedWithoutMake(kind, type);
+};

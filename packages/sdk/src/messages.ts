@@ -1,10 +1,8 @@
-import { PluginError } from './errors.js';
+import { InternalError, PluginError } from './errors.js';
 
 export const malformedNodeType = (type: string) =>
   new PluginError('EXPGRAPH_PLUGIN_NODE_TYPE', `"${type}" is not a valid node type.`, {
-    notes: [
-      'Use lower-case words joined by dashes, with at most one slash, for example "rnn/lstm" or "split".',
-    ],
+    notes: ['Use lower-case words joined by dashes, with at most one slash, for example "rnn/lstm" or "split".'],
   });
 
 export const nodeWithoutDecorator = (plugin: string, className: string) =>
@@ -20,3 +18,6 @@ export const pluginWithoutName = () =>
   new PluginError('EXPGRAPH_PLUGIN_NAME', 'A plugin has no name.', {
     notes: [`Set it: plugin({ name: 'robustness', nodes: [...] }).`],
   });
+
+export const nestedWithoutMake = (kind: string, type: string) =>
+  new InternalError('EXPGRAPH_COMPONENT_NESTED', `The nested ${kind} "${type}" needs the argument make of create.`);

@@ -1,6 +1,6 @@
 import { injectable, type Newable } from 'inversify';
 import 'reflect-metadata';
-import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+import type { MakeComponent } from './component.js';
 import { malformedNodeType } from './messages.js';
 import type { NamedWeights } from './named-weights.js';
 import type { PortSpecs, Ports, PortValues } from './port.js';
@@ -36,19 +36,14 @@ export interface Infer<N extends Pick<NodeStatics, 'inputs' | 'config'>> {
   readonly config: Static<N['config']>;
 }
 
-/** Creates the component of a config, for nodes whose output specs depend on it. Loads no heavy module. */
-export type MakeComponent = <Kind extends ComponentKind>(
-  kind: Kind,
-  config: ComponentConfig,
-) => ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
-
 /** Return value of `infer`: a spec for each output. */
 export type OutputSpecs<N extends Pick<NodeStatics, 'outputs'>> = PortSpecs<N['outputs']>;
 
 /**
  * A node class: its static members, and a `run` that matches them.
  * The optional static `infer` returns the specs of the outputs before anything runs, and throws on invalid combinations. Without it, an
- * output with the name and kind of an input has the spec of that input; any other output has the spec of its port.
+ * output with the name and kind of an input has the spec of that input; any other output has the spec of its port. `make` creates
+ * components whose properties determine the specs; it loads no heavy module.
  */
 export type NodeClass<N extends NodeStatics = NodeStatics> = Newable<{
   run(run: Run<N>): Outputs<N> | Promise<Outputs<N>>;

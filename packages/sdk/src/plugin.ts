@@ -19,6 +19,11 @@ export interface PluginDeclaration {
   /** New names of renamed node types, by old name. The error for an old name gives the new one. */
   readonly renamed?: Readonly<Record<string, string>>;
   readonly components?: readonly AnyComponent[];
+  /**
+   * Imports of the modules that register the plugin's layer classes with `tf.serialization.registerClass`. They are awaited before a
+   * model is built or read from the store: `layers: [() => import('./my-layer.js')]`.
+   */
+  readonly layers?: readonly (() => Promise<unknown>)[];
   /** Codecs by kind; each is loaded when a value of its kind is first stored or read. */
   readonly codecs?: CodecLoaders;
   /** Resources that values hold outside the heap, for the leak check. */

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { checkConfig, createRegistry, type JsonSchema, parseSource, resolveSource, SeededRandom } from '@expgraph/core';
+import {
+  checkConfig,
+  createRegistry,
+  type JsonSchema,
+  makeComponent,
+  parseSource,
+  resolveSource,
+  SeededRandom,
+} from '@expgraph/core';
 import {
   type AnyComponent,
   type AnyNodeClass,
@@ -64,6 +72,8 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
   const registry = registryOf(target, options);
+  const [problem] = registry.problems;
+  if (problem) throw new Error([`${problem.code} ${problem.message}`, ...problem.notes].join('\n'));
   const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
@@ -76,13 +86,8 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   container.bind(NodeFolders).toConstantValue(options.folders ?? new TemporaryFolders());
   container.bind(Clock).toConstantValue({ now: () => Date.now() });
   container.bind(Sources).toConstantValue({ resolve: (text) => resolveSource(parseSource(text, folder)) });
-  container.bind(Components).toConstantValue({
-    create: async (kind, { type, ...config }) =>
-      registry.components
-        .get(kind)
-        ?.get(type)
-        ?.create(config as never) as never,
-  });
+  const make = makeComponent(registry.components);
+  container.bind(Components).toConstantValue({ create: async (kind, config) => make(kind, config) });
   const instance = container.get(target) as { run(run: object): Promise<Outputs<N>> };
   const unique = Object.keys(options.inputs).map((name) => [name, randomUUID()]);
   const fingerprints = options.fingerprints ?? Object.fromEntries(unique);

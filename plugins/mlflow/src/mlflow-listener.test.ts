@@ -148,7 +148,7 @@ describe('MlflowListener, with a failing server', () => {
     expect(await readdir(folder)).toEqual(['report.html']);
   });
 
-  it('reports events that a hanging server has not confirmed, and keeps them with the run's id', async () => {
+  it('reports events that a hanging server has not confirmed, and keeps them with the id of the run', async () => {
     server.answer = (path) => (path === 'mlflow/runs/log-batch' && server.asked.length > 3 ? undefined : 200);
     const hanging = listener(1);
     const events = run();

@@ -32,7 +32,7 @@ interface RankedClass {
 /** Plugins of the prediction; it is not tracked. */
 const PLUGINS = {
   from: import.meta.url,
-  names: ['@expgraph/tensorflow', '@expgraph/plugin-images', '@expgraph/plugin-training'],
+  names: ['@expgraph/tensorflow', '@expgraph/model-io', '@expgraph/plugin-images', '@expgraph/plugin-training'],
 };
 
 /** `expgraph predict MODEL IMAGE...` */

@@ -50,7 +50,13 @@ export function multiLabelScores({ classes, labels, scores }: Predictions): Clas
       if (isPredicted) predictedCount += 1;
       examples += labels[position];
     }
-    return { name, precision: correct / predictedCount, recall: correct / examples, f1: (2 * correct) / (predictedCount + examples), examples };
+    return {
+      name,
+      precision: correct / predictedCount,
+      recall: correct / examples,
+      f1: (2 * correct) / (predictedCount + examples),
+      examples,
+    };
   });
 }
 

@@ -122,7 +122,9 @@ function classes(node: string, predictions: Predictions): string {
     fraction(score),
   ]);
   const worst =
-    mistakes.length > 0 ? `<h3>Most confident mistakes</h3>${table(['example', 'true class', 'predicted class', 'score'], mistakes)}` : '';
+    mistakes.length > 0
+      ? `<h3>Most confident mistakes</h3>${table(['example', 'true class', 'predicted class', 'score'], mistakes)}`
+      : '';
   const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: true classes. Columns: predicted classes.</figcaption></figure>`;
   const body = `<div class="row"><div class="scroll">${picture}</div><div>${scores}${worst}</div></div>`;
   return section(`Classes: ${node}`, broken + body);

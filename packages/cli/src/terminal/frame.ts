@@ -37,8 +37,7 @@ function line(node: NodeView, width: number, options: FrameOptions): string {
   // Color only the mark and the name, so that numbers stay readable.
   const colored = width + 2;
   return (
-    color(text.slice(0, colored)) +
-    (node.state === 'waiting' ? colors.dim(text.slice(colored)) : text.slice(colored))
+    color(text.slice(0, colored)) + (node.state === 'waiting' ? colors.dim(text.slice(colored)) : text.slice(colored))
   );
 }
 

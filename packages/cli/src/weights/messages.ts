@@ -24,7 +24,11 @@ export const unknownVariant = (type: string, name: string, variant: string, vari
   return new ExperimentError(
     'EXPGRAPH_WEIGHTS_VARIANT',
     `Unknown variant "${variant}" of the weights "${name}" of ${type}.${near ? ` Did you mean "${near}"?` : ''}`,
-    { notes: [variants.length > 0 ? `Use one of: ${variants.join(', ')}.` : 'Omit the variant: these weights have none.'] },
+    {
+      notes: [
+        variants.length > 0 ? `Use one of: ${variants.join(', ')}.` : 'Omit the variant: these weights have none.',
+      ],
+    },
   );
 };
 

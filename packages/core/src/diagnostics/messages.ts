@@ -268,7 +268,7 @@ function setPathNote(candidates: readonly string[] | undefined): string {
   if (candidates === undefined) return 'The path leads to a single value. Remove the rest of the path.';
   return candidates.length > 0
     ? `Use one of: ${briefList(candidates)}.`
-    : 'Add it to the file: the path leads to an empty mapping or list.';
+    : 'The file has no keys at this path. Add it to the file.';
 }
 
 export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
@@ -343,7 +343,9 @@ export const wrongKind = (span: Span, reference: string, found: string, port: st
   code: 'EXPGRAPH_PORT_KIND',
   message: `Cannot connect ${brief(reference)} to ${port}: it is ${withArticle(found)}, expected ${withArticle(expected)}.`,
   span,
-  notes: [`Connect an output that is ${withArticle(expected)}. List the outputs of a node with: npx expgraph nodes TYPE`],
+  notes: [
+    `Connect an output that is ${withArticle(expected)}. List the outputs of a node with: npx expgraph nodes TYPE`,
+  ],
 });
 
 export const mismatch = (
@@ -448,9 +450,7 @@ export const unknownComponent = (span: Span, kind: string, type: string, types: 
   code: 'EXPGRAPH_COMPONENT_UNKNOWN',
   message: `Unknown ${kind} "${brief(type)}".${didYouMean(type, types)}`,
   span,
-  notes: [
-    types.length > 0 ? `Use one of: ${briefList(types)}.` : `Load a plugin that provides ${withArticle(kind)}.`,
-  ],
+  notes: [types.length > 0 ? `Use one of: ${briefList(types)}.` : `Load a plugin that provides ${withArticle(kind)}.`],
 });
 
 // PLUGINS
@@ -469,11 +469,47 @@ export const pluginFileMissing = (span: Span | undefined, name: string, absolute
   notes: [`Looked for ${brief(absolute, 500)}.`, 'Paths of plugins are relative to the folder of the experiment.'],
 });
 
-export const pluginBroken = (span: Span | undefined, name: string, reason: string): Problem => ({
+/** `details` has the position in the plugin, and notes of its error. */
+export const pluginBroken = (
+  span: Span | undefined,
+  name: string,
+  reason: string,
+  details: readonly string[] = [],
+): Problem => ({
   code: 'EXPGRAPH_PLUGIN_BROKEN',
   message: `Cannot load the plugin "${brief(name)}": ${brief(reason, 500)}`,
   span,
-  notes: ['This is a fault of the plugin.'],
+  notes: [...details, 'Fix the plugin, or report it to its author.'],
+});
+
+export interface NodeClassOwner {
+  readonly className: string;
+  readonly type: string;
+  readonly plugin: string;
+  /** Path of a local plugin. */
+  readonly file?: string;
+}
+
+const inPlugin = ({ plugin, file }: NodeClassOwner) =>
+  `in the plugin "${brief(plugin)}"${file === undefined ? '' : ` (${brief(file, 500)})`}`;
+
+export const parameterNotInjected = (span: Span | undefined, owner: NodeClassOwner, parameter: string): Problem => ({
+  code: 'EXPGRAPH_PLUGIN_INJECT',
+  message: `The constructor parameter ${parameter} of ${owner.className} (${owner.type}) has no @inject, ${inPlugin(owner)}.`,
+  span,
+  notes: ['Add @inject with the service, for example: constructor(@inject(Random) private readonly random: Random) {}'],
+});
+
+export const malformedNodeClass = (
+  span: Span | undefined,
+  owner: NodeClassOwner,
+  found: string,
+  fix: string,
+): Problem => ({
+  code: 'EXPGRAPH_PLUGIN_NODE_CLASS',
+  message: `The node class ${owner.className} (${owner.type}) ${found}, ${inPlugin(owner)}.`,
+  span,
+  notes: [fix],
 });
 
 export const notAPlugin = (span: Span | undefined, name: string): Problem => ({

@@ -68,7 +68,7 @@ describe('aliases', () => {
   it('are merged by <<, and explicit keys win', () => {
     const text = 'nodes:\n  a: { type: t, config: &c { x: 1, y: 2 } }\n  b: { type: t, config: { y: 3, <<: *c } }\n';
     expect(readDocumentText(text, { file: 'e.yaml', folder: '/' }).nodes[1].config).toEqual({ x: 1, y: 3 });
-    expect(problemsOf(node('{ <<: 3 }'))[0]).toContain('"<<" has a value that is no mapping');
+    expect(problemsOf(node('{ <<: 3 }'))[0]).toContain('The value of "<<" is not a mapping');
   });
 });
 
@@ -231,7 +231,7 @@ describe('bytes', () => {
 
   it('are limited', async () => {
     const { problems } = (await read(Buffer.alloc(MAX_BYTES + 1, 'x'))) as InvalidExperiment;
-    expect(problems[0].message).toContain('has more than 1 MB');
+    expect(problems[0].message).toContain('is larger than 1 MB');
   });
 });
 

@@ -29,10 +29,10 @@ describe('readDocument', () => {
     const path = join(folder, 'lab');
     expect(await problemsOf('lab')).toEqual([
       `"${path}" is a folder, expected an experiment file.`,
-      'It has no YAML file.',
+      'It contains no YAML file.',
     ]);
     for (const name of ['b.yaml', 'a.yml', 'notes.md']) await writeFile(join(path, name), '');
-    expect(await problemsOf('lab')).toContain('It has "a.yml", "b.yaml".');
+    expect(await problemsOf('lab')).toContain('Use one of its files: "a.yml", "b.yaml".');
   });
 
   it.each(['data', '"data"'])('names a duplicate key: %s', async (key) => {
@@ -52,7 +52,7 @@ describe('readDocument', () => {
     const content = 'nodes: { a: { type: split } }\n';
     expect(await problemsOf('a.yaml', content, ['params.epochs=3'])).toEqual([
       '--set "params.epochs=3": "epochs" does not exist.',
-      'Nothing is in that place. Add it to the file.',
+      'The file has no keys at this path. Add it to the file.',
     ]);
     expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain(
       'A single value is in that place. Remove the rest of the path.',

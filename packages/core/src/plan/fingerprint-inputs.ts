@@ -28,7 +28,8 @@ export async function fingerprintInputsOf(
     [`code of ${from.name}`]: from.codeIdentity,
     seed: String(graph.document.seed),
   };
-  for (const [option, value] of Object.entries(node.config)) fingerprintInputs[`config.${option}`] = canonicalJson(value);
+  for (const [option, value] of Object.entries(node.config))
+    fingerprintInputs[`config.${option}`] = canonicalJson(value);
   for (const [port, { node: source, output }] of Object.entries(node.inputs)) {
     fingerprintInputs[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
   }

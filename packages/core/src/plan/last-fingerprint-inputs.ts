@@ -31,7 +31,12 @@ export class LastFingerprintInputs {
 }
 
 /** Records the fingerprint inputs of a node. Other nodes and runs of the experiment may do so at the same time. */
-export async function rememberFingerprintInputs(store: Store, experiment: string, node: string, fingerprintInputs: FingerprintInputs) {
+export async function rememberFingerprintInputs(
+  store: Store,
+  experiment: string,
+  node: string,
+  fingerprintInputs: FingerprintInputs,
+) {
   const path = store.last(experiment);
   await updateDurably(path, async () => {
     const found = await readCheckedJson(path, ByNodeSchema);

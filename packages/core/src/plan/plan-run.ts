@@ -7,7 +7,7 @@ import { SourceError } from '../sources/source-error.js';
 import { damagedArtifact } from '../store/messages.js';
 import { readArtifact } from '../store/read-artifact.js';
 import { Store } from '../store/store.js';
-import { fingerprintOf, fingerprintInputsOf, UnreadableSource } from './fingerprint-inputs.js';
+import { fingerprintInputsOf, fingerprintOf, UnreadableSource } from './fingerprint-inputs.js';
 import { LastFingerprintInputs } from './last-fingerprint-inputs.js';
 import type { Plan, PlanEntry } from './plan.js';
 import { reasonToRun } from './reason.js';

@@ -36,7 +36,7 @@ describe('reasonToRun', () => {
   });
 
   it('names the upstream node that runs if the node itself did not change', () => {
-    expect(reason({ 'input "model"': 'def.model' }, ['transfer'])).toBe('transfer runs, its input "model"');
+    expect(reason({ 'input "model"': 'def.model' }, ['transfer'])).toBe('its input "model" changes: transfer runs');
     expect(reason({ 'input "model"': 'def.model', 'config.epochs': '3' }, ['transfer'])).toBe('config.epochs: 8 → 3');
   });
 });

@@ -7,6 +7,7 @@ import { ExpgraphError, isPlugin } from '@expgraph/sdk';
 import { notAPlugin, pluginBroken, pluginFileMissing, pluginMissing } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
+import { describePluginError } from './describe-plugin-error.js';
 import { bundleLocalPlugin } from './local-plugin.js';
 import { findPackage, packageIdentity } from './package-identity.js';
 import type { LoadedPlugin } from './registry.js';
@@ -29,20 +30,19 @@ export async function loadPlugin(request: PluginRequest, bundleFolder: string): 
     const refused = ExpgraphError.is(error) ? error : fileSystemError(error);
     if (refused?.kind === 'system' && (refused === error || refused.code === 'EXPGRAPH_FILE_TOO_MANY_OPEN'))
       throw refused;
-    return pluginBroken(span, name, firstLine(error));
+    const { reason, details } = describePluginError(error);
+    return pluginBroken(span, name, reason, details);
   }
 }
 
 const isPath = (name: string) => name.startsWith('.') || isAbsolute(name);
-
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
 async function loadFile({ name, folders, span }: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
   const path = resolve(folders[0], name);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return pluginFileMissing(span, name, path);
   const { url, codeIdentity } = await bundleLocalPlugin(path, bundleFolder);
-  return toLoaded(await import(url), { name, codeIdentity }, span);
+  return toLoaded(await import(url), { name, codeIdentity, file: path }, span);
 }
 
 async function loadPackage({ name, folders, span }: PluginRequest): Promise<LoadedPlugin | Problem> {

@@ -38,7 +38,7 @@ async function bundle(code: string) {
   return bundleLocalPlugin(join(folder, 'project', 'plugin.ts'), join(folder, 'store', 'plugins'));
 }
 
-it('loads TypeScript with decorators, with its project's libraries and the running sdk', async () => {
+it('loads TypeScript with decorators, with the libraries of its project and the running sdk', async () => {
   const { default: loaded } = (await import((await bundle(CODE)).url)) as { default: Plugin };
   expect(isPlugin(loaded)).toBe(true);
   const [node] = loaded.nodes ?? [];

@@ -21,6 +21,8 @@ export interface LoadedPlugin {
    * (a local file's esbuild bundle; the built files of a workspace package).
    */
   readonly codeIdentity: string;
+  /** Path of a local plugin. */
+  readonly file?: string;
 }
 
 export interface RegisteredNode {
@@ -41,6 +43,8 @@ export interface Registry {
   readonly resources: readonly HeldResource[];
   /** Returns the codec of a kind of value; undefined for a kind that is rebuilt. */
   codec(kind: PortKind): Promise<Codec<unknown> | undefined>;
+  /** Imports the modules that define the plugins' layer classes; needed before a model is read or built. */
+  loadLayers(): Promise<void>;
   listeners(context: ListenerContext): Promise<readonly RunListener[]>;
   /** Returns a container with the plugins' services and every node class in transient scope. */
   createContainer(): Container;

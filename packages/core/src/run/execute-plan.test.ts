@@ -207,12 +207,12 @@ describe('executePlan', () => {
     const { reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
     expect(counts).toEqual({ one: 1, two: 2, three: 2, bad: 1, after: 2, five: 2 });
     expect(reasons).toEqual({
-      one: 'cached: nothing that it depends on has changed',
+      one: 'cached: up to date',
       two: 'run: config.value: 2 → 20',
-      three: 'run: two runs, its input "b"',
-      bad: 'cached: nothing that it depends on has changed',
-      after: 'run: two runs, its input "b"',
-      five: 'run: three runs, its input "a"',
+      three: 'run: its input "b" changes: two runs',
+      bad: 'cached: up to date',
+      after: 'run: its input "b" changes: two runs',
+      five: 'run: its input "a" changes: three runs',
     });
   });
 
@@ -371,7 +371,7 @@ describe('executePlan', () => {
     // On a busy machine, runs also say that they wait.
     const executed = told.filter((line) => !line.startsWith('Waiting for '));
     expect(executed.length).toBeGreaterThan(0);
-    expect(new Set(executed)).toEqual(new Set(['Executed by another run; its outputs are used.']));
+    expect(new Set(executed)).toEqual(new Set(['Executed by another run. Using its outputs.']));
     expect(new Set(runs.map(({ result }) => result.folder)).size).toBe(8);
     const last = JSON.parse(await readFile(join(store, 'last', 'sums.json'), 'utf8')) as { content: object };
     expect(Object.keys(last.content).sort()).toEqual(['after', 'bad', 'five', 'one', 'three', 'two']);
@@ -456,7 +456,7 @@ describe('executePlan', () => {
     const { events } = await run('nodes:\n  one: { type: test/number, config: { name: one, value: -1 } }\n');
     const failed = events.find((event) => event.type === 'node-failed');
     expect(failed).toMatchObject({ error: { code: 'EXPGRAPH_PLUGIN_PICTURE' } });
-    expect(failed?.error.message).toContain('"one" of the picture "Curve" has 1 values, expected 2.');
+    expect(failed?.error.message).toContain('"one" in the picture "Curve" has 1 values, expected 2.');
   });
 
   it('copies the folders of a node to every run that has the node, as they were last complete', async () => {

@@ -121,9 +121,9 @@ describe('the leak check', () => {
     ]);
     expect(outcomes).toEqual({ good: 'finished', bad: 'failed' });
     expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_LEAK\n/)]);
-    expect(failures[0]).toContain('"bad" (test/open) left handles behind: 4.');
+    expect(failures[0]).toContain('The node "bad" (test/open) leaked 4 handles.');
     expect(failures[0]).toContain(
-      'There were 3 handles before it ran, and 8 after it; its outputs account for 1 new ones: expected 4.',
+      '3 handles before the run, 8 after it, expected 4: its outputs hold 1 new ones.',
     );
     expect(failures[0]).toContain('Close them.');
   });
@@ -150,7 +150,7 @@ describe('the leak check', () => {
       'value: { type: test/open }',
       'thief: { type: test/hand-on, inputs: { value: value }, config: { closes: true } }',
     ]);
-    expect(failures[0]).toContain('"thief" (test/hand-on) disposed of handles that are not its own: 2.');
+    expect(failures[0]).toContain('The node "thief" (test/hand-on) disposed 2 handles that are not its own.');
   });
 
   it('does not attribute the releases of a skipped node to the next one', async () => {
@@ -179,7 +179,7 @@ describe('the leak check', () => {
       false,
     );
     expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_OUTPUT_SHARED\n/)]);
-    expect(failures[0]).toContain('The "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
+    expect(failures[0]).toContain('The output "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
   });
 
   it('is off by default', async () => {

@@ -1,4 +1,5 @@
 import { type HeldResource, NodeError, PluginError, SystemError } from '@expgraph/sdk';
+import { sourceFrames } from '../diagnostics/source-frames.js';
 
 const FAULT = 'Report it to the author of the plugin that provides the node.';
 
@@ -6,7 +7,7 @@ export const nodeFailed = (node: string, type: string, cause: unknown, inputs: r
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new NodeError('EXPGRAPH_NODE_FAILED', `The node "${node}" (${type}) failed: ${reason}`, {
     cause,
-    notes: [...inputs, ...stackOf(cause)],
+    notes: [...inputs, ...sourceFrames(cause).slice(0, 6)],
   });
 };
 
@@ -27,9 +28,13 @@ export const artifactGone = (node: string, path: string) =>
   });
 
 export const outputMissing = (node: string, type: string, output: string, found: readonly string[]) =>
-  new PluginError('EXPGRAPH_PLUGIN_OUTPUT_MISSING', `The node "${node}" (${type}) did not return its output "${output}".`, {
-    notes: [`It returned: ${found.join(', ') || 'nothing'}.`, FAULT],
-  });
+  new PluginError(
+    'EXPGRAPH_PLUGIN_OUTPUT_MISSING',
+    `The node "${node}" (${type}) did not return its output "${output}".`,
+    {
+      notes: [`It returned: ${found.join(', ') || 'nothing'}.`, FAULT],
+    },
+  );
 
 export const outputUnknown = (node: string, type: string, output: string, known: readonly string[]) =>
   new PluginError(
@@ -50,13 +55,9 @@ export const pictureNumbers = (title: string, of: string, found: number, expecte
   );
 
 export const pictureKind = (title: string, kind: unknown, known: readonly string[]) =>
-  new PluginError(
-    'EXPGRAPH_PLUGIN_PICTURE',
-    `The picture "${title}" has the unknown kind "${kind}".`,
-    {
-      notes: [`Use one of: ${known.join(', ')}.`, FAULT],
-    },
-  );
+  new PluginError('EXPGRAPH_PLUGIN_PICTURE', `The picture "${title}" has the unknown kind "${kind}".`, {
+    notes: [`Use one of: ${known.join(', ')}.`, FAULT],
+  });
 
 export const pictureFile = (title: string, file: string) =>
   new PluginError(
@@ -113,12 +114,3 @@ const countNotes = ({ name }: HeldResource, { before, after, outputs }: Counts) 
   `${before} ${name} before the run, ${after} after it, expected ${before + outputs}: its outputs hold ${outputs} new ones.`,
   FAULT,
 ];
-
-/** Returns the frames of the stack that are not Node's own. */
-function stackOf(cause: unknown): string[] {
-  const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1) : [];
-  return frames
-    .filter((frame) => !frame.includes('node:internal'))
-    .map((frame) => frame.trim())
-    .slice(0, 6);
-}

@@ -79,6 +79,7 @@ async function invoke(
   places: { kept: KeptFiles; folders: KeptFolders },
   { plan, emit, signal }: NodeContext,
 ): Promise<{ outputs: Outputs; logged: Logged[] }> {
+  if (usesModels(node)) await plan.graph.registry.loadLayers();
   const { container, tracker } = nodeContainer(node, plan, places, { emit, signal });
   const instance = container.get(node.registered.nodeClass) as Runnable;
   const fingerprints = Object.fromEntries(
@@ -90,6 +91,12 @@ async function invoke(
   const outputs = await instance.run({ inputs, config: node.config, fingerprints, signal });
   checkOutputs(node, outputs);
   return { outputs, logged: tracker.logged };
+}
+
+function usesModels({ registered: { nodeClass } }: GraphNode): boolean {
+  return [nodeClass.inputs, nodeClass.outputs].some((ports) =>
+    Object.values(ports).some(({ kind }) => kind === 'model'),
+  );
 }
 
 function checkOutputs(node: GraphNode, outputs: Outputs): void {

@@ -48,7 +48,7 @@ class Pass {
   async run({ inputs, config }: Run<typeof Pass>): Promise<Outputs<typeof Pass>> {
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (config.fails) throw new Error('it was told to');
-    if (disposals.has(inputs.value)) throw new Error('used after it was let go');
+    if (disposals.has(inputs.value)) throw new Error('used after its release');
     return { value: inputs.value };
   }
 }

@@ -16,7 +16,10 @@ export function experimentSchema(registry: Registry): JsonSchema {
       name: { type: 'string', pattern: '^[\\w][\\w.-]*$', description: 'Name of the experiment, also in MLflow.' },
       description: { type: 'string' },
       seed: { type: 'integer', minimum: 0, default: 0, description: 'Seed of all random numbers.' },
-      params: { type: 'object', description: 'Values to use as ${params.name}. Change them with --set params.name=value.' },
+      params: {
+        type: 'object',
+        description: 'Values to use as ${params.name}. Change them with --set params.name=value.',
+      },
       plugins: { type: 'array', items: { type: 'string' }, description: 'npm packages, or paths of local files.' },
       nodes: { type: 'object', minProperties: 1, additionalProperties: { $ref: '#/definitions/node' } },
     },

@@ -47,7 +47,9 @@ export function explain(all: readonly ErrorObject[], place: ConfigPlace): Proble
       (other) => newNameOf(other) === missing || suggest(other.params.additionalProperty as string, [missing]),
     );
   });
-  return once(causes).slice(0, MAX_PROBLEMS).map((error) => problemOf(error, place));
+  return once(causes)
+    .slice(0, MAX_PROBLEMS)
+    .map((error) => problemOf(error, place));
 }
 
 const isWithin = (path: string, ancestor: string) => path === ancestor || path.startsWith(`${ancestor}/`);

@@ -16,19 +16,17 @@ class Renamed {
   static readonly outputs = {};
   static readonly config = Type.Object(
     {
-      colorMode: Type.Choice(['rgb', 'grayscale'], { renamedValues: { grey: 'grayscale' } }),
-      crop: Type.Optional(
-        Type.Object({ center: Type.Boolean({ default: false }) }, { renamed: { center: 'center' } }),
-      ),
+      colorMode: Type.Choice(['rgb', 'grayscale'], { renamedValues: { monochrome: 'grayscale' } }),
+      crop: Type.Optional(Type.Object({ center: Type.Boolean({ default: false }) }, { renamed: { middle: 'center' } })),
       mode: Type.Optional(
         Type.Union([
-          Type.Choice(['color', 'none'], { renamedValues: { color: 'color' } }),
-          Type.Object({ color: Type.Number() }, { renamed: { color: 'color' } }),
+          Type.Choice(['color', 'none'], { renamedValues: { tint: 'color' } }),
+          Type.Object({ color: Type.Number() }, { renamed: { tint: 'color' } }),
         ]),
       ),
       part: Type.Optional(Type.Component('test-part' as never)),
     },
-    { renamed: { color: 'colorMode' } },
+    { renamed: { tint: 'colorMode' } },
   );
   run() {
     return {};
@@ -38,7 +36,7 @@ class Renamed {
 const part = component({
   kind: 'test-part' as never,
   type: 'blur',
-  config: Type.Object({ color: Type.Optional(Type.Number()) }, { renamed: { color: 'color' } }),
+  config: Type.Object({ color: Type.Optional(Type.Number()) }, { renamed: { tint: 'color' } }),
   create: () => undefined as never,
 });
 
@@ -71,47 +69,42 @@ async function problemsOf(config: string, type = 'test/new-name'): Promise<strin
   } catch (error) {
     if (!(error instanceof InvalidExperiment)) throw error;
     expect(renderProblems(error.problems, error.text)).toContain('^');
-    return error.problems.flatMap(({ span, message, notes }) => [
-      `${span?.line}:${span?.column} ${message}`,
-      ...notes,
-    ]);
+    return error.problems.flatMap(({ span, message, notes }) => [`${span?.line}:${span?.column} ${message}`, ...notes]);
   }
 }
 
 it('gives the new name of an option, without the resulting missing option', async () => {
-  expect(await problemsOf('{ color: rgb }')).toEqual([
-    '4:15 "color" has been renamed to "colorMode".',
+  expect(await problemsOf('{ tint: rgb }')).toEqual([
+    '4:15 "tint" has been renamed to "colorMode".',
     'Rename it in the config of node "one" (test/new-name).',
   ]);
 });
 
 it('gives the new name of a nested option', async () => {
-  expect(await problemsOf('{ colorMode: rgb, crop: { center: true } }')).toEqual([
-    '4:33 "center" has been renamed to "center".',
+  expect(await problemsOf('{ colorMode: rgb, crop: { middle: true } }')).toEqual([
+    '4:39 "middle" has been renamed to "center".',
     'Rename it in "crop" of the config of node "one" (test/new-name).',
   ]);
 });
 
 it('gives the new name of an option of a component', async () => {
-  expect(await problemsOf('{ colorMode: rgb, part: { type: blur, color: 1 } }')).toEqual([
-    '4:45 "color" has been renamed to "color".',
+  expect(await problemsOf('{ colorMode: rgb, part: { type: blur, tint: 1 } }')).toEqual([
+    '4:51 "tint" has been renamed to "color".',
     'Rename it in the test-part "blur".',
   ]);
 });
 
 it('gives the new name of a value', async () => {
-  expect(await problemsOf('{ colorMode: grey }')).toEqual([
-    '4:26 "grey" has been renamed to "grayscale".',
+  expect(await problemsOf('{ colorMode: monochrome }')).toEqual([
+    '4:26 "monochrome" has been renamed to "grayscale".',
     'Write grayscale as the value of "colorMode" of the config of node "one" (test/new-name).',
   ]);
 });
 
 it('reports an old name within a union once, and not the union', async () => {
-  expect((await problemsOf('{ colorMode: rgb, mode: color }'))[0]).toBe(
-    '4:37 "color" has been renamed to "color".',
-  );
-  expect(await problemsOf('{ colorMode: rgb, mode: { color: 1 } }')).toEqual([
-    '4:39 "color" has been renamed to "color".',
+  expect((await problemsOf('{ colorMode: rgb, mode: tint }'))[0]).toBe('4:37 "tint" has been renamed to "color".');
+  expect(await problemsOf('{ colorMode: rgb, mode: { tint: 1 } }')).toEqual([
+    '4:39 "tint" has been renamed to "color".',
     'Rename it in "mode" of the config of node "one" (test/new-name).',
   ]);
 });

@@ -47,7 +47,7 @@ describe('makeArchiveLinks', () => {
       ['cache/1', '../a/b/c/deep'],
     );
     expect(line).toBe(
-      '"x.tar": 8 of 8 links are left out: 4 lead out of the archive, 1 take the place of another entry, 3 lead to nothing, for example "up" -> "../secret".',
+      '"x.tar": 8 of 8 links are skipped: 4 lead out of the archive, 1 take the place of another entry, 3 lead to nothing, for example "up" -> "../secret".',
     );
     expect((await listFiles(folder)).files).toEqual(['a/b/c/deep', 'cache/1']);
     expect((await listFiles(above)).files).not.toContain('outside');
@@ -56,7 +56,7 @@ describe('makeArchiveLinks', () => {
   it('creates no link below a link, where ".." resolves to another folder', async () => {
     // Below p/q/r/l, which is the folder t, four steps up lead out of the archive.
     const line = await make(['p/q/r/l', '../../../cache'], ['p/q/r/l/out', '../../../../cache/1']);
-    expect(line).toContain('1 of 2 links are left out: 1 take the place of another entry');
+    expect(line).toContain('1 of 2 links are skipped: 1 take the place of another entry');
     expect((await listFiles(folder)).files).toEqual(['a/b/c/deep', 'cache/1', 'p/q/r/l/1']);
   });
 

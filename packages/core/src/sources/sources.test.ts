@@ -497,8 +497,8 @@ describe('an archive on this machine', () => {
       expect(await readdir(join(path, 'cats'))).toEqual(['1.txt']);
     }
     expect(lines).toEqual([
-      expect.stringContaining('"b.tgz": 1 of 2 links are left out: 1 lead out of the archive'),
-      expect.stringContaining('"b.zip": 1 of 2 links are left out: 1 lead out of the archive'),
+      expect.stringContaining('"b.tgz": 1 of 2 links are skipped: 1 lead out of the archive'),
+      expect.stringContaining('"b.zip": 1 of 2 links are skipped: 1 lead out of the archive'),
     ]);
   });
 
@@ -571,7 +571,7 @@ describe('an npm package', () => {
 });
 
 describe('a PyPI package', () => {
-  it('is fetched with pip's configuration, unpacked and cached', async () => {
+  it('is fetched with the configuration of pip, unpacked and cached', async () => {
     const { url, requests } = await serve(await index('small-weights', '1.0', { 'small_weights/a.txt': 'one' }));
     const before = process.env.PIP_INDEX_URL;
     process.env.PIP_INDEX_URL = `${url}/simple/`;

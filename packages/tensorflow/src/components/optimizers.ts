@@ -1,6 +1,5 @@
-import { type ComponentConfig, component, Type } from '@expgraph/sdk';
+import { type ComponentConfig, component, type MakeComponent, Type } from '@expgraph/sdk';
 import type { Schedule } from './kinds.js';
-import { createSchedule } from './schedules.js';
 
 const learningRate = (byDefault: number) =>
   Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Component('schedule')], {
@@ -26,8 +25,9 @@ const beta2 = Type.Number({
   description: 'Decay of the mean of its square.',
 });
 
-const rate = (value: number | ComponentConfig): number | Schedule =>
-  typeof value === 'number' ? value : createSchedule(value);
+/** Returns a learning rate, or creates its schedule, which may come from any plugin. */
+const rate = async (value: number | ComponentConfig, make: MakeComponent): Promise<number | Schedule> =>
+  typeof value === 'number' ? value : make('schedule', value);
 
 const rules = () => import('./update-rules.js');
 
@@ -45,7 +45,8 @@ export const sgd = component({
     }),
     nesterov: Type.Boolean({ default: false, description: "Nesterov's momentum." }),
   }),
-  create: async (config) => (await rules()).sgd({ ...config, learningRate: rate(config.learningRate) }),
+  create: async (config, make) =>
+    (await rules()).sgd({ ...config, learningRate: await rate(config.learningRate, make) }),
 });
 
 export const rmsprop = component({
@@ -63,7 +64,8 @@ export const rmsprop = component({
     }),
     epsilon,
   }),
-  create: async (config) => (await rules()).rmsprop({ ...config, learningRate: rate(config.learningRate) }),
+  create: async (config, make) =>
+    (await rules()).rmsprop({ ...config, learningRate: await rate(config.learningRate, make) }),
 });
 
 export const adam = component({
@@ -71,7 +73,8 @@ export const adam = component({
   type: 'adam',
   description: 'Adam (Kingma and Ba, 2015, arXiv:1412.6980).',
   config: Type.Object({ learningRate: learningRate(0.001), beta1, beta2, epsilon }),
-  create: async (config) => (await rules()).adam({ ...config, learningRate: rate(config.learningRate) }),
+  create: async (config, make) =>
+    (await rules()).adam({ ...config, learningRate: await rate(config.learningRate, make) }),
 });
 
 export const adamw = component({
@@ -89,7 +92,8 @@ export const adamw = component({
     beta2,
     epsilon,
   }),
-  create: async (config) => (await rules()).adamw({ ...config, learningRate: rate(config.learningRate) }),
+  create: async (config, make) =>
+    (await rules()).adamw({ ...config, learningRate: await rate(config.learningRate, make) }),
 });
 
 export const nadam = component({
@@ -97,5 +101,6 @@ export const nadam = component({
   type: 'nadam',
   description: "Adam with Nesterov's momentum (Dozat, 2016).",
   config: Type.Object({ learningRate: learningRate(0.001), beta1, beta2, epsilon }),
-  create: async (config) => (await rules()).nadam({ ...config, learningRate: rate(config.learningRate) }),
+  create: async (config, make) =>
+    (await rules()).nadam({ ...config, learningRate: await rate(config.learningRate, make) }),
 });

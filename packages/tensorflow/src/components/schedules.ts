@@ -1,4 +1,4 @@
-import { type ComponentConfig, component, InternalError, Type } from '@expgraph/sdk';
+import { component, Type } from '@expgraph/sdk';
 import type { Schedule } from './kinds.js';
 
 const initialLearningRate = Type.Number({ exclusiveMinimum: 0, description: 'Learning rate of the first step.' });
@@ -74,13 +74,3 @@ export const piecewiseConstant = component({
     };
   },
 });
-
-const schedules = [cosineDecay, exponentialDecay, piecewiseConstant];
-
-/** The schedule of a checked config. */
-export function createSchedule({ type, ...options }: ComponentConfig): Schedule {
-  const schedule = schedules.find((candidate) => candidate.type === type);
-  if (!schedule)
-    throw new InternalError('EXPGRAPH_SCHEDULE_LOST', `The schedule "${type}" is not one of this package.`);
-  return schedule.create(options as never) as Schedule;
-}

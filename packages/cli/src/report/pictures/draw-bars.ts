@@ -45,11 +45,6 @@ export function drawBars(title: string, { names, y: unit, series }: BarPicture):
   return svg(
     title,
     [width, below + 6 + key.height],
-    [
-      heading(LEFT, title),
-      unitLabel,
-      axisGrid(ticks, y, width),
-      ...[...labels.parts, ...bars.flat(), ...key.parts],
-    ],
+    [heading(LEFT, title), unitLabel, axisGrid(ticks, y, width), ...[...labels.parts, ...bars.flat(), ...key.parts]],
   );
 }

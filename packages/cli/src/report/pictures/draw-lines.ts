@@ -45,12 +45,7 @@ export function drawLines(title: string, { x: axis, y: unit, series }: LinePictu
   return svg(
     `${title}${axis?.label ? ` by ${axis.label}` : ''}`,
     [width, height],
-    [
-      heading(LEFT, title),
-      unitLabel,
-      axisGrid(ticks, y, width),
-      ...[...labels.parts, name, ...lines, ...key.parts],
-    ],
+    [heading(LEFT, title), unitLabel, axisGrid(ticks, y, width), ...[...labels.parts, name, ...lines, ...key.parts]],
   );
 }
 

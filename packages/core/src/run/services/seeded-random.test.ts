@@ -37,7 +37,7 @@ describe('SeededRandom', () => {
     const cells = new Array<number>(100).fill(0);
     for (const value of draw([1, 'cells'], 100_000)) cells[Math.floor(value * 100)] += 1;
     expect(cells).toHaveLength(100);
-    // Chi-squared with 99 degrees of freedom: mean 99, deviation 14; five deviations either way.
+    // Chi-squared with 99 degrees of freedom: mean 99, standard deviation 14; five of them either way.
     const chiSquared = cells.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
     expect(chiSquared).toBeGreaterThan(29);
     expect(chiSquared).toBeLessThan(170);
@@ -60,7 +60,7 @@ describe('SeededRandom', () => {
     const first = draw([1, 'node'], 20_000);
     const second = draw(other, 20_000);
     const correlation = 12 * mean(first.map((value, index) => (value - 0.5) * (second[index] - 0.5)));
-    // Deviation 1 / sqrt(20,000) = 0.007; the same stream would give 1.
+    // Standard deviation 1 / sqrt(20,000) = 0.007; the same stream would give 1.
     expect(Math.abs(correlation)).toBeLessThan(0.04);
   });
 
