@@ -121,7 +121,7 @@ describe('experiments/finetune.yaml, small', () => {
     const plan = await expgraph('plan', 'finetune.yaml', ...change);
     expect(plan).toContain('2 of 11 nodes to run');
     expect(plan).toMatch(/finetune +run +config\.optimizer\.learningRate: 0\.0001 → 0\.00005/);
-    expect(plan).toMatch(/test +run +finetune runs, its input "model"/);
+    expect(plan).toMatch(/test +run +its input "model" changes: finetune runs/);
     expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 executed, 9 cached');
   }, 120_000);
 

@@ -76,7 +76,7 @@ describe('expgraph', () => {
     expect(first.stdout).toContain('2 executed, 0 cached');
     expect(first.stdout).not.toContain(ESCAPE);
     const second = await expgraph(['run', 'steps.yaml', '--store', 'a']);
-    expect(second.stdout).toContain('steps: nothing to run');
+    expect(second.stdout).toContain('steps: all 2 nodes are up to date');
     expect(second.stdout).toContain('0 executed, 2 cached');
   });
 

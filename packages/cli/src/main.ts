@@ -137,6 +137,7 @@ program
   .argument('<model>', 'a folder, or RUN:NODE')
   .argument('<image...>', 'JPEG or PNG files')
   .option('--top <number>', 'number of classes to print for each image', positiveInteger, 5)
+  .option('--plugin <name...>', 'plugins that define layers of the model; default: those of its run')
   .option('--json', 'print as JSON')
   .addOption(storeOption())
   .action(async (model, images, options) => (await import('./commands/predict.js')).predict(model, images, options));

@@ -16,12 +16,15 @@ import { table } from '../terminal/format.js';
 import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { findModel } from './find-model.js';
+import { type ModelPlugins, pluginsOfRun } from './plugins-of-run.js';
 import { runAside } from './run-aside.js';
 
 export interface PredictCommandOptions {
   readonly top: number;
   readonly store: string;
   readonly json?: boolean;
+  /** Plugins that define layers of the model; default: those of its run. */
+  readonly plugin?: readonly string[];
 }
 
 interface RankedClass {
@@ -43,7 +46,10 @@ export async function predict(model: string, images: readonly string[], options:
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-predict-'));
   try {
     await copyImages(images, join(folder, 'images'));
-    const { predictions, failures } = await run({ ...(await imageInput(model, source)), source }, folder);
+    const plugins = options.plugin
+      ? { folder: process.cwd(), names: options.plugin }
+      : ((await pluginsOfRun(source)) ?? { folder: process.cwd(), names: [] });
+    const { predictions, failures } = await run({ ...(await imageInput(model, source)), source }, plugins, folder);
     if (!predictions) throw predictionFailed(failures.map((failure) => withGivenNames(failure, images, folder)));
     const results = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
     if (options.json) printJson(results);
@@ -87,14 +93,22 @@ async function imageInput(model: string, folder: string): Promise<{ size: readon
 /** Predicts with an experiment in a temporary store. */
 async function run(
   { source, size, range }: { source: string; size: readonly number[]; range: string },
-  folder: string,
+  plugins: ModelPlugins,
+  temporary: string,
 ): Promise<{ predictions?: Predictions; failures: readonly NodeFailure[] }> {
   const nodes = {
     model: { type: 'load/model', config: { source } },
-    images: { type: 'load/images', config: { source: join(folder, 'images'), size, range, unlabelled: true } },
+    images: { type: 'load/images', config: { source: join(temporary, 'images'), size, range, unlabelled: true } },
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
-  const { plan, failures } = await runAside({ name: 'predict', nodes, folder, temporary: folder, plugins: PLUGINS });
+  const { plan, failures } = await runAside({
+    name: 'predict',
+    nodes,
+    folder: plugins.folder,
+    temporary,
+    builtIn: PLUGINS,
+    plugins: plugins.names,
+  });
   if (failures.length > 0) return { failures };
   const outputs = join(artifactOf(plan, 'predict'), 'outputs');
   return { predictions: await predictionsCodec.decode(join(outputs, 'predictions')), failures };

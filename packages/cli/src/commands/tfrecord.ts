@@ -29,7 +29,7 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
       nodes: { inspect: { type: 'inspect/tfrecord', config: { ...source, maxRecords } } },
       folder: process.cwd(),
       temporary,
-      plugins: PLUGINS,
+      builtIn: PLUGINS,
       handle: (event) => {
         if (event.type === 'table') tables.push({ title: event.title, table: event.table });
       },

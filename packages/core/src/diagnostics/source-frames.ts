@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A frame of a stack: its function, its file, line and column. */
-const FRAME = /^\s*at (?:(.*?) \()?(?:file:\/\/)?([^()]+?):(\d+):(\d+)\)?$/;
+const FRAME = /^\s*at (?:async (?=file:|\/))?(?:(.*?) \()?(?:file:\/\/)?([^()]+?):(\d+):(\d+)\)?$/;
 
 /**
  * Returns the frames of an error's stack outside Node, with positions in sources instead of bundles. Source maps are read here, only for

@@ -55,7 +55,7 @@ describe('readDocument', () => {
       'The file has no keys at this path. Add it to the file.',
     ]);
     expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain(
-      'A single value is in that place. Remove the rest of the path.',
+      'The path leads to a single value. Remove the rest of the path.',
     );
   });
 });

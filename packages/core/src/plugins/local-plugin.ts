@@ -40,7 +40,8 @@ export async function bundleLocalPlugin(file: string, outputFolder: string): Pro
   const [bare, readable] = await Promise.all([
     // Names are not minified: esbuild's short names depend on the original ones, so that a rename could change the identity.
     bundle({ minifyWhitespace: true, treeShaking: true }),
-    bundle({ keepNames: true, sourcemap: 'inline', plugins: [boundPackages(file)] }),
+    // With outdir, sources in the map are relative to the bundle.
+    bundle({ keepNames: true, sourcemap: 'inline', outdir: outputFolder, plugins: [boundPackages(file)] }),
   ]);
   const codeIdentity = createHash('sha256').update(bare).digest('hex');
   const name = createHash('sha256').update(readable).digest('hex').slice(0, 24);

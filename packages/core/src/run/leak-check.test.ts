@@ -122,9 +122,7 @@ describe('the leak check', () => {
     expect(outcomes).toEqual({ good: 'finished', bad: 'failed' });
     expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_LEAK\n/)]);
     expect(failures[0]).toContain('The node "bad" (test/open) leaked 4 handles.');
-    expect(failures[0]).toContain(
-      '3 handles before the run, 8 after it, expected 4: its outputs hold 1 new ones.',
-    );
+    expect(failures[0]).toContain('3 handles before the run, 8 after it, expected 4: its outputs hold 1 new ones.');
     expect(failures[0]).toContain('Close them.');
   });
 

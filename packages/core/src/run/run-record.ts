@@ -85,6 +85,7 @@ async function environment(plan: Plan): Promise<Record<string, unknown>> {
     plugins: Object.fromEntries(
       plan.graph.registry.plugins.map(({ name, version, codeIdentity }) => [name, version ?? codeIdentity]),
     ),
+    experimentFolder: plan.graph.document.folder,
     git: await gitState(plan.graph.document.folder),
   };
 }
