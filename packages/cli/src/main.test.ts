@@ -105,7 +105,7 @@ describe('expgraph', () => {
     expect(stdout).toContain(
       'failing.yaml:4:3 EXPGRAPH_NODE_FAILED\nThe node "first" (steps/step) failed: the disk is full',
     );
-    expect(stdout).toContain('second: not run, because first failed');
+    expect(stdout).toContain('second: skipped, because first failed');
     expect(stdout).toContain('Resume with: npx expgraph run failing.yaml --store b');
   });
 
@@ -128,7 +128,7 @@ describe('expgraph', () => {
     expect(stderr).toContain(
       'Stopping. Finished nodes are cached. Resume with: npx expgraph run slow.yaml --set seed=7 --store c',
     );
-    expect(stdout).toContain('first: not run, interrupted\nsecond: not run, interrupted');
+    expect(stdout).toContain('first: skipped, interrupted\nsecond: skipped, interrupted');
     expect(stdout).toContain('Interrupted');
     expect(await readdir(join(folder, 'c', 'artifacts')).catch(() => [])).toEqual([]);
     expect(await readdir(join(folder, 'c', 'tmp')).catch(() => [])).toEqual([]);
