@@ -207,7 +207,7 @@ describe('expgraph', () => {
     expect(shown).toMatch(/second +finished .* accuracy 0\.5000/);
     expect(await expgraph(['runs', 'none', '--store', 'g'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('There is no run "none"'),
+      stderr: expect.stringContaining('The run "none" does not exist'),
     });
   });
 
