@@ -8,7 +8,9 @@ const EXCEPT = /^(scripts\/words\.mjs|docs\/reference\/)/;
 /** What others have named, and names of ours that errors tell users to replace. */
 const ALLOWED = /words-allow/;
 
-const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => FILES.test(file) && !EXCEPT.test(file));
 

@@ -38,9 +38,19 @@ export const RULES = [
   { pattern: /\bborne\b|\bsurest\b/i, write: 'allowed; most confident' },
   { pattern: /\bwhoever\b/i, write: 'the caller, the user, plugin authors' },
   { pattern: /\bwho says that nothing changes\b/i, write: 'persistence forecast' },
-  { pattern: /\ba share of\b|\bshares? (?:of (?:the )?(?:units|examples|elements|values|labels|classes|images|pixels|rows|words|tokens))\b/i, write: 'fraction' },
-  { pattern: /(?<!standard )(?<!absolute )(?<!percentage )(?<!squared )(?<!mean )\bdeviations?\b/i, write: 'standard deviation' },
-  { pattern: /\bnumbers? of (?:a |an |the |each )?(?:words?|tokens?|class)\b(?! in| of| to| per| that)/i, write: 'token id, class index' },
+  {
+    pattern:
+      /\ba share of\b|\bshares? (?:of (?:the )?(?:units|examples|elements|values|labels|classes|images|pixels|rows|words|tokens))\b/i,
+    write: 'fraction',
+  },
+  {
+    pattern: /(?<!standard )(?<!absolute )(?<!percentage )(?<!squared )(?<!mean )\bdeviations?\b/i,
+    write: 'standard deviation',
+  },
+  {
+    pattern: /\bnumbers? of (?:a |an |the |each )?(?:words?|tokens?|class)\b(?! in| of| to| per| that)/i,
+    write: 'token id, class index',
+  },
   { pattern: /\b(?:is|are|be) had\b|\bis told\b|\bit stands\b/i, write: 'is available; gets; is' },
   { pattern: /\bthere (?:is|are) no\b[^.:;,`'"]*\bthat\b/i, write: 'does not exist, is missing, is not a valid ...' },
   { pattern: /waited for its input/i, write: 'input-bound for n % of the time' },

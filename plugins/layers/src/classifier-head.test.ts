@@ -158,7 +158,7 @@ describe('head/classifier', () => {
     } as const;
     const config = { ...{ units: [], dropout: 0 }, ...({ activation: 'relu', pooling: 'average' } as const) };
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
-      'A classifier can not be put on float32[batch, time, 4, 4, 8].',
+      'A classifier cannot be put on float32[batch, time, 4, 4, 8].',
     );
   });
 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
   [data, model] = [repeats(), tagger()];
 }, 600_000);
 
-const labelled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
+const labeled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
 
 describe('the contract of nodes, where each step has a class', () => {
   it('is kept by train', () =>
@@ -68,7 +68,7 @@ describe('train, evaluate and predict, where each step has a class', () => {
     const inputs = { model: trained.model, data };
     const { metrics, predictions } = (await runNode(Evaluate, { inputs, config: { batchSize: 7 } })).outputs;
     expect(metrics.accuracy).toBe(1);
-    expect(predictions.labels).toEqual(labelled());
+    expect(predictions.labels).toEqual(labeled());
     expect(predictions.names[0]).toBe('example 0');
     expect(predictions.steps?.slice(0, 2)).toEqual(['step 2', 'step 3']);
     const folders = new TemporaryFolders();
@@ -98,7 +98,7 @@ describe('train, evaluate and predict, where each step has a class', () => {
       return outputs.metrics.loss;
     };
     const { scores } = (await runNode(Evaluate, { inputs: { model, data } })).outputs.predictions;
-    const labels = labelled();
+    const labels = labeled();
     const counts = [0, 1].map((tag) => labels.filter((label) => label === tag).length);
     const mean = (weight: (label: number) => number) =>
       labels.reduce((sum, label, step) => sum - weight(label) * Math.log(scores[step * 2 + label]), 0) / labels.length;
@@ -145,7 +145,7 @@ describe('a model that does not fit a class for each step', () => {
       'The model gives a class for 3 steps, and the sequences of "train" have 6.',
     );
     expect(() => train(['batch', TIME, 2], { loss: 'meanSquaredError' })).toThrow(
-      'The loss is meanSquaredError, and the labels are a class for each step.',
+      'The loss meanSquaredError cannot be computed from these labels, which are one class of each timestep.',
     );
   });
 

@@ -125,7 +125,7 @@ describe('a model that gives more or less numbers an example than labels need', 
   });
 });
 
-it('says in the card what the numbers are that a model has learnt to give, and refuses a validation of others', async () => {
+it('says in the card what the numbers are that a model has learned to give, and refuses a validation of others', async () => {
   const input = tf.input({ shape: [2] });
   const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
   const line: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'line', input: {} } };
@@ -169,12 +169,12 @@ const trainableLayers = ({ network }: Model) =>
 
 describe('train and evaluate on examples of any number of classes', () => {
   /** Is there red, green, blue in it: each by itself. */
-  function colours(size: number): Dataset {
-    const random = new SeededRandom(['colours']);
+  function colors(size: number): Dataset {
+    const random = new SeededRandom(['colors']);
     const labels = Float32Array.from({ length: size * 3 }, () => random.integer(2));
     const features = Float32Array.from({ length: size * 192 }, (_, index) => {
-      const [example, colour] = [Math.floor(index / 192), index % 3];
-      return labels[example * 3 + colour] + random.normal() / 4;
+      const [example, color] = [Math.floor(index / 192), index % 3];
+      return labels[example * 3 + color] + random.normal() / 4;
     });
     return memoryDataset({ features, shape: [8, 8, 3], labels, classes: ['red', 'green', 'blue'] });
   }
@@ -188,7 +188,7 @@ describe('train and evaluate on examples of any number of classes', () => {
   }
 
   it('learn which of them there are', async () => {
-    const [train, tagged] = [colours(64), tagger()];
+    const [train, tagged] = [colors(64), tagger()];
     const config = { epochs: 30, batchSize: 16, optimizer: { type: 'adam', learningRate: 0.1 } };
     const inputs = { model: tagged, train, validation: train };
     const { outputs } = await runNode(Train, { inputs, config });
@@ -212,12 +212,12 @@ describe('train and evaluate on examples of any number of classes', () => {
         make,
       );
     expect(() => infer({ loss: 'categoricalCrossentropy' })).toThrow(
-      'The loss is categoricalCrossentropy, and the labels are any number of classes.',
+      'The loss categoricalCrossentropy cannot be computed from these labels, which are multi-label.',
     );
     expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
     expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
     expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
-      'classWeight is balanced, and the labels are numbers.',
+      'classWeight: balanced does not apply to labels that are numbers.',
     );
     expect(() => infer({ loss: 'binaryCrossentropy' })).not.toThrow();
   });
@@ -254,23 +254,23 @@ describe('freeze', () => {
 });
 
 describe('unfreeze', () => {
-  it('lets layers train from a named one on, but not batch normalisation', async () => {
+  it('lets layers train from a named one on, but not batch normalization', async () => {
     const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
-    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
+    const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
       .outputs;
-    expect(trainableLayers(thawed)).toEqual(['conv', 'pool', 'predictions']);
+    expect(trainableLayers(unfrozen)).toEqual(['conv', 'pool', 'predictions']);
     const config = { from: 'conv_bn', batchNormalization: 'train' } as const;
     const { model: with_ } = (await runNode(Unfreeze, { inputs: { model: frozen }, config })).outputs;
     expect(trainableLayers(with_)).toEqual(['conv_bn', 'pool', 'predictions']);
-    for (const copy of [frozen, thawed, with_]) disposeModel(copy);
+    for (const copy of [frozen, unfrozen, with_]) disposeModel(copy);
   });
 });
 
 describe('unfreezing', () => {
-  it('freezes nothing: batch normalisation that trains goes on', async () => {
-    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
-    expect(trainableLayers(thawed)).toContain('conv_bn');
-    disposeModel(thawed);
+  it('freezes nothing: batch normalization that trains goes on', async () => {
+    const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
+    expect(trainableLayers(unfrozen)).toContain('conv_bn');
+    disposeModel(unfrozen);
   });
 
   it('within a training lets layers train after some epochs, and says what trains', async () => {
@@ -284,17 +284,17 @@ describe('unfreezing', () => {
     const steps = (name: string) => outputs.model.optimizerState?.variables[name]?.steps;
     expect([steps('conv/kernel'), steps('predictions/kernel'), steps('conv_bn/gamma')]).toEqual([2, 3, undefined]);
     expect(logger.lines).toEqual([
-      'It trains 1 of 3 layers, 10 of 138 weights; from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
+      'Training 1 of 3 layers (10 of 138 parameters); from epoch 2: 2 of 3 layers (122 of 138 parameters).',
     ]);
     const columns = ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'];
     const head = ['predictions', 1, 10, 10, '1'];
-    const thawed = [
+    const unfrozen = [
       ['conv', 1, 112, 112, '0.1'],
       ['conv_bn', 1, 16, 0, ''],
     ];
     expect([...tracker.tables]).toEqual([
-      ['What trains', { columns, rows: [['conv … conv_bn', 2, 128, 0, ''], head] }],
-      ['What trains from epoch 2 on', { columns, rows: [...thawed, head] }],
+      ['Trained layers', { columns, rows: [['conv … conv_bn', 2, 128, 0, ''], head] }],
+      ['Trained layers from epoch 2', { columns, rows: [...unfrozen, head] }],
     ]);
     for (const copy of [frozen, outputs.model]) disposeModel(copy);
   });
@@ -320,8 +320,8 @@ describe('without data', () => {
     const frozen = freeze({ first: 2 });
     expect(frozenIn(frozen)).toEqual(['block1_conv', 'block2_conv']);
     const config = { last: 1, batchNormalization: 'frozen' };
-    const thawed = Unfreeze.infer({ inputs: { model: frozen }, config } as Infer<typeof Unfreeze>).model;
-    expect(frozenIn(thawed)).toEqual(['block1_conv']);
+    const unfrozen = Unfreeze.infer({ inputs: { model: frozen }, config } as Infer<typeof Unfreeze>).model;
+    expect(frozenIn(unfrozen)).toEqual(['block1_conv']);
     const unfreeze = [{ atEpoch: 1, last: 1, batchNormalization: 'frozen', learningRateScale: 1 }];
     expect(frozenIn(train(frozen, { unfreeze }))).toEqual(['block1_conv']);
   });

@@ -15,7 +15,7 @@ describe('layersToUnfreeze', () => {
   const names = (batchNormalization: 'frozen' | 'train', more = {}) =>
     layersToUnfreeze(LAYERS, { batchNormalization, ...more }).map(({ name }) => name);
 
-  it('leaves batch normalisation out unless it is asked for', () => {
+  it('leaves batch normalization out unless it is asked for', () => {
     expect(names('frozen', { last: 1 })).toEqual(['block2_conv', 'predictions']);
     expect(names('train', { last: 1 })).toEqual(['block2_conv', 'block2_bn', 'predictions']);
   });

@@ -128,7 +128,7 @@ it.each(['keras', 'h5'] as const)('is for any batch, from zeros, where its layer
   network.dispose();
 });
 
-describe('what a format can not express', () => {
+describe('what a format cannot express', () => {
   const refusals: Record<string, [make: () => tf.LayersModel, format: ExportFormat, message: string]> = {
     'an activation that Keras lacks': [
       () => chain([5], tf.layers.dense({ name: 'gate', units: 2, activation: 'hardSigmoid' })),
@@ -136,7 +136,7 @@ describe('what a format can not express', () => {
     ],
     'a layer that Keras lacks': [
       () => chain([5], tf.layers.thresholdedReLU({ name: 'cut' })),
-      ...(['h5', 'Keras can not express the layer "cut" of the kind ThresholdedReLU.'] as const),
+      ...(['h5', 'Keras cannot express the layer "cut" of the kind ThresholdedReLU.'] as const),
     ],
     'a layer that goes on from batch to batch': [
       () => chain([4, 2], bidirectional({ name: 'memory', layer: lstm({ units: 2, stateful: true }) })),
@@ -185,7 +185,7 @@ describe('what a format can not express', () => {
       }
     }
     const network = chain([5], new Share({ name: 'share' }));
-    const message = 'The layer "share" can not be part of a graph: it computes with numbers that depend on';
+    const message = 'The layer "share" cannot be part of a graph: it computes with numbers that depend on';
     await expect(exported(network, 'saved-model')).rejects.toThrow(message);
   });
 });

@@ -118,7 +118,7 @@ describe('a model of TensorFlow.js', () => {
       edited((text) => text.replace('group1-shard1of2', '../a')),
       /"\.\.\/a\.bin" lies in another folder/,
     ],
-    ['text that is no JSON', edited((text) => text.slice(0, 90)), /it can not be parsed/],
+    ['text that is no JSON', edited((text) => text.slice(0, 90)), /it cannot be parsed/],
     ['a graph model', edited((text) => text.replace('layers-model', 'graph-model')), /it is a graph model/],
     ['no manifest', edited(() => '{"format": "layers-model"}'), /it has no weightsManifest/],
     [

@@ -1,9 +1,9 @@
 import type { Model } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { ArrayDataset, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
 import { withWaves } from '../../test/with-waves.js';
-import { adam } from '../components/update-rules.js';
 import { bidirectional, convLstm2d, gru, lstm, simpleRnn } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
