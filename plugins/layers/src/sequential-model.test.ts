@@ -180,7 +180,7 @@ describe('model/sequential', () => {
     const flatten = { type: 'flatten' };
     expect(refused(images, [flatten, conv2d])).toMatchObject({
       code: 'EXPGRAPH_LAYERS_NOT_ON',
-      message: 'Layer 2, conv2d, is put on float32[batch, 216], expected float32[batch, height, width, channels].',
+      message: 'Layer 2, conv2d, gets float32[batch, 216], expected float32[batch, height, width, channels].',
       at: { config: ['layers', 1] },
     });
     expect(refused(tokens, [{ type: 'dense', units: 2 }])).toMatchObject({ code: 'EXPGRAPH_LAYERS_NOT_ON' });

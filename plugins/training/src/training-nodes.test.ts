@@ -63,7 +63,7 @@ describe('the contract of nodes', () => {
 
 describe('a model that gives numbers for each step', () => {
   const REFUSED =
-    'The model gives float32[batch, time, 1], expected one row for each example, float32[batch, outputs].';
+    'The model outputs float32[batch, time, 1], expected float32[batch, outputs].';
   const spec: ModelSpec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 'time', 1] } };
 
   it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
@@ -101,11 +101,11 @@ describe('a model that gives more or less numbers an example than labels need', 
 
   it('is refused before anything runs, where the classes are known', () => {
     expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
-      'The model gives 1 number an example, and "train" has 2 classes: neg, pos.',
+      'The model outputs 1 number for each example, but "train" has 2 classes: neg, pos.',
     );
-    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow('gives 3 numbers an example');
+    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow('outputs 3 numbers for each example');
     expect(inferred(2, { encoding: 'number' })).toThrow(
-      'The model gives 2 numbers an example, and the labels of "train" are one number each.',
+      'The model outputs 2 numbers for each example, but the labels of "train" are single numbers.',
     );
     expect(inferred(2, { encoding: 'class' })).not.toThrow();
     expect(inferred(1, { encoding: 'number' })).not.toThrow();
@@ -118,7 +118,7 @@ describe('a model that gives more or less numbers an example than labels need', 
     const labels = Int32Array.of(0, 1, 2, 0);
     const classes = ['left', 'right', 'middle'];
     const threeClasses = memoryDataset({ features: new Float32Array(8), shape: [2], labels, classes });
-    const refused = /^The model gives 4 numbers an example, and "(train|data)" has 3 classes/;
+    const refused = /^The model outputs 4 numbers for each example, but "(train|data)" has 3 classes/;
     await expect(runNode(Train, { inputs: { model: wide, train: threeClasses } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model: wide, data: threeClasses } })).rejects.toThrow(refused);
     disposeModel(wide);
@@ -141,7 +141,7 @@ it('says in the card what the numbers are that a model has learned to give, and 
   const { outputs: trained } = await runNode(Train, { inputs: { model: line, train: scaled(2) }, config });
   expect(trained.model.card.numbers).toEqual({ scaling: { offset: 5, factor: 2 }, feature: 1 });
   const inputs = { model: line, train: scaled(2), validation: scaled(3) };
-  await expect(runNode(Train, { inputs, config })).rejects.toThrow('on another scale than those of "train"');
+  await expect(runNode(Train, { inputs, config })).rejects.toThrow('scaled differently from those of "train"');
   const folders = new TemporaryFolders();
   const given = { model: trained.model, data: scaled(2) };
   const { scores, classes } = (await runNode(Predict, { inputs: given, folders })).outputs.predictions;
@@ -161,7 +161,7 @@ it('refuses tokens of another vocabulary than that of the model, when it is know
   const infer = (vocabularySize: number) => () =>
     Evaluate.infer({ inputs: { model, data: spec(vocabularySize) }, config: { batchSize: 32 } });
   expect(infer(9)).not.toThrow();
-  expect(infer(8)).toThrow('The tokens of "data" are of a vocabulary of 8, the model was made for one of 9.');
+  expect(infer(8)).toThrow('The vocabulary of "data" has 8 tokens, expected 9 as in the model.');
 });
 
 const trainableLayers = ({ network }: Model) =>
@@ -214,7 +214,7 @@ describe('train and evaluate on examples of any number of classes', () => {
     expect(() => infer({ loss: 'categoricalCrossentropy' })).toThrow(
       'The loss categoricalCrossentropy cannot be computed from these labels, which are multi-label.',
     );
-    expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
+    expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/which are numbers\.$/);
     expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
     expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
       'classWeight: balanced does not apply to labels that are numbers.',
@@ -330,10 +330,10 @@ describe('without data', () => {
     ['val_acc', 'class', true, 'Did you mean "val_accuracy"?'],
     ['val_binary_accuracy', 'classes', true, 'Did you mean "val_accuracy"?'],
     ['validation_loss', 'number', true, 'Did you mean "val_loss"?'],
-    ['val_f1', 'class', true, 'The training does not measure "val_f1".'],
-    ['accuracy', 'number', true, 'The training does not measure "accuracy".'],
-    ['val_loss', 'class', false, 'The training does not measure "val_loss".'],
-    ['learning_rate', 'class', true, 'The training does not measure "learning_rate".'],
+    ['val_f1', 'class', true, 'Unknown metric "val_f1".'],
+    ['accuracy', 'number', true, 'Unknown metric "accuracy".'],
+    ['val_loss', 'class', false, 'Unknown metric "val_loss".'],
+    ['learning_rate', 'class', true, 'Unknown metric "learning_rate".'],
     ['val_accuracy', 'class', true, undefined],
     ['val_f1', 'classes', true, undefined],
     ['val_f1', undefined, true, undefined],

@@ -116,7 +116,7 @@ describe('models that a callback keeps', () => {
   it('need a place', async () => {
     const callbacks = [checkpoint.create(EACH) as Callback];
     await expect(new Trainer(options({ callbacks })).fit(smallNetwork(), train, validation)).rejects.toThrow(
-      'A callback wants the model kept as "epoch-001", and the Trainer has no place for it.',
+      'A callback saves the model as "epoch-001", but the Trainer has no option saveModel.',
     );
   });
 });

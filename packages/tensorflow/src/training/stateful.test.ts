@@ -170,7 +170,7 @@ describe('a stateful network', () => {
     const fit = new Trainer(options({ batchSize: 7 })).fit(oneLayer(), streams());
     await expect(fit).rejects.toMatchObject({
       code: 'EXPGRAPH_TENSORFLOW_WHOLE_BATCHES',
-      message: 'The model is stateful, and the 96 examples of "train" are no whole number of batches of 7.',
+      message: 'The model is stateful, but the 96 examples of "train" are not a multiple of the batch size, 7.',
     });
     await expect(evaluateModel(oneLayer(), streams(), { ...options(), batchSize: 7 })).rejects.toThrow('"data"');
   });

@@ -68,7 +68,7 @@ describe('checkpoint', () => {
 
   it('says what there is to watch when the metric is not there', () => {
     expect(() => saved({ monitor: 'val_los' })).toThrow(
-      'There is no metric "val_los" to watch. Did you mean "val_loss"?',
+      'Unknown metric "val_los". Did you mean "val_loss"?',
     );
   });
 });
