@@ -117,9 +117,9 @@ describe('head/classifier', () => {
     expect(model.network.outputs[0].shape).toEqual([null, 6, 3]);
     expect(model.card.classes).toEqual(['a', 'b', 'c']);
     const refused = 'Each timestep has a label, but the model outputs';
-    expect(() => given(['batch', 4])).toThrow(`${refused} float32[batch, 4]: expected float32[batch, time, features].`);
+    expect(() => given(['batch', 4])).toThrow(`${refused} float32[batch, 4], expected float32[batch, time, features].`);
     await expect(runNode(ClassifierHead, { inputs: { model: backbone, data } })).rejects.toThrow(
-      `${refused} float32[batch, 2, 2, 5]: expected float32[batch, time, features].`,
+      `${refused} float32[batch, 2, 2, 5], expected float32[batch, time, features].`,
     );
     for (const each of [sequences, model]) disposeModel(each);
   });

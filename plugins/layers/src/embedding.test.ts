@@ -109,7 +109,7 @@ describe('model/embedding', () => {
     );
     const rows = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 'tokens'] } } as const;
     expect(() => specOf({ data: rows })).toThrow('The features are float32[batch, tokens], expected token ids');
-    await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is left out');
+    await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is missing');
     await expect(runNode(Embedding, { inputs: { data: tokens(6) }, config: { inputDim: 5 } })).rejects.toThrow(
       'inputDim is 5, but the vocabulary of the data has 6 tokens.',
     );

@@ -215,7 +215,7 @@ describe('train and evaluate on examples of any number of classes', () => {
       'The loss categoricalCrossentropy cannot be computed from these labels, which are multi-label.',
     );
     expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/which are numbers\.$/);
-    expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
+    expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight: balanced/);
     expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
       'classWeight: balanced does not apply to labels that are numbers.',
     );
