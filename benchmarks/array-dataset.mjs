@@ -2,7 +2,7 @@ import { ReusedFloats } from '@expgraph/data/dataset';
 import { memoryDataset } from '@expgraph/testing';
 
 /**
- * Examples in memory as a data set, whose batches are of memory that is used again, as those of `load/images` are.
+ * Examples in memory as a dataset, whose batches are of memory that is used again, as those of `load/images` are.
  *
  * @param {Parameters<typeof memoryDataset>[0]} options
  */

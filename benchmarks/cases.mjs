@@ -123,7 +123,7 @@ const PHOTOGRAPHS = { width: 500, height: 375 };
 /** @type {Readonly<Record<string, Case>>} */
 export const cases = {
   cnn: training('CNN of 3 convolutions, 64x64 images', 1024, [64, 64, 3], 10, 32),
-  'cnn-bn': training('the same CNN with batch normalisation', 1024, [64, 64, 3], 10, 32),
+  'cnn-bn': training('the same CNN with batch normalization', 1024, [64, 64, 3], 10, 32),
   mlp: training('MLP 784-256-10', 12_800, [784], 10, 128),
   finetune: training(
     'MobileNetV2 of 128x128 images from block_13_expand on, end to end',
@@ -158,7 +158,7 @@ export const cases = {
     tuning: 'generator',
   },
   'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", CHANGES),
-  'augment-colours': augmentation(
+  'augment-colors': augmentation(
     "brightness, contrast, saturation and hue, beside Keras' RandomColorJitter in tf.data",
     {
       colorJitter: { brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.1 },

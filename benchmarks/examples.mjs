@@ -105,7 +105,7 @@ async function writeReviews({ megabytes }, folder) {
   await writeFile(join(folder, 'reviews.jsonl'), lines.join('\n'));
 }
 
-/** Sentiment Labelled Sentences (UCI). Less 17 that are not all ASCII: Keras makes small letters of ASCII alone. */
+/** Sentiment Labelled Sentences (words-allow: its name) (UCI). Less 17 that are not all ASCII: Keras makes small letters of ASCII alone. */
 async function readSentences() {
   const source = parseSource('npm:sentiment@5.0.2/test/fixtures', process.cwd());
   const { path } = await resolveSource(source);

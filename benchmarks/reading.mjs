@@ -4,7 +4,7 @@ import { SeededRandom } from '@expgraph/core';
 const AHEAD = 2;
 
 /**
- * Reads a data set in random order, a pass after the other, each time opened anew. The first passes warm up; each one after them is a
+ * Reads a dataset in random order, a pass after the other, each time opened anew. The first passes warm up; each one after them is a
  * round.
  *
  * @param {() => Promise<import('@expgraph/sdk').Dataset>} open
@@ -24,7 +24,7 @@ export async function readInRounds(open, { batchSize, perRound, warmUp }, rounds
 }
 
 /**
- * Reads a data set once, as far ahead as a training does. Gives the number of examples.
+ * Reads a dataset once, as far ahead as a training does. Gives the number of examples.
  *
  * @param {import('@expgraph/sdk').Dataset} data
  * @param {Int32Array} order

@@ -7,17 +7,17 @@ const pair = (expgraph, keras) => ({
 });
 
 describe('the report', () => {
-  it('takes the middle of an odd number of values, and between the two middle ones of an even number', () => {
+  it('computes the median of odd and even numbers of values', () => {
     expect(median([9, 1, 10])).toBe(9);
     expect(median([4, 1, 2, 100])).toBe(3);
   });
 
-  it('compares rounds that followed each other, not the medians of each side', () => {
+  it('compares consecutive rounds, not the medians of each side', () => {
     const pairs = [pair(100, 100), pair(40, 20), pair(90, 30)];
     expect(ratiosOf(pairs)).toEqual({ median: 2, min: 1, max: 3 });
   });
 
-  it('shows three digits, and thousands', () => {
+  it('shows three significant digits, and thousands separators', () => {
     expect([0.12345, 9.876, 98.76, 987.6, 45_678.9].map(formatNumber)).toEqual([
       '0.123',
       '9.88',
@@ -27,7 +27,7 @@ describe('the report', () => {
     ]);
   });
 
-  it('writes a row a case, also of one that failed', () => {
+  it('writes a row for each case, including failed ones', () => {
     const measured = {
       ...{ name: 'cnn', what: 'a CNN', unit: 'images', setUpSeconds: { expgraph: 1.23, keras: 4.56 } },
       pairs: [pair(1500, 750)],
@@ -41,14 +41,14 @@ describe('the report', () => {
     expect(second).toBe('| `mlp` | an MLP | failed: Keras ended with code 1 \\| setting up. | | | | | | |');
   });
 
-  it('replaces what is between the markers, and nothing else', () => {
+  it('replaces only the text between the markers', () => {
     const document = `# Title\n\n${BEGIN}\nold\n${END}\n\nAfter.\n`;
     const once = replaceBetweenMarkers(document, 'new');
     expect(once).toBe(`# Title\n\n${BEGIN}\n\nnew\n\n${END}\n\nAfter.\n`);
     expect(replaceBetweenMarkers(once, 'new')).toBe(once);
   });
 
-  it('says what is missing when there are no markers', () => {
+  it('fails if the markers are missing', () => {
     expect(() => replaceBetweenMarkers('# Title\n', 'new')).toThrow(/Put both where the table belongs/);
   });
 });

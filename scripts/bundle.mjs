@@ -1,6 +1,6 @@
 /**
- * Bundles a package's entry points with the libraries that it starts with, so that a command starts in tens of
- * milliseconds: Node takes a third of a second to load inversify, TypeBox, ajv and yaml from their hundreds of files.
+ * Bundles a package's entry points with the libraries that they load at start, so that a command starts in tens of milliseconds: Node takes
+ * a third of a second to load inversify, TypeBox, ajv and yaml from their hundreds of files.
  *
  *     node ../../scripts/bundle.mjs [--with library,library] src/index.ts ...
  */
@@ -21,7 +21,7 @@ await build({
   platform: 'node',
   target: 'node20',
   external: external.flatMap((name) => [name, `${name}/*`]),
-  // Libraries that are CommonJS ask for Node's own modules with require.
+  // CommonJS libraries load Node's built-in modules with require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

@@ -1,10 +1,10 @@
 /**
- * Validates and plans random documents in processes with little memory, and measures them.
+ * Validates and plans random documents in processes with limited memory, and measures them.
  *
  *     node scripts/fuzz-documents.mjs [--count 20000] [--seed 1] [--processes 2]
  *
- * Prints what the documents came to, the slowest, and the memory. Exits with 1 at a fault: an unknown exception, a document that
- * takes more than 5 s of the processor, or a process that needs more than 1 GB. To see one again: --count 1 --seed N.
+ * Prints the counts of results, the slowest documents, and the memory. Exits with 1 on a failure: an unknown exception, a document that
+ * takes more than 5 s of CPU time, or a process that needs more than 1 GB. To reproduce one: --count 1 --seed N.
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ const root = join(script, '..', '..');
 if (process.send) await work();
 else await lead();
 
-/** Checks each seed that it is sent. */
+/** Checks the document of each seed that it receives. */
 async function work() {
   const { BUILT_IN, loadRegistry, checkDocument, Chance, RandomDocuments } = await import(process.argv[2]);
   const from = pathToFileURL(join(root, 'packages/cli/dist/main.js')).href;

@@ -1,25 +1,25 @@
 /**
- * Writes Debian's Korean descriptions of packages into a folder, a text each, for experiments/korean.yaml:
+ * Writes Debian's Korean package descriptions to a folder, one text file each, for experiments/korean.yaml:
  *
- *     node scripts/korean-descriptions.mjs FOLDER                                 # through apt, from the mirror that it is set up with
- *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # from these files, unpacked
+ *     node scripts/korean-descriptions.mjs FOLDER                                 # with apt, from its configured mirror
+ *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # from these unpacked files
  *
- * The files are FOLDER/section/source/package.txt: what the section is can be learnt, and packages of one source, whose descriptions
- * are alike, can be kept together. Of equal descriptions the first is kept.
+ * The files are FOLDER/section/source/package.txt. The section is the class to learn; packages of one source, whose descriptions are
+ * similar, can be kept in one part of a split. Of equal descriptions, only the first is written.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Those that say what a package is about. What is in utils, admin, text, misc or x11 could be in others as well. */
+/** Sections that describe a package's subject. Packages of utils, admin, text, misc or x11 could be in other sections too. */
 const SECTIONS = ['games', 'graphics', 'libs', 'mail', 'science', 'sound', 'web'];
 const HANGUL = /\p{Script=Hangul}/gu;
-/** Of the characters: less of it is a description that was not translated. */
+/** Minimum fraction of Korean characters; a description with fewer is not translated. */
 const LEAST_HANGUL = 0.2;
 const PATIENCE_MS = 10 * 60 * 1000;
 
-/** What apt has of the distribution that it is set up for, in lists of its own: those of the system stay as they are. */
+/** Downloads the lists of apt's configured distribution to a separate folder, so that those of the system do not change. */
 function fromApt() {
   const folder = mkdtempSync(join(tmpdir(), 'expgraph-apt-'));
   try {
@@ -39,7 +39,7 @@ function fromApt() {
   }
 }
 
-/** The paragraphs of a control file (deb-control(5)), each with its fields by name. */
+/** Yields the paragraphs of a control file (deb-control(5)), with fields by name. */
 function paragraphs(content) {
   return content.split(/\n\n+/).map((paragraph) => {
     const fields = paragraph.split(/\n(?! )/).map((field) => [field.slice(0, field.indexOf(':')), field]);
@@ -47,7 +47,7 @@ function paragraphs(content) {
   });
 }
 
-/** Its lines joined, without the marks of the format: a line of " ." is an empty one. */
+/** Joins the lines of a description without the format's marks: a line " ." is empty. */
 const textOf = (description) => description.replace(/^ \.$/gm, '').replace(/\s+/g, ' ').trim();
 
 function descriptionsOf({ translation, packages }) {
@@ -71,7 +71,7 @@ function main([folder, ...files]) {
   const [translation, packages] = files.map((file) => readFileSync(file, 'utf8'));
   const descriptions = descriptionsOf(translation === undefined ? fromApt() : { translation, packages });
   if (descriptions.length === 0)
-    throw new Error('There is no description in Korean: are these Translation-ko and Packages?');
+    throw new Error('No Korean descriptions found. Expected the files Translation-ko and Packages.');
   for (const { section, source, name, text } of descriptions) {
     mkdirSync(join(folder, section, source), { recursive: true });
     writeFileSync(join(folder, section, source, `${name}.txt`), `${text}\n`);

@@ -1,11 +1,11 @@
-/** Finds words that expgraph does not use (scripts/words.mjs) in tracked sources and docs. */
+/** Finds words of scripts/words.mjs in sources and docs. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { RULES } from './words.mjs';
 
 const FILES = /\.(ts|mts|mjs|cjs|js|cc|h|py|md|ya?ml)$/;
 const EXCEPT = /^(scripts\/words\.mjs|docs\/reference\/)/;
-/** What others have named, and names of ours that errors tell users to replace. */
+/** Marks a line, or the next one, with names that must stay: third-party names, and old names of renamed options. */
 const ALLOWED = /words-allow/;
 
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -28,11 +28,11 @@ for (const file of files) {
   }
 }
 if (found > 0) {
-  console.error(`${found} words that WRITING rules out (scripts/words.mjs).`);
+  console.error(`${found} words to replace, see scripts/words.mjs.`);
   process.exitCode = 1;
 }
 
-/** A file that is deleted in the working tree is tracked until the deletion is committed. */
+/** Returns an empty text for a file that is deleted but still tracked. */
 function read(file) {
   try {
     return readFileSync(file, 'utf8');

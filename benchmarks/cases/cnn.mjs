@@ -4,7 +4,7 @@ import { trainInRounds } from '../training.mjs';
 
 export const run = (definition, folder, rounds) => trainInRounds(cnn(definition, false), definition, folder, rounds);
 
-/** float32[batch, height, width, 3] -> float32[batch, classes]; with `normalized`, batch normalisation after each convolution. */
+/** float32[batch, height, width, 3] -> float32[batch, classes]; with `normalized`, batch normalization after each convolution. */
 export function cnn({ examples: { shape, classes } }, normalized) {
   const network = tf.sequential();
   for (const [index, filters] of [32, 64, 128].entries()) {

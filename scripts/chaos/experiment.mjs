@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the server has. */
+/** Files of the server. */
 export const FILES = new Map(
   ['checked.bin', 'unchecked.bin', 'source.json'].map((name, file) => [
     name,
@@ -10,10 +10,10 @@ export const FILES = new Map(
   ]),
 );
 
-/** An address that no request ever goes to: EXPGRAPH_MIRROR has it served from this machine. */
+/** A URL that is never requested: EXPGRAPH_MIRROR maps it to a local server. */
 export const ADDRESS = 'https://files.example/';
 
-/** Nodes that fetch, keep checkpoints, share files and leave folders, and note each execution in CHAOS_LOG. */
+/** Nodes that fetch sources, write checkpoints, shared files and folders, and append each execution to CHAOS_LOG. */
 const PLUGIN = `
 import { appendFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -75,7 +75,7 @@ class Count {
 export default plugin({ name: 'chaos', nodes: [Fetch, Count] });
 `;
 
-/** Writes the experiment and its plugin into a folder. Returns the path of the experiment and the names of its nodes. */
+/** Writes the experiment and its plugin to a folder. Returns the path of the experiment and the ids of its nodes. */
 export async function writeExperiment(folder) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'chaos.ts'), PLUGIN);

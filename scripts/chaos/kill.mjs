@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Kills a run at a random moment, in every second round while another run waits for it, and runs the experiment again.
- * Returns what is wrong; nothing when all is well.
+ * Kills a run at a random time, in every second round while another run waits for it, and runs the experiment again.
+ * Returns the errors; an empty list on success.
  */
 export async function kill(place, reference, random, round) {
   const killed = place.start();

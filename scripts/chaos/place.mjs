@@ -7,7 +7,7 @@ import { ADDRESS } from './experiment.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../packages/cli/bin/expgraph.cjs', import.meta.url));
 
-/** A store and a cache of their own, in which processes run the experiment. */
+/** A separate store and cache in which processes run the experiment. */
 export class Place {
   static async make(root, experiment, server) {
     return new Place(await mkdtemp(join(root, 'place-')), experiment, server);
@@ -37,7 +37,7 @@ export class Place {
     return { child, ended };
   }
 
-  /** How often each node ran, and the shared file was made. */
+  /** Returns how often each node ran, and the shared file was created. */
   async executions() {
     const lines = (await readFile(join(this.folder, 'log'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
     const counts = {};
@@ -45,7 +45,7 @@ export class Place {
     return counts;
   }
 
-  /** One digest of all outputs and all that nodes left, by fingerprint. */
+  /** Returns a digest of all outputs and folders of nodes, by fingerprint. */
   async bytes() {
     const artifacts = join(this.store, 'artifacts');
     const hash = createHash('sha256');
@@ -57,7 +57,7 @@ export class Place {
     return hash.digest('hex');
   }
 
-  /** What should have been removed. */
+  /** Returns files that should have been removed. */
   async leftovers() {
     const folders = [
       join(this.store, 'tmp'),

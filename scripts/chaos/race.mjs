@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FILES } from './experiment.mjs';
 
-/** Two runs of one experiment in one store, the second a moment after the first. Returns what is wrong; nothing when all is well. */
+/** Starts two runs of an experiment in one store, one shortly after the other. Returns the errors; an empty list on success. */
 export async function race(place, reference, random) {
   const first = place.start();
   await delay(random() < 0.5 ? 0 : random() * reference.milliseconds);
@@ -11,7 +11,7 @@ export async function race(place, reference, random) {
   if ((await place.bytes()) !== reference.bytes) wrong.push('other bytes');
   for (const [node, count] of Object.entries(await place.executions()))
     if (count !== 1) wrong.push(`${node} was executed ${count} times`);
-  // A run asks again for the rest of a file where the connection stalls: what counts is how many runs fetch it.
+  // A run may request the rest of a file again if the connection stalls: count the runs that fetch it.
   for (const name of FILES.keys()) {
     const fetching = ends.filter(({ output }) => output.includes(`downloading ${name}`)).length;
     if (fetching !== 1) wrong.push(`${name} was fetched by ${fetching} runs`);

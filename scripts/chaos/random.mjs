@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) from a seed (mulberry32), so that a campaign can be repeated. */
+/** Returns a seeded generator of numbers in [0, 1) (mulberry32), so that a campaign can be repeated. */
 export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {

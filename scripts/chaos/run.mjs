@@ -1,10 +1,10 @@
 /**
- * Runs experiments that race for one store and one cache, and kills runs and downloads at random moments: none may fail, and
- * artifacts must have the bytes of an undisturbed run.
+ * Runs experiments that share a store and a cache, and kills runs and downloads at random times. No run may fail, and artifacts must have
+ * the same bytes as those of an undisturbed run.
  *
  *     node scripts/chaos/run.mjs [--races 200] [--kills 200] [--seed 1]
  *
- * The last line is a JSON object with the counts; the exit code is 1 when anything went wrong.
+ * The last line is a JSON object with the counts; the exit code is 1 on any failure.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ try {
   await rm(root, { recursive: true, force: true });
 }
 
-/** What a run that nothing disturbs makes, and how long it takes. */
+/** Returns the digest and the duration of an undisturbed run. */
 async function undisturbed(experiment) {
   const place = await Place.make(root, experiment, server);
   const began = performance.now();

@@ -79,7 +79,7 @@ function maskedCrc(bytes) {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
-/** Writes a TFRecord file with the checksums that its records have, whatever is in them. */
+/** Writes a TFRecord file with valid checksums for any records. */
 export function recordsOf(records) {
   return Buffer.concat(
     records.flatMap((record) => {
@@ -106,7 +106,7 @@ function varint(value) {
   }
 }
 
-/** Encodes a tf.train.Example of features: texts or bytes, or lists of small whole numbers. */
+/** Encodes a tf.train.Example of features: texts, bytes, or lists of small integers. */
 export function exampleOf(features) {
   const entries = Object.entries(features).map(([name, value]) => {
     const list = Array.isArray(value)

@@ -1,5 +1,5 @@
 /**
- * Damages files of every format and reads them. Each must be read, or refused with an error of expgraph, in 5 s and 1 GB.
+ * Damages files of every format and reads them. Each must be read, or rejected with an expgraph error, within 5 s and 1 GB.
  *
  *     node packages/cli/fuzz/fuzz-readers.mjs [--count 20000] [--seed 1] [--first 0] [--processes 1]
  */

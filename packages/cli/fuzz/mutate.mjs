@@ -1,6 +1,6 @@
 const BYTES = [0, 1, 0x7f, 0x80, 0xff];
 const SIZES = [0, 1, 2, 0xff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
-/** What hurts parsers of text. */
+/** Texts that are difficult for parsers. */
 const TEXTS = [
   '[',
   '{',
@@ -27,11 +27,11 @@ const TEXTS = [
   '../',
 ];
 
-/** Ways of damage that leave most of a file as it is. */
+/** Mutations that keep most of a file. */
 const SLIGHT = [0, 1, 8, 9];
 
 /**
- * Returns a copy of a file that is damaged slightly, or in one to four ways of all. `others` are files that pieces are taken from.
+ * Returns a damaged copy of a file: slightly, or by one to four mutations. `others` are files to take parts from.
  */
 export function mutate(file, next, others) {
   let bytes = Buffer.from(file);
@@ -41,7 +41,7 @@ export function mutate(file, next, others) {
 }
 
 function mutateOnce(bytes, next, others, way = next(10)) {
-  // Headers are where sizes stand: half of the damage is there.
+  // Sizes are in headers: half of the mutations are there.
   const at = next(next(2) === 0 ? Math.min(128, bytes.length) : bytes.length);
   const length = 1 + next(Math.min(64, bytes.length - at));
   const [before, cut, after] = [bytes.subarray(0, at), bytes.subarray(at, at + length), bytes.subarray(at + length)];
@@ -76,7 +76,7 @@ function piece(other, next) {
   return other.subarray(start, start + 1 + next(256));
 }
 
-/** Puts another number in the place of one that is written in digits. */
+/** Replaces a number written in digits. */
 function digits(bytes, next) {
   const places = [...bytes.toString('latin1', 0, 4096).matchAll(/\d+/g)];
   if (places.length === 0) return bytes;

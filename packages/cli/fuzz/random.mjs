@@ -1,4 +1,4 @@
-/** Returns a source of whole numbers 0 .. below, the same for equal seeds. */
+/** Returns a generator of integers in [0, below), the same for equal seeds. */
 export function numbersOf(...seeds) {
   let state = seeds.reduce((hash, seed) => Math.imul(hash ^ seed, 0x9e3779b1) ^ (hash >>> 15), 0x2545f491) >>> 0;
   return (below) => {

@@ -12,7 +12,7 @@ import { runNode } from '@expgraph/testing';
 const plugins = [images, layers, text, tfrecord, timeseries];
 const nodes = new Map(plugins.flatMap((plugin) => plugin.nodes ?? []).map((found) => [nodeTypeOf(found), found]));
 
-/** Reads a file as an experiment does, with all that it has. */
+/** Reads a file completely, as an experiment does. */
 export async function readFileAs([reader, source, config], folder) {
   await access(join(folder, source));
   if (reader === 'weights') return void (await readWeights(join(folder, source)));
@@ -27,10 +27,10 @@ export async function readFileAs([reader, source, config], folder) {
   if (reader === 'load/images' || reader === 'load/tfrecord') await data.read([0]);
 }
 
-/** What decodes the images in records. */
+/** Decodes the images in records. */
 const others = (reader) => (reader === 'load/tfrecord' ? [images] : []);
 
-/** Vectors are read by the node that has an embedding made of them. */
+/** Word vectors are read by the node that builds an embedding of them. */
 async function readVectors(vectors, folder) {
   const tokens = ['the', 'of'];
   const features = { dtype: 'int32', shape: ['batch', 4], vocabularySize: tokens.length + 3 };

@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
-/** What a file may take. Processor time, because another process must not make a file fail; a file that waits for nothing is caught by the second. */
+/** Limits per file. The first is CPU time, so that other processes cannot cause a failure; the second catches a file that waits. */
 const LIMITS = { cpuMs: 5000, wallMs: 60_000, peakMb: 1024 };
-/** Files of a process: what it does not give back must not add up. */
+/** Number of files per process, to limit the effect of leaks. */
 const FILES = 2000;
 const POLL_MS = 50;
 
 /**
- * Damages and reads files in processes of their own, and returns what was found: how many were read or refused, and each that failed otherwise
- * than by an error of expgraph, took too long or too much memory, or ended the process.
+ * Damages and reads files in separate processes. Returns the numbers of files read and rejected, and each file that failed without an
+ * expgraph error, took too much time or memory, or ended the process.
  */
 export async function runCampaign({
   count,
@@ -69,7 +69,7 @@ async function start() {
   return worker;
 }
 
-/** What came of one file; `ended` where its process is of no more use. */
+/** Returns the result of one file; `ended` if its process can no longer be used. */
 async function readOne(worker, job, limits) {
   const { child } = worker;
   const begun = Date.now();
@@ -104,7 +104,7 @@ async function readOne(worker, job, limits) {
   }
 }
 
-/** Processor time and memory of a process, on Linux; elsewhere only what it says itself counts. */
+/** Returns CPU time and memory of a process on Linux; on other systems only the process' own report is used. */
 async function usageOf(pid) {
   try {
     const [stat, statm] = await Promise.all([

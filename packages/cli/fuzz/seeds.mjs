@@ -6,15 +6,15 @@ import { exampleOf, idxOf, npyOf, recordsOf, tarOf, zipOf } from './containers.m
 const root = new URL('../../../', import.meta.url);
 const fixture = (path) => readFile(new URL(path, root));
 
-const grey = (count) => Buffer.from(Array.from({ length: count }, (_, index) => (index * 7919) % 256));
+const gray = (count) => Buffer.from(Array.from({ length: count }, (_, index) => (index * 7919) % 256));
 
-const photo = () => sharp(grey(24 * 32 * 3), { raw: { width: 32, height: 24, channels: 3 } });
+const photo = () => sharp(gray(24 * 32 * 3), { raw: { width: 32, height: 24, channels: 3 } });
 
 const same = (bytes) => bytes;
 
 /**
- * Valid small files of all formats that are read. Each: its format, the file that is damaged, `wrap`, which puts the damaged content into a
- * sound container (so that a checksum does not stop all damage at the door), other files beside it, and what reads it.
+ * Small valid files of all supported formats. Each has its format, the file to damage, `wrap`, which puts the damaged content into a valid
+ * container (so that a checksum does not reject all damage), further files, and the reader.
  */
 export async function seeds() {
   return [
@@ -61,7 +61,7 @@ async function images() {
 }
 
 function arrays() {
-  const x = npyOf('|u1', [4, 3, 3], grey(36));
+  const x = npyOf('|u1', [4, 3, 3], gray(36));
   const y = npyOf('<i8', [4], Buffer.from(BigInt64Array.of(0n, 1n, 0n, 1n).buffer));
   const names = npyOf(
     '<U3',
@@ -77,7 +77,7 @@ function arrays() {
       { deflate },
     );
   const read = ['load/images', 'a.npz', LOAD];
-  const idx = idxOf([4, 3, 3], grey(36));
+  const idx = idxOf([4, 3, 3], gray(36));
   const labels = { 'labels-idx1-ubyte': idxOf([4], Buffer.of(0, 1, 0, 1)) };
   return [
     { format: 'npz', content: npz(true), file: 'a.npz', wrap: same, read },
@@ -348,7 +348,7 @@ async function texts() {
   ];
 }
 
-/** numpy's array of the lists [1, 2] and [2], as protocol 4 of pickle has it. */
+/** NumPy's array of the lists [1, 2] and [2], in pickle protocol 4. */
 function pickleOf() {
   return Buffer.from(
     '8004950000000000000000' +

@@ -1,4 +1,4 @@
-/** A process that damages and reads one file after the other, as it is told, and says what came of each. */
+/** Damages and reads files one after the other on request, and reports the result of each. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,13 +7,13 @@ import { numbersOf } from './random.mjs';
 import { readFileAs } from './read-file.mjs';
 import { seeds } from './seeds.mjs';
 
-/** Formats that are refused even when they are sound. */
+/** Formats that are rejected even if they are valid. */
 const SOUND_REFUSED = ['tiff', 'published.list', 'list.txt', 'list.tsv'];
 
 const all = await seeds();
 const contents = all.map(({ content }) => content);
 const folder = await mkdtemp(join(tmpdir(), 'expgraph-fuzz-'));
-// The native backend is where the user has it; what is unpacked goes elsewhere.
+// The native backend is in the user's cache; unpacked files go to a temporary folder.
 await readSound();
 process.env.EXPGRAPH_CACHE = join(folder, 'cache');
 
@@ -29,7 +29,7 @@ process.on('disconnect', async () => {
 });
 process.send({ ready: all.map(({ format }) => format) });
 
-/** All files must be readable before they are damaged. */
+/** Checks that all files are readable before they are damaged. */
 async function readSound() {
   for (const seed of all) {
     const place = await written(seed, seed.wrap(seed.content));

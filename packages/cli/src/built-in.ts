@@ -5,6 +5,7 @@ export const BUILT_IN: NonNullable<LoadOptions['builtIn']> = {
   from: import.meta.url,
   names: [
     '@expgraph/tensorflow',
+    '@expgraph/model-io',
     '@expgraph/plugin-data',
     '@expgraph/plugin-images',
     '@expgraph/plugin-tfrecord',

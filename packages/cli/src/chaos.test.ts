@@ -8,7 +8,7 @@ const campaign = fileURLToPath(new URL('../../../scripts/chaos/run.mjs', import.
 /** More of them in CI; 200 of each by hand. */
 const ROUNDS = process.env.EXPGRAPH_FULL_TESTS ? 10 : 2;
 
-it(`survives ${ROUNDS} races and ${ROUNDS} kills at random moments, with the bytes of an undisturbed run`, async () => {
+it(`survives ${ROUNDS} races and ${ROUNDS} kills at random times, with the bytes of an undisturbed run`, async () => {
   const words = [campaign, '--races', String(ROUNDS), '--kills', String(ROUNDS), '--seed', '15'];
   const { stdout } = await promisify(execFile)(process.execPath, words).catch(
     (error: { stdout: string; stderr: string }) => {

@@ -22,7 +22,7 @@ nodes:
   windows: { type: timeseries/windows, inputs: { data: series }, config: { length: 3 } }
   regression: { type: model/linear-regression, inputs: { data: windows } }
   fitted: { type: train, inputs: { model: regression, train: windows }, config: ${DIVERGE} }
-  foretold: { type: forecast, inputs: { model: fitted.model, data: windows } }
+  forecasts: { type: forecast, inputs: { model: fitted.model, data: windows } }
 `;
 
 const WARNING =
@@ -59,24 +59,24 @@ async function run(): Promise<{ output: string; folder: string; report: string; 
   return { output, folder: latest, report: await read('report.html'), journal: await read('events.jsonl') };
 }
 
-describe('a training that diverges and goes on', () => {
-  it('has a report that says how many predictions are NaN, and a warning with the likely cause', async () => {
+describe('a training that diverges and continues', () => {
+  it('reports the number of NaN predictions, and warns with the likely cause', async () => {
     const { output, folder, report, journal } = await run();
-    for (const line of [`measured: 4 of 4 ${WARNING}`, `guessed: 4 of 4 ${WARNING}`, `foretold: 9 of 9 ${WARNING}`]) {
+    for (const line of [`measured: 4 of 4 ${WARNING}`, `guessed: 4 of 4 ${WARNING}`, `forecasts: 9 of 9 ${WARNING}`]) {
       expect(output).toContain(line);
       expect(report).toContain(`<li>${line}</li>`);
     }
     expect(report).toContain('4 of 4 predictions are NaN or infinite.');
     expect(report).toContain('<dt>loss</dt><dd>NaN</dd>');
     expect(journal).toContain('"loss":"NaN"');
-    expect(JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')).foretold.mae).toEqual([[null, 'NaN']]);
+    expect(JSON.parse(await readFile(join(folder, 'metrics.json'), 'utf8')).forecasts.mae).toEqual([[null, 'NaN']]);
   });
 
-  it('has the same results when all of it is cached', async () => {
+  it('has the same results when all nodes are cached', async () => {
     const { output, report } = await run();
-    expect(output).toContain('0 run, 10 cached');
+    expect(output).toContain('0 executed, 10 cached');
     expect(report).toContain('4 of 4 predictions are NaN or infinite.');
-    expect(report).toContain('<h2>NaN or infinite predictions: foretold</h2>');
+    expect(report).toContain('<h2>NaN or infinite predictions: forecasts</h2>');
     expect(report).toContain('<dt>mae</dt><dd>NaN</dd>');
   });
 });

@@ -54,13 +54,13 @@ async function finished(file: string, ...more: string[]) {
   return { events, metricsOf };
 }
 
-it('makes every experiment small', async () => {
+it('shrinks every experiment', async () => {
   const files = (await readdir(join(root, 'experiments'))).filter((name) => name.endsWith('.yaml'));
   expect(files.sort()).toEqual(Object.keys(SMALL).sort());
 });
 
 describe('experiments/tfrecord.yaml, small', () => {
-  it('writes the photographs into files of records, trains from them, and leaves the files', async () => {
+  it('writes the photographs to TFRecord files, trains on them, and keeps the files', async () => {
     const { events } = await finished('tfrecord.yaml');
     const { run } = events[0] as unknown as { run: { folder: string } };
     const kept = join(run.folder, 'kept', 'written', 'tfrecord');
@@ -79,12 +79,12 @@ describe('experiments/tfrecord.yaml, small', () => {
     expect(ofTwo.stdout.match(/^food-0000\d-of-00004\.tfrecord /gm)).toEqual(
       two.map((_, shard) => `food-0000${shard}-of-00004.tfrecord `),
     );
-    expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 run, 9 cached');
+    expect(await expgraph('run', 'tfrecord.yaml')).toContain('0 executed, 9 cached');
   }, 600_000);
 });
 
 describe('experiments/finetune.yaml, small', () => {
-  it('runs to the end, and leaves a model, a report and pictures', async () => {
+  it('finishes, and writes a model, a report and pictures', async () => {
     const { events } = await finished('finetune.yaml');
     const tested = events.filter(
       (event) => event.type === 'metrics' && (event.node === 'test' || event.node === 'transferred'),
@@ -105,27 +105,27 @@ describe('experiments/finetune.yaml, small', () => {
     const report = await readFile(join(run.folder, 'report.html'), 'utf8');
     expect(report).toContain('Confusion matrix');
     expect(report).toContain('<h2>Trained layers: finetune</h2>');
-    // Batch normalisation stays frozen: 8,960 of the weights.
+    // Batch normalization stays frozen: 8,960 of the weights.
     const block = ['block_16', '6', '478,400', '469,440', '1'].map((cell) => `<td>${cell}</td>`);
     expect(report).toContain(`<tr>${block.join('')}</tr>`);
     // Self-contained: nothing is fetched when it is opened.
     expect(report.match(/(?:src|href)="[^#"]*"/g)).toBeNull();
   }, 600_000);
 
-  it('runs no node the second time', async () => {
-    expect(await expgraph('run', 'finetune.yaml')).toContain('0 run, 11 cached');
+  it('executes no node the second time', async () => {
+    expect(await expgraph('run', 'finetune.yaml')).toContain('0 executed, 11 cached');
   });
 
-  it('runs finetune and test alone when the learning rate of finetune changes, and the plan says so', async () => {
+  it('executes only finetune and test when the learning rate of finetune changes, as planned', async () => {
     const change = ['--set', 'nodes.finetune.config.optimizer.learningRate=0.00005'];
     const plan = await expgraph('plan', 'finetune.yaml', ...change);
     expect(plan).toContain('2 of 11 nodes to run');
     expect(plan).toMatch(/finetune +run +config\.optimizer\.learningRate: 0\.0001 → 0\.00005/);
-    expect(plan).toMatch(/test +run +finetune runs, its input "model"/);
-    expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 run, 9 cached');
+    expect(plan).toMatch(/test +run +its input "model" changes: finetune runs/);
+    expect(await expgraph('run', 'finetune.yaml', ...change)).toContain('2 executed, 9 cached');
   }, 120_000);
 
-  it('ends with the same model when it is killed in the middle of both trainings', async () => {
+  it('gives the same model when it is killed during both trainings', async () => {
     const killed = await mkdtemp(join(tmpdir(), 'expgraph-killed-'));
     const words = ['run', join('experiments', 'finetune.yaml'), '--store', killed, '--json', '--jobs', '1'];
     const small = ['params.size=32', 'params.epochs=3'].flatMap((setting) => ['--set', setting]);
@@ -157,7 +157,7 @@ describe('experiments/finetune.yaml, small', () => {
 });
 
 describe('experiments/digits.yaml, small', () => {
-  it('tells digits apart, networks better than pixels by themselves', async () => {
+  it('classifies digits, networks better than raw pixels', async () => {
     const { metricsOf } = await finished('digits.yaml');
     expect(metricsOf('by-pixels').accuracy).toBeGreaterThan(0.8);
     expect(metricsOf('by-network').accuracy).toBeGreaterThan(metricsOf('by-pixels').accuracy);
@@ -166,7 +166,7 @@ describe('experiments/digits.yaml, small', () => {
 });
 
 describe('experiments/sentiment.yaml, small', () => {
-  it('learns from words what a review thinks', async () => {
+  it('learns the sentiment of reviews', async () => {
     const { metricsOf } = await finished('sentiment.yaml');
     // Half of the reviews are positive.
     expect(metricsOf('test-regression').accuracy).toBeGreaterThan(0.7);
@@ -194,7 +194,7 @@ describe('experiments/sequences.yaml, small', () => {
 });
 
 describe('experiments/tags.yaml, small', () => {
-  it('tells where a journey begins and ends by the words around a place, not by its name', async () => {
+  it('tags the start and end of a journey from context, not from names', async () => {
     const { events, metricsOf } = await finished('tags.yaml');
     const [word, context] = ['test-by-word', 'test-in-context'].map((node) => metricsOf(node).accuracy);
     expect(context).toBeGreaterThan(0.87);
@@ -209,14 +209,14 @@ describe('experiments/tags.yaml, small', () => {
 });
 
 describe('experiments/word-vectors.yaml, small', () => {
-  it('trains above vectors of a file', async () => {
+  it('trains on pretrained word vectors', async () => {
     const vectors = join(store, 'vectors.txt');
     const words = ['the', 'good', 'bad', 'zzyzx'];
     const line = (word: string, row: number) =>
       [word, ...Array.from({ length: 100 }, (_, index) => Math.sin(index * 13 + row).toFixed(3))].join(' ');
     await writeFile(vectors, words.map(line).join('\n'));
     const { events, metricsOf } = await finished('word-vectors.yaml', '--set', `params.vectors=${vectors}`);
-    for (const node of ['average', 'gru-frozen', 'gru-tuned', 'gru-learnt'])
+    for (const node of ['average', 'gru-frozen', 'gru-tuned', 'gru-learned'])
       expect(metricsOf(`test-${node}`).accuracy).toBeGreaterThan(0.3);
     const { params } = events.find(({ type, node }) => type === 'params' && node === 'frozen') as never;
     expect(params).toMatchObject({ tokensWithVector: 3 });
@@ -224,14 +224,14 @@ describe('experiments/word-vectors.yaml, small', () => {
 });
 
 describe('experiments/korean.yaml, with made-up texts', () => {
-  it('tells what they are about, and knows what is together in one folder', async () => {
+  it('classifies the texts, grouped by folder', async () => {
     const { metricsOf } = await finished('korean.yaml');
     expect(metricsOf('test-morphemes').accuracy).toBeGreaterThan(0.9);
     // A guess is right in one of three.
     expect(metricsOf('test-words').accuracy).toBeGreaterThan(0.5);
   }, 300_000);
 
-  it('gets its texts out of descriptions of packages', async () => {
+  it('gets its texts from package descriptions', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'expgraph-korean-'));
     const [translation, packages] = [join(folder, 'Translation-ko'), join(folder, 'Packages')];
     const described = [
@@ -260,7 +260,7 @@ describe('experiments/korean.yaml, with made-up texts', () => {
 });
 
 describe('experiments/forecast.yaml, small', () => {
-  it('foretells carbon dioxide better than who says that nothing changes', async () => {
+  it('forecasts carbon dioxide better than the persistence baseline', async () => {
     const { metricsOf } = await finished('forecast.yaml');
     // From one month to the next it changes by 1.2 parts per million in the test.
     expect(metricsOf('forecast-linear').mae).toBeLessThan(1);
@@ -268,7 +268,7 @@ describe('experiments/forecast.yaml, small', () => {
 });
 
 describe('experiments/classify-photographs.yaml', () => {
-  it('sees in photographs what the guide shows', async () => {
+  it('classifies the photographs as the guide shows', async () => {
     const output = await expgraph('run', 'classify-photographs.yaml', '--json');
     const { run } = JSON.parse(output.slice(0, output.indexOf('\n'))) as { run: { folder: string } };
     const table = await readFile(join(run.folder, 'kept', 'guesses', 'top', 'predictions.csv'), 'utf8');
@@ -279,7 +279,7 @@ describe('experiments/classify-photographs.yaml', () => {
     for (const [index, [, , score]] of best.entries()) expect(Number(score)).toBeCloseTo(Number(shown[index][2]), 1);
   }, 600_000);
 
-  it('leaves a network that classifies any file', async () => {
+  it('writes a network that classifies any file', async () => {
     const { path } = await resolveSource(parseSource('pypi:scikit-image@0.25.2/skimage/data/coffee.png', root));
     const words = [program, 'predict', 'last:network', path, '--top', '1', '--store', store];
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: root, env });

@@ -103,7 +103,7 @@ const REFUSED: Readonly<Record<string, readonly [network: string, message: strin
 };
 
 describe('expgraph validate, of an export as tfjs-layers', () => {
-  it.each(Object.entries(REFUSED))('refuses %s, and lets the other formats pass', async (_, [network, message]) => {
+  it.each(Object.entries(REFUSED))('rejects %s, and accepts the other formats', async (_, [network, message]) => {
     expect(await problems(network, 'keras, tfjs-layers')).toEqual([expect.stringContaining(message)]);
     expect(await problems(network, 'keras, h5, saved-model, tfjs-graph')).toEqual([]);
   });

@@ -6,7 +6,7 @@ const COUNT = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 150;
 /** On a busy machine a sound file may take long: only what never ends is found here. */
 const LIMITS = { cpuMs: 60_000, wallMs: 600_000 };
 
-it('reads or refuses damaged files of every format, in bounded time and memory', async () => {
+it('reads or rejects damaged files of every format, within limits of time and memory', async () => {
   const { findings, read, refused, formats } = await runCampaign({ count: COUNT, seed: 7, limits: LIMITS });
   expect(findings).toEqual([]);
   expect(read + refused).toBe(COUNT);

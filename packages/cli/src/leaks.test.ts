@@ -67,7 +67,7 @@ const run = (file: string, store: string, checkLeaks: '0' | '1') =>
   });
 
 describe('EXPGRAPH_CHECK_LEAKS=1', () => {
-  it('fails a node that leaves tensors behind, and names it', async () => {
+  it('fails a node that leaks tensors, and names it', async () => {
     const { code, stdout } = await run('leaking.yaml', 'a', '1');
     expect(code).toBe(1);
     expect(stdout).toContain('leaking.yaml:4:3 EXPGRAPH_PLUGIN_LEAK\n"made" (networks/make) left tensors behind: 4.');
@@ -75,13 +75,13 @@ describe('EXPGRAPH_CHECK_LEAKS=1', () => {
     expect(stdout).toContain('tf.tidy()');
   }, 600_000);
 
-  it('takes a model that is handed on for no leak', async () => {
+  it('does not count a returned input model as a leak', async () => {
     const { code, stdout } = await run('good.yaml', 'b', '1');
-    expect(stdout).toContain('3 run, 0 cached');
+    expect(stdout).toContain('3 executed, 0 cached');
     expect(code).toBe(0);
   }, 600_000);
 
-  it('is what asks for it: without it a leak fails no run', async () => {
+  it('enables the check: without it, a leak does not fail the run', async () => {
     expect(await run('leaking.yaml', 'c', '0')).toMatchObject({ code: 0 });
   }, 600_000);
 });

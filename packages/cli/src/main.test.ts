@@ -70,18 +70,18 @@ const expgraph = (words: readonly string[], env: NodeJS.ProcessEnv = {}) =>
 const ESCAPE = String.fromCharCode(27);
 
 describe('expgraph', () => {
-  it('runs, then has nothing to run, and exits with 0', async () => {
+  it('runs, then takes all nodes from the cache, and exits with 0', async () => {
     const first = await expgraph(['run', 'steps.yaml', '--store', 'a']);
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toContain('2 run, 0 cached');
+    expect(first.stdout).toContain('2 executed, 0 cached');
     expect(first.stdout).not.toContain(ESCAPE);
     const second = await expgraph(['run', 'steps.yaml', '--store', 'a']);
-    expect(second.stdout).toContain('steps: nothing to run');
-    expect(second.stdout).toContain('0 run, 2 cached');
+    expect(second.stdout).toContain('steps: all 2 nodes are up to date');
+    expect(second.stdout).toContain('0 executed, 2 cached');
   });
 
   // Linux says how many threads a process has.
-  it.runIf(process.platform === 'linux')('reads files and images on as many threads as there are cores', async () => {
+  it.runIf(process.platform === 'linux')('reads files and images on all cores', async () => {
     const count = join(folder, 'count-threads.cjs');
     await writeFile(
       count,
@@ -99,7 +99,7 @@ describe('expgraph', () => {
     expect(usual[1] - few[1]).toBe(usual[0] - 2);
   });
 
-  it('exits with 1 when a node fails, says why, and how to go on', async () => {
+  it('exits with 1 when a node fails, and prints the reason and the resume command', async () => {
     const { code, stdout } = await expgraph(['run', 'failing.yaml', '--store', 'b']);
     expect(code).toBe(1);
     expect(stdout).toContain(
@@ -109,7 +109,7 @@ describe('expgraph', () => {
     expect(stdout).toContain('Resume with: npx expgraph run failing.yaml --store b');
   });
 
-  it('stops at Ctrl-C with 130, tells how to go on, and leaves nothing half-written', async () => {
+  it('stops at Ctrl-C with 130, prints the resume command, and leaves no partial files', async () => {
     const child: ChildProcess = spawn(
       process.execPath,
       [program, 'run', 'slow.yaml', '--set', 'seed=7', '--store', 'c'],
@@ -134,7 +134,7 @@ describe('expgraph', () => {
     expect(await readdir(join(folder, 'c', 'tmp')).catch(() => [])).toEqual([]);
   });
 
-  it('prints nothing but events with --json', async () => {
+  it('prints only events with --json', async () => {
     const { stdout } = await expgraph(['run', 'steps.yaml', '--store', 'd', '--json']);
     const events = stdout
       .trim()
@@ -145,13 +145,13 @@ describe('expgraph', () => {
     expect(events.find((event) => event.type === 'metrics')?.metrics).toEqual({ accuracy: 0.5, loss: 'NaN' });
   });
 
-  it('colours only where it is wanted', async () => {
+  it('prints colors only if wanted', async () => {
     expect((await expgraph(['plan', 'steps.yaml'])).stdout).not.toContain(ESCAPE);
     expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1' })).stdout).toContain(ESCAPE);
     expect((await expgraph(['plan', 'steps.yaml'], { FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain(ESCAPE);
   });
 
-  it('tells by its exit code whether there is something to run, when asked', async () => {
+  it('returns with --detailed-exitcode whether a node would run', async () => {
     expect((await expgraph(['plan', 'steps.yaml', '--store', 'e', '--detailed-exitcode'])).code).toBe(3);
     await expgraph(['run', 'steps.yaml', '--store', 'e']);
     expect((await expgraph(['plan', 'steps.yaml', '--store', 'e', '--detailed-exitcode'])).code).toBe(0);
@@ -162,14 +162,14 @@ describe('expgraph', () => {
     ]);
   });
 
-  it('runs what is forced', async () => {
+  it('executes forced nodes', async () => {
     await expgraph(['run', 'steps.yaml', '--store', 'f']);
     expect((await expgraph(['run', 'steps.yaml', '--store', 'f', '--force', 'second'])).stdout).toContain(
-      '1 run, 1 cached',
+      '1 executed, 1 cached',
     );
   });
 
-  it('lists what forecasts have measured, and writes out what steers a terminal', async () => {
+  it('lists the metrics of forecasts, and escapes control characters', async () => {
     const run = join(folder, 'forecasts', 'runs', '2026-01-01T00-00-00-series-abcd');
     await mkdir(run, { recursive: true });
     const planned = (id: string, type: string) => ({
@@ -211,7 +211,7 @@ describe('expgraph', () => {
     });
   });
 
-  it('shows a run whose journal is damaged, and says how many lines it skips', async () => {
+  it('shows a run with a damaged journal, and the number of skipped lines', async () => {
     await expgraph(['run', 'steps.yaml', '--store', 'h']);
     const [id] = await readdir(join(folder, 'h', 'runs'));
     const journal = join(folder, 'h', 'runs', id, 'events.jsonl');
@@ -266,7 +266,7 @@ describe('expgraph', () => {
     expect(stderr.trim().split('\n').length).toBeGreaterThan(3);
   });
 
-  it.runIf(process.platform === 'linux')('exits with 1 when the standard output cannot be written', async () => {
+  it.runIf(process.platform === 'linux')('exits with 1 when standard output is not writable', async () => {
     const full = await open('/dev/full', 'w');
     const child = spawn(process.execPath, [program, 'nodes'], { cwd: folder, stdio: ['ignore', full.fd, 'pipe'] });
     let stderr = '';
@@ -287,7 +287,7 @@ describe('expgraph', () => {
     expect(svg).toContain('<title>2 nodes, 1 edges</title>');
   });
 
-  it('explains nodes and suggests the one that was meant', async () => {
+  it('describes nodes, and suggests similar ones', async () => {
     expect((await expgraph(['nodes', 'split'])).stdout).toMatch(/\n {2}published .*\n {4}train .*\n {6}names /);
     const { stdout } = await expgraph(['nodes', 'train']);
     expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
@@ -297,13 +297,13 @@ describe('expgraph', () => {
     );
   });
 
-  it('exits with 2 at a wrong command line', async () => {
+  it('exits with 2 on an invalid command line', async () => {
     expect((await expgraph(['run'])).code).toBe(2);
     expect((await expgraph(['rnu', 'steps.yaml'])).stderr).toContain("unknown command 'rnu'");
     expect((await expgraph(['run', 'steps.yaml', '--jobs', '0'])).code).toBe(2);
   });
 
-  it('helps', async () => {
+  it('prints help', async () => {
     const { code, stdout } = await expgraph(['--help']);
     expect(code).toBe(0);
     for (const command of [

@@ -13,12 +13,12 @@ const failures = [
 ];
 
 describe('messages of commands that run one node', () => {
-  it('keep variables of the environment, and leave out options of the node', () => {
+  it('keep notes about environment variables, and omit those about options', () => {
     expect(inspectionFailed('a.gz', 'It expands.', failures).notes).toEqual([variable]);
     expect(predictionFailed(failures).notes).toEqual(['The node of the model or of the images failed.', variable]);
   });
 
-  it('say what to give where the node says nothing else', () => {
+  it('suggest a path if the node has no other note', () => {
     expect(inspectionFailed('a.gz', 'It is none.').notes).toEqual([
       'Give a file of records, or a folder that has some, instead of "a.gz".',
     ]);

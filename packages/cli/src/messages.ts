@@ -1,33 +1,30 @@
 import { ExperimentError, type NodeFailure } from '@expgraph/sdk';
 
 export const runUnknown = (id: string, store: string) =>
-  new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `There is no run "${id}" in ${store}.`, {
-    notes: ['List them with: npx expgraph runs'],
+  new ExperimentError('EXPGRAPH_RUN_UNKNOWN', `The run "${id}" does not exist in ${store}.`, {
+    notes: ['List the runs with: npx expgraph runs'],
   });
 
 export const unreadableLines = (count: number, path: string) =>
-  `${path} is damaged: ${count} ${count === 1 ? 'line is' : 'lines are'} not an event of a run, and skipped.`;
+  `${path} is damaged: ${count} ${count === 1 ? 'line is not an event and was' : 'lines are not events and were'} skipped.`;
 
 export const modelDamaged = (model: string, folder: string, reason: string) =>
   new ExperimentError('EXPGRAPH_PREDICT_DAMAGED', `The model ${model} is damaged: ${reason} in ${folder}.`, {
     notes: [
-      'Run the experiment again: it copies the model from the store, or trains it anew where the store is damaged too.',
+      'Run the experiment again: it copies the model from the store, or trains it again if the store is damaged too.',
     ],
   });
 
 export const modelUnknown = (run: string, node: string, found: readonly string[]) =>
   new ExperimentError('EXPGRAPH_PREDICT_MODEL_UNKNOWN', `The run ${run} has no model "${node}".`, {
-    notes: [
-      `It has: ${found.join(', ') || 'none'}.`,
-      'A run keeps the models that it ends in, and what its nodes have left below kept/.',
-    ],
+    notes: [`Its models are: ${found.join(', ') || 'none'}.`, 'Use a final model of a run, or a folder below kept/.'],
   });
 
 export const modelNotFound = (model: string) =>
-  new ExperimentError('EXPGRAPH_PREDICT_MODEL', `There is no model at ${model}.`, {
+  new ExperimentError('EXPGRAPH_PREDICT_MODEL', `The model ${model} does not exist.`, {
     notes: [
-      'Give a folder with model.json, weights.bin and card.json, or a run and one of its nodes: last:finetune.',
-      'Runs are listed by: npx expgraph runs',
+      'Give a folder with model.json, weights.bin and card.json, or RUN:NODE, for example last:finetune.',
+      'List the runs with: npx expgraph runs',
     ],
   });
 
@@ -35,39 +32,39 @@ export const notOfImages = (model: string, input: string) =>
   new ExperimentError(
     'EXPGRAPH_PREDICT_INPUT',
     `The model ${model} takes ${input}, expected float32[batch, height, width, 3] with a range.`,
-    { notes: ['Use it in an experiment, with the node predict and data of its kind.'] },
+    { notes: ['Use it in an experiment, with the node predict and matching data.'] },
   );
 
 export const imageNotFound = (path: string) =>
-  new ExperimentError('EXPGRAPH_PREDICT_IMAGE', `There is no file ${path}.`, {
-    notes: ['Give JPEG or PNG files.'],
+  new ExperimentError('EXPGRAPH_PREDICT_IMAGE', `The file ${path} does not exist.`, {
+    notes: ['Give the path of a JPEG or PNG file.'],
   });
 
 export const imageIsFolder = (path: string) =>
   new ExperimentError('EXPGRAPH_PREDICT_IMAGE', `${path} is a folder, expected an image.`, {
-    notes: [`Give the images in it, for example: ${path.replace(/[/\\]$/, '')}/*.jpg`],
+    notes: [`Give the paths of images, for example: ${path.replace(/[/\\]$/, '')}/*.jpg`],
   });
 
 export const previewUnknown = (reference: string, nodes: readonly string[]) =>
   new ExperimentError('EXPGRAPH_PREVIEW_NODE', `The experiment has no node "${reference}".`, {
-    notes: [`It has: ${nodes.join(', ')}.`],
+    notes: [`Its nodes are: ${nodes.join(', ')}.`],
   });
 
 export const previewNoImages = (reference: string, found: string) =>
-  new ExperimentError('EXPGRAPH_PREVIEW_NO_IMAGES', `"${reference}" gives ${found}, and a preview is of images.`, {
-    notes: ['Name an output that gives images, float32[batch, height, width, channels].'],
+  new ExperimentError('EXPGRAPH_PREVIEW_NO_IMAGES', `"${reference}" is ${found}, expected images.`, {
+    notes: ['Name an output of images, float32[batch, height, width, channels].'],
   });
 
 export const nothingToPreview = (file: string) =>
-  new ExperimentError('EXPGRAPH_PREVIEW_NOTHING', `${file} has no node that changes images.`, {
-    notes: ['Name the output to look at, for example photos, or parts.train.'],
+  new ExperimentError('EXPGRAPH_PREVIEW_NOTHING', `${file} has no node that transforms images.`, {
+    notes: ['Name the output to show, for example photos or parts.train.'],
   });
 
 export const inspectionFailed = (path: string, message: string, failures: readonly NodeFailure[] = []) => {
-  // Variables of the environment go for the command, too; options of the node do not.
+  // Notes about environment variables apply to the command too; notes about options of the node do not.
   const notes = notesOf(failures).filter((note) => note.includes('EXPGRAPH_'));
   return new ExperimentError('EXPGRAPH_INSPECT_FAILED', message, {
-    notes: notes.length > 0 ? notes : [`Give a file of records, or a folder that has some, instead of "${path}".`],
+    notes: notes.length > 0 ? notes : [`Give a TFRecord file, or a folder of them, instead of "${path}".`],
   });
 };
 
@@ -76,8 +73,7 @@ const notesOf = (failures: readonly NodeFailure[]) => failures.flatMap(({ notes 
 export const predictionFailed = (failures: readonly NodeFailure[]) =>
   new ExperimentError('EXPGRAPH_PREDICT_FAILED', failures.map(({ message }) => message).join('\n'), {
     notes: [
-      'The node of the model or of the images failed.',
-      // Which images, and variables of the environment, but not what to set in an experiment: there is none.
+      // Keep notes about images and environment variables; notes about options do not apply to the command.
       ...notesOf(failures).filter((note) => /^"|EXPGRAPH_/.test(note)),
     ],
   });

@@ -17,15 +17,15 @@ const script = fileURLToPath(new URL('../../model-io/fixtures/exported-models.py
 const SIZE = 64;
 /** Transfer learning and fine-tuning in small, and what is left of it for elsewhere. */
 const EXPERIMENT = `
-name: colours
+name: colors
 nodes:
   photos: { type: load/images, config: { source: photos, size: [${SIZE}, ${SIZE}], range: -1..1 } }
   backbone: { type: backbone/mobilenet-v2, config: { weights: none, inputSize: [${SIZE}, ${SIZE}], alpha: 0.35 } }
   frozen: { type: freeze, inputs: { model: backbone } }
   head: { type: head/classifier, inputs: { model: frozen, data: photos }, config: { units: [8], dropout: 0.2 } }
   transfer: { type: train, inputs: { model: head, train: photos }, config: { epochs: 1 } }
-  thawed: { type: unfreeze, inputs: { model: transfer.model }, config: { from: block_16_expand } }
-  finetune: { type: train, inputs: { model: thawed, train: photos }, config: { epochs: 1 } }
+  unfrozen: { type: unfreeze, inputs: { model: transfer.model }, config: { from: block_16_expand } }
+  finetune: { type: train, inputs: { model: unfrozen, train: photos }, config: { epochs: 1 } }
   guessed: { type: predict, inputs: { model: finetune.model, data: photos }, config: { top: 2 } }
   exported:
     type: export
@@ -49,8 +49,8 @@ beforeAll(async () => {
         .toFile(join(folder, 'photos', name, `${index}.jpg`));
     }
   }
-  await writeFile(join(folder, 'colours.yaml'), EXPERIMENT);
-  await expgraph('run', 'colours.yaml');
+  await writeFile(join(folder, 'colors.yaml'), EXPERIMENT);
+  await expgraph('run', 'colors.yaml');
   const [id] = await readdir(join(folder, '.expgraph', 'runs'));
   run = join(folder, '.expgraph', 'runs', id);
 }, 600_000);
@@ -64,7 +64,7 @@ const expgraph = async (...words: string[]) =>
 describe('expgraph predict', () => {
   const image = 'photos/light/2.jpg';
 
-  it('gives what the node predict gives, of a run, of an export and of an artifact alike', async () => {
+  it('gives the predictions of the node predict, for models of a run, an export and an artifact', async () => {
     const table = await readFile(join(run, 'kept', 'guessed', 'top', 'predictions.csv'), 'utf8');
     const best = table.split('\n').find((line) => line.startsWith('light/2.jpg,1,')) as string;
     const [, , name, score] = best.split(',');
@@ -80,21 +80,21 @@ describe('expgraph predict', () => {
     }
   }, 120_000);
 
-  it('lists the classes for people', async () => {
+  it('prints the classes', async () => {
     const output = await expgraph('predict', 'last:finetune', image);
     expect(output).toMatch(/^2\.jpg\n {2}(dark|light) +0\.\d{4}\n {2}(dark|light) +0\.\d{4}\n$/);
   }, 60_000);
 
-  it('says what there is when there is no such model, run or image', async () => {
+  it('lists the alternatives for an unknown model, run or image', async () => {
     await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('has no model "classifier"');
     await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('It has: finetune.');
     await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('There is no run "1999"');
     await expect(expgraph('predict', 'photos', image)).rejects.toThrow('There is no model at photos.');
     await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('There is no file none.jpg.');
-    await expect(expgraph('predict', 'last:finetune', 'colours.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
+    await expect(expgraph('predict', 'last:finetune', 'colors.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
     // What is no image is not left out, as the others would have its predictions.
-    await expect(expgraph('predict', 'last:finetune', 'colours.yaml', image)).rejects.toThrow(
-      / "colours\.yaml": it is not a JPEG/,
+    await expect(expgraph('predict', 'last:finetune', 'colors.yaml', image)).rejects.toThrow(
+      / "colors\.yaml": it is not a JPEG/,
     );
     await expect(expgraph('predict', 'last:finetune', 'photos')).rejects.toThrow(
       'photos is a folder, expected an image.',
@@ -102,7 +102,7 @@ describe('expgraph predict', () => {
     await expect(expgraph('predict', 'last:exported/tfjs-graph', image)).rejects.toThrow('expected a layers-model');
   }, 120_000);
 
-  it('refuses a damaged model: of a run, of an export and of an artifact', async () => {
+  it('rejects a damaged model of a run, an export and an artifact', async () => {
     const plan = JSON.parse(await readFile(join(run, 'plan.json'), 'utf8')) as { id: string; fingerprint: string }[];
     const fingerprint = plan.find(({ id }) => id === 'finetune')?.fingerprint ?? '';
     for (const [model, path] of [

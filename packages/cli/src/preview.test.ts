@@ -50,7 +50,7 @@ async function mirrored(path: string): Promise<boolean[]> {
 }
 
 describe('expgraph preview', () => {
-  it('draws images before and after the nodes that change them, into a file and the report', async () => {
+  it('draws images before and after the nodes that transform them, to a file and the report', async () => {
     const { stdout } = await preview('--images', '1', '--epochs', '12');
     const [sheet, report] = stdout.trim().split('\n');
     const [original, ...epochs] = await mirrored(sheet);
@@ -59,18 +59,18 @@ describe('expgraph preview', () => {
     expect(await readFile(report, 'utf8')).toContain((await readFile(sheet)).toString('base64'));
   });
 
-  it('draws any output that is asked for', async () => {
+  it('draws any requested output', async () => {
     const { stdout } = await preview('photos', '--epochs', '2');
     expect(await mirrored(stdout.split('\n')[0])).toEqual([false, false]);
   });
 
-  it('says what is there instead of images', async () => {
+  it('names the spec of the output if it is not images', async () => {
     await expect(preview('backbone')).rejects.toMatchObject({
       stderr: expect.stringContaining('"backbone" gives a model, and a preview is of images.'),
     });
   });
 
-  it('says which nodes there are when it is asked for another', async () => {
+  it('lists the nodes for an unknown one', async () => {
     await expect(preview('flopped')).rejects.toMatchObject({
       stderr: expect.stringContaining('The experiment has no node "flopped".'),
     });

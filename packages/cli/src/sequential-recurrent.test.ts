@@ -25,7 +25,7 @@ nodes:
         - { type: stacked, cells: [{ type: simple-rnn, units: 3 }, { type: lstm, units: 2 }], returnSequences: true }
         - { type: simple-rnn, units: 2, returnSequences: true }
         - { type: lstm, units: 2 }
-  foretold: { type: predict, inputs: { model: network, data: windows } }
+  forecasts: { type: predict, inputs: { model: network, data: windows } }
   padded: { type: load/timeseries, config: { source: ./padded.csv } }
   padded-windows: { type: timeseries/windows, inputs: { data: padded }, config: { length: 5, stride: 5 } }
   masked:
@@ -38,7 +38,7 @@ nodes:
         - { type: bidirectional, layer: { type: lstm, units: 3 }, returnSequences: true }
         - { type: dense, units: 3, activation: tanh }
         - { type: gru, units: 2 }
-  masked-foretold: { type: predict, inputs: { model: masked, data: padded-windows } }
+  masked-forecasts: { type: predict, inputs: { model: masked, data: padded-windows } }
 `;
 
 /** Two sequences of five steps, and a step more: that of the last label, which no prediction reads. Some steps are padding. */
@@ -70,15 +70,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('recurrent layers in model/sequential', () => {
-  it('give what Keras gives with its weights, also where steps are masked', async () => {
+  it('give the outputs of Keras with its weights, also for masked timesteps', async () => {
     const words = [program, 'run', join(folder, 'recurrent.yaml'), '--store', join(folder, 'store'), '--json'];
     const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
     const { stdout } = await promisify(execFile)(process.execPath, words, { env });
     const { run } = JSON.parse(stdout.slice(0, stdout.indexOf('\n'))) as { run: { folder: string } };
     const keras = JSON.parse(await readFile(join(fixtures, 'recurrent.json'), 'utf8')) as Record<string, number[]>;
     for (const [node, expected] of [
-      ['foretold', keras.outputs],
-      ['masked-foretold', keras.masked],
+      ['forecasts', keras.outputs],
+      ['masked-forecasts', keras.masked],
     ] as const) {
       const found = await predicted(run.folder, node);
       expect(found).toHaveLength(expected.length);

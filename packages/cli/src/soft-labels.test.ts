@@ -51,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('soft labels', () => {
-  it('are learnt from TFRecord files as from the images that were mixed', async () => {
+  it('train from TFRecord files as from mixed images', async () => {
     const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
     const words = [program, 'run', 'soft.yaml', '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: folder, env });

@@ -22,7 +22,7 @@ nodes:
     type: train
     inputs: { model: model, train: side-by-side }
     config: { loss: meanSquaredError, batchSize: 8, epochs: 20, optimizer: { type: adam, learningRate: 0.01 } }
-  foretold: { type: forecast, inputs: { model: trained.model, data: test }, config: { batchSize: 1 } }
+  forecasts: { type: forecast, inputs: { model: trained.model, data: test }, config: { batchSize: 1 } }
 `;
 
 /** Windows of four: three zeros, and 1 or -1. Behind a window stands what the window before it has ended with, times a half. */
@@ -59,14 +59,14 @@ async function run(
 }
 
 describe('stateful networks', () => {
-  it('foretell what was seen in the window before', async () => {
+  it('remember the previous window', async () => {
     const errorOf = async (name: string, yaml: string) => {
       const { stdout } = await run(name, yaml, '--json');
       const metrics = stdout
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as { type: string; node?: string; metrics?: { mae: number } })
-        .findLast(({ type, node }) => type === 'metrics' && node === 'foretold')?.metrics;
+        .findLast(({ type, node }) => type === 'metrics' && node === 'forecasts')?.metrics;
       return metrics?.mae as number;
     };
     expect(await errorOf('stateful.yaml', EXPERIMENT)).toBeLessThan(0.3);
@@ -75,9 +75,11 @@ describe('stateful networks', () => {
     );
   }, 120_000);
 
-  it('go through whole batches only, and say what to do', async () => {
+  it('require full batches, with a fix in the error', async () => {
     const { code, stdout } = await run('wrong.yaml', EXPERIMENT.replace('batchSize: 8', 'batchSize: 7'));
     expect(code).toBe(1);
-    expect(`\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforetold: not run'))}`).toMatchSnapshot();
+    expect(
+      `\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforecasts: not run'))}`,
+    ).toMatchSnapshot();
   });
 });

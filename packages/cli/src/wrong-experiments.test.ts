@@ -79,8 +79,8 @@ const INVALID: readonly [string, string, ...string[]][] = [
   ['a key twice', `${RIGHT}  test: { type: evaluate }\n`],
   ['no nodes', 'name: wrong\nnodes: {}\n'],
   ['a name that is no name', spoil('  parts:', '  2 parts:')],
-  ['a misspelt key of a node', spoil('    inputs: { model: backbone', '    input: { model: backbone')],
-  ['a misspelt node type', spoil('head/classifier', 'head/classifer')],
+  ['a misspelled key of a node', spoil('    inputs: { model: backbone', '    input: { model: backbone')],
+  ['a misspelled node type', spoil('head/classifier', 'head/classifer')],
   ['an unknown option', spoil('epochs: 1', 'epoch: 1')],
   ['an option of the wrong type', spoil('epochs: 1', 'epochs: many')],
   ['an option below its minimum', spoil('epochs: 1', 'epochs: 0')],
@@ -118,7 +118,7 @@ const INVALID: readonly [string, string, ...string[]][] = [
     ),
   ],
   [
-    'a layer that can not be put on another',
+    'a layer that cannot be put on another',
     spoil(
       '  classifier:',
       `  layers:
@@ -162,7 +162,7 @@ nodes:
 ];
 
 describe('expgraph validate', () => {
-  it('accepts the experiment that the cases are made of', async () => {
+  it('accepts the experiment that the cases modify', async () => {
     expect(await expgraph(['validate', 'wrong.yaml'], RIGHT)).toEqual({
       code: 0,
       output: `wrong.yaml is valid: 6 nodes, 8 edges, ${BUILT_IN.names.length} plugins.`,

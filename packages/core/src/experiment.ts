@@ -17,26 +17,26 @@ export type ExperimentOptions = ReadOptions & LoadOptions & PlanOptions & RunOpt
  *       InvalidExperiment   InvalidExperiment   changes nothing   a failed node is a result
  */
 export async function runExperiment(file: string, options: ExperimentOptions = {}): Promise<RunResult> {
-  // 1 Read, build, plan: all that can be wrong with the file is found before anything runs.
+  // 1 Read, build, plan: every error in the file is found before anything runs.
   const plan = await planExperiment(file, options);
-  // 2 Execute: only what the plan says.
+  // 2 Execute the plan.
   return executePlan(plan, options);
 }
 
-/** Says what a run would do, and does nothing. */
+/** Returns the plan of a run, without running anything. */
 export async function planExperiment(file: string, options: ExperimentOptions = {}): Promise<Plan> {
   const graph = await validateExperiment(file, options);
   return planRun(graph, options);
 }
 
 /**
- * Checks an experiment file without touching data.
+ * Checks an experiment file without reading data.
  * @throws InvalidExperiment with every problem, in file order.
  */
 export async function validateExperiment(file: string, options: ExperimentOptions = {}): Promise<Graph> {
   // 1 Document: YAML with positions; ${params.x} and --set applied.
   const document = await readDocument(file, options);
-  // 2 Registry: what the plugins bring.
+  // 2 Registry: nodes, components, codecs and services of the plugins.
   const registry = await loadRegistry(document, options);
   // 3 Graph: configs against schemas, edges against ports, specs inferred along the edges.
   return buildGraph(document, registry);

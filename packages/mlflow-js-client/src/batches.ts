@@ -1,6 +1,6 @@
 import type { Metric, Param, Tag } from './types.js';
 
-/** What one call of `runs/log-batch` may hold. */
+/** Content of a call of `runs/log-batch`. */
 export interface LogBatch {
   readonly metrics?: readonly Metric[];
   readonly params?: readonly Param[];
@@ -13,7 +13,7 @@ const MAX_TAGS = 100;
 const MAX_PARAM_LENGTH = 6000;
 const MAX_TAG_LENGTH = 5000;
 
-/** Splits what is to be logged into calls that keep within MLflow's limits. Values that are too long are cut. */
+/** Splits content into calls within MLflow's limits. Values that are too long are truncated. */
 export function* batches({ metrics = [], params = [], tags = [] }: LogBatch): Generator<LogBatch> {
   for (const part of chunks(params, MAX_PARAMS)) yield { params: part.map((param) => cut(param, MAX_PARAM_LENGTH)) };
   for (const part of chunks(tags, MAX_TAGS)) yield { tags: part.map((tag) => cut(tag, MAX_TAG_LENGTH)) };
@@ -28,7 +28,7 @@ const cut = (pair: Param, length: number): Param =>
   pair.value.length <= length ? pair : { key: pair.key, value: `${pair.value.slice(0, length - 1)}…` };
 
 /**
- * A key as MLflow takes it: letters, digits, `_ - . / ` and blank, at most 250 characters, no empty or dotted path part.
+ * Returns a valid MLflow key: letters, digits, `_ - . / ` and blank, at most 250 characters, no empty or dotted path segment.
  */
 export function safeKey(key: string): string {
   const parts = key.replace(/[^\w.\-/ ]/g, '_').split('/');
@@ -38,5 +38,5 @@ export function safeKey(key: string): string {
     .slice(0, 250);
 }
 
-/** JSON has no NaN and no infinity: protobuf's JSON writes them as words. */
+/** Returns a number for JSON: NaN and infinities are strings, as in protobuf's JSON format. */
 export const jsonNumber = (value: number): number | string => (Number.isFinite(value) ? value : String(value));

@@ -1,15 +1,15 @@
 import { MlflowError } from './mlflow-error.js';
 
 export interface ConnectionOptions {
-  /** Base address, for example `http://127.0.0.1:5000`. */
+  /** Base URL, for example `http://127.0.0.1:5000`. */
   readonly trackingUri: string;
-  /** Sent as a bearer token; goes before username and password. */
+  /** Bearer token; takes precedence over username and password. */
   readonly token?: string;
   readonly username?: string;
   readonly password?: string;
-  /** How long one request may take. */
+  /** Time limit of a request; default: 10 s. */
   readonly timeoutMs?: number;
-  /** How often a request is tried when the server is busy or not there. */
+  /** Maximum number of attempts while the server is busy or unreachable; default: 4. */
   readonly attempts?: number;
 }
 
@@ -17,7 +17,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 200;
 
-/** Sends requests to an MLflow server, again with growing pauses when it is busy (429, 5xx) or does not answer. */
+/** Sends requests to an MLflow server, and retries with growing pauses if it is busy (429, 5xx) or does not respond. */
 export class Connection {
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -31,7 +31,7 @@ export class Connection {
     try {
       return JSON.parse(text) as Answer;
     } catch (cause) {
-      const message = `${method} ${path}: the answer is not JSON: ${beginning(text)}`;
+      const message = `${method} ${path}: the response is not JSON: ${beginning(text)}`;
       throw new MlflowError(message, 'HTTP_ERROR', response.status, { cause });
     }
   }
@@ -45,7 +45,7 @@ export class Connection {
         const status = error instanceof MlflowError ? error.status : undefined;
         const passing = status === undefined || status === 429 || status >= 500;
         if (!passing || attempt >= attempts) throw error;
-        // Jitter, so that runs that lost the server together do not come back together.
+        // Jitter, so that several runs do not retry at the same time.
         const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -60,7 +60,7 @@ export class Connection {
       response = await fetch(url, { ...init, method, signal, headers: { ...init.headers, ...this.authorization() } });
     } catch (cause) {
       throw new MlflowError(
-        `The MLflow server at ${this.options.trackingUri} does not answer.`,
+        `The MLflow server at ${this.options.trackingUri} does not respond.`,
         'UNREACHABLE',
         undefined,
         { cause },
@@ -85,7 +85,7 @@ async function errorOf(response: Response, request: string): Promise<MlflowError
   return new MlflowError(`${request}: ${said}`.trim(), typeof code === 'string' ? code : 'HTTP_ERROR', response.status);
 }
 
-/** What MLflow says of an error; a proxy in front of it may say anything. */
+/** Parses an error response of MLflow; that of a proxy may be any text. */
 function answerOf(text: string): { readonly error_code?: unknown; readonly message?: unknown } {
   try {
     return Object(JSON.parse(text)) as object;

@@ -14,14 +14,14 @@ describe('MlflowClient, with a real server', () => {
   }, 300_000);
   afterAll(() => server?.stop());
 
-  it('makes an experiment once, and finds it again', async () => {
+  it('creates an experiment once, and finds it again', async () => {
     const id = await client.ensureExperiment('once');
     expect(await client.ensureExperiment('once')).toBe(id);
     expect(await client.experimentByName('once')).toMatchObject({ experiment_id: id, name: 'once' });
     expect(await client.experimentByName('never')).toBeUndefined();
   });
 
-  it('makes one experiment when two runs ask at the same time', async () => {
+  it('creates one experiment for two parallel runs', async () => {
     const ids = await Promise.all([client.ensureExperiment('raced'), client.ensureExperiment('raced')]);
     expect(ids[0]).toBe(ids[1]);
   });
@@ -44,7 +44,7 @@ describe('MlflowClient, with a real server', () => {
     expect(history[1499]).toMatchObject({ step: 1499, value: 1 / 1500 });
   });
 
-  it('logs NaN and infinity, and keys that MLflow does not take', async () => {
+  it('logs NaN and infinity, and keys that MLflow does not allow', async () => {
     const { info } = await client.createRun(await client.ensureExperiment('odd'), 'odd', 1_700_000_000_000);
     const at = { timestamp: 1_700_000_000_000, step: 0 };
     await client.log(info.run_id, {
@@ -63,7 +63,7 @@ describe('MlflowClient, with a real server', () => {
     expect((await client.run(info.run_id)).info.status).toBe('KILLED');
   });
 
-  it('gives back the bytes of an artifact', async () => {
+  it('returns the bytes of an artifact', async () => {
     const run = await client.createRun(await client.ensureExperiment('artifacts'), 'files', 1_700_000_000_000);
     const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
     await client.uploadArtifact(run, 'models/a b/weights.bin', bytes);
@@ -72,14 +72,14 @@ describe('MlflowClient, with a real server', () => {
     );
   });
 
-  it('tells the code and message of the server in its errors', async () => {
+  it('has the code and message of the server in its errors', async () => {
     const error = await client.run('0'.repeat(32)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MlflowError);
     expect(error).toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST', status: 404 });
   });
 });
 
-describe('MlflowClient, with a server that is in trouble', () => {
+describe('MlflowClient, with a failing server', () => {
   const servers: Server[] = [];
   afterAll(() => {
     for (const server of servers) server.close();
@@ -99,13 +99,13 @@ describe('MlflowClient, with a server that is in trouble', () => {
     return { uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
   }
 
-  it('tries again while the server is busy', async () => {
+  it('retries while the server is busy', async () => {
     const { uri, seen } = await answering([503, 429, 200]);
     await new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED');
     expect(seen).toHaveLength(3);
   });
 
-  it('does not repeat a request that the server refuses', async () => {
+  it('does not retry a rejected request', async () => {
     const { uri, seen } = await answering([400]);
     await expect(new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED')).rejects.toThrow('busy');
     expect(seen).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('MlflowClient, with a server that is in trouble', () => {
     await expect(client.updateRun('r', 'FINISHED')).rejects.toMatchObject({ message, code: 'HTTP_ERROR', status: 429 });
   });
 
-  it('says so when an answer is not JSON, as from a proxy', async () => {
+  it('reports a response that is not JSON, for example of a proxy', async () => {
     const { uri } = await answering([200], '<html>');
     await expect(new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED')).rejects.toMatchObject({
       message: 'POST /mlflow/runs/update: the answer is not JSON: <html>',
@@ -136,7 +136,7 @@ describe('MlflowClient, with a server that is in trouble', () => {
     expect(seen).toEqual(['Bearer t', `Basic ${Buffer.from('u:p').toString('base64')}`]);
   });
 
-  it('says which server does not answer', async () => {
+  it('names the server that does not respond', async () => {
     const client = new MlflowClient({ trackingUri: 'http://127.0.0.1:9', attempts: 1 });
     await expect(client.run('r')).rejects.toMatchObject({
       code: 'UNREACHABLE',

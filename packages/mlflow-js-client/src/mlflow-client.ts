@@ -3,7 +3,7 @@ import { Connection, type ConnectionOptions } from './connection.js';
 import { MlflowError } from './mlflow-error.js';
 import type { Experiment, Metric, Run, RunStatus, Tag } from './types.js';
 
-/** A typed client of the tracking part of MLflow's REST API (`/api/2.0`, MLflow 2.x and 3.x). */
+/** A typed client for MLflow's tracking REST API (`/api/2.0`, MLflow 2.x and 3.x). */
 export class MlflowClient {
   private readonly connection: Connection;
 
@@ -11,7 +11,7 @@ export class MlflowClient {
     this.connection = new Connection(options);
   }
 
-  /** The experiment of this name, or undefined. */
+  /** Returns the experiment with a name, or undefined. */
   async experimentByName(name: string): Promise<Experiment | undefined> {
     try {
       const path = '/mlflow/experiments/get-by-name';
@@ -23,7 +23,7 @@ export class MlflowClient {
     }
   }
 
-  /** The id of the experiment of this name, which is made, or restored from the bin, when need be. */
+  /** Returns the id of the experiment with a name. Creates or restores the experiment if needed. */
   async ensureExperiment(name: string): Promise<string> {
     const existing = await this.experimentByName(name);
     if (existing?.lifecycle_stage === 'deleted') {
@@ -34,7 +34,7 @@ export class MlflowClient {
       const path = '/mlflow/experiments/create';
       return (await this.connection.json<{ experiment_id: string }>('POST', path, { name })).experiment_id;
     } catch (error) {
-      // Another run of the same experiment was first.
+      // Another run of the experiment created it first.
       const raced = error instanceof MlflowError && error.code === 'RESOURCE_ALREADY_EXISTS';
       const other = raced ? await this.experimentByName(name) : undefined;
       if (other) return other.experiment_id;
@@ -56,7 +56,7 @@ export class MlflowClient {
     return (await this.connection.json<{ run: Run }>('GET', '/mlflow/runs/get', { run_id: runId })).run;
   }
 
-  /** Logs any number of params, tags and metrics, in as many calls as MLflow's limits ask for. */
+  /** Logs any number of params, tags and metrics, in as many calls as MLflow's limits require. */
   async log(runId: string, content: LogBatch): Promise<void> {
     for (const batch of batches(content)) {
       await this.connection.json('POST', '/mlflow/runs/log-batch', {
@@ -72,7 +72,7 @@ export class MlflowClient {
     }
   }
 
-  /** Every value that a metric has had, in the order of logging. */
+  /** Returns every value of a metric, in the order of logging. */
   async metricHistory(runId: string, key: string): Promise<readonly Metric[]> {
     const history: Metric[] = [];
     let token: string | undefined;
@@ -86,7 +86,7 @@ export class MlflowClient {
     return history;
   }
 
-  /** Stores a file with a run, at `path` below its artifacts. The server must serve its artifacts (its default). */
+  /** Uploads a file as an artifact of a run. The server must serve artifacts (its default). */
   async uploadArtifact(run: Run, path: string, content: Uint8Array): Promise<void> {
     const body = new Uint8Array(content);
     await this.connection.send('PUT', artifactAddress(run, path), { body });
@@ -103,7 +103,7 @@ function artifactAddress(run: Run, path: string): string {
   const root = /^mlflow-artifacts:\/(?:\/[^/]*)?\/?(.*)$/.exec(artifact_uri)?.[1];
   if (root === undefined) {
     throw new MlflowError(
-      `The run keeps its artifacts at ${artifact_uri}, which this client can not write. Start the server with --serve-artifacts.`,
+      `The artifacts of the run are at ${artifact_uri}, which this client cannot write. Start the server with --serve-artifacts.`,
       'ARTIFACTS_NOT_SERVED',
     );
   }

@@ -1,10 +1,10 @@
-/** What an MLflow server answered in place of a result, or why it could not be asked. */
+/** An error response of an MLflow server, or a failed request. */
 export class MlflowError extends Error {
   constructor(
     message: string,
-    /** MLflow's code, for example `RESOURCE_DOES_NOT_EXIST`; `UNREACHABLE` when no answer came. */
+    /** MLflow's error code, for example `RESOURCE_DOES_NOT_EXIST`; `UNREACHABLE` without a response. */
     readonly code: string,
-    /** The HTTP status; undefined when no answer came. */
+    /** HTTP status; undefined without a response. */
     readonly status?: number,
     options?: ErrorOptions,
   ) {

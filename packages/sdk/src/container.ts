@@ -1,2 +1,3 @@
-/** inversify's container, for the plugin host: the same copy that `inject` and `@node` come from. */
+/** inversify's container, for the plugin host: from the same copy of inversify as `inject` and `@node`. */
 export { Container, ContainerModule } from 'inversify';
+export { undecoratedParameters } from './undecorated-parameters.js';

@@ -1,22 +1,22 @@
-/** Where in its node an error lies: an option of its config, one of its inputs, or the node as a whole. */
+/** The part of a node that an error is about: an option of its config, an input, or the whole node. */
 export type NodePlace =
   | { readonly config: readonly (string | number)[] }
   | { readonly input: string }
   | { readonly node: true };
 
 export interface ErrorDetails {
-  /** Lines below the message: what was found and expected, and what to do. The last one is the remedy. */
+  /** Lines below the message: details of the values found and expected. The last line is the fix, as an imperative. */
   readonly notes?: readonly string[];
   readonly at?: NodePlace;
   readonly cause?: unknown;
 }
 
-/** Who must act on an error: the author of the YAML, of the plugin, whoever reads the node's failure or runs the machine, or we. */
+/** Where an error is fixed: in the experiment, in the plugin, in the node's input or options, on the machine, or in expgraph itself. */
 export type ErrorKind = 'experiment' | 'plugin' | 'node' | 'system' | 'internal';
 
 const BRAND = Symbol.for('expgraph.error');
 
-/** The base of expgraph's errors. `code` is `EXPGRAPH_<AREA>_<WHAT>`. */
+/** Base class of expgraph's errors. `code` is `EXPGRAPH_<AREA>_<WHAT>`. */
 export abstract class ExpgraphError extends Error {
   abstract readonly kind: ErrorKind;
   readonly code: string;
@@ -32,33 +32,33 @@ export abstract class ExpgraphError extends Error {
     this.at = details.at;
   }
 
-  /** True for an error of any copy of the sdk. */
+  /** Returns true for an expgraph error that any copy of the sdk created. */
   static is(value: unknown): value is ExpgraphError {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
 
-/** The experiment asks for something that can not be: its author mends the YAML or the data. */
+/** The experiment or its data are invalid: fix the YAML or the data. */
 export class ExperimentError extends ExpgraphError {
   readonly kind = 'experiment';
 }
 
-/** A plugin breaks its contract: its author mends it. */
+/** A plugin breaks its contract: fix the plugin. */
 export class PluginError extends ExpgraphError {
   readonly kind = 'plugin';
 }
 
-/** A node failed while it ran; `cause` is what it threw. */
+/** A node threw while it ran; `cause` is the thrown value. */
 export class NodeError extends ExpgraphError {
   readonly kind = 'node';
 }
 
-/** The machine refuses: the disk is full, a folder is read-only. Whoever runs the experiment frees space or chooses another folder. */
+/** The machine refuses an operation: the disk is full, a folder is read-only. Free space or choose another folder. */
 export class SystemError extends ExpgraphError {
   readonly kind = 'system';
 }
 
-/** Something that can not happen: a bug in expgraph. */
+/** A broken invariant: a bug in expgraph. */
 export class InternalError extends ExpgraphError {
   readonly kind = 'internal';
 }

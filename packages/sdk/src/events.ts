@@ -1,7 +1,7 @@
 import type { Picture } from './picture.js';
 import type { Table } from './services.js';
 
-/** Why a node runs or does not: `run`, `cached`, or `resume` from what a killed run left. */
+/** The planned action for a node: `run`, `cached`, or `resume` from the checkpoint of an interrupted run. */
 export type NodeAction = 'run' | 'cached' | 'resume';
 
 export interface PlannedNode {
@@ -11,7 +11,7 @@ export interface PlannedNode {
   /** For example `config.optimizer.learningRate: 0.00001 -> 0.0001`. */
   readonly reason: string;
   readonly fingerprint: string;
-  /** Ids of the nodes that its inputs come from. */
+  /** Ids of the nodes that its inputs are connected to. */
   readonly dependsOn: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export type RunStatus = 'finished' | 'failed' | 'killed';
 export type NodeFailure = {
   readonly code: string;
   readonly message: string;
-  /** What was found, and what to do. */
+  /** Details, and the fix as the last line. */
   readonly notes?: readonly string[];
   readonly rendered: string;
 };
@@ -42,10 +42,10 @@ type Payload =
   | { type: 'run-started'; run: RunInfo; nodes: readonly PlannedNode[] }
   | { type: 'node-started'; node: string }
   | { type: 'node-finished'; node: string; milliseconds: number }
-  /** The node's outputs were in the store. Its params and metrics follow as events, with `cached: true`. */
+  /** The node's outputs are in the store. Its params and metrics follow as events with `cached: true`. */
   | { type: 'node-cached'; node: string }
   | { type: 'node-failed'; node: string; error: NodeFailure }
-  /** Not run, because the node `because` failed or the run was interrupted. */
+  /** The node was skipped because the node `because` failed, or because the run was interrupted. */
   | { type: 'node-skipped'; node: string; because: string }
   | {
       type: 'progress';
@@ -56,7 +56,7 @@ type Payload =
       unit?: string;
       perSecond?: number;
       values?: Readonly<Record<string, number>>;
-      /** The share of the time, 0 to 1, that the work has waited for its input. */
+      /** Fraction of the time, 0 to 1, that the work was input-bound. */
       waiting?: number;
       ended?: true;
     }
@@ -65,26 +65,26 @@ type Payload =
   | { type: 'table'; node: string; title: string; table: Table; cached?: true }
   | { type: 'picture'; node: string; title: string; picture: Picture; cached?: true }
   | { type: 'notice'; node?: string; level: 'info' | 'warning'; message: string }
-  /** A file or folder that the run leaves for people: the report, a model. */
+  /** A file or folder for the user: the report, a model. */
   | { type: 'artifact'; node?: string; name: string; path: string }
   | { type: 'run-finished'; status: RunStatus; milliseconds: number };
 
-/** What happens in a run, in order: a line each of its journal. `time` is in milliseconds since 1970. */
+/** An event of a run; the journal has one line for each, in order. `time` is in milliseconds since 1970. */
 export type RunEvent = Payload & { readonly time: number };
 
 export type RunEventPayload = Payload;
 
-/** Is told of every event of a run. It must not throw, and must not make the run wait. */
+/** Receives every event of a run. `handle` must neither throw nor block. */
 export interface RunListener {
   handle(event: RunEvent): void;
-  /** Called when the nodes are done, before `run-finished`: makes files for people. Each becomes an `artifact` event. */
+  /** Called after the last node, before `run-finished`. Writes files for the user; each becomes an `artifact` event. */
   finish?(status: RunStatus): Promise<readonly { readonly name: string; readonly path: string }[]>;
-  /** Awaited after the last event, with a bound on the time. */
+  /** Awaited after the last event, with a time limit. */
   close?(): Promise<void>;
 }
 
-/** What a plugin's listener may use. */
+/** Services for a plugin's listener. */
 export interface ListenerContext {
-  /** Shows the person a line, as a `notice` event. */
+  /** Shows a line to the user, as a `notice` event. */
   notice(level: 'info' | 'warning', message: string): void;
 }

@@ -1,13 +1,13 @@
 import type { PortKind } from './port.js';
 
-/** Something that values hold outside the heap, for example tensors: it is counted around a node to see whether it leaks. */
+/** A resource that values hold outside the heap, for example tensors. It is counted before and after a node to detect leaks. */
 export interface HeldResource {
-  /** What is counted, in the plural: `tensors`. */
+  /** Name of the counted resource, in the plural: `tensors`. */
   readonly name: string;
-  /** What the author of a node that leaks does about it. */
+  /** The fix for a node that leaks, as an imperative. */
   readonly remedy: string;
-  /** How many this process holds now. Loads nothing: 0 while what would hold them is not loaded. */
+  /** Returns the number that this process holds now. Loads no module: 0 while the owning module is not loaded. */
   held(): number;
-  /** Those that a value holds, as objects: what two values share is one object. */
+  /** Returns the resources that a value holds, as objects; a resource that two values share is one object. */
   of(kind: PortKind, value: unknown): Iterable<object>;
 }

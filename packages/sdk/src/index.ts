@@ -9,6 +9,7 @@ export {
   type ComponentKind,
   type ComponentKinds,
   component,
+  type MakeComponent,
 } from './component.js';
 export {
   type ErrorDetails,
@@ -36,7 +37,6 @@ export type { HeldResource } from './held-resource.js';
 export type { NamedWeights } from './named-weights.js';
 export {
   type Infer,
-  type MakeComponent,
   type NodeClass,
   type NodeStatics,
   node,

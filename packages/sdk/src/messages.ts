@@ -1,10 +1,8 @@
 import { PluginError } from './errors.js';
 
 export const malformedNodeType = (type: string) =>
-  new PluginError('EXPGRAPH_PLUGIN_NODE_TYPE', `"${type}" is not a node type.`, {
-    notes: [
-      'A node type is lower-case words joined by dashes, with at most one slash, for example "rnn/lstm" or "split".',
-    ],
+  new PluginError('EXPGRAPH_PLUGIN_NODE_TYPE', `"${type}" is not a valid node type.`, {
+    notes: ['Use lower-case words joined by dashes, with at most one slash, for example "rnn/lstm" or "split".'],
   });
 
 export const nodeWithoutDecorator = (plugin: string, className: string) =>
@@ -12,11 +10,11 @@ export const nodeWithoutDecorator = (plugin: string, className: string) =>
     'EXPGRAPH_PLUGIN_NODE_UNDECORATED',
     `The class "${className}" of the plugin "${plugin}" has no node type.`,
     {
-      notes: [`Put @node('family/noun') above the class.`],
+      notes: [`Add @node('family/noun') above the class.`],
     },
   );
 
 export const pluginWithoutName = () =>
-  new PluginError('EXPGRAPH_PLUGIN_NAME', 'plugin({ ... }) has no name.', {
-    notes: [`Give it one: plugin({ name: 'robustness', nodes: [...] }).`],
+  new PluginError('EXPGRAPH_PLUGIN_NAME', 'A plugin has no name.', {
+    notes: [`Set it: plugin({ name: 'robustness', nodes: [...] }).`],
   });

@@ -1,22 +1,22 @@
 /**
- * Weights that a node knows by name: one entry of its static `weights`. The node's own code takes the source from the same entry, so that
- * what `expgraph weights pull` fetches is what a run would.
+ * Named weights of a node: one entry of its static `weights`. The node takes the source from the same entry, so that
+ * `expgraph weights pull` fetches the same file as a run.
  * @example
  * static readonly weights: readonly NamedWeights[] = [
  *   { name: 'imagenet', variant: '1.0_224', source: 'https://host/weights_1.0_224.h5#md5=…', bytes: 9_406_464 },
  * ];
  */
 export interface NamedWeights {
-  /** What the option `weights` of the node calls them: `imagenet`. */
+  /** Value of the node's option `weights`: `imagenet`. */
   readonly name: string;
-  /** Tells apart the files of one name, which other options choose between: `1.0_224`. The first is that of the node's defaults. */
+  /** Distinguishes the files of one name, which other options select: `1.0_224`. The first variant belongs to the node's defaults. */
   readonly variant?: string;
-  /** Where they come from, as in a config: `https:` with its published checksum behind it, `npm:`, `pypi:`. */
+  /** Source, as in a config: `https:` with the published checksum appended, `npm:` or `pypi:`. */
   readonly source: string;
-  /** SHA-256 of the file that the source names, where the source does not tell a checksum. */
+  /** SHA-256 of the source's file, if the source has no checksum. */
   readonly sha256?: string;
-  /** Size of what is downloaded. */
+  /** Download size in bytes. */
   readonly bytes?: number;
-  /** What they were trained on, and their licence where it is known. */
+  /** Training data, and the license if known. */
   readonly description?: string;
 }

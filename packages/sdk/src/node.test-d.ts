@@ -45,9 +45,9 @@ class MissingOutput {
   }
 }
 
-// @ts-expect-error "inptus" is misspelt
-@node('robustness/misspelt')
-class Misspelt {
+// @ts-expect-error "inptus" is misspelled
+@node('robustness/misspelled')
+class Misspelled {
   static readonly inptus = { data: dataset() };
   static readonly outputs = {};
   static readonly config = Type.Object({});
@@ -57,4 +57,4 @@ class Misspelt {
 }
 
 export default plugin({ name: 'robustness', nodes: [LabelNoise, WrongOutput, MissingOutput] });
-export { Misspelt };
+export { Misspelled };

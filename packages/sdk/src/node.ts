@@ -1,54 +1,49 @@
 import { injectable, type Newable } from 'inversify';
 import 'reflect-metadata';
-import type { ComponentConfig, ComponentKind, ComponentKinds } from './component.js';
+import type { MakeComponent } from './component.js';
 import { malformedNodeType } from './messages.js';
 import type { NamedWeights } from './named-weights.js';
 import type { PortSpecs, Ports, PortValues } from './port.js';
 import type { Static, TSchema } from './type.js';
 
-/** What a node class declares of itself. */
+/** Static members of a node class. */
 export interface NodeStatics {
   readonly inputs: Ports;
   readonly outputs: Ports;
   readonly config: TSchema;
-  /** One sentence for `expgraph nodes` and the editor. */
+  /** One sentence, shown by `expgraph nodes` and editors. */
   readonly description?: string;
-  /** The weights that the node knows by name, for `expgraph weights`. */
+  /** Named weights, listed by `expgraph weights`. */
   readonly weights?: readonly NamedWeights[];
 }
 
-/** What `run` is given. */
+/** Argument of `run`. */
 export interface Run<N extends NodeStatics> {
   readonly inputs: PortValues<N['inputs']>;
   readonly config: Static<N['config']>;
-  /** What identifies the value of each connected input: it differs when anything that the value depends on does. */
+  /** Fingerprint of each connected input: it changes when anything that the value depends on changes. */
   readonly fingerprints: { readonly [Input in keyof N['inputs']]?: string };
-  /** Aborted by Ctrl-C: long work stops at it. */
+  /** Aborted by Ctrl-C. Long-running nodes check it and stop. */
   readonly signal: AbortSignal;
 }
 
-/** What `run` returns: a value for each output. */
+/** Return value of `run`: a value for each output. */
 export type Outputs<N extends NodeStatics> = PortValues<N['outputs']>;
 
-/** What `infer` is given: the specs of the connected inputs, and the config. No data. */
+/** Argument of `infer`: the specs of the connected inputs and the config, but no data. */
 export interface Infer<N extends Pick<NodeStatics, 'inputs' | 'config'>> {
   readonly inputs: PortSpecs<N['inputs']>;
   readonly config: Static<N['config']>;
 }
 
-/** Makes a component that a config names, for nodes whose outputs depend on what it says of itself. Nothing heavy is loaded for that. */
-export type MakeComponent = <Kind extends ComponentKind>(
-  kind: Kind,
-  config: ComponentConfig,
-) => ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
-
-/** What `infer` returns: a spec for each output. */
+/** Return value of `infer`: a spec for each output. */
 export type OutputSpecs<N extends Pick<NodeStatics, 'outputs'>> = PortSpecs<N['outputs']>;
 
 /**
- * A node class: its statics, and a `run` that agrees with them.
- * The optional static `infer` gives the outputs' specs before anything runs, and refuses what can not work. Without it, an
- * output of the name and kind of an input has that input's spec, and any other has the spec its port declares.
+ * A node class: its static members, and a `run` that matches them.
+ * The optional static `infer` returns the specs of the outputs before anything runs, and throws on invalid combinations. Without it, an
+ * output with the name and kind of an input has the spec of that input; any other output has the spec of its port. `make` creates
+ * components whose properties determine the specs; it loads no heavy module.
  */
 export type NodeClass<N extends NodeStatics = NodeStatics> = Newable<{
   run(run: Run<N>): Outputs<N> | Promise<Outputs<N>>;
@@ -58,8 +53,8 @@ export type NodeClass<N extends NodeStatics = NodeStatics> = Newable<{
 const NODE_TYPE = Symbol.for('expgraph.node-type');
 
 /**
- * Makes a class a node of the given type, `family/kebab-noun` or `kebab-noun`. The class is checked against its own
- * statics by the compiler, and its constructor's services are injected.
+ * Declares a class as a node of the given type, `family/kebab-noun` or `kebab-noun`. The compiler checks the class against its
+ * static members; the services in its constructor are injected.
  */
 export function node(type: string): <N extends NodeStatics & NodeClass<N>>(target: N) => void {
   if (!/^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/.test(type)) throw malformedNodeType(type);
@@ -69,7 +64,7 @@ export function node(type: string): <N extends NodeStatics & NodeClass<N>>(targe
   };
 }
 
-/** The type given to `@node`, or undefined when the class has none. */
+/** Returns the type given to `@node`, or undefined for a class without it. */
 export function nodeTypeOf(target: object): string | undefined {
   return Reflect.getMetadata(NODE_TYPE, target) as string | undefined;
 }

@@ -1,29 +1,29 @@
-/** A number of a picture; null where there is none. What is not finite counts as null. */
+/** A value of a picture; null for a missing value. Values that are not finite are treated as null. */
 export type PictureNumber = number | null;
 
-/** An axis whose places have names, or are counted from 1. */
+/** An axis whose positions have names, or numbers from 1. */
 export interface PictureAxis {
-  /** What the axis is of, for example `epoch` or `moment`, with its unit where it has one. */
+  /** Axis label, for example `epoch` or `time (h)`. */
   readonly label?: string;
   readonly names?: readonly string[];
 }
 
 export interface PictureSeries {
   readonly name: string;
-  /** A number a place of the axis. */
+  /** One value per position of the axis. */
   readonly values: readonly PictureNumber[];
 }
 
-/** Curves over one axis, for example a series of time and its forecast. */
+/** Curves over one axis, for example a time series and its forecast. */
 export interface LinePicture {
   readonly kind: 'lines';
   readonly x?: PictureAxis;
-  /** What the numbers are of. */
+  /** Label of the values. */
   readonly y?: string;
   readonly series: readonly PictureSeries[];
 }
 
-/** A bar a series for each name, side by side, for example the accuracy of several models. */
+/** Grouped bars: for each name, one bar per series, for example the accuracy of several models. */
 export interface BarPicture {
   readonly kind: 'bars';
   readonly names: readonly string[];
@@ -31,7 +31,7 @@ export interface BarPicture {
   readonly series: readonly PictureSeries[];
 }
 
-/** A heat map: colour says how far above or below 0 each number is. */
+/** A heat map; colors diverge from 0. */
 export interface GridPicture {
   readonly kind: 'grid';
   readonly rows?: PictureAxis;
@@ -40,31 +40,31 @@ export interface GridPicture {
   readonly values: readonly (readonly PictureNumber[])[];
 }
 
-/** Texts whose tokens have a colour each: how far above or below 0 its number is. */
+/** Texts with one color per token; colors diverge from 0. */
 export interface TextPicture {
   readonly kind: 'texts';
-  /** What the numbers are of. */
+  /** Label of the values. */
   readonly label?: string;
   readonly texts: readonly {
     readonly title: string;
     readonly tokens: readonly string[];
-    /** A number a token. */
+    /** One value per token. */
     readonly values: readonly PictureNumber[];
   }[];
 }
 
-/** An image file that the node has left in one of its `NodeFolders`. */
+/** An image file that the node has written to one of its `NodeFolders`. */
 export interface ImagePicture {
   readonly kind: 'image';
   /** The name of the folder. */
   readonly folder: string;
-  /** Of the file in it: `.png`, `.jpg`, `.gif`, `.webp` or `.svg`. */
+  /** Name of the file in the folder: `.png`, `.jpg`, `.gif`, `.webp` or `.svg`. */
   readonly file: string;
 }
 
 /**
- * What a node draws for people: data, not a drawing. The report draws all pictures in one way, and as text, so that nothing in
- * the data can become part of the page. `caption` says how to read it.
+ * A chart or image that a node logs, as data. The report renders all pictures in one style and escapes their texts, so that no data
+ * can become markup. `caption` explains how to read the picture.
  */
 export type Picture = (LinePicture | BarPicture | GridPicture | TextPicture | ImagePicture) & {
   readonly caption?: string;

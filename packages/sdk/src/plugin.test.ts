@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isPlugin, node, nodeTypeOf, type Outputs, PluginError, plugin, Type } from './index.js';
 
 describe('node', () => {
-  it('keeps the type with the class', () => {
+  it('stores the type with the class', () => {
     @node('robustness/nothing')
     class Nothing {
       static readonly inputs = {};
@@ -16,13 +16,13 @@ describe('node', () => {
     expect(isPlugin(plugin({ name: 'robustness', nodes: [Nothing] }))).toBe(true);
   });
 
-  it.each(['Robustness/noise', 'a/b/c', 'with space', '/noise', 'noise/'])('refuses the type "%s"', (type) => {
+  it.each(['Robustness/noise', 'a/b/c', 'with space', '/noise', 'noise/'])('rejects the type "%s"', (type) => {
     expect(() => node(type)).toThrow(PluginError);
   });
 });
 
 describe('plugin', () => {
-  it('refuses a class without @node, naming it', () => {
+  it('rejects a class without @node, by name', () => {
     class Bare {
       static readonly inputs = {};
       static readonly outputs = {};
@@ -31,7 +31,7 @@ describe('plugin', () => {
     expect(() => plugin({ name: 'robustness', nodes: [Bare] })).toThrow('The class "Bare" of the plugin "robustness"');
   });
 
-  it('is not any object with a name', () => {
+  it('is not just any object with a name', () => {
     expect(isPlugin({ name: 'robustness', nodes: [] })).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import type {
 import type { Dataset, Files, Metrics, Model, Predictions } from './values.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** The kinds of value that edges carry. A plugin adds a kind by declaration merging, with a codec for it. */
+/** The kinds of value that edges carry. A plugin adds a kind by declaration merging, and a codec for it. */
 export interface PortKinds {
   dataset: { value: Dataset; spec: DatasetSpec };
   model: { value: Model; spec: ModelSpec };
@@ -23,13 +23,13 @@ export interface PortKinds {
 
 export type PortKind = keyof PortKinds;
 
-/** The spec of any value. */
+/** The spec of a value of any kind. */
 export type Spec = PortKinds[PortKind]['spec'];
 
-/** An input or output of a node: the kind of its value, and what must hold for it. */
+/** An input or output of a node: the kind of its value and its spec. */
 export interface Port<Kind extends PortKind = PortKind, Optional extends boolean = boolean> {
   readonly kind: Kind;
-  /** What an input asks of its value; what an output promises where the node has no `infer`. */
+  /** Of an input, the spec that its value must match; of an output, the spec of its value if the node has no `infer`. */
   readonly spec: PortKinds[Kind]['spec'];
   readonly optional: Optional;
   readonly description?: string;
@@ -56,9 +56,9 @@ export interface PortOptions {
 }
 
 /**
- * A data set. `features` constrains one batch, for example `{ shape: ['batch', 'height', 'width', 3] }`; `label: 'class'`
- * asks for labels that are indices of classes, `label: ['class', 'classes']` for these or any number of classes. Data whose labels
- * are `tags` go only into inputs that ask for them, or for no kind of labels.
+ * Declares a dataset port. `features` constrains one batch, for example `{ shape: ['batch', 'height', 'width', 3] }`. `label: 'class'`
+ * requires class indices, `label: ['class', 'classes']` class indices or multi-label. A dataset with `tags` connects only to
+ * inputs that accept them, or that accept any labels.
  */
 export function dataset(
   options: {
@@ -76,33 +76,33 @@ export function dataset(
   return { kind: 'dataset', spec, optional: false, description };
 }
 
-/** A network with its card. `input` and `output` constrain the tensors it takes and gives. */
+/** Declares a model port. `input` and `output` constrain the input and output tensors of the network. */
 export function model(options: { input?: TensorSpec; output?: TensorSpec } & PortOptions = {}): Port<'model', false> {
   const { input, output, description } = options;
   return { kind: 'model', spec: { kind: 'model', input, output }, optional: false, description };
 }
 
-/** Named numbers, for example `{ accuracy: 0.94 }`. */
+/** Declares a metrics port: named numbers, for example `{ accuracy: 0.94 }`. */
 export function metrics(options: PortOptions = {}): Port<'metrics', false> {
   return { kind: 'metrics', spec: { kind: 'metrics' }, optional: false, description: options.description };
 }
 
-/** The scores of a classifier for each element of a data set, with the true labels. */
+/** Declares a predictions port: the scores of a classifier for each example of a dataset, with the true labels. */
 export function predictions(options: PortOptions = {}): Port<'predictions', false> {
   return { kind: 'predictions', spec: { kind: 'predictions' }, optional: false, description: options.description };
 }
 
-/** Files that a node has written. */
+/** Declares a files port: files that a node has written. */
 export function files(options: PortOptions = {}): Port<'files', false> {
   return { kind: 'files', spec: { kind: 'files' }, optional: false, description: options.description };
 }
 
-/** The tokens that a model knows, and their numbers. */
+/** Declares a vocabulary port: the known tokens and their ids. */
 export function vocabulary(options: PortOptions = {}): Port<'vocabulary', false> {
   return { kind: 'vocabulary', spec: { kind: 'vocabulary' }, optional: false, description: options.description };
 }
 
-/** The same port, which may be left unconnected. */
+/** Returns the same port as one that may be left unconnected. */
 export function optional<Kind extends PortKind>(port: Port<Kind, false>): Port<Kind, true> {
   return { ...port, optional: true };
 }

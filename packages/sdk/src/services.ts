@@ -3,42 +3,42 @@ import type { Picture } from './picture.js';
 import type { ValueRange } from './spec.js';
 
 /**
- * Random numbers of one named stream. What a stream gives depends on the experiment's seed, the node and the stream's
- * name alone: not on the number of workers, nor on what other streams have drawn, nor on a resume.
+ * Random numbers of one named stream. They depend only on the experiment's seed, the node and the stream's name: not on the number
+ * of workers, on other streams, or on whether the run was resumed.
  */
 export abstract class Random {
-  /** A number in [0, 1). */
+  /** Returns a number in [0, 1). */
   abstract uniform(): number;
-  /** A number from the normal distribution of mean 0 and deviation 1. */
+  /** Returns a number from the normal distribution of mean 0 and standard deviation 1. */
   abstract normal(): number;
-  /** An integer in [0, below). */
+  /** Returns an integer in [0, below). */
   abstract integer(below: number): number;
-  /** The integers 0 .. size - 1 in random order. */
+  /** Returns the integers 0 .. size - 1 in random order. */
   abstract permutation(size: number): Int32Array;
-  /** The stream of this name below this one: `random.stream('shuffle', epoch)`. The same name gives the same stream anew. */
+  /** Returns a substream: `random.stream('shuffle', epoch)`. The same name always returns the same numbers, from the start. */
   abstract stream(...name: readonly (string | number)[]): Random;
-  /** A 31-bit seed for a library that wants a number, the same each time it is asked of one stream. */
+  /** Returns a 31-bit seed for a library; repeated calls on one stream return the same seed. */
   abstract seed(): number;
 }
 
-/** A piece of work that is under way. */
+/** A running piece of work. */
 export interface Task {
   advance(amount?: number): void;
-  /** Shown beside the bar, for example `{ loss: 0.31, accuracy: 0.9 }`; `waiting` is the share of the time spent waiting for input. */
+  /** Shows values beside the bar, for example `{ loss: 0.31, accuracy: 0.9 }`; `waiting` is the fraction of the time, 0 to 1, that the work is input-bound. */
   show(values: Readonly<Record<string, number>>, waiting?: number): void;
   end(): void;
 }
 
-/** Tells how far a node's work is. */
+/** Reports the progress of a node. */
 export abstract class Progress {
-  /** `label` says what is done ("epoch 3/8"), `unit` what is counted ("images", "bytes"). */
+  /** Starts a task. `label` describes it ("epoch 3/8"), `unit` is the counted unit ("images", "bytes"). */
   abstract start(task: { label: string; total?: number; unit?: string }): Task;
 }
 
-/** Rows of a name and numbers, or of other texts. */
+/** A table of texts and numbers. */
 export interface Table {
   readonly columns: readonly string[];
-  /** A cell a column. */
+  /** One cell per column. */
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
@@ -47,41 +47,41 @@ export abstract class Tracker {
   abstract logParams(params: Readonly<Record<string, string | number | boolean>>): void;
   /** `step` is the zero-based epoch unless the node says otherwise. */
   abstract logMetrics(metrics: Readonly<Record<string, number>>, step?: number): void;
-  /** A table for people, in the journal and the report. */
+  /** Logs a table to the journal and the report. */
   abstract logTable(title: string, table: Table): void;
-  /** A picture for people, in the journal and the report, and as a file in MLflow. @throws PluginError where its numbers do not fit */
+  /** Logs a picture to the journal and the report, and to MLflow as a file. @throws PluginError if the picture is malformed */
   abstract logPicture(title: string, picture: Picture): void;
 }
 
 /**
- * Bytes kept under this node's fingerprint. They survive a kill, so a node puts its checkpoints here; what is still there
- * when the node is done is kept with its outputs, and is there again when the node is rebuilt.
+ * Stores bytes under this node's fingerprint, for example checkpoints: they survive a killed run. Entries that remain when the node
+ * finishes are stored with its outputs, and are available when the node is rebuilt.
  */
 export abstract class ArtifactStore {
-  /** Undefined when there is nothing of this name, or when its checksum is wrong. */
+  /** Returns undefined for an entry that is missing or damaged. */
   abstract read(name: string): Promise<Buffer | undefined>;
-  /** Atomic: after a kill, either the old bytes or the new ones are there. */
+  /** Writes atomically: after a kill, the entry has either the old or the new bytes. */
   abstract write(name: string, bytes: Uint8Array): Promise<void>;
   abstract remove(name: string): Promise<void>;
 }
 
 /**
- * Folders that a node leaves for people, beside its outputs: models of certain epochs, for example. They are kept with its outputs,
- * and copied into the folder of each run that has the node, below `kept/<node>`.
+ * Writes folders for the user beside the node's outputs, for example the models of certain epochs. They are stored with the outputs,
+ * and copied to `kept/<node>` in the folder of each run that has the node.
  */
 export abstract class NodeFolders {
-  /** Has `fill` make the content of a folder. Once it is whole it takes the place of the one of this name. */
+  /** Calls `fill` to write the content of a folder, then replaces the folder of this name atomically. */
   abstract write(name: string, fill: (folder: string) => Promise<void>): Promise<void>;
 }
 
 /**
- * Files that every node of every experiment of a store may use. The name of a file says all that its content depends on: there
- * is never another content under the same name.
+ * Files shared by all nodes and experiments of a store. A file's name must cover everything that its content depends on: the same name
+ * always means the same content.
  */
 export abstract class SharedFiles {
   /**
-   * The path of a file. Where there is none, `write` makes it at the path it is given; the file appears when it is whole. It is
-   * made once, also when several nodes want it at the same time.
+   * Returns the path of a file. A missing file is created by `write`, which gets a temporary path; the file is renamed when it is
+   * complete. It is created once, even if several nodes request it at the same time.
    */
   abstract make(name: string, write: (path: string) => Promise<void>): Promise<string>;
 }
@@ -92,22 +92,22 @@ export interface ResolvedSource {
   readonly isDirectory: boolean;
 }
 
-/** Fetches what a source of the config names, verified and cached per user. */
+/** Fetches the sources of a config. Files are verified, and cached per user. */
 export abstract class Sources {
   abstract resolve(source: string, options?: { signal?: AbortSignal }): Promise<ResolvedSource>;
 }
 
-/** How an image becomes numbers. */
+/** Size and value range of a decoded image. */
 export interface ImageOptions {
   /** `[height, width]` in pixels. */
   readonly size: readonly [number, number];
   readonly range: ValueRange;
 }
 
-/** What a file in memory that is no image, or a damaged one, is refused with. */
+/** Thrown for bytes that are not an image, or that are a damaged one. */
 export class UnreadableImage extends Error {
   constructor(
-    /** Among the files that were to be decoded. */
+    /** Index in the list of files to decode. */
     readonly position: number,
     reason: string,
   ) {
@@ -115,31 +115,31 @@ export class UnreadableImage extends Error {
   }
 }
 
-/** Decodes and encodes image files in memory. A plugin of images binds it; others need not know which formats there are. */
+/** Decodes and encodes image files in memory. The plugin for images binds it, so that other plugins need not know the formats. */
 export abstract class ImageFormats {
   /**
-   * Decodes images, each brought to the size, into `images`, `float32[files, height, width, 3]`.
+   * Decodes images and resizes them into `images`, `float32[files, height, width, 3]`.
    * @throws UnreadableImage
    */
   abstract decode(files: readonly Uint8Array[], options: ImageOptions, images: Float32Array): Promise<void>;
-  /** A file of one image, `float32[height, width, 3]`. `quality` is JPEG's, 1 .. 100. */
+  /** Encodes one image, `float32[height, width, 3]`. `quality` is that of JPEG, 1 to 100. */
   abstract encode(
     image: Float32Array,
     options: ImageOptions & { readonly format: 'jpeg' | 'png'; readonly quality: number },
   ): Promise<Uint8Array>;
 }
 
-/** Makes the components that a config names. */
+/** Creates the components of a config. */
 export abstract class Components {
   abstract create<Kind extends ComponentKind>(kind: Kind, config: ComponentConfig): Promise<ComponentKinds[Kind]>;
 }
 
 export abstract class Clock {
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   abstract now(): number;
 }
 
-/** Lines for the person who runs the experiment. They go through the terminal's face, never straight to the console. */
+/** Writes lines for the user. They go to the terminal view and the journal, never directly to the console. */
 export abstract class Logger {
   abstract info(line: string): void;
   abstract warn(line: string): void;

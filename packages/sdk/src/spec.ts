@@ -1,38 +1,38 @@
-/** A dimension: a size, or a name that must mean the same size wherever it stands in one node's ports. */
+/** A dimension: a size, or a name that must mean the same size in all ports of a node. */
 export type Dimension = number | string;
 
 export type DType = 'float32' | 'int32' | 'bool' | 'string';
 
 /**
- * What the numbers of an image mean. `0..255`, `0..1` and `-1..1` are plain ranges; `caffe` is BGR less the ImageNet
- * means (VGG, ResNet), `torch` is 0..1 less the mean over the deviation of each channel.
+ * Value range of images. `0..255`, `0..1` and `-1..1` are plain ranges; `caffe` is BGR minus the ImageNet means (VGG, ResNet);
+ * `torch` is 0..1, minus the mean, divided by the standard deviation of each channel.
  */
 export type ValueRange = '0..255' | '0..1' | '-1..1' | 'caffe' | 'torch';
 
-/** Dtype, shape and meaning of one tensor, written `float32[batch, height, width, 3] in -1..1`. */
+/** Dtype, shape and value range of a tensor, written `float32[batch, height, width, 3] in -1..1`. */
 export interface TensorSpec {
   readonly dtype?: DType;
   readonly shape?: readonly Dimension[];
   readonly range?: ValueRange;
-  /** Of tokens, `int32[batch, time]`: how many different ones there are. Each is a whole number below this. */
+  /** Of token ids, `int32[batch, time]`: the vocabulary size. Each id is less than it. */
   readonly vocabularySize?: number;
 }
 
 /**
- * How a data set's labels are encoded: `class`, an index into `classes`; `classes`, any number of them, as 0 and 1 for each
- * class; `number`, a number to regress; `tags`, a class for each step of a sequence.
+ * Encoding of a dataset's labels: `class`, a class index; `classes`, multi-label, 0 or 1 for each class; `number`, a regression target;
+ * `tags`, a class index for each timestep of a sequence.
  */
 export interface LabelSpec {
   readonly encoding: 'class' | 'classes' | 'number' | 'tags';
-  /** What an input takes besides. */
+  /** Further encodings that an input accepts. */
   readonly or?: readonly LabelSpec['encoding'][];
-  /** Names in the order of their indices, where they are known before the data are read. */
+  /** Class names by class index, if they are known before the data is read. */
   readonly classes?: readonly string[];
-  /** Numbers that were scaled: `label = (value - offset) / factor`. */
+  /** Scaling of regression targets: `label = (value - offset) / factor`. */
   readonly scaling?: { readonly offset: number; readonly factor: number };
-  /** Of numbers to foretell: the place, in the last axis of the features, of their own past. */
+  /** Of a forecast: the index, in the last axis of the features, of the series to forecast. */
   readonly feature?: number;
-  /** Whether an example may be of several classes in part: then batches have `targets`. */
+  /** Whether labels are soft: then batches have `targets`. */
   readonly soft?: boolean;
 }
 
@@ -43,11 +43,11 @@ export interface DatasetSpec {
   readonly label?: LabelSpec;
   readonly size?: number;
   /**
-   * Which part of a whole it is, as `split` names them: `train`, `validation` or `test`. What is learnt from data, a vocabulary for
-   * example, is learnt from the part to train with.
+   * The part of a split: `train`, `validation` or `test`. Statistics of the data, for example a vocabulary, must come from the
+   * training part.
    */
   readonly part?: string;
-  /** Whether examples have numbers in common, as windows of a series that overlap: chosen at random, one part has seen another. */
+  /** Whether examples share values, as overlapping windows of a series do: a random split would leak training data. */
   readonly overlapping?: boolean;
 }
 
@@ -55,11 +55,11 @@ export interface LayerSpec {
   readonly name: string;
   /** Keras' class name, for example `DepthwiseConv2D`. */
   readonly kind: string;
-  /** Whether it has been frozen. */
+  /** Whether the layer is frozen. */
   readonly frozen?: boolean;
-  /** Its options by Keras' names in camelCase, as far as they are known. */
+  /** Options by Keras' names in camelCase, as far as known. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** Names of the layers whose outputs it takes; left out, the layer before it. */
+  /** Names of the input layers; default: the layer before it. */
   readonly inputs?: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export interface ModelSpec {
   readonly kind: 'model';
   readonly input?: TensorSpec;
   readonly output?: TensorSpec;
-  /** The layers from input to output, where they are known without building the model. */
+  /** Layers from input to output, if they are known without building the model. */
   readonly layers?: readonly LayerSpec[];
   readonly classes?: readonly string[];
 }
@@ -86,13 +86,13 @@ export interface FilesSpec {
 
 export interface VocabularySpec {
   readonly kind: 'vocabulary';
-  /** The part of the data that it was made from. */
+  /** Part of the data that the vocabulary was built from. */
   readonly part?: string;
-  /** Whether it is known how many texts have each token. */
+  /** Whether document frequencies are known. */
   readonly counted?: boolean;
 }
 
-/** `float32[batch, 128, 128, 3] in -1..1`: the notation of every message and document. */
+/** Formats a tensor spec: `float32[batch, 128, 128, 3] in -1..1`. */
 export function formatTensorSpec(spec: TensorSpec): string {
   const shape = spec.shape ? `[${spec.shape.join(', ')}]` : '[...]';
   return `${spec.dtype ?? 'float32'}${shape}${spec.range ? ` in ${spec.range}` : ''}`;

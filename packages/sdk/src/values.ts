@@ -3,78 +3,77 @@ import type { DatasetSpec, LabelSpec, TensorSpec } from './spec.js';
 
 /** One batch, in host memory. */
 export interface Batch {
-  /** `float32[batch, ...features]`, row-major. Tokens, whose spec says int32, are whole numbers here as well: exact up to 2^24. */
+  /** `float32[batch, ...features]`, row-major. Token ids, int32 by spec, are stored as float32 too: exact up to 2^24. */
   readonly features: Float32Array;
-  /** Shape of `features`, the batch first. */
+  /** Shape of `features`, batch size first. */
   readonly shape: readonly number[];
   /**
-   * `[batch]`: class indices, or numbers to regress; `[batch, classes]` of 0 and 1 where examples have any number of classes;
-   * `int32[batch, time]` of tags: the class of each step, -1 of one that has none, such as padding.
+   * `[batch]`: class indices or regression targets; `[batch, classes]`: 0 and 1 for multi-label; `int32[batch, time]`: tags, the class
+   * index of each timestep, -1 for a timestep without a class, such as padding.
    */
   readonly labels: Int32Array | Float32Array;
-  /** `[batch]`: the texts, where the features are `string[batch]`; then there are no numbers in `features`. */
+  /** `[batch]`: the texts of features `string[batch]`; then `features` is empty. */
   readonly texts?: readonly string[];
   /**
-   * `float32[batch, classes]`: the share of each class in an example, where the spec's labels are soft. `labels` are then the
-   * classes of the largest shares.
+   * `float32[batch, classes]`: soft labels, the probability of each class. `labels` are then the most probable classes.
    */
   readonly targets?: Float32Array;
-  /** `[batch]`: how much each example counts in the loss; 1 each where there are none. */
+  /** `[batch]`: sample weights of the loss; default: 1. */
   readonly weights?: Float32Array;
-  /** `[batch][time]`: what each step is for people, for example the token of a text; empty where there is none. */
+  /** Returns `[batch][time]`: a readable name of each timestep, for example the token of a text; empty if unknown. */
   steps?(): readonly (readonly string[])[];
   /**
-   * Gives the memory of `features` back to the data set, for another batch. Whoever read the batch may call it once all use of them
-   * has ended; without it they stay as they are.
+   * Returns the memory of `features` to the dataset for reuse. The reader of the batch may call it when it no longer needs `features`;
+   * without the call they are never overwritten.
    */
   release?(): void;
 }
 
 export interface ReadOptions {
-  /** Zero-based. Transforms that draw at random draw anew each epoch; the same epoch always gives the same numbers. */
+  /** Zero-based. Random transforms differ between epochs; the same epoch always gives the same values. */
   readonly epoch?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Examples that are read when they are needed. A data set is a recipe: it holds no tensors, can be read again and again,
- * in any order, and gives the same numbers for the same index and epoch.
+ * Examples that are read on demand. A dataset holds no tensors; it can be read repeatedly and in any order, and gives the same values
+ * for the same index and epoch.
  */
 export interface Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
-  /** Class names in the order of their indices; empty when the labels are numbers. */
+  /** Class names by class index; empty for regression. */
   readonly classes: readonly string[];
   /**
-   * Whether an element is the same in every epoch: then what is computed from it need not be computed again. What transforms
-   * another data set hands on that one's answer, or leaves it out, which is always right.
+   * Whether examples are the same in every epoch, so that results computed from them can be cached. A derived dataset passes on the
+   * value of its source, or omits it, which is always safe.
    */
   readonly sameEachEpoch?: boolean;
-  /** `[size]`, `[size, classes]`, or of tags `[size, time]`: every label, without reading features. */
+  /** Returns all labels without reading features: `[size]`, `[size, classes]`, or of tags `[size, time]`. */
   labels(): Int32Array | Float32Array;
-  /** A name of element `index` that a person recognises, for example its file. */
+  /** Returns a readable name of the example at `index`, for example its file. */
   name(index: number): string;
-  /** What is known of each element besides, for example a column of the list that it was in. Undefined for an unknown name. */
+  /** Returns further information about each example, for example a column of its CSV file; undefined for an unknown name. */
   column?(name: string): readonly string[] | undefined;
-  /** Reads the elements at `indices`, in that order. */
+  /** Reads the examples at `indices`, in that order. */
   read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch>;
 }
 
-/** What a model needs to be used rightly, kept with its weights. */
+/** Metadata that is needed to use a model, stored with its weights. */
 export interface ModelCard {
   /** For example `mobilenet-v2`. */
   readonly architecture: string;
-  /** Where the weights came from, for example `open-images`, `none`. */
+  /** Origin of the weights, for example `open-images` or `none`. */
   readonly weights?: string;
-  /** The input, with the range that it wants: `float32[batch, 128, 128, 3] in -1..1`. */
+  /** Spec of the input, with its value range: `float32[batch, 128, 128, 3] in -1..1`. */
   readonly input: TensorSpec;
-  /** Class names in the order of the output's last axis. */
+  /** Class names by class index of the output. */
   readonly classes?: readonly string[];
-  /** Of a model that has learnt to give numbers: what was done to them, and the place of their own past in the features. */
+  /** Of a regression or forecast: the scaling of the targets, and the index of the forecast series in the features. */
   readonly numbers?: Pick<LabelSpec, 'scaling' | 'feature'>;
 }
 
-/** Optimizer slots by variable name, so that they survive freezing, unfreezing and a restart. */
+/** Optimizer slots by variable name, so that they survive freezing, unfreezing and a resume. */
 export interface OptimizerState {
   /** The component's type, for example `adam`. */
   readonly type: string;
@@ -82,7 +81,7 @@ export interface OptimizerState {
     Record<
       string,
       {
-        /** Updates that this variable has had: its own, so that bias correction is right for one unfrozen late. */
+        /** Number of updates of this variable, counted per variable so that bias correction is right for one unfrozen later. */
         readonly steps: number;
         readonly slots: Readonly<Record<string, Float32Array>>;
       }
@@ -90,7 +89,7 @@ export interface OptimizerState {
   >;
 }
 
-/** A network and its card. Nodes never change the model they are given: they change a copy. */
+/** A network and its card. Nodes never modify an input model; they modify a copy. */
 export interface Model {
   readonly network: LayersModel;
   readonly card: ModelCard;
@@ -99,20 +98,20 @@ export interface Model {
 
 export type Metrics = Readonly<Record<string, number>>;
 
-/** Of tags, each step that has one is an example. */
+/** Predictions of a classifier. With tags, each tagged timestep is an example. */
 export interface Predictions {
   readonly classes: readonly string[];
-  /** `[examples]`: indices of the true classes, -1 where they are not known; `[examples, classes]` of 0 and 1 for multiLabel. */
+  /** `[examples]`: true class indices, -1 if unknown; with `multiLabel`, `[examples, classes]` of 0 and 1. */
   readonly labels: Int32Array;
-  /** Whether an example has any number of classes. */
+  /** Whether the labels are multi-label. */
   readonly multiLabel?: boolean;
   /** `float32[examples, classes]`: probabilities, row-major. */
   readonly scores: Float32Array;
-  /** A name for each example; of a step, that of its sequence. */
+  /** Name of each example; of a timestep, the name of its sequence. */
   readonly names: readonly string[];
-  /** Of steps: what each is, for example the token of a text. */
+  /** With tags: a readable name of each timestep, for example the token of a text. */
   readonly steps?: readonly string[];
 }
 
-/** Files that a node has written: the path of each, by the name that people know it by. */
+/** Files that a node has written: paths by name. */
 export type Files = ReadonlyMap<string, string>;

@@ -1,21 +1,21 @@
-/** Numbers that are no tokens of texts, as in Keras' IMDB: what fills a sequence, what begins one, and what is not known. */
+/** Reserved token ids, as in Keras' IMDB: padding, start of sequence, out-of-vocabulary; the first token id of the vocabulary. */
 export const PADDING = 0;
 export const START = 1;
 export const UNKNOWN = 2;
 export const FIRST_TOKEN = 3;
 
-/** The tokens that a model knows, the most frequent first. The number of the first is 3: see `PADDING`, `START`, `UNKNOWN`. */
+/** The known tokens, most frequent first. The first has the id `FIRST_TOKEN`. */
 export interface Vocabulary {
   readonly tokens: readonly string[];
-  /** How often each was met; empty where it is not known. */
+  /** Number of occurrences of each token; empty if unknown. */
   readonly counts: readonly number[];
-  /** In how many texts each was met; empty where it is not known. */
+  /** Document frequency of each token, the number of texts that contain it; empty if unknown. */
   readonly texts: readonly number[];
-  /** How many texts it was made from; 0 where it is not known. */
+  /** Number of texts that the vocabulary was built from; 0 if unknown. */
   readonly size: number;
 }
 
-/** How a person reads the number of a token. What is no token stands in angle brackets. */
-export function tokenName({ tokens }: Vocabulary, number: number): string {
-  return ['<padding>', '<start>', '<unknown>'][number] ?? tokens[number - FIRST_TOKEN] ?? `<${number}>`;
+/** Returns the token of an id. Reserved and unknown ids are shown in angle brackets. */
+export function tokenName({ tokens }: Vocabulary, id: number): string {
+  return ['<padding>', '<start>', '<unknown>'][id] ?? tokens[id - FIRST_TOKEN] ?? `<${id}>`;
 }

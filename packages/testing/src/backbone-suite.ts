@@ -6,7 +6,7 @@ import type { NodeStatics } from '@expgraph/sdk';
 import { type KerasBackbone, testBackbone } from './test-backbone.js';
 import { type KerasCase, testBackboneInKeras, writeWithKeras } from './test-backbone-in-keras.js';
 
-/** What is used of a test runner: vitest's own functions fit. */
+/** The functions of a test runner; vitest's can be passed. */
 export interface SuiteRunner {
   describe(name: string, body: () => void): void;
   it(name: string, body: () => Promise<void>, timeout: number): void;
@@ -15,30 +15,30 @@ export interface SuiteRunner {
 }
 
 export interface BackboneSuite {
-  /** For example `ResNet backbones`. */
+  /** Title of the tests, for example `ResNet backbones`. */
   readonly title: string;
-  /** By the name of Keras' function. */
+  /** Node classes by the name of Keras' function. */
   readonly nodes: Readonly<Record<string, NodeStatics>>;
-  /** What `fixtures/keras-backbones.py` has recorded, for every run of the tests. */
+  /** Records of `fixtures/keras-backbones.py`, checked in every test run. */
   readonly golden: URL;
-  /** The same for the full suite: what is large. */
+  /** Records of large backbones, checked in the full suite. */
   readonly goldenLarge?: URL;
   /**
-   * What is compared with Keras itself in the full suite, a step of training among it. Of two small images, batch normalisation sees
-   * two pixels a channel at the end, and a step would be rounding: take larger ones, and no dropout.
+   * Cases compared with Keras itself in the full suite, including a training step. Use large images and no dropout: with two small images,
+   * the last batch normalization sees two pixels per channel, and the step would be dominated by rounding.
    */
   readonly live: readonly KerasCase[];
 }
 
-/** The first time, Keras is installed. */
+/** The first call installs Keras. */
 const TIMEOUT_MS = 600_000;
 
-/** The tests of a family of backbones against Keras. With `EXPGRAPH_FULL_TESTS`, the large ones and Keras itself are among them. */
+/** Tests a family of backbones against Keras. With `EXPGRAPH_FULL_TESTS`, also large backbones, and against Keras itself. */
 export function backboneSuite(runner: SuiteRunner, suite: BackboneSuite): void {
   const { describe, it } = runner;
   const nodeOf = ({ keras }: { readonly keras: string }) => {
     const node = suite.nodes[keras];
-    if (!node) throw new Error(`there is no node for Keras' ${keras}`);
+    if (!node) throw new Error(`no node for Keras' ${keras}`);
     return node;
   };
   const recorded = (golden: URL) => {

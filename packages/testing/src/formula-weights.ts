@@ -1,8 +1,8 @@
 import { tf } from '@expgraph/tensorflow/tfjs';
 
 /**
- * Numbers in -1..1 that look random and need no generator; as in `keras-backbones.py`. Multiplied by `scale`, and `middle` added. The
- * largest networks have a hundred million.
+ * Returns pseudorandom numbers in -1..1 without a generator, as `keras-backbones.py` does, multiplied by `scale`, plus `middle`. Fast
+ * enough for networks with a hundred million weights.
  */
 export function noise(count: number, phase: number, scale = 1, middle = 0): Float32Array {
   const numbers = new Float32Array(count);
@@ -13,18 +13,18 @@ export function noise(count: number, phase: number, scale = 1, middle = 0): Floa
   return numbers;
 }
 
-/** A turn as a sum, whose first two parts times the number of turns are exact. */
+/** 2π as a sum; the products of its first two parts and the number of turns are exact. */
 const TURN = [6.2831854820251465, -1.7484555314695172e-7, -6.860497997771531e-15] as const;
 
-/** An angle less its full turns: of one above a million, `Math.sin` takes ten times as long. */
+/** Returns an angle modulo 2π: for angles above a million, `Math.sin` is ten times slower. */
 function withoutTurns(angle: number): number {
   const turns = Math.floor(angle / TURN[0]);
   return angle - turns * TURN[0] - turns * TURN[1] - turns * TURN[2];
 }
 
 /**
- * Gives a network weights that the Python side of a test computes too: activations keep their size, with a gain below 1 they become
- * smaller.
+ * Sets the weights of a network by a formula that the Python side of a test uses too. Activations keep their magnitude; with a gain below
+ * 1 they shrink.
  */
 export function setFormulaWeights(network: tf.LayersModel, gain = 1): void {
   for (const [phase, layer] of network.layers.filter(({ weights }) => weights.length > 0).entries()) {

@@ -4,20 +4,20 @@ import type { Dataset, DatasetSpec, LabelSpec } from '@expgraph/sdk';
 export interface MemoryDatasetOptions {
   /** `[size, ...shape]`, row-major. */
   readonly features: Float32Array;
-  /** Shape of one element. */
+  /** Shape of one example. */
   readonly shape: readonly number[];
-  /** `[size]`: class indices, or numbers if there are no classes; `float32[size, classes]` of 0 and 1; `int32[size, time]` of tags. */
+  /** `[size]`: class indices, or regression targets without classes; `float32[size, classes]`: multi-label; `int32[size, time]`: tags. */
   readonly labels: Int32Array | Float32Array;
   readonly classes: readonly string[];
-  /** Default `example 0`, `example 1` ... */
+  /** Names of the examples; default: `example 0`, `example 1` ... */
   readonly names?: readonly string[];
   readonly columns?: Readonly<Record<string, readonly string[]>>;
-  /** Default true. With false, features are more by the epoch. */
+  /** Default: true. With false, the epoch is added to the features. */
   readonly sameEachEpoch?: boolean;
   readonly spec?: Omit<DatasetSpec, 'kind'>;
 }
 
-/** A data set of numbers that are in memory. */
+/** Returns a dataset in memory. */
 export function memoryDataset(options: MemoryDatasetOptions): Dataset {
   const { features, shape, labels, classes, spec, names, columns, sameEachEpoch = true } = options;
   const length = shape.reduce((product, size) => product * size, 1);

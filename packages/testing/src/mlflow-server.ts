@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { pythonEnvironment } from './python-environment.js';
 
 export interface MlflowServer {
-  /** For example `http://127.0.0.1:40123`. */
+  /** URL, for example `http://127.0.0.1:40123`. */
   readonly uri: string;
   stop(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 120_000;
 
-/** Starts a real MLflow 3 server on the loopback, with SQLite and its artifacts in a folder that goes with it. */
+/** Starts a real MLflow 3 server on the loopback interface, with SQLite and artifacts in a temporary folder. */
 export async function startMlflowServer(): Promise<MlflowServer> {
   const bin = await pythonEnvironment('mlflow', ['mlflow>=3,<4']);
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-mlflow-'));
@@ -37,7 +37,7 @@ export async function startMlflowServer(): Promise<MlflowServer> {
     log = (log + chunk.toString()).slice(-4000);
   });
   const stop = async () => {
-    // The group: the server's workers are processes of their own.
+    // Kill the process group, which has the server's workers.
     if (server.exitCode === null && server.pid) process.kill(-server.pid, 'SIGKILL');
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };

@@ -8,15 +8,15 @@ import { cacheFolder, withLock } from '@expgraph/data/files';
 const execute = promisify(execFile);
 
 /**
- * A Python virtual environment with the given packages, for tests against real peers (Keras, MLflow). Made once per user
- * and set of packages, in expgraph's cache folder; the first time takes minutes. Returns the path of its `bin`.
+ * Returns the `bin` folder of a Python virtual environment with the given packages, for tests against Keras or MLflow. It is created
+ * once per user and set of packages, in expgraph's cache folder; the first call takes minutes.
  */
 export async function pythonEnvironment(name: string, packages: readonly string[]): Promise<string> {
   const key = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12);
   const folder = join(cacheFolder(), 'python', `${name}-${key}`);
   const ready = join(folder, 'ready');
   if (!(await exists(ready))) {
-    // Files of tests run side by side, and want the same one.
+    // Test files run in parallel and may need the same environment.
     await withLock(`${folder}.lock`, {}, async () => {
       if (!(await exists(ready))) await make(folder, packages);
     });
@@ -24,7 +24,7 @@ export async function pythonEnvironment(name: string, packages: readonly string[
   return join(folder, 'bin');
 }
 
-/** A virtual environment holds its own absolute path, so it is made where it stays, and marked when it is whole. */
+/** Creates the environment in its final folder, since it contains its absolute path, and marks it as complete. */
 async function make(folder: string, packages: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { checkConfig, createRegistry, type JsonSchema, parseSource, resolveSource, SeededRandom } from '@expgraph/core';
+import {
+  checkConfig,
+  createRegistry,
+  type JsonSchema,
+  makeComponent,
+  parseSource,
+  resolveSource,
+  SeededRandom,
+} from '@expgraph/core';
 import {
   type AnyComponent,
   type AnyNodeClass,
@@ -33,20 +41,20 @@ import {
 
 export interface RunNodeOptions<N extends NodeStatics> {
   readonly inputs: PortValues<N['inputs']>;
-  /** As in a YAML: what has a default may be left out. */
+  /** Config as in YAML: options with a default may be omitted. */
   readonly config?: Partial<Static<N['config']>>;
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Relative sources start here; default the working directory. */
+  /** Folder for relative sources; default: the working directory. */
   readonly folder?: string;
   readonly artifacts?: MemoryArtifactStore;
   readonly files?: SharedFiles;
   readonly folders?: NodeFolders;
-  /** Components of the node's own plugin that its config may name. */
+  /** Components of the node's plugin. */
   readonly components?: readonly AnyComponent[];
-  /** Others whose services the node wants. */
+  /** Further plugins, for their services. */
   readonly plugins?: readonly Plugin[];
-  /** What identifies the inputs; default what differs from call to call. */
+  /** Fingerprints of the inputs; default: unique for each call. */
   readonly fingerprints?: { readonly [Input in keyof N['inputs']]?: string };
 }
 
@@ -57,13 +65,15 @@ export interface NodeRun<N extends NodeStatics> {
 }
 
 /**
- * Runs a node as an experiment would: its config is checked and completed, its services are injected.
- * @throws an error with the problems when the config does not fit the schema.
+ * Runs a node as an experiment does: checks its config, fills in defaults and injects its services.
+ * @throws an error with the problems of an invalid config
  */
 export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<NodeRun<N>> {
   const { folder = process.cwd(), seed = 1, signal = new AbortController().signal } = options;
   const target = nodeClass as unknown as AnyNodeClass;
   const registry = registryOf(target, options);
+  const [problem] = registry.problems;
+  if (problem) throw new Error([`${problem.code} ${problem.message}`, ...problem.notes].join('\n'));
   const config = completeConfig(nodeClass, options.config ?? {}, registry);
   const container = registry.createContainer();
   const [tracker, logger] = [new RecordingTracker(), new RecordingLogger()];
@@ -76,13 +86,8 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
   container.bind(NodeFolders).toConstantValue(options.folders ?? new TemporaryFolders());
   container.bind(Clock).toConstantValue({ now: () => Date.now() });
   container.bind(Sources).toConstantValue({ resolve: (text) => resolveSource(parseSource(text, folder)) });
-  container.bind(Components).toConstantValue({
-    create: async (kind, { type, ...config }) =>
-      registry.components
-        .get(kind)
-        ?.get(type)
-        ?.create(config as never) as never,
-  });
+  const make = makeComponent(registry.components);
+  container.bind(Components).toConstantValue({ create: async (kind, config) => make(kind, config) });
   const instance = container.get(target) as { run(run: object): Promise<Outputs<N>> };
   const unique = Object.keys(options.inputs).map((name) => [name, randomUUID()]);
   const fingerprints = options.fingerprints ?? Object.fromEntries(unique);
@@ -91,8 +96,8 @@ export async function runNode<N extends NodeStatics>(nodeClass: N, options: RunN
 }
 
 /**
- * A config with the defaults of what it leaves out.
- * @throws an error with the problems when it does not fit the schema.
+ * Returns a config with defaults for its missing options.
+ * @throws an error with the problems of an invalid config
  */
 export function completeConfig(
   nodeClass: NodeStatics,

@@ -13,14 +13,14 @@ import {
   Tracker,
 } from '@expgraph/sdk';
 
-/** Shows nothing. */
+/** Discards progress. */
 export class QuietProgress extends Progress {
   start() {
     return { advance() {}, show() {}, end() {} };
   }
 }
 
-/** Keeps what a node logs. */
+/** Records everything that a node logs. */
 export class RecordingTracker extends Tracker {
   readonly params: Record<string, string | number | boolean> = {};
   /** By title. */
@@ -46,7 +46,7 @@ export class RecordingTracker extends Tracker {
   }
 }
 
-/** Keeps the lines that a node shows. */
+/** Records the lines that a node writes. */
 export class RecordingLogger extends Logger {
   readonly lines: string[] = [];
 
@@ -59,7 +59,7 @@ export class RecordingLogger extends Logger {
   }
 }
 
-/** Keeps entries in memory. */
+/** Stores entries in memory. */
 export class MemoryArtifactStore extends ArtifactStore {
   readonly entries = new Map<string, Buffer>();
 
@@ -76,9 +76,9 @@ export class MemoryArtifactStore extends ArtifactStore {
   }
 }
 
-/** Folders of a node, each a temporary one. */
+/** Writes the folders of a node to temporary folders. */
 export class TemporaryFolders extends NodeFolders {
-  /** The path of each, by name. */
+  /** Paths by name. */
   readonly written = new Map<string, string>();
 
   async write(name: string, fill: (folder: string) => Promise<void>): Promise<void> {
@@ -88,7 +88,7 @@ export class TemporaryFolders extends NodeFolders {
   }
 }
 
-/** Shared files in a temporary folder of their own. */
+/** Stores shared files in a temporary folder. */
 export class TemporaryFiles extends SharedFiles {
   readonly made = new Map<string, Promise<string>>();
 

@@ -14,31 +14,31 @@ import { runNode } from './run-node.js';
 import { compareNumbers, type KerasBackbone, outputsFor, type SampledNumbers } from './test-backbone.js';
 
 const SCRIPT = fileURLToPath(new URL('../fixtures/keras-backbones.py', import.meta.url));
-/** The second model of a session has other names where Keras counts layers. */
+/** Keras numbers layers per session, so that a second model has other names. */
 const FILES = ['model.h5', 'second.h5', 'model.weights.h5', 'model.keras'];
 const LEARNING_RATE = 0.01;
 
-/** A case of Keras' applications, as a config of ours. */
+/** A case of Keras' applications, as the config of a node. */
 export type KerasCase = Pick<KerasBackbone, 'keras' | 'config' | 'gain'>;
 
 interface Live {
   readonly output: SampledNumbers;
   readonly loss: number;
-  /** After one step, by layer and weight. */
+  /** Weights after one step, by layer and weight. */
   readonly weights: Readonly<Record<string, SampledNumbers>>;
-  /** What the step has added to them. */
+  /** Changes of the weights in the step. */
   readonly changes: Readonly<Record<string, SampledNumbers>>;
 }
 
 /**
- * How far the change of a weight may be from that of Keras, as a share of its length. What rounding decides is which activations near
- * zero pass: in the last stages of a small image, one of them is a visible share of a gradient.
+ * Maximum distance between the change of a weight and that of Keras, relative to its norm. Rounding decides whether activations near zero
+ * pass a ReLU; in the last stages of a small image, a single one contributes visibly to a gradient.
  */
 const CHANGE_TOLERANCE = 0.05;
 
 /**
- * Lets Keras write the files and numbers of some cases, each into the folder of its index: one process, since TensorFlow takes seconds to
- * start. Installs Keras, which takes minutes the first time.
+ * Has Keras write the files and values of cases, each into the folder of its index. One process for all, since TensorFlow takes seconds
+ * to start. Installs Keras, which takes minutes the first time.
  */
 export async function writeWithKeras(cases: readonly KerasCase[], folder: string): Promise<void> {
   const python = join(await pythonEnvironment('keras', ['tensorflow-cpu==2.21.0']), 'python');
@@ -48,9 +48,9 @@ export async function writeWithKeras(cases: readonly KerasCase[], folder: string
 }
 
 /**
- * Checks a backbone with files that Keras itself has written, see `writeWithKeras`: each kind of file gives the outputs of Keras to 1e-4,
- * and one step of SGD, batch normalisation in training mode, gives its loss and weights to 1e-3, and changes each weight as Keras does.
- * Take images so large that the last maps have several places: of one or two numbers, batch normalisation leaves little but rounding.
+ * Checks a backbone with files that Keras has written, see `writeWithKeras`: each file format gives the outputs of Keras to 1e-4, and one
+ * SGD step, with batch normalization in training mode, gives its loss and weights to 1e-3, with the same change of each weight. Use images
+ * large enough that the last feature maps have several positions: batch normalization of one or two values leaves mostly rounding.
  */
 export async function testBackboneInKeras(
   nodeClass: NodeStatics,
@@ -98,12 +98,12 @@ function compareStep(network: tf.LayersModel, [height, width]: readonly [number,
   }
 }
 
-/** A weight that has not changed, or in another direction, is within 1e-3 of what it should be where the step is small. */
+/** Compares the changes too: with a small step, a weight that has not changed at all is within 1e-3 of the expected value. */
 function compareChange(found: Float32Array, name: string, { weights, changes }: Live): void {
   const { every, values } = changes[name];
   const layer = `${name.split('/')[0]}/`;
   const ofLayer = Object.entries(changes).filter(([other]) => other.startsWith(layer));
-  // Rounding is all that changes a bias before batch normalisation, and no float32 tells less than its last digit.
+  // A bias before batch normalization changes only by rounding, and float32 cannot represent less than its last digit.
   const rounding = 1e-3 * Math.max(...ofLayer.map(([, { largest }]) => largest)) + 2e-7 * weights[name].largest;
   const apart = Math.hypot(...values.map((value, index) => found[index * every] - value));
   const allowed = CHANGE_TOLERANCE * Math.hypot(...values) + rounding * Math.sqrt(values.length);

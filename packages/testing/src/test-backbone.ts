@@ -6,7 +6,7 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import { noise, setFormulaWeights } from './formula-weights.js';
 import { completeConfig, runNode } from './run-node.js';
 
-/** Some of the numbers of a tensor: each `every`-th, and the largest absolute one. */
+/** A sample of a tensor: every `every`-th value, and the largest absolute value. */
 export interface SampledNumbers {
   readonly shape: readonly number[];
   readonly largest: number;
@@ -14,16 +14,16 @@ export interface SampledNumbers {
   readonly values: readonly number[];
 }
 
-/** What Keras gives for one of its applications, as `fixtures/keras-backbones.py` records it. */
+/** The layers and outputs of a Keras application, as recorded by `fixtures/keras-backbones.py`. */
 export interface KerasBackbone {
-  /** The name of Keras' function: `MobileNetV2`. */
+  /** Name of Keras' function: `MobileNetV2`. */
   readonly keras: string;
-  /** The options of the node. */
+  /** Options of the node. */
   readonly config: { readonly inputSize: readonly [number, number]; readonly [option: string]: unknown };
-  /** Of the weights, see `setFormulaWeights`. */
+  /** Gain of the weights, see `setFormulaWeights`. */
   readonly gain?: number;
   readonly parameters: number;
-  /** Names of the layers above the input. */
+  /** Names of the layers, without the input. */
   readonly layers: readonly string[];
   readonly output: SampledNumbers;
 }
@@ -31,8 +31,8 @@ export interface KerasBackbone {
 const TOLERANCE = 1e-4;
 
 /**
- * Checks that a backbone is what Keras builds, and gives what Keras gives with the same weights: layers and shapes as they are inferred
- * and as they are built, parameters, and the output for two images, to 1e-4 of its largest number. Rejects with what differs.
+ * Checks that a backbone equals Keras': inferred and built layers and shapes, parameters, and, with the same weights, the output for two
+ * images to 1e-4 of its largest value. Rejects with the differences.
  */
 export async function testBackbone(nodeClass: NodeStatics, expected: KerasBackbone): Promise<void> {
   await startBackend();
@@ -55,7 +55,7 @@ export async function testBackbone(nodeClass: NodeStatics, expected: KerasBackbo
   disposeModel(model);
 }
 
-/** Compares numbers with sampled ones, relative to the largest. */
+/** Compares values with a sample, relative to the largest value. */
 export function compareNumbers(
   found: Float32Array,
   { largest, every, values }: SampledNumbers,
@@ -68,7 +68,7 @@ export function compareNumbers(
   }
 }
 
-/** What a network gives for two images of noise. */
+/** Returns the output of a network for two noise images. */
 export async function outputsFor(
   network: tf.LayersModel,
   [height, width]: readonly [number, number],
@@ -85,5 +85,5 @@ function inferred(nodeClass: NodeStatics, config: object): ModelSpec {
   return infer({ inputs: {}, config: completeConfig(nodeClass, config) }).model;
 }
 
-/** The name that layers have in Keras: ours for pooling that keeps its axes is another one. */
+/** Returns Keras' name of a layer; ours differs for pooling that keeps its axes. */
 const kindOf = (layer: tf.layers.Layer) => layer.getClassName().replace(/KeepDims$/, '');

@@ -7,8 +7,8 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import { type RunNodeOptions, runNode } from './run-node.js';
 
 /**
- * Checks that a node keeps its contract, whatever it computes: it gives its outputs and no others, leaves its inputs as they
- * are, gives the same numbers and files of models for the same seed, and leaves no tensor behind. Rejects with the node's type and what is wrong.
+ * Checks the contract of a node: it returns its outputs and no others, does not modify its inputs, returns the same values and model files
+ * for the same seed, and leaks no tensors. Rejects with the node's type and the violation.
  */
 export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
   const says = (what: string) => `${nodeTypeOf(nodeClass)}: ${what}`;
@@ -36,7 +36,7 @@ export async function testNode<N extends NodeStatics>(nodeClass: N, options: Run
   deepStrictEqual(await contentOf(options.inputs), inputsBefore, says('the inputs were changed'));
 }
 
-/** A model is copied, or read again after a restart: its files must stay the same. */
+/** Files of a model must stay the same when it is copied, or read again after a restart. */
 function checkCopy(value: unknown, message: string): void {
   if (typeof value !== 'object' || value === null || !('network' in value)) return;
   const copy = cloneModel(value as Model);
@@ -45,7 +45,7 @@ function checkCopy(value: unknown, message: string): void {
   deepStrictEqual(found, expected, message);
 }
 
-/** What can be compared of values. */
+/** Returns comparable descriptions of values. */
 async function contentOf(values: object): Promise<Record<string, unknown>> {
   const entries = Object.entries(values).map(async ([name, value]) => [name, await describe(value)] as const);
   return Object.fromEntries(await Promise.all(entries));
@@ -68,7 +68,7 @@ async function describe(value: Model | Dataset | Predictions | Files | object): 
   return value;
 }
 
-/** Frees the models of a node's outputs, but those that it was given. */
+/** Disposes the models of a node's outputs, except those of its inputs. */
 function dispose(values: object, inputs: object): void {
   const given = new Set(Object.values(inputs));
   for (const value of Object.values(values))

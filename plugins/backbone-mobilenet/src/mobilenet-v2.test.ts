@@ -159,7 +159,7 @@ describe('backbone/mobilenet-v2', () => {
     await writeFile(join(folder, 'own.h5'), 'second');
     expect((await plan('own.h5'))?.fingerprint).not.toBe(first?.fingerprint);
     for (const name of ['open-images', 'imagenet', 'none']) {
-      expect(Object.keys((await plan(name))?.ingredients ?? {})).not.toContain('content of weights');
+      expect(Object.keys((await plan(name))?.fingerprintInputs ?? {})).not.toContain('content of weights');
     }
     await rm(folder, { recursive: true });
   });

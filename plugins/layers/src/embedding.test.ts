@@ -90,7 +90,9 @@ describe('model/embedding', () => {
       await expect(run({}, vocabulary, 9)).rejects.toThrow(
         'The vocabulary has 5 tokens, but the embedding has 9 vectors.',
       );
-      await expect(run({ outputDim: 3 })).rejects.toThrow('vectors.txt:1: the vector has 2 numbers, but outputDim is 3.');
+      await expect(run({ outputDim: 3 })).rejects.toThrow(
+        'vectors.txt:1: the vector has 2 numbers, but outputDim is 3.',
+      );
       await expect(run({}, { ...vocabulary, tokens: ['GUT', 'fehlt'] })).rejects.toThrow(
         'None of the 2 tokens of the vocabulary has a vector in "vectors.txt".',
       );

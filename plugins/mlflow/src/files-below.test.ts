@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('filesBelow', () => {
-  it('gives a file itself, and of a folder all files, without going round in circles', async () => {
+  it('returns a file itself, and all files of a folder, without following loops', async () => {
     await mkdir(join(folder, 'a/b'), { recursive: true });
     await writeFile(join(folder, 'a/b/x'), '');
     await writeFile(join(folder, 'a/.hidden'), '');

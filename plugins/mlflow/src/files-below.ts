@@ -4,13 +4,13 @@ import { listFiles, skippedLine } from '@expgraph/data/files';
 
 export interface FileBelow {
   readonly path: string;
-  /** Below the folder, with "/"; empty for a file itself. */
+  /** Path relative to the folder, with "/"; empty for a file itself. */
   readonly relative: string;
 }
 
 /**
- * Returns the files below a folder, also hidden ones and what links lead to; of a file, the file itself. `onSkipped` is told what
- * cannot be read, how many and why.
+ * Returns the files below a folder, including hidden and linked ones; for a file, the file itself. `onSkipped` receives a line about
+ * unreadable files.
  */
 export async function filesBelow(path: string, onSkipped?: (line: string) => void): Promise<FileBelow[]> {
   if (!(await stat(path)).isDirectory()) return [{ path, relative: '' }];

@@ -1,6 +1,6 @@
 import { type ListenerContext, plugin, type RunListener } from '@expgraph/sdk';
 
-/** Mirrors runs in MLflow when `MLFLOW_TRACKING_URI` names a server. */
+/** Mirrors runs in MLflow if `MLFLOW_TRACKING_URI` is set. */
 async function mlflowListener(context: ListenerContext): Promise<RunListener | undefined> {
   const { MLFLOW_TRACKING_URI, MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } =
     process.env;
@@ -8,7 +8,7 @@ async function mlflowListener(context: ListenerContext): Promise<RunListener | u
   if (!/^https?:\/\//.test(MLFLOW_TRACKING_URI)) {
     context.notice(
       'warning',
-      `MLflow: MLFLOW_TRACKING_URI is "${MLFLOW_TRACKING_URI}", expected the address of a server, for example ` +
+      `MLflow: MLFLOW_TRACKING_URI is "${MLFLOW_TRACKING_URI}", expected the URL of a server, for example ` +
         'http://127.0.0.1:5000. Start one with: mlflow server --backend-store-uri sqlite:///mlflow.db',
     );
     return undefined;

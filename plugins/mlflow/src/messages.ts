@@ -1,6 +1,6 @@
 import type { RunEvent } from '@expgraph/sdk';
 
-/** `12 metrics, 1 artifact and the status`: what events tell MLflow. */
+/** Summarizes events: `12 metric values, 1 artifact and the final status`. */
 export function contentOf(events: readonly RunEvent[]): string {
   const count = (type: 'params' | 'metrics' | 'artifact', size: (event: RunEvent) => number) =>
     events.filter((event) => event.type === type).reduce((sum, event) => sum + size(event), 0);

@@ -52,7 +52,7 @@ describe('MlflowListener', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('mirrors a run: params, the metrics of each epoch, artifacts, status, and leaves nothing to send', async () => {
+  it('mirrors a run: params, the metrics of each epoch, artifacts and status, with nothing left unsent', async () => {
     const client = new MlflowClient({ trackingUri: server.uri });
     // A busy machine may take long to answer.
     const listener = new MlflowListener(client, server.uri, context, { closeTimeoutMs: 240_000 });
@@ -111,7 +111,7 @@ class HeldServer {
   }
 }
 
-describe('MlflowListener, with a server in trouble', () => {
+describe('MlflowListener, with a failing server', () => {
   let server: HeldServer;
   let uri: string;
   let folder: string;
@@ -131,7 +131,7 @@ describe('MlflowListener, with a server in trouble', () => {
   const run = () => aRun(join(folder, 'report.html'), folder);
   const unsent = () => readUnsentEvents(join(folder, 'mlflow.jsonl'));
 
-  it('sends what came while an answer was awaited in one request, and everything is confirmed', async () => {
+  it('sends events that arrive during a request together in the next one', async () => {
     let release = (_: number) => {};
     const first = new Promise<number>((resolve) => {
       release = resolve;
@@ -148,7 +148,7 @@ describe('MlflowListener, with a server in trouble', () => {
     expect(await readdir(folder)).toEqual(['report.html']);
   });
 
-  it('says what a server that hangs has not confirmed, and keeps it with the id of the run', async () => {
+  it('reports events that a hanging server has not confirmed, and keeps them with the id of the run', async () => {
     server.answer = (path) => (path === 'mlflow/runs/log-batch' && server.asked.length > 3 ? undefined : 200);
     const hanging = listener(1);
     const events = run();
@@ -165,7 +165,7 @@ describe('MlflowListener, with a server in trouble', () => {
     expect(kept.events.map(({ event }) => event)).toEqual(events.filter(({ type }) => type !== 'progress'));
   });
 
-  it('keeps what was not sent when the process is killed, and numbers that JSON lacks', () => {
+  it('keeps unsent events when the process is killed, including numbers that JSON lacks', () => {
     server.answer = () => undefined;
     const killed = listener(1);
     killed.handle(run()[0]);
@@ -174,7 +174,7 @@ describe('MlflowListener, with a server in trouble', () => {
     expect(unsent().events[1].event).toMatchObject({ type: 'metrics', metrics });
   });
 
-  it('sends the rest when the server answers again', async () => {
+  it('sends the remaining events when the server responds again', async () => {
     server.answer = (path) => (path === 'mlflow/experiments/get-by-name' && server.asked.length === 1 ? 503 : 200);
     const back = listener(60_000);
     const [started, ...rest] = run();
@@ -191,7 +191,7 @@ describe('MlflowListener, with a server in trouble', () => {
     expect(await readdir(folder)).toEqual(['report.html']);
   });
 
-  it('keeps a value that the server refuses, and sends the others', async () => {
+  it('keeps a value that the server rejects, and sends the others', async () => {
     server.answer = (path) => (path.startsWith('mlflow-artifacts') ? 403 : 200);
     const refused = listener(60_000);
     for (const event of run()) refused.handle(event);
@@ -201,7 +201,7 @@ describe('MlflowListener, with a server in trouble', () => {
     expect(unsent().events.map(({ event }) => event.type)).toEqual(['artifact']);
   });
 
-  it('says which server does not answer, and that the run continues', async () => {
+  it('reports the server that does not respond, and that the run continues', async () => {
     await server.close();
     const alone = listener(60_000);
     for (const event of run()) alone.handle(event);
@@ -226,12 +226,12 @@ describe('the mlflow plugin', () => {
     }
   };
 
-  it('listens only when MLFLOW_TRACKING_URI names a server', async () => {
+  it('listens only if MLFLOW_TRACKING_URI is set', async () => {
     expect(await listen(undefined)).toBeUndefined();
     expect(await listen('http://127.0.0.1:9')).toBeInstanceOf(MlflowListener);
   });
 
-  it('says what to do about a file store', async () => {
+  it('suggests a server for a file store', async () => {
     notices.length = 0;
     expect(await listen('file:./mlruns')).toBeUndefined();
     expect(notices[0]).toContain('mlflow server --backend-store-uri sqlite:///mlflow.db');

@@ -6,7 +6,7 @@ import { createRun, sendArtifact, sendStart, sendStatus, sendValues } from './ml
 import { type NumberedEvent, UnsentEvents } from './unsent-events.js';
 
 export interface MlflowListenerOptions {
-  /** How long the end of a run waits for the server, in milliseconds; default 8000. */
+  /** Time that the end of a run waits for the server, in milliseconds; default: 8000. */
   readonly closeTimeoutMs?: number;
 }
 
@@ -14,18 +14,18 @@ const CLOSE_TIMEOUT_MS = 8000;
 const SENT = ['run-started', 'params', 'metrics', 'artifact', 'run-finished'];
 
 /**
- * Mirrors a run in MLflow. Events are written to `mlflow.jsonl` of the run's folder and sent one request at a time, without making the
- * run wait; what comes while a request is under way goes out together in the next. What the server has not confirmed at the end stays in
- * the file, and a notice says what and where.
+ * Mirrors a run in MLflow. Events are written to `mlflow.jsonl` in the run's folder and sent in the background, one request at a time;
+ * events that arrive during a request are sent together in the next one. Events that the server has not confirmed at the end of the run
+ * stay in the file, and a notice names them.
  */
 export class MlflowListener implements RunListener {
   private unsent: UnsentEvents | undefined;
   private run: Run | undefined;
   private work: Promise<void> | undefined;
   private failure: string | undefined;
-  /** Events that the server refuses whenever they are sent. */
+  /** Events that the server has rejected. */
   private readonly refused = new Set<number>();
-  /** Whether params and metrics of several events go out in one request. */
+  /** Whether params and metrics of several events are sent in one request. */
   private together = true;
   private closed = false;
 
@@ -71,7 +71,7 @@ export class MlflowListener implements RunListener {
     });
   }
 
-  /** Sends until nothing is left, or the server fails: then the next event tries again. */
+  /** Sends events until none are left or the server fails; the next event then triggers a retry. */
   private async sendAll(): Promise<void> {
     for (let batch = this.next(); batch.length > 0; batch = this.next()) {
       try {
@@ -79,9 +79,9 @@ export class MlflowListener implements RunListener {
         this.confirm(batch);
       } catch (error) {
         if (this.closed) return;
-        this.tell(error as Error);
-        if (!isRefusal(error)) return;
-        // One value that the server refuses must not take the others with it.
+        this.report(error as Error);
+        if (!isRejection(error)) return;
+        // One rejected value must not affect the others.
         if (batch.length > 1) this.together = false;
         else this.refused.add(batch[0].number);
       }
@@ -92,7 +92,7 @@ export class MlflowListener implements RunListener {
     if (!this.closed) this.unsent?.confirm(batch.map(({ number }) => number));
   }
 
-  /** What goes out next: the start, then all params and metrics together, then the status, then artifacts, which are large. */
+  /** Returns the events to send next: the start, then all params and metrics, then the status, then artifacts, which are large. */
   private next(): readonly NumberedEvent[] {
     if (this.closed) return [];
     const waiting = this.unsent?.all.filter(({ number }) => !this.refused.has(number)) ?? [];
@@ -129,12 +129,12 @@ export class MlflowListener implements RunListener {
     await sendStart(this.client, this.run, event);
   }
 
-  /** Says the first failure at once; the end of the run says what was lost. */
-  private tell({ message }: Error): void {
+  /** Reports the first failure at once; the end of the run reports unsent events. */
+  private report({ message }: Error): void {
     if (this.failure === undefined) this.context.notice('warning', serverFails(message, this.unsent?.path ?? ''));
     this.failure = message;
   }
 }
 
-const isRefusal = (error: unknown) =>
+const isRejection = (error: unknown) =>
   error instanceof MlflowError && error.status !== undefined && error.status < 500 && error.status !== 429;

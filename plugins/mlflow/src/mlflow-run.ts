@@ -8,7 +8,7 @@ import { flatten } from './flatten.js';
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-/** Creates the run in MLflow, in the experiment of the YAML's `name`. */
+/** Creates the run in the MLflow experiment with the `name` of the YAML file. */
 export async function createRun(client: MlflowClient, { run, time }: EventOf<'run-started'>): Promise<Run> {
   const experiment = await client.ensureExperiment(run.experiment);
   const tags: Tag[] = [
@@ -20,7 +20,7 @@ export async function createRun(client: MlflowClient, { run, time }: EventOf<'ru
   return client.createRun(experiment, run.id, time, tags);
 }
 
-/** Sends the params of the experiment, and what the plan says of each node. */
+/** Sends the params of the experiment, and the planned action of each node as tags. */
 export async function sendStart(client: MlflowClient, { info }: Run, started: EventOf<'run-started'>): Promise<void> {
   const { run, nodes } = started;
   const tags = nodes.map((node) => ({ key: `expgraph.node.${node.id}`, value: `${node.action}: ${node.reason}` }));
@@ -44,7 +44,7 @@ export async function sendStatus(
   await client.updateRun(run.info.run_id, names[status], time);
 }
 
-/** Uploads a file, or those of a folder. `onSkipped` is told what of a folder cannot be read. */
+/** Uploads a file, or the files of a folder. `onSkipped` receives a line about unreadable files. */
 export async function sendArtifact(
   client: MlflowClient,
   run: Run,

@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import { jsonText } from '@expgraph/data/formats';
 import type { RunEvent } from '@expgraph/sdk';
 
-/** The run in MLflow that a run of expgraph is mirrored in. */
+/** The MLflow run that mirrors a run. */
 export interface MirrorTarget {
   readonly trackingUri: string;
   /** Unset until the server has created the run. */
   readonly runId?: string;
 }
 
-/** An event for MLflow, with its number in the run. */
+/** An event with its number in the run. */
 export interface NumberedEvent {
   readonly number: number;
   readonly event: RunEvent;
@@ -22,8 +22,8 @@ type Line =
   | { readonly confirmed: readonly number[] };
 
 /**
- * The events of a run that the server has not confirmed, in a file of the run's folder, `mlflow.jsonl`. Each is written before it is
- * sent, so that they can be sent later even if the process is killed. When all are confirmed, the file is removed.
+ * The events of a run that the server has not confirmed, in the file `mlflow.jsonl` of the run's folder. Each is written before it is
+ * sent, so that it can be sent later even if the process is killed. The file is removed when all events are confirmed.
  */
 export class UnsentEvents {
   private readonly events = new Map<number, RunEvent>();
@@ -37,7 +37,7 @@ export class UnsentEvents {
     writeFileSync(path, lineOf({ target }));
   }
 
-  /** In the order in which they came. */
+  /** Unconfirmed events, in order. */
   get all(): NumberedEvent[] {
     return [...this.events].map(([number, event]) => ({ number, event }));
   }
@@ -58,7 +58,7 @@ export class UnsentEvents {
     this.write({ target: this.target });
   }
 
-  /** Leaves a file of what is not confirmed; of nothing, none. */
+  /** Writes the unconfirmed events, or removes the file if there are none. */
   close(): void {
     if (this.events.size === 0) rmSync(this.path, { force: true });
     else writeFileSync(this.path, [{ target: this.target }, ...this.all].map(lineOf).join(''));
@@ -71,7 +71,7 @@ export class UnsentEvents {
 
 const lineOf = (line: Line) => `${jsonText(line)}\n`;
 
-/** Reads the file that a run has left. A last line that was cut short by a kill is ignored. */
+/** Reads the file of a run. A truncated last line, after a kill, is ignored. */
 export function readUnsentEvents(path: string): { target: MirrorTarget; events: NumberedEvent[] } {
   let target: MirrorTarget = { trackingUri: '' };
   const events = new Map<number, RunEvent>();

@@ -141,9 +141,7 @@ describe('a model that does not fit a class for each step', () => {
     expect(() => train(['batch', 2])).toThrow(
       'The model outputs float32[batch, 2], expected float32[batch, time, classes]: each timestep of "train" has a class.',
     );
-    expect(() => train(['batch', 3, 2])).toThrow(
-      'The model outputs 3 timesteps, but the sequences of "train" have 6.',
-    );
+    expect(() => train(['batch', 3, 2])).toThrow('The model outputs 3 timesteps, but the sequences of "train" have 6.');
     expect(() => train(['batch', TIME, 2], { loss: 'meanSquaredError' })).toThrow(
       'The loss meanSquaredError cannot be computed from these labels, which are one class of each timestep.',
     );
@@ -163,7 +161,9 @@ describe('a model that does not fit a class for each step', () => {
     };
     expect(() => infer(3, 'class')).not.toThrow();
     expect(() => infer(1, 'number')).not.toThrow();
-    expect(() => infer(4, 'class')).toThrow('The model outputs 4 numbers for each example, but "data" has 3 classes: a, b, c.');
+    expect(() => infer(4, 'class')).toThrow(
+      'The model outputs 4 numbers for each example, but "data" has 3 classes: a, b, c.',
+    );
     const classes = ['a', 'b', 'c'];
     const spec = { ...data.spec, label: { encoding: 'tags', classes } } as const;
     const refused = /^The classes of "(train|data)" are a, b, c, expected those of the model: same, other\.$/;

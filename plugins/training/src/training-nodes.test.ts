@@ -62,8 +62,7 @@ describe('the contract of nodes', () => {
 });
 
 describe('a model that gives numbers for each step', () => {
-  const REFUSED =
-    'The model outputs float32[batch, time, 1], expected float32[batch, outputs].';
+  const REFUSED = 'The model outputs float32[batch, time, 1], expected float32[batch, outputs].';
   const spec: ModelSpec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 'time', 1] } };
 
   it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
@@ -103,7 +102,9 @@ describe('a model that gives more or less numbers an example than labels need', 
     expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
       'The model outputs 1 number for each example, but "train" has 2 classes: neg, pos.',
     );
-    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow('outputs 3 numbers for each example');
+    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow(
+      'outputs 3 numbers for each example',
+    );
     expect(inferred(2, { encoding: 'number' })).toThrow(
       'The model outputs 2 numbers for each example, but the labels of "train" are single numbers.',
     );

@@ -18,8 +18,8 @@ export async function doctor({ json, store }: { json?: boolean; store: string })
     return;
   }
   const { green, yellow, red } = paint(process.stdout);
-  const mark = { ok: green('ok'), warning: yellow('look'), problem: red('problem') };
-  const width = { ok: 'ok', warning: 'look', problem: 'problem' };
+  const mark = { ok: green('ok'), warning: yellow('warning'), problem: red('problem') };
+  const width = { ok: 'ok', warning: 'warning', problem: 'problem' };
   const lines = table(all.map(({ subject, status, detail }) => [`  ${subject}`, width[status], detail]));
   for (const [index, line] of lines.entries()) {
     const { status, remedy } = all[index];

@@ -5,9 +5,9 @@ import { listFolder } from '@expgraph/data/files';
 import { modelNotFound, modelUnknown, runUnknown } from '../messages.js';
 
 /**
- * The folder of a model that a person names: a folder or its `model.json`, an artifact of the store, or `RUN:NODE`, where the run is
- * `last`, an id or the start of one, and the node one that the run has a model of, or a folder below `kept`, `train/best-val_loss`.
- * @throws ExperimentError with what there is.
+ * Returns the folder of a model: a folder or its `model.json`, an artifact of the store, or `RUN:NODE`, where the run is `last`, an id or
+ * the start of one, and the node has a model in the run, or is a folder below `kept`, for example `train/best-val_loss`.
+ * @throws ExperimentError with the available models.
  */
 export async function findModel(text: string, store: string): Promise<string> {
   const path = resolve(text);

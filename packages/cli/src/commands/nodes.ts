@@ -15,13 +15,18 @@ export async function nodes(type: string | undefined, { json }: { json?: boolean
     const near = suggest(type, registry.nodes.keys());
     throw new ExperimentError(
       'EXPGRAPH_NODE_TYPE_UNKNOWN',
-      `There is no node type "${type}".${near ? ` Did you mean "${near}"?` : ''}`,
+      `Unknown node type "${type}".${near ? ` Did you mean "${near}"?` : ''}`,
       { notes: ['List every node type with: npx expgraph nodes'] },
     );
   }
   if (json) {
     const data = chosen.map(({ type: id, from, nodeClass: { inputs, outputs, config, description } }) => ({
-      ...{ type: id, plugin: from.name, description, inputs, outputs, config },
+      type: id,
+      plugin: from.name,
+      description,
+      inputs,
+      outputs,
+      config,
     }));
     printJson(data);
   } else if (type === undefined) printLines(overview(registry));
@@ -43,7 +48,7 @@ function overview(registry: Registry): string[] {
       ...table([...components.values()].map((component) => [`  ${component.type}`, component.description ?? ''])),
     );
   }
-  return [...lines.slice(1), '', dim('Ports and options of one: npx expgraph nodes TYPE')];
+  return [...lines.slice(1), '', dim('Describe a node: npx expgraph nodes TYPE')];
 }
 
 function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry): string[] {
@@ -61,12 +66,14 @@ function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry):
   const kinds = [...new Set(JSON.stringify(config).match(new RegExp(`(?<="${COMPONENT}":")[^"]+`, 'g')))];
   const components = kinds.flatMap((kind) =>
     [...(registry.components.get(kind)?.values() ?? [])].flatMap((component) => [
-      ...['', bold(`${kind} ${component.type}`), `  ${component.description ?? ''}`],
+      '',
+      bold(`${kind} ${component.type}`),
+      `  ${component.description ?? ''}`,
       ...table(optionRows(component.config as JsonSchema)),
     ]),
   );
   return [
-    `${bold(type)} ${dim(`of ${from.name}`)}`,
+    `${bold(type)} ${dim(from.name)}`,
     nodeClass.description ?? '',
     ...ports('Inputs', nodeClass.inputs),
     ...ports('Outputs', nodeClass.outputs),
@@ -75,7 +82,7 @@ function explain({ type, nodeClass, from }: RegisteredNode, registry: Registry):
   ];
 }
 
-/** A row an option; those within one follow it, indented. */
+/** Returns a row for each option; nested options follow, indented. */
 const optionRows = ({ properties = {}, required = [] }: JsonSchema, indent = '  '): string[][] =>
   Object.entries(properties).flatMap(([name, schema]) => {
     const byDefault =

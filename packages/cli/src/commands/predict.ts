@@ -16,23 +16,26 @@ import { table } from '../terminal/format.js';
 import { printJson, printLines } from '../terminal/output.js';
 import { paint } from '../terminal/paint.js';
 import { findModel } from './find-model.js';
+import { type ModelPlugins, pluginsOfRun } from './plugins-of-run.js';
 import { runAside } from './run-aside.js';
 
 export interface PredictCommandOptions {
   readonly top: number;
   readonly store: string;
   readonly json?: boolean;
+  /** Plugins that define layers of the model; default: those of its run. */
+  readonly plugin?: readonly string[];
 }
 
-interface Guess {
+interface RankedClass {
   readonly class: string;
   readonly score: number;
 }
 
-/** What the experiment of a prediction is made of. Trackers of runs are none of it. */
+/** Plugins of the prediction; it is not tracked. */
 const PLUGINS = {
   from: import.meta.url,
-  names: ['@expgraph/tensorflow', '@expgraph/plugin-images', '@expgraph/plugin-training'],
+  names: ['@expgraph/tensorflow', '@expgraph/model-io', '@expgraph/plugin-images', '@expgraph/plugin-training'],
 };
 
 /** `expgraph predict MODEL IMAGE...` */
@@ -43,19 +46,22 @@ export async function predict(model: string, images: readonly string[], options:
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-predict-'));
   try {
     await copyImages(images, join(folder, 'images'));
-    const { predictions, failures } = await run({ ...(await imageInput(model, source)), source }, folder);
+    const plugins = options.plugin
+      ? { folder: process.cwd(), names: options.plugin }
+      : ((await pluginsOfRun(source)) ?? { folder: process.cwd(), names: [] });
+    const { predictions, failures } = await run({ ...(await imageInput(model, source)), source }, plugins, folder);
     if (!predictions) throw predictionFailed(failures.map((failure) => withGivenNames(failure, images, folder)));
-    const guesses = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
-    if (options.json) printJson(guesses);
-    else printLines(render(guesses));
+    const results = images.map((image, index) => ({ image, predictions: bestOf(predictions, index, options.top) }));
+    if (options.json) printJson(results);
+    else printLines(render(results));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Copies images under names that keep their order: of what else is in their folders nothing is read. All have the extension of an image,
- * so that what is none is refused; to skip it would give its place to the next one.
+ * Copies images under names that keep their order, so that no other file of their folders is read. Every copy has an image extension,
+ * so that a file that is not an image is an error: skipping it would shift the following predictions.
  */
 async function copyImages(images: readonly string[], folder: string): Promise<void> {
   await makeFolder(folder);
@@ -71,7 +77,7 @@ async function copyImages(images: readonly string[], folder: string): Promise<vo
 const copyName = (image: string, index: number) =>
   `${String(index).padStart(8, '0')}-${basename(image).slice(-100)}.png`;
 
-/** The size and the range that a model wants its images in. */
+/** Returns the image size and value range of the model's input. */
 async function imageInput(model: string, folder: string): Promise<{ size: readonly number[]; range: string }> {
   const text = await readFile(join(folder, 'card.json'), 'utf8').catch(() => {
     throw modelNotFound(model);
@@ -84,23 +90,31 @@ async function imageInput(model: string, folder: string): Promise<{ size: readon
   return { size: [height, width], range: input.range };
 }
 
-/** Predicts as an experiment would, in a store of its own. */
+/** Predicts with an experiment in a temporary store. */
 async function run(
   { source, size, range }: { source: string; size: readonly number[]; range: string },
-  folder: string,
+  plugins: ModelPlugins,
+  temporary: string,
 ): Promise<{ predictions?: Predictions; failures: readonly NodeFailure[] }> {
   const nodes = {
     model: { type: 'load/model', config: { source } },
-    images: { type: 'load/images', config: { source: join(folder, 'images'), size, range, unlabelled: true } },
+    images: { type: 'load/images', config: { source: join(temporary, 'images'), size, range, unlabelled: true } },
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
-  const { plan, failures } = await runAside({ name: 'predict', nodes, folder, temporary: folder, plugins: PLUGINS });
+  const { plan, failures } = await runAside({
+    name: 'predict',
+    nodes,
+    folder: plugins.folder,
+    temporary,
+    builtIn: PLUGINS,
+    plugins: plugins.names,
+  });
   if (failures.length > 0) return { failures };
   const outputs = join(artifactOf(plan, 'predict'), 'outputs');
   return { predictions: await predictionsCodec.decode(join(outputs, 'predictions')), failures };
 }
 
-/** Calls images as the command line does: nobody knows their copies, which are gone. */
+/** Replaces the names of the copies by the names on the command line. */
 function withGivenNames(failure: NodeFailure, images: readonly string[], folder: string): NodeFailure {
   const given = (text: string) =>
     images
@@ -111,17 +125,17 @@ function withGivenNames(failure: NodeFailure, images: readonly string[], folder:
 
 const artifactOf = ({ store, entries }: Plan, node: string) => store.artifact(entries.get(node)?.fingerprint ?? '');
 
-function bestOf({ classes, scores }: Predictions, example: number, top: number): Guess[] {
+function bestOf({ classes, scores }: Predictions, example: number, top: number): RankedClass[] {
   const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
   const rankOf = (score: number) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
   const order = Array.from(row.keys()).sort((a, b) => rankOf(row[b]) - rankOf(row[a]));
   return order.slice(0, top).map((index) => ({ class: classes[index], score: row[index] }));
 }
 
-function render(guesses: readonly { image: string; predictions: readonly Guess[] }[]): string[] {
+function render(results: readonly { image: string; predictions: readonly RankedClass[] }[]): string[] {
   const { bold } = paint(process.stdout);
-  return guesses.flatMap(({ image, predictions }) => [
+  return results.flatMap(({ image, predictions }) => [
     bold(parse(image).base),
-    ...table(predictions.map((guess) => [`  ${guess.class}`, guess.score.toFixed(4)])),
+    ...table(predictions.map((prediction) => [`  ${prediction.class}`, prediction.score.toFixed(4)])),
   ]);
 }

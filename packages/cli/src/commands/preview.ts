@@ -23,10 +23,10 @@ export interface PreviewCommandOptions {
   readonly epochs: number;
 }
 
-/** `expgraph preview FILE [NODE]`: what the nodes of images make of them, without the rest of the experiment. */
+/** `expgraph preview FILE [NODE]`: draws the outputs of nodes that transform images, without the rest of the experiment. */
 export async function preview(file: string, node: string | undefined, options: PreviewCommandOptions): Promise<void> {
   const graph = await validateExperiment(file, { ...options, builtIn: BUILT_IN });
-  const shown = node === undefined ? changingNodes(graph) : [node];
+  const shown = node === undefined ? transformingNodes(graph) : [node];
   if (shown.length === 0) throw nothingToPreview(file);
   const document = withSheets(graph, shown, options);
   const plan = await planRun(
@@ -34,7 +34,7 @@ export async function preview(file: string, node: string | undefined, options: P
     options,
   );
   const report = new ReportWriter(plan);
-  const { folder, status } = await executePlan(plan, { listeners: [{ handle: tell }, report] });
+  const { folder, status } = await executePlan(plan, { listeners: [{ handle: showProblems }, report] });
   if (status !== 'finished') {
     process.exitCode = EXIT.failed;
     return;
@@ -43,15 +43,15 @@ export async function preview(file: string, node: string | undefined, options: P
   if (report.written) print(report.written);
 }
 
-/** The nodes that make other images of images. */
-const changingNodes = ({ nodes }: Graph) =>
+/** Returns the nodes that transform images. */
+const transformingNodes = ({ nodes }: Graph) =>
   [...nodes.values()]
     .filter(({ specs, inputs }) => specs.images?.kind === 'dataset' && inputs.images)
     .map(({ id }) => id);
 
 const sheetOf = (reference: string) => `sheet-${reference.replaceAll('.', '-')}`;
 
-/** The experiment with contact sheets, and without what they do not need. */
+/** Returns the experiment with contact sheets, reduced to the nodes that they need. */
 function withSheets({ document, nodes }: Graph, shown: readonly string[], options: PreviewCommandOptions): Document {
   const needed = new Set<string>();
   const need = (id: string) => {
@@ -70,11 +70,11 @@ function withSheets({ document, nodes }: Graph, shown: readonly string[], option
     return { id: sheetOf(reference), type: 'contact-sheet', inputs, config };
   });
   const kept = document.nodes.filter(({ id }) => needed.has(id));
-  // What is wrong is still shown where it stands in the file.
+  // Problems keep their position in the file.
   return { ...document, name: `${document.name}-preview`, nodes: [...kept, ...sheets] };
 }
 
-/** Refuses what is known to be no images: a sheet of them would fail in a node that nobody has written. */
+/** Rejects an output that is not images: otherwise the contact sheet, which is not in the file, would fail. */
 function checkImages(reference: string, { specs }: GraphNode): void {
   const [, output = Object.keys(specs)[0]] = reference.split('.');
   const spec = specs[output];
@@ -83,7 +83,7 @@ function checkImages(reference: string, { specs }: GraphNode): void {
   throw previewNoImages(reference, found);
 }
 
-function tell(event: RunEvent): void {
+function showProblems(event: RunEvent): void {
   if (event.type === 'node-failed') writeError(`${event.error.rendered}\n`);
   if (event.type === 'notice' && event.level === 'warning') writeError(`${event.message}\n`);
 }

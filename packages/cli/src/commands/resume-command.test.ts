@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { resumeCommand } from './resume-command.js';
 
-it('repeats what decides the run, and leaves out defaults', () => {
+it('repeats the options that determine the run, without defaults', () => {
   expect(resumeCommand('a.yaml', { set: [], store: '.expgraph' })).toBe('npx expgraph run a.yaml');
   expect(resumeCommand('a.yaml', { set: ['params.epochs=3', 'name=b'], store: '/tmp/s', jobs: 2 })).toBe(
     'npx expgraph run a.yaml --set params.epochs=3 --set name=b --store /tmp/s --jobs 2',
   );
 });
 
-it('quotes words such that a shell reads them as they were', () => {
+it('quotes words for a shell', () => {
   const words = ['my file.yaml', "nodes.a.config.files=it's *.csv", 'x={ a: "$HOME" }'];
   const [file, ...set] = words;
   const command = resumeCommand(file, { set, store: 'a b' }).replace('npx', "printf '%s\\0'");

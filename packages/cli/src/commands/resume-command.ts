@@ -1,4 +1,4 @@
-/** What decides which experiment a run is of, and where its results are. */
+/** Options of a run that its resume must repeat. */
 export interface ResumedOptions {
   readonly set: readonly string[];
   readonly store: string;
@@ -7,7 +7,7 @@ export interface ResumedOptions {
 
 const DEFAULT_STORE = '.expgraph';
 
-/** The command that goes on with a run: the same experiment, with the same settings, in the same store. */
+/** Returns the command that resumes a run: the same experiment, with the same settings, in the same store. */
 export function resumeCommand(file: string, { set, store, jobs }: ResumedOptions): string {
   const options = [
     ...set.flatMap((setting) => ['--set', setting]),
@@ -17,5 +17,5 @@ export function resumeCommand(file: string, { set, store, jobs }: ResumedOptions
   return ['npx', 'expgraph', 'run', file, ...options].map(quoted).join(' ');
 }
 
-/** A word as a shell reads it back. */
+/** Quotes a word for a shell. */
 const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

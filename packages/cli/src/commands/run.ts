@@ -39,7 +39,7 @@ export async function run(file: string, options: RunCommandOptions): Promise<voi
   process.exit({ finished: EXIT.done, failed: EXIT.failed, killed: EXIT.interrupted }[result.status]);
 }
 
-/** Aborted by Ctrl-C or a termination; a second one ends the process at once. */
+/** Returns a signal that Ctrl-C or SIGTERM aborts; a second one ends the process at once. */
 function interruptible(resume: string, json: boolean): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
@@ -52,7 +52,7 @@ function interruptible(resume: string, json: boolean): AbortSignal {
   return controller.signal;
 }
 
-/** Whether a node measures what others have made, as `evaluate` does. */
+/** Whether a node computes metrics of other nodes' outputs, as `evaluate` does. */
 function measures({ graph }: Plan, id: string): boolean {
   const kinds = Object.values(graph.nodes.get(id)?.registered.nodeClass.outputs ?? {}).map(({ kind }) => kind);
   return kinds.includes('metrics') && !kinds.includes('model');
@@ -70,10 +70,10 @@ function summary(plan: Plan, result: RunResult, state: RunState, { report, resum
   const count = (outcome: string) => [...result.outcomes.values()].filter((value) => value === outcome).length;
   const evaluations = nodes.filter((node) => measures(plan, node.id) && node.metrics);
   const rows = evaluations.map((node) => [`  ${node.id}`, metricList(node.metrics ?? {})]);
-  const done = `${count('finished')} run, ${count('cached')} cached`;
+  const done = `${count('finished')} executed, ${count('cached')} cached`;
   const undone = [
     count('failed') && `${count('failed')} failed`,
-    count('not run') && `${count('not run')} not run`,
+    count('not run') && `${count('not run')} skipped`,
   ].filter(Boolean);
   const title = { finished: bold('Done'), failed: red('Failed'), killed: red('Interrupted') }[result.status];
   const lines = ['', `${title} in ${duration(result.milliseconds)}: ${[done, ...undone].join(', ')}`];

@@ -13,7 +13,7 @@ interface PastRun {
   readonly status: string;
   readonly milliseconds?: number;
   readonly state: RunState;
-  /** Lines of the journal that cannot be read. The last one of a run that was killed does not count. */
+  /** Number of damaged lines of the journal, except the last line of a killed run. */
   readonly unreadable: number;
 }
 
@@ -40,7 +40,7 @@ export async function runs(id: string | undefined, { json, store }: { json?: boo
     if (run.unreadable > 0) writeError(`${unreadableLines(run.unreadable, join(folder, run.id, 'events.jsonl'))}\n`);
 }
 
-/** Reads a run from its journal. A kill cuts the last line short; any other line that is no event was damaged later. */
+/** Reads a run from its journal. A kill may truncate the last line; any other line that is not an event is damaged. */
 async function readRun(folder: string, id: string): Promise<PastRun> {
   const state = new RunState();
   let status = 'killed';
@@ -56,7 +56,7 @@ async function readRun(folder: string, id: string): Promise<PastRun> {
   return { id, status, milliseconds, state, unreadable };
 }
 
-/** What tests and forecasts have measured, by node. */
+/** Returns the metrics without an epoch, by node: those of evaluations and forecasts. */
 const resultsOf = ({ state }: Pick<PastRun, 'state'>) =>
   [...state.nodes.values()].flatMap(({ id, results }) => (results ? [[id, results] as const] : []));
 
@@ -67,7 +67,7 @@ const readJournal = (path: string) =>
   });
 
 function list(past: readonly PastRun[]): string[] {
-  if (past.length === 0) return ['There are no runs yet. Start one with: npx expgraph run experiments/finetune.yaml'];
+  if (past.length === 0) return ['The store has no runs. Start one with: npx expgraph run experiments/finetune.yaml'];
   return table(
     past.map(({ id, status, milliseconds, state }) => {
       const results = resultsOf({ state })

@@ -18,7 +18,7 @@ export interface InspectCommandOptions {
   readonly json?: boolean;
 }
 
-/** `expgraph tfrecord inspect PATH...`: shows the tables of the node inspect/tfrecord. */
+/** `expgraph tfrecord inspect PATH...`: prints the tables of the node inspect/tfrecord. */
 export async function inspect(paths: readonly string[], { maxRecords, json }: InspectCommandOptions): Promise<void> {
   const source = await sourceOf(paths);
   const temporary = await mkdtemp(join(tmpdir(), 'expgraph-tfrecord-'));
@@ -29,7 +29,7 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
       nodes: { inspect: { type: 'inspect/tfrecord', config: { ...source, maxRecords } } },
       folder: process.cwd(),
       temporary,
-      plugins: PLUGINS,
+      builtIn: PLUGINS,
       handle: (event) => {
         if (event.type === 'table') tables.push({ title: event.title, table: event.table });
       },
@@ -45,12 +45,12 @@ export async function inspect(paths: readonly string[], { maxRecords, json }: In
   else printLines(tables.flatMap(render));
 }
 
-/** Several files, as a shell makes them of `train-*`, are what a pattern matches in the folder that they all lie in. */
+/** Returns the source of the node. Several files, for example of the shell pattern `train-*`, become a pattern in their common folder. */
 async function sourceOf(paths: readonly string[]): Promise<{ readonly source: string; readonly files?: string }> {
   const kinds = await Promise.all(
     paths.map((path) =>
       stat(path).catch(() => {
-        throw inspectionFailed(path, `There is no file or folder "${path}".`);
+        throw inspectionFailed(path, `The file or folder "${path}" does not exist.`);
       }),
     ),
   );

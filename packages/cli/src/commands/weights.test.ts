@@ -37,14 +37,14 @@ const expgraph = (...words: string[]) =>
   });
 
 describe('expgraph weights', () => {
-  it('lists what nodes know, and every file of one node', async () => {
+  it('lists the named weights of all nodes, and every file of one node', async () => {
     expect((await expgraph('list')).stdout).toMatch(/^backbone\/mobilenet-v2 +imagenet +\d+ files /m);
     const files = JSON.parse((await expgraph('list', NODE, '--json')).stdout) as object[];
     expect(files).toContainEqual(expect.objectContaining({ node: NODE, name: 'open-images', cached: false }));
     expect(files).toContainEqual(expect.objectContaining({ name: 'imagenet', variant: '0.35_96_no_top' }));
   });
 
-  it('fetches a file, from the mirror that is set, keeps it, and finds damage to it', async () => {
+  it('fetches a file from a mirror, caches it, and detects damage', async () => {
     expect((await expgraph('verify')).stdout).toContain('None of the known weights is in the cache.');
     const pulled = await expgraph('pull', NODE, 'imagenet', '0.35_96_no_top');
     expect(pulled.stderr).toMatch(/^downloading mobilenet_v2_weights.*0\.35_96_no_top\.h5\n/);
@@ -65,7 +65,7 @@ describe('expgraph weights', () => {
     });
   }, 60_000);
 
-  it('suggests the node, name or variant that was meant', async () => {
+  it('suggests similar nodes, names and variants', async () => {
     expect((await expgraph('list', 'backbone/mobilnet-v2')).stderr).toContain(`Did you mean "${NODE}"?`);
     expect((await expgraph('pull', NODE, 'imagnet')).stderr).toContain('Did you mean "imagenet"?');
     expect((await expgraph('pull', NODE, 'imagenet', '0.35_95_no_top')).stderr).toContain(

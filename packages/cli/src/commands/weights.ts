@@ -15,7 +15,11 @@ export async function list(type: string | undefined, { json }: { json?: boolean 
   if (json) printJson(rows.map(({ weights, cached }) => ({ ...shown(weights), cached })));
   else if (type !== undefined) printLines(rows.flatMap(({ weights, cached }) => describe(weights, cached)));
   else
-    printLines([...overview(rows), '', paint(process.stdout).dim('The files of one: npx expgraph weights list TYPE')]);
+    printLines([
+      ...overview(rows),
+      '',
+      paint(process.stdout).dim('List the files of a node: npx expgraph weights list TYPE'),
+    ]);
 }
 
 const isCached = async ({ parsed }: KnownWeights) => (await findSource(parsed)) !== undefined;
@@ -24,7 +28,7 @@ const titleOf = ({ name, variant }: KnownWeights) => (variant === undefined ? na
 
 const shown = ({ parsed: _, ...weights }: KnownWeights) => weights;
 
-/** A line for each name of each node. */
+/** Returns a line for each name of each node. */
 function overview(rows: readonly { weights: KnownWeights; cached: boolean }[]): string[] {
   const groups = new Map<string, { weights: KnownWeights; cached: boolean }[]>();
   for (const row of rows) {
@@ -75,8 +79,7 @@ export async function verify(type: string | undefined, { json }: { json?: boolea
     if (check.state !== 'absent') rows.push({ weights, check });
   }
   if (json) printJson(rows.map(({ weights, check }) => ({ ...shown(weights), ...check })));
-  else if (rows.length === 0)
-    print('None of the known weights is in the cache. Fetch some with: npx expgraph weights pull TYPE');
+  else if (rows.length === 0) print('No named weights are cached. Fetch some with: npx expgraph weights pull TYPE');
   else printLines(table(rows.map(({ weights, check }) => [weights.node, titleOf(weights), STATES[check.state]])));
   const damaged = rows.find(({ check }) => check.state === 'damaged');
   if (!damaged) return;
@@ -84,4 +87,4 @@ export async function verify(type: string | undefined, { json }: { json?: boolea
   if (check.state === 'damaged') throw damagedWeights(weights.node, titleOf(weights), check);
 }
 
-const STATES = { sound: 'ok', damaged: 'damaged', unchecked: 'there; no checksum is known' } as const;
+const STATES = { sound: 'ok', damaged: 'damaged', unchecked: 'not verified: no known checksum' } as const;

@@ -10,7 +10,7 @@ const COUNT = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 300;
 const experiments = fileURLToPath(new URL('../../../../experiments', import.meta.url));
 
 /** The full form, with bounds of time and memory: node scripts/fuzz-documents.mjs --count 20000 --seed 1 */
-it(`validates and plans ${COUNT} random documents without a fault`, { timeout: 600_000 }, async () => {
+it(`validates and plans ${COUNT} random documents without a failure`, { timeout: 600_000 }, async () => {
   const registry = await loadRegistry(undefined, { builtIn: BUILT_IN });
   const documents = new RandomDocuments(registry, experiments);
   const faults: string[] = [];

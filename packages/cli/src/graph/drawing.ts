@@ -1,12 +1,12 @@
 import type { Graph } from '@expgraph/core';
 
-/** A graph as it is drawn. */
+/** The nodes and edges of a drawing. */
 export interface Drawing {
   readonly nodes: readonly { readonly id: string; readonly type: string }[];
   readonly edges: readonly { readonly from: string; readonly to: string; readonly label: string }[];
 }
 
-/** An edge is named by its input, and by its output where the node has several. */
+/** Returns the drawing of a graph. The label of an edge is the input, and the output if the node has several. */
 export function toDrawing({ nodes }: Graph): Drawing {
   const edges = [...nodes.values()].flatMap((node) =>
     Object.entries(node.inputs).map(([input, { node: from, output }]) => {

@@ -6,7 +6,7 @@ const MARGIN = 12;
 const LETTER = 7.6;
 const SMALL_LETTER = 6;
 
-/** Families of nodes have a colour each; the rest share one. */
+/** Colors of node families; other nodes share one color. */
 const FAMILIES: readonly [RegExp, string][] = [
   [/^(load|split|augment|write)/, '#2f6f9f'],
   [/^(backbone|head|model|rnn)/, '#7a4fa3'],
@@ -16,8 +16,8 @@ const FAMILIES: readonly [RegExp, string][] = [
 ];
 
 /**
- * A text as it stands in XML or HTML. Control characters, which XML cannot have, and marks that reorder what follows them become the
- * replacement character.
+ * Escapes a text for XML or HTML. Control characters, which XML does not allow, and text direction marks become the replacement
+ * character.
  */
 export const escapeXml = (text: string): string =>
   text
@@ -31,11 +31,11 @@ interface Point {
   readonly x: number;
   readonly y: number;
 }
-/** A box, by its centre. */
+/** A box, given by its center. */
 type Box = Point & { readonly width: number };
 type Route = Partial<Point> & { readonly points: readonly Point[]; readonly label: string };
 
-/** A graph as an SVG picture that needs nothing beside it. Layers and routes are dagre's. */
+/** Renders a graph as a self-contained SVG. dagre computes the layout. */
 export function graphSvg(drawing: Drawing): string {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
   layout.setGraph({ nodesep: 28, ranksep: 30, edgesep: 14, marginx: MARGIN, marginy: MARGIN });
@@ -57,10 +57,10 @@ export function graphSvg(drawing: Drawing): string {
 }
 
 function box(id: string, type: string, { x, y, width }: Box): string {
-  const colour = FAMILIES.find(([pattern]) => pattern.test(type))?.[1] ?? '#5a5a5a';
+  const color = FAMILIES.find(([pattern]) => pattern.test(type))?.[1] ?? '#5a5a5a';
   const [left, top, middle] = [x - width / 2, y - BOX_HEIGHT / 2, x.toFixed(1)];
   return [
-    `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${BOX_HEIGHT}" rx="7" fill="${colour}"/>`,
+    `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${BOX_HEIGHT}" rx="7" fill="${color}"/>`,
     `<text x="${middle}" y="${(top + 20).toFixed(1)}" text-anchor="middle" font-size="13.5" font-weight="600" fill="#fff">${escapeXml(id)}</text>`,
     `<text x="${middle}" y="${(top + 36).toFixed(1)}" text-anchor="middle" font-size="11" fill="#fff">${escapeXml(type)}</text>`,
   ].join('');
@@ -69,13 +69,13 @@ function box(id: string, type: string, { x, y, width }: Box): string {
 function arrow({ points, label, x, y }: Route): string {
   const path = `<path d="${smooth(points)}" fill="none" stroke="#888" stroke-width="1.4" marker-end="url(#tip)"/>`;
   if (x === undefined || y === undefined) return path;
-  // A halo of the page's colour keeps a label legible where a line passes under it.
+  // A halo in the page's color keeps a label legible above a line.
   const halo = 'paint-order="stroke" stroke="var(--paper, #fff)" stroke-width="4"';
   const text = `<text x="${x.toFixed(1)}" y="${(y + 4).toFixed(1)}" text-anchor="middle" font-size="10.5" fill="#777" ${halo}>${escapeXml(label)}</text>`;
   return path + text;
 }
 
-/** A curve through the middles between points, beginning and ending at the first and the last. */
+/** Returns a curve through the midpoints of the points, from the first to the last point. */
 function smooth(points: readonly Point[]): string {
   const at = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   const between = (a: Point, b: Point) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });

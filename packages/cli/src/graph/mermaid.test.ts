@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mermaid } from './mermaid.js';
 
-it('keeps names from being read as Mermaid or as HTML', () => {
+it('escapes names for Mermaid and HTML', () => {
   const drawing = { nodes: [{ id: 'a', type: 'x"]<b>' }], edges: [{ from: 'a', to: 'a', label: 'in|out' }] };
   expect(mermaid(drawing).split('\n')).toEqual([
     'flowchart TD',

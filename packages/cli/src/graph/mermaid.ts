@@ -1,6 +1,6 @@
 import type { Drawing } from './drawing.js';
 
-/** A graph as Mermaid text, which GitHub and many editors draw. */
+/** Renders a graph as Mermaid text, which GitHub and many editors draw. */
 export function mermaid({ nodes, edges }: Drawing): string {
   const name = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const boxes = nodes.map(
@@ -10,6 +10,6 @@ export function mermaid({ nodes, edges }: Drawing): string {
   return ['flowchart TD', ...boxes, ...arrows, ''].join('\n');
 }
 
-/** What has a meaning in Mermaid or in HTML becomes an entity of Mermaid, `#` and the number of the character. */
+/** Escapes characters with a meaning in Mermaid or HTML as Mermaid entities, `#` and the code of the character. */
 export const escapeMermaid = (text: string): string =>
   text.replace(/[#"&<>|`{}[\]\n]/g, (character) => `#${character.charCodeAt(0)};`);

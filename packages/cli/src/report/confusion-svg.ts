@@ -3,7 +3,7 @@ import { escapeXml } from '../graph/graph-svg.js';
 const CELL = 44;
 const LETTER = 7.2;
 
-/** A confusion matrix as an SVG picture: rows are what an image is, columns what it was taken for. */
+/** Renders a confusion matrix as SVG: rows are true classes, columns predicted classes. */
 export function confusionSvg(matrix: readonly (readonly number[])[], classes: readonly string[]): string {
   const side = Math.max(60, Math.max(...classes.map((name) => name.length)) * LETTER + 14);
   const size = CELL * classes.length;

@@ -17,13 +17,13 @@ const matrix = [
 ];
 
 describe('confusionMatrix', () => {
-  it('counts what each class was taken for', () => {
+  it('counts the predicted classes of each true class', () => {
     expect(confusionMatrix(predictions)).toEqual(matrix);
   });
 });
 
 describe('multiLabelScores', () => {
-  it('gives precision, recall and F1 of each class by itself', () => {
+  it('computes precision, recall and F1 of each class', () => {
     const tagged: Predictions = {
       classes: ['sea', 'sky'],
       labels: Int32Array.of(1, 0, 1, 0, 0, 0),
@@ -39,7 +39,7 @@ describe('multiLabelScores', () => {
 });
 
 describe('classScores', () => {
-  it('gives precision, recall and F1', () => {
+  it('computes precision, recall and F1', () => {
     const [cat, dog, bird] = classScores(matrix, predictions.classes);
     expect(cat).toEqual({ name: 'cat', precision: 1, recall: 0.5, f1: 2 / 3, examples: 2 });
     expect(dog).toEqual({ name: 'dog', precision: 2 / 3, recall: 2 / 3, f1: 2 / 3, examples: 3 });
@@ -48,23 +48,23 @@ describe('classScores', () => {
 });
 
 describe('worstMistakes', () => {
-  it('begins with the one that the model was surest of', () => {
+  it('starts with the most confident one', () => {
     const mistakes = worstMistakes(predictions, 5);
-    expect(mistakes.map(({ name, is, takenFor }) => [name, is, takenFor])).toEqual([
+    expect(mistakes.map(({ name, trueClass, predictedClass }) => [name, trueClass, predictedClass])).toEqual([
       ['e', 'dog', 'bird & co'],
       ['b', 'cat', 'dog'],
     ]);
     expect(worstMistakes(predictions, 1)).toHaveLength(1);
   });
 
-  it('says at which step of a sequence one is', () => {
+  it('names the timestep of a sequence', () => {
     const steps = ['in', 'my', 'red', 'old', 'car'];
     expect(worstMistakes({ ...predictions, steps }, 1)).toMatchObject([{ name: 'e: car' }]);
   });
 });
 
 describe('confusionSvg', () => {
-  it('shows every count, and names that are no XML as they are', () => {
+  it('shows every count, and escapes names', () => {
     const svg = confusionSvg(matrix, predictions.classes);
     expect(svg).toContain('dog taken for bird &amp; co: 1 of 3');
     expect(svg.match(/<rect/g)).toHaveLength(9);

@@ -4,10 +4,10 @@ import type { Picture } from '@expgraph/sdk';
 import { escapeXml } from '../graph/graph-svg.js';
 import { drawPicture } from './pictures/draw-picture.js';
 
-/** A picture as the page shows it. */
+/** A picture of the report. */
 export interface Figure {
   readonly html: string;
-  /** The same as a file, where it is not one already. */
+  /** Content of the picture's file, unless it is a file already. */
   readonly svg?: string;
 }
 
@@ -22,7 +22,7 @@ const MEDIA: Readonly<Record<string, string>> = {
 
 /**
  * Draws a picture, or reads its file.
- * @param folderOf the path of a folder that the node has left
+ * @param folderOf returns the path of a folder of the node
  */
 export async function figureOf(
   title: string,
@@ -35,7 +35,7 @@ export async function figureOf(
   }
   const folder = folderOf(picture.folder);
   const bytes = folder && (await readFile(join(folder, picture.file)).catch(() => undefined));
-  // A node that failed has left none.
+  // A failed node has no folders.
   if (!bytes) return undefined;
   const address = `data:${MEDIA[extname(picture.file).toLowerCase()]};base64,${bytes.toString('base64')}`;
   return { html: figure(`<img alt="${escapeXml(title)}" src="${address}">`, picture.caption) };

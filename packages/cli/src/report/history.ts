@@ -1,12 +1,12 @@
 import type { RunEvent } from '@expgraph/sdk';
 
-/** The metrics of a run: by node, then by metric, a value an epoch; values without an epoch stand alone. */
+/** Metrics of a run by node and metric: one value per epoch, and separately the values without an epoch. */
 export interface History {
   readonly epochs: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
   readonly finals: ReadonlyMap<string, Readonly<Record<string, number>>>;
 }
 
-/** Gathers the metrics of a run from its events. */
+/** Collects the metrics of a run from its events. */
 export function historyOf(events: readonly RunEvent[]): History {
   const epochs = new Map<string, Map<string, number[]>>();
   const finals = new Map<string, Record<string, number>>();

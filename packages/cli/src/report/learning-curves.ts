@@ -1,13 +1,13 @@
 import type { LinePicture } from '@expgraph/sdk';
 
-/** A node's metrics, a value an epoch; there may be holes. */
+/** A node's metrics: one value per epoch, possibly with gaps. */
 export type EpochMetrics = ReadonlyMap<string, readonly number[]>;
 
-/** Curves of a training by metric: training and validation in one picture. */
+/** Returns the learning curves of a training by metric, with training and validation in one picture. */
 export function learningCurves(metrics: EpochMetrics): Map<string, LinePicture> {
   const pictures = new Map<string, LinePicture>();
   for (const [name, values] of metrics) {
-    // A rate that stays the same is in the experiment already.
+    // A constant learning rate needs no curve.
     const constant = name === 'learning_rate' && new Set(values).size === 1;
     if (name.startsWith('val_') || constant) continue;
     const validation = metrics.get(`val_${name}`);
@@ -18,6 +18,6 @@ export function learningCurves(metrics: EpochMetrics): Map<string, LinePicture> 
   return pictures;
 }
 
-/** What no epoch has, and what is no number. */
+/** Converts gaps and numbers that are not finite to null. */
 export const orNull = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;

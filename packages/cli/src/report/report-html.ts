@@ -12,7 +12,7 @@ import {
 import { confusionSvg } from './confusion-svg.js';
 import { STYLE } from './style.js';
 
-/** What a report tells. */
+/** Content of a report. */
 export interface ReportContent {
   readonly run: RunInfo;
   readonly status: RunStatus;
@@ -30,16 +30,16 @@ export interface ReportContent {
   readonly results: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** Pictures as HTML, by the title of their section. */
   readonly pictures: ReadonlyMap<string, readonly string[]>;
-  /** What nodes have logged as tables. */
+  /** Tables that nodes have logged. */
   readonly tables: readonly { readonly node: string; readonly title: string; readonly table: Table }[];
-  /** What the run has warned of. */
+  /** Warnings of the run. */
   readonly warnings: readonly { readonly node?: string; readonly message: string }[];
   readonly predictions: ReadonlyMap<string, Predictions>;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly yaml: string;
 }
 
-/** A run as one HTML page that needs nothing beside it. */
+/** Renders a run as one self-contained HTML page. */
 export function reportHtml(content: ReportContent): string {
   const { run } = content;
   const title = `${run.experiment}: ${content.status}`;
@@ -96,42 +96,46 @@ function results({ results: all }: ReportContent): string {
   return cards.length > 0 ? section('Results', `<div class="row">${cards.join('')}</div>`) : '';
 }
 
-const share = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
+const fraction = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
 
 function scoresTable(scores: readonly ClassScore[]): string {
   const rows = scores.map(({ name, precision, recall, f1, examples }) => [
     name,
-    ...[precision, recall, f1].map(share),
+    fraction(precision),
+    fraction(recall),
+    fraction(f1),
     String(examples),
   ]);
   return table(['class', 'precision', 'recall', 'F1', 'examples'], rows);
 }
 
 function classes(node: string, predictions: Predictions): string {
-  // What an example is taken for is no one class there, so that there is no confusion to draw.
+  // Multi-label predictions have no confusion matrix.
   const broken = brokenNote(predictions);
   if (predictions.multiLabel) return section(`Classes: ${node}`, broken + scoresTable(multiLabelScores(predictions)));
   const matrix = confusionMatrix(predictions);
   const scores = scoresTable(classScores(matrix, predictions.classes));
-  const mistakes = worstMistakes(predictions, 12).map(({ name, is, takenFor, score }) => [
+  const mistakes = worstMistakes(predictions, 12).map(({ name, trueClass, predictedClass, score }) => [
     name,
-    is,
-    takenFor,
-    share(score),
+    trueClass,
+    predictedClass,
+    fraction(score),
   ]);
   const worst =
-    mistakes.length > 0 ? `<h3>Surest mistakes</h3>${table(['example', 'is', 'taken for', 'score'], mistakes)}` : '';
-  const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: what it is. Columns: what it was taken for.</figcaption></figure>`;
+    mistakes.length > 0
+      ? `<h3>Most confident mistakes</h3>${table(['example', 'true class', 'predicted class', 'score'], mistakes)}`
+      : '';
+  const picture = `<figure>${confusionSvg(matrix, predictions.classes)}<figcaption>Rows: true classes. Columns: predicted classes.</figcaption></figure>`;
   const body = `<div class="row"><div class="scroll">${picture}</div><div>${scores}${worst}</div></div>`;
   return section(`Classes: ${node}`, broken + body);
 }
 
-/** A line about predictions that are no numbers. */
+/** Returns a note about predictions that are not finite. */
 function brokenNote(predictions: Predictions): string {
   const broken = countNonFinite(predictions);
   if (broken === 0) return '';
   const total = predictions.scores.length / predictions.classes.length;
-  return `<p>${broken} of ${total} predictions are NaN or infinite. Those that are NaN belong to no class.</p>`;
+  return `<p>${broken} of ${total} predictions are NaN or infinite. NaN predictions are not counted for any class.</p>`;
 }
 
 function nodes({ nodes: all }: ReportContent): string {

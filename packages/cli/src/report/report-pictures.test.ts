@@ -13,14 +13,14 @@ describe('ReportPictures', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('gives each picture a file of its own, whatever its title is', async () => {
+  it('writes each picture to a separate file, for any title', async () => {
     const pictures = new ReportPictures();
     for (const name of ['node-a/b', 'node-a b', '../node-a b']) await pictures.add('Node', name, name, lines);
     expect([...pictures.files.keys()]).toEqual(['node-a-b.svg', 'node-a-b-2.svg', 'node-a-b-3.svg']);
     expect(pictures.sections.get('Node')).toHaveLength(3);
   });
 
-  it('shows files as images, in which no script runs, and captions as text', async () => {
+  it('embeds files as images, which run no scripts, and escapes captions', async () => {
     const evil = '<script>alert(1)</script>';
     await writeFile(join(folder, 'a.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${evil}</svg>`);
     const pictures = new ReportPictures();
@@ -32,7 +32,7 @@ describe('ReportPictures', () => {
     expect(pictures.files.size).toBe(0);
   });
 
-  it('leaves out the file of a node that has not left it', async () => {
+  it('skips a missing file', async () => {
     const pictures = new ReportPictures();
     const picture = { kind: 'image', folder: 'drawn', file: 'a.png' } as const;
     await pictures.add('Node', 'node-drawn', 'Drawn', picture, () => folder);

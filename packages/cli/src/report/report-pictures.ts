@@ -1,14 +1,14 @@
 import type { Picture } from '@expgraph/sdk';
 import { figureOf } from './figure.js';
 
-/** The pictures of a report: for its page by section, and as files beside it. */
+/** The pictures of a report, by section of its page, and as separate files. */
 export class ReportPictures {
   /** HTML, by the title of the section. */
   readonly sections = new Map<string, string[]>();
   /** SVG, by the name of the file. */
   readonly files = new Map<string, string>();
 
-  /** @param folderOf the path of a folder that the picture's node has left */
+  /** @param folderOf returns the path of a folder of the picture's node */
   async add(
     section: string,
     name: string,
@@ -29,7 +29,7 @@ export class ReportPictures {
   }
 }
 
-/** Letters of any script and digits, with dashes for all else; metrics keep their name. */
+/** Returns a file name: letters of any script and digits, with dashes for other characters; metrics keep their name. */
 const fileName = (name: string) =>
   name
     .replace(/[^\p{L}\p{N}_]+/gu, '-')

@@ -16,9 +16,9 @@ import { sideBySide } from './side-by-side.js';
 
 type Started = Extract<RunEvent, { type: 'run-started' }>;
 
-/** Writes `report.html` and its pictures into the run's folder when the nodes are done. */
+/** Writes `report.html` and its pictures to the run's folder after the last node. */
 export class ReportWriter implements RunListener {
-  /** The report, once it is there. */
+  /** Path of the report, once it is written. */
   written?: string;
   private readonly events: RunEvent[] = [];
   private readonly state = new RunState();
@@ -46,7 +46,7 @@ export class ReportWriter implements RunListener {
     return [...files.keys()].map((name) => ({ name, path: join(folder, name) }));
   }
 
-  /** In the order of the plan: nodes that run at the same time are told of in another order each time. */
+  /** Sorts by the order of the plan: the order of events of parallel nodes differs between runs. */
   private inPlanOrder(): RunEvent[] {
     const order = new Map([...this.plan.entries.keys()].map((id, index) => [id, index]));
     const placeOf = (event: RunEvent) => ('node' in event ? (order.get(event.node ?? '') ?? -1) : -1);
@@ -61,7 +61,10 @@ export class ReportWriter implements RunListener {
   ): Promise<ReportContent> {
     const read = (name: string) => readFile(join(run.folder, name), 'utf8');
     return {
-      ...{ run, status, predictions, pictures },
+      run,
+      status,
+      predictions,
+      pictures,
       milliseconds: Date.now() - time,
       description: this.plan.graph.document.description,
       graph: graphSvg(toDrawing(this.plan.graph)),
@@ -77,7 +80,7 @@ export class ReportWriter implements RunListener {
     };
   }
 
-  /** Learning curves, those of all trainings side by side, and what nodes have logged. */
+  /** Draws learning curves, comparisons of all trainings, and the pictures that nodes have logged. */
   private async pictures(): Promise<ReportPictures> {
     const events = this.inPlanOrder();
     const history = historyOf(events);
@@ -107,14 +110,14 @@ export class ReportWriter implements RunListener {
       if (output === undefined || (state !== 'finished' && state !== 'cached')) continue;
       const folder = join(this.plan.store.artifact(fingerprint), 'outputs', output);
       const predictions = await predictionsCodec.decode(folder);
-      // Nothing can be said of how right they are where the classes are not known.
+      // Without known true classes there is nothing to compare with.
       if (predictions.labels.some((label) => label >= 0)) found.set(node.id, predictions);
     }
     return found;
   }
 }
 
-/** A file that the disk has no space for is removed: half a report misleads. */
+/** Writes a file, or removes it if the disk is full: an incomplete report would mislead. */
 async function writeWhole(path: string, text: string): Promise<void> {
   try {
     await naming(path, () => writeFile(path, text));

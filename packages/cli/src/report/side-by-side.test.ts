@@ -30,7 +30,7 @@ const modelOf = (node: string) =>
   ]).get(node);
 
 describe('sideBySide', () => {
-  it('puts trainings into one picture a metric, and beside them what is measured of their models', () => {
+  it('draws one picture per metric for all trainings, and the metrics of their models', () => {
     expect(Object.fromEntries(sideBySide({ epochs, finals }, modelOf))).toEqual({
       'loss, training': {
         kind: 'lines',
@@ -48,7 +48,7 @@ describe('sideBySide', () => {
     });
   });
 
-  it('has nothing to compare in one training', () => {
+  it('compares nothing with a single training', () => {
     expect(sideBySide({ epochs: new Map([...epochs].slice(0, 1)), finals }, modelOf).size).toBe(0);
   });
 });

@@ -3,9 +3,9 @@ import type { History } from './history.js';
 import { orNull } from './learning-curves.js';
 
 /**
- * The trainings of a run in one picture a metric, and beside them what other nodes measure of each model, by title. Empty where
- * there are not two trainings.
- * @param modelOf the node that the model of a node comes from
+ * Returns pictures that compare the trainings of a run, one per metric, and the metrics that other nodes compute for each model, by
+ * title. Empty with fewer than two trainings.
+ * @param modelOf returns the node that the model of a node comes from
  */
 export function sideBySide(
   { epochs, finals }: History,
@@ -31,7 +31,7 @@ function curves(epochs: History['epochs']): Map<string, LinePicture> {
   return pictures;
 }
 
-/** What nodes measure of the models that were trained, such as an evaluation with the test: a bar a node. */
+/** Returns metrics of the trained models, for example of an evaluation on the test set: one bar per node. */
 function measured(
   epochs: History['epochs'],
   finals: History['finals'],
@@ -46,11 +46,13 @@ function measured(
       byMetric.set(metric, values.set(node, orNull(value)));
     }
   }
-  // What is the same for all, such as the error of a naive forecast, tells them not apart.
+  // Skip metrics that are equal for all, such as the error of a baseline forecast.
   const different = [...byMetric].filter(([, values]) => new Set(values.values()).size > 1);
   return new Map(different.map(([metric, values]) => [metric.replaceAll('_', ' '), bars(metric, values)]));
 }
 
 const bars = (name: string, values: ReadonlyMap<string, number | null>): BarPicture => ({
-  ...{ kind: 'bars', names: [...values.keys()], series: [{ name, values: [...values.values()] }] },
+  kind: 'bars',
+  names: [...values.keys()],
+  series: [{ name, values: [...values.values()] }],
 });

@@ -4,7 +4,7 @@ import { amount } from './format.js';
 
 const REFRESH_MS = 100;
 
-/** Shows how far a download is: a line that is rewritten on a terminal, else a line at each quarter. */
+/** Shows the progress of a download: a line updated in place on a terminal, otherwise a line at each quarter. */
 export class DownloadLine implements SourceProgress {
   private label = '';
   private done = 0;

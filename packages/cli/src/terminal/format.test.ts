@@ -21,7 +21,7 @@ it.each([
   expect(bytes(count)).toBe(expected);
 });
 
-it('writes an amount with its unit and total', () => {
+it('formats an amount with its unit and total', () => {
   expect(amount(3, 10, 'images')).toBe('3/10 images');
   expect(amount(3, undefined, 'images')).toBe('3 images');
   expect(amount(12e6, 274e6, 'bytes')).toBe('12.0 MB of 274.0 MB');
@@ -36,7 +36,7 @@ it.each([
   expect(metric(value)).toBe(expected);
 });
 
-it('lays out a table in columns', () => {
+it('aligns the columns of a table', () => {
   expect(
     table([
       ['a', 'long', 'x'],

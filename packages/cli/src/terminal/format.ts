@@ -1,7 +1,7 @@
 import { printableLine } from '@expgraph/core';
 import stringWidth from 'string-width';
 
-/** `840 ms`, `12.3 s`, `3 min 05 s`. */
+/** Formats a duration: `840 ms`, `12.3 s`, `3 min 05 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
@@ -11,7 +11,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }
 
-/** `6.6 MB`. */
+/** Formats a number of bytes: `6.6 MB`. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let unit = 0;
@@ -23,20 +23,20 @@ export function bytes(count: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** An amount with its unit: `48/322 images`, `12.0/274.0 MB`. */
+/** Formats an amount with its unit: `48/322 images`, `12.0 MB of 274.0 MB`. */
 export function amount(done: number, total: number | undefined, unit: string | undefined): string {
   if (unit === 'bytes') return total === undefined ? bytes(done) : `${bytes(done)} of ${bytes(total)}`;
   const counted = total === undefined ? `${done}` : `${done}/${total}`;
   return unit ? `${counted} ${unit}` : counted;
 }
 
-/** `132 images/s`. */
+/** Formats a speed: `132 images/s`. */
 export const speed = (perSecond: number, unit: string | undefined): string =>
   unit === 'bytes'
     ? `${bytes(perSecond)}/s`
     : `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit ?? ''}/s`;
 
-/** A metric to four significant digits; shares as they are. */
+/** Formats a metric with four decimals, or with three significant digits if it is small. */
 export const metric = (value: number): string =>
   !Number.isFinite(value)
     ? String(value)
@@ -44,13 +44,13 @@ export const metric = (value: number): string =>
       ? value.toFixed(4)
       : value.toExponential(2);
 
-/** `loss 0.4321  accuracy 0.9012`. */
+/** Formats metrics: `loss 0.4321  accuracy 0.9012`. */
 export const metricList = (values: Readonly<Record<string, number>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name} ${metric(value)}`)
     .join('  ');
 
-/** Rows with columns of even width, two blanks between them; the last column is as long as it is. A cell is on one line. */
+/** Formats rows as aligned columns, two blanks apart; the last column is not padded. Each cell is on one line. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const cells = rows.map((row) => row.map(printableLine));
   const widths: number[] = [];

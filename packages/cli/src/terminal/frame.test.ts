@@ -16,7 +16,7 @@ function stateAfter(...events: RunEventPayload[]): RunState {
   return state;
 }
 
-const options = { columns: 120, now: 4000, colours: picocolors.createColors(false), unicode: true };
+const options = { columns: 120, now: 4000, colors: picocolors.createColors(false), unicode: true };
 const EVENTS: RunEventPayload[] = [
   { type: 'node-cached', node: 'photos' },
   { type: 'node-started', node: 'transfer' },
@@ -30,7 +30,7 @@ const EVENTS: RunEventPayload[] = [
 ];
 
 describe('frame', () => {
-  it('shows a line a node: what is done, how far the rest is, and how long it will take', () => {
+  it('shows a line for each node: state, progress and remaining time', () => {
     expect(frame(stateAfter(...EVENTS), options)).toEqual([
       '≡ photos    cached',
       '✔ transfer  1 min 01 s  loss 1.5000  accuracy 0.5000',
@@ -39,7 +39,7 @@ describe('frame', () => {
     ]);
   });
 
-  it('says how much of the time a training waits for its input', () => {
+  it('shows for how much of the time a training is input-bound', () => {
     const progress = { ...EVENTS[5], waiting: 0.344 } as RunEventPayload;
     expect(frame(stateAfter(...EVENTS.slice(0, 5), progress), options)[2]).toMatch(
       / {2}loss 0\.2500 {2}waits for input 34 %$/,
@@ -48,7 +48,7 @@ describe('frame', () => {
     expect(frame(stateAfter(...EVENTS.slice(0, 5), little), options)[2]).toMatch(/ {2}loss 0\.2500$/);
   });
 
-  it('says what was not run, and why', () => {
+  it('shows skipped nodes, and why', () => {
     const error = { code: 'C', message: 'm', rendered: 'r' };
     const state = stateAfter(
       { type: 'node-failed', node: 'transfer', error },
@@ -57,7 +57,7 @@ describe('frame', () => {
     expect(frame(state, options).slice(1, 3)).toEqual(['✖ transfer  failed', '↷ finetune  not run: transfer failed']);
   });
 
-  it('keeps to ASCII and to the width of the terminal', () => {
+  it('uses ASCII if needed, and fits the width of the terminal', () => {
     const lines = frame(stateAfter(...EVENTS), { ...options, columns: 40, unicode: false });
     expect(lines[2]).toBe('| finetune  epoch 3/8  [##########....~');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is checked

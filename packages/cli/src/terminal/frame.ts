@@ -8,14 +8,14 @@ export interface FrameOptions {
   readonly columns: number;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly colours: Colors;
+  readonly colors: Colors;
   /** Whether the terminal shows more than ASCII. */
   readonly unicode: boolean;
 }
 
 const BAR_WIDTH = 20;
 
-/** The live picture of a run: a line a node, no line wider than the terminal. */
+/** Renders a running experiment: one line per node, truncated to the width of the terminal. */
 export function frame(state: RunState, options: FrameOptions): string[] {
   const nodes = [...state.nodes.values()];
   const width = Math.max(4, ...nodes.map((node) => node.id.length));
@@ -23,22 +23,21 @@ export function frame(state: RunState, options: FrameOptions): string[] {
 }
 
 function line(node: NodeView, width: number, options: FrameOptions): string {
-  const { colours, columns } = options;
+  const { colors, columns } = options;
   const plain = printableLine(`${glyph(node, options)} ${node.id.padEnd(width)}  ${details(node, options)}`);
   const text = cut(plain, columns - 1, options.unicode);
-  const colour = {
-    waiting: colours.dim,
-    running: colours.cyan,
-    finished: colours.green,
-    cached: colours.green,
-    failed: colours.red,
-    skipped: colours.yellow,
+  const color = {
+    waiting: colors.dim,
+    running: colors.cyan,
+    finished: colors.green,
+    cached: colors.green,
+    failed: colors.red,
+    skipped: colors.yellow,
   }[node.state];
-  // Only the mark and the name have the colour of the state: numbers are for reading.
-  const coloured = width + 2;
+  // Color only the mark and the name, so that numbers stay readable.
+  const colored = width + 2;
   return (
-    colour(text.slice(0, coloured)) +
-    (node.state === 'waiting' ? colours.dim(text.slice(coloured)) : text.slice(coloured))
+    color(text.slice(0, colored)) + (node.state === 'waiting' ? colors.dim(text.slice(colored)) : text.slice(colored))
   );
 }
 
@@ -59,7 +58,7 @@ function details(node: NodeView, options: FrameOptions): string {
   if (node.state === 'finished')
     return [duration(node.milliseconds ?? 0), node.metrics && metricList(node.metrics)].filter(Boolean).join('  ');
   if (node.state === 'skipped')
-    return `not run: ${node.because === 'interrupted' ? 'interrupted' : `${node.because} failed`}`;
+    return `skipped: ${node.because === 'interrupted' ? 'interrupted' : `${node.because} failed`}`;
   if (node.state === 'failed') return 'failed';
   if (node.state === 'waiting') return node.type;
   return node.progress ? progress(node.progress, options) : duration(now - (node.startedAt ?? now));
@@ -73,20 +72,20 @@ function progress(event: NonNullable<NodeView['progress']>, { unicode }: FrameOp
   if (perSecond) parts.push(speed(perSecond, unit));
   if (perSecond && total && total > done) parts.push(`${duration(((total - done) / perSecond) * 1000)} left`);
   if (values) parts.push(metricList(values));
-  // Less is nothing that can be gained.
-  if (waiting !== undefined && waiting >= 0.01) parts.push(`waits for input ${Math.round(waiting * 100)} %`);
+  // Below one percent, faster input would gain nothing.
+  if (waiting !== undefined && waiting >= 0.01) parts.push(`input-bound ${Math.round(waiting * 100)} %`);
   return parts.join('  ');
 }
 
-/** A bar of fixed width; a share outside 0..1 is taken to its limit. */
-export function bar(share: number, unicode: boolean): string {
-  const filled = Math.round(Math.min(Math.max(share, 0), 1) * BAR_WIDTH);
+/** Renders a bar of fixed width; a fraction outside 0..1 is clipped. */
+export function bar(fraction: number, unicode: boolean): string {
+  const filled = Math.round(Math.min(Math.max(fraction, 0), 1) * BAR_WIDTH);
   return unicode
     ? '━'.repeat(filled) + '┄'.repeat(BAR_WIDTH - filled)
     : `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
 }
 
-/** The text, or its beginning that fits into `width` columns. */
+/** Truncates a text to `width` columns. */
 function cut(text: string, width: number, unicode: boolean): string {
   if (stringWidth(text) <= width) return text;
   let [kept, columns] = ['', 1];

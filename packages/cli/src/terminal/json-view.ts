@@ -1,7 +1,7 @@
 import { jsonText } from '@expgraph/data/formats';
 import type { RunEvent, RunListener } from '@expgraph/sdk';
 
-/** Writes every event as a line of JSON; NaN and the infinities, which JSON lacks, as words. */
+/** Writes each event as a line of JSON; NaN and infinities, which JSON lacks, as strings. */
 export class JsonView implements RunListener {
   constructor(private readonly write: (line: string) => void) {}
 

@@ -7,18 +7,18 @@ import { RunState } from './run-state.js';
 
 const REFRESH_MS = 100;
 
-/** Shows a run on a terminal: a line a node, rewritten as it goes on; notices and errors stand above it. */
+/** Shows a run on a terminal: one line per node, updated in place; notices and errors are printed above. */
 export class LiveView implements RunListener {
   private readonly state = new RunState();
   private readonly update: ReturnType<typeof createLogUpdate>;
   private readonly timer: NodeJS.Timeout;
-  private readonly colours;
-  /** Whether the block is written for good: what follows stands below it. */
+  private readonly colors;
+  /** Whether the block is final: later lines are printed below it. */
   private ended = false;
 
   constructor(private readonly stream: NodeJS.WriteStream) {
     this.update = createLogUpdate(stream, { showCursor: false });
-    this.colours = paint(stream);
+    this.colors = paint(stream);
     this.timer = setInterval(() => this.draw(), REFRESH_MS);
     this.timer.unref();
   }
@@ -26,7 +26,7 @@ export class LiveView implements RunListener {
   handle(event: RunEvent): void {
     this.state.apply(event);
     if (event.type === 'notice')
-      this.above(event.level === 'warning' ? this.colours.yellow(event.message) : this.colours.dim(event.message));
+      this.above(event.level === 'warning' ? this.colors.yellow(event.message) : this.colors.dim(event.message));
     if (event.type === 'node-failed') this.above(`\n${event.error.rendered}\n`);
     if (event.type === 'run-finished') {
       clearInterval(this.timer);
@@ -51,10 +51,10 @@ export class LiveView implements RunListener {
     const lines = frame(this.state, {
       columns: this.stream.columns || 80,
       now: Date.now(),
-      colours: this.colours,
+      colors: this.colors,
       unicode,
     });
-    // Taller than the terminal, a block can not be rewritten: what is done scrolls away.
+    // A block taller than the terminal cannot be updated in place: keep its last lines.
     this.update(safeText(lines.slice(-(this.stream.rows || 24) + 1).join('\n')));
   }
 }

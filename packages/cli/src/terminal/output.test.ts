@@ -29,19 +29,19 @@ const HOSTILE = 'cat\x1b[2J\x1b]0;title\x07\x9b31m\u202edog\x1b[31m';
 const WRITTEN_OUT = 'cat\\u001b[2J\\u001b]0;title\\u0007\\u009b31m\\u202edog\\u001b[31m';
 
 describe('safeText', () => {
-  it('keeps our own colors, and writes out those in a name', () => {
+  it('keeps our own colors, and escapes those in a name', () => {
     const { red, bold } = paint(process.stdout);
     expect(safeText(`${red(HOSTILE)} ${bold('b')}`)).toBe(`\x1b[31m${WRITTEN_OUT}\x1b[39m \x1b[1mb\x1b[22m`);
   });
 
-  it('has no colors where none are wanted', () => {
+  it('has no colors if they are disabled', () => {
     process.env.NO_COLOR = '1';
     expect(safeText(paint(process.stdout).red('a'))).toBe('a');
   });
 });
 
 describe('table', () => {
-  it('has a line a row and columns of even width, whatever is in the cells', () => {
+  it('has one line per row and aligned columns, for any cells', () => {
     const rows = [
       ['사과', HOSTILE, 'x'],
       ['a\nb', 'c', 'x'],
@@ -53,7 +53,7 @@ describe('table', () => {
 });
 
 describe('frame', () => {
-  it('has lines no wider than the terminal, with names in any letters', () => {
+  it('has no line wider than the terminal, for names in any script', () => {
     const state = new RunState();
     const run = { id: 'r', experiment: 'e', file: 'e.yaml', folder: 'f', seed: 0, params: {} };
     const planned = { id: 'n', type: 't', action: 'run', reason: '', fingerprint: '', dependsOn: [] } as const;
@@ -63,14 +63,14 @@ describe('frame', () => {
       { type: 'progress', node: 'n', label: `${HOSTILE}\n${'사과'.repeat(40)}`, done: 1 },
     ] as const;
     for (const event of events) state.apply({ ...event, time: 0 } as RunEvent);
-    const [line] = frame(state, { columns: 100, now: 0, colours: paint(process.stdout), unicode: true }).map(safeText);
+    const [line] = frame(state, { columns: 100, now: 0, colors: paint(process.stdout), unicode: true }).map(safeText);
     expect(line).toContain(WRITTEN_OUT);
     expect(line).not.toContain('\n');
     expect(stringWidth(line)).toBeLessThan(100);
   });
 });
 
-it('is the only way to the terminal', () => {
+it('is used for all output', () => {
   const source = fileURLToPath(new URL('..', import.meta.url));
   const files = (readdirSync(source, { recursive: true }) as string[]).filter((name) => /(?<!\.test)\.ts$/.test(name));
   const writing = files.filter((name) =>

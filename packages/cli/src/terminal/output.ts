@@ -2,13 +2,13 @@ import { printable } from '@expgraph/core';
 import { jsonText } from '@expgraph/data/formats';
 import { revealColors } from './paint.js';
 
-/** The text as a terminal may have it: control characters are written out, only the colors of `paint` remain. */
+/** Returns a text that is safe for a terminal: control characters are escaped, except the colors of `paint`. */
 export const safeText = (text: string): string => revealColors(printable(text));
 
-/** Writes text to standard output. All output of the commands goes through here, so that no text in it can steer the terminal. */
+/** Writes text to standard output. All output of commands goes through this function, so that no text can control the terminal. */
 export const writeOut = (text: string): boolean => process.stdout.write(safeText(text));
 
-/** The same for standard error. */
+/** Writes text to standard error. */
 export const writeError = (text: string): boolean => process.stderr.write(safeText(text));
 
 /** Writes a line to standard output. */

@@ -3,7 +3,7 @@ import { duration, metricList } from './format.js';
 
 type ProgressEvent = Extract<RunEvent, { type: 'progress' }>;
 
-/** Writes a run as plain lines: starts and ends, each epoch, downloads by quarters. */
+/** Writes a run as plain lines: start and end of each node, epochs, and each quarter of a download. */
 export class PlainView implements RunListener {
   private readonly quarters = new Map<string, number>();
 
@@ -16,7 +16,7 @@ export class PlainView implements RunListener {
     else if (event.type === 'node-failed') this.write(`${event.node}: failed\n\n${event.error.rendered}\n`);
     else if (event.type === 'node-skipped') {
       this.write(
-        `${event.node}: not run, ${event.because === 'interrupted' ? 'interrupted' : `because ${event.because} failed`}`,
+        `${event.node}: skipped, ${event.because === 'interrupted' ? 'interrupted' : `because ${event.because} failed`}`,
       );
     } else if (event.type === 'notice') this.write(`${event.node ? `${event.node}: ` : ''}${event.message}`);
     else if (event.type === 'metrics' && !event.cached) {

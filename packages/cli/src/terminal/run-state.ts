@@ -3,7 +3,7 @@ import type { PlannedNode, RunEvent } from '@expgraph/sdk';
 export type NodeState = 'waiting' | 'running' | 'finished' | 'cached' | 'failed' | 'skipped';
 type ProgressEvent = Extract<RunEvent, { type: 'progress' }>;
 
-/** What is known of a node while a run goes on. */
+/** State of a node during a run. */
 export interface NodeView {
   readonly id: string;
   readonly type: string;
@@ -11,14 +11,14 @@ export interface NodeView {
   startedAt?: number;
   milliseconds?: number;
   progress?: ProgressEvent;
-  /** The last metrics that it logged. */
+  /** The metrics that it logged last. */
   metrics?: Readonly<Record<string, number>>;
-  /** Those that are of no epoch: what a test or a forecast has measured. */
+  /** The metrics without an epoch, for example of an evaluation or a forecast. */
   results?: Readonly<Record<string, number>>;
   because?: string;
 }
 
-/** The state of a run, made of its events. */
+/** The state of a run, updated by its events. */
 export class RunState {
   readonly nodes = new Map<string, NodeView>();
   readonly artifacts: { name: string; path: string }[] = [];

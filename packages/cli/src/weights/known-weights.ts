@@ -4,7 +4,7 @@ import type { NamedWeights } from '@expgraph/sdk';
 import { BUILT_IN } from '../built-in.js';
 import { nodeWithoutWeights, unknownVariant, unknownWeights } from './messages.js';
 
-/** Weights that an installed node knows by name. */
+/** Named weights of an installed node. */
 export interface KnownWeights extends NamedWeights {
   /** The type of the node. */
   readonly node: string;
@@ -12,8 +12,8 @@ export interface KnownWeights extends NamedWeights {
 }
 
 /**
- * The named weights of all installed nodes, or of one.
- * @throws ExperimentError when the node has none.
+ * Returns the named weights of all installed nodes, or of one.
+ * @throws ExperimentError if the node has none.
  */
 export async function knownWeights(type?: string): Promise<KnownWeights[]> {
   const { nodes } = await loadRegistry(undefined, { builtIn: BUILT_IN });
@@ -28,8 +28,8 @@ export async function knownWeights(type?: string): Promise<KnownWeights[]> {
 }
 
 /**
- * The one that a person names: without a name the node's first, without a variant the first of the name.
- * @throws ExperimentError when there is none of this name or variant.
+ * Selects weights by name and variant. Defaults: the first name of the node, the first variant of the name.
+ * @throws ExperimentError for an unknown name or variant.
  */
 export function chooseWeights(known: readonly KnownWeights[], name = known[0].name, variant?: string): KnownWeights {
   const named = known.filter((weights) => weights.name === name);

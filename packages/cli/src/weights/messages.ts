@@ -6,16 +6,16 @@ import { ExperimentError } from '@expgraph/sdk';
 export const nodeWithoutWeights = (type: string, near: string | undefined, types: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_WEIGHTS_NODE',
-    `No installed node "${type}" knows weights by name.${near ? ` Did you mean "${near}"?` : ''}`,
-    { notes: [types.length > 0 ? `These do: ${types.join(', ')}.` : 'None does. Install a plugin with backbones.'] },
+    `The node type "${type}" has no named weights.${near ? ` Did you mean "${near}"?` : ''}`,
+    { notes: [types.length > 0 ? `Use one of: ${types.join(', ')}.` : 'Install a plugin with backbones.'] },
   );
 
 export const unknownWeights = (type: string, name: string, names: readonly string[]) => {
   const near = suggest(name, names);
   return new ExperimentError(
     'EXPGRAPH_WEIGHTS_NAME',
-    `${type} knows no weights "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
-    { notes: [`It knows: ${names.join(', ')}.`] },
+    `Unknown weights "${name}" of ${type}.${near ? ` Did you mean "${near}"?` : ''}`,
+    { notes: [`Use one of: ${names.join(', ')}.`] },
   );
 };
 
@@ -23,8 +23,12 @@ export const unknownVariant = (type: string, name: string, variant: string, vari
   const near = suggest(variant, variants);
   return new ExperimentError(
     'EXPGRAPH_WEIGHTS_VARIANT',
-    `The weights "${name}" of ${type} have no variant "${variant}".${near ? ` Did you mean "${near}"?` : ''}`,
-    { notes: [variants.length > 0 ? `They have: ${variants.join(', ')}.` : 'They have only one.'] },
+    `Unknown variant "${variant}" of the weights "${name}" of ${type}.${near ? ` Did you mean "${near}"?` : ''}`,
+    {
+      notes: [
+        variants.length > 0 ? `Use one of: ${variants.join(', ')}.` : 'Omit the variant: these weights have none.',
+      ],
+    },
   );
 };
 
@@ -33,10 +37,10 @@ export const damagedWeights = (
   title: string,
   { path, found, expected }: Extract<SourceCheck, { state: 'sound' | 'damaged' }>,
 ) =>
-  new ExperimentError('EXPGRAPH_WEIGHTS_DAMAGED', `The weights "${title}" of ${type} are not what was published.`, {
+  new ExperimentError('EXPGRAPH_WEIGHTS_DAMAGED', `The checksum of the weights "${title}" of ${type} is wrong.`, {
     notes: [
       `found    ${expected.algorithm} ${found}`,
       `expected ${expected.algorithm} ${expected.hex}`,
-      `Remove the folder ${dirname(path)}, and fetch them again: npx expgraph weights pull ${type} ${title}`,
+      `Remove the folder ${dirname(path)} and fetch them again: npx expgraph weights pull ${type} ${title}`,
     ],
   });

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Codec, Files } from '@expgraph/sdk';
 
 /**
- * Files under their names. They are linked rather than copied where the file system can: the node has written them into the
- * store already, and nobody changes them.
+ * Stores files under their names. They are hard-linked if the file system can, since the node has already written them into the
+ * store and nothing modifies them there.
  */
 export const filesCodec: Codec<Files> = {
   async encode(files, folder) {
     for (const [name, path] of files) {
       const target = join(folder, encodeURIComponent(name));
-      // A link to a link would be one too, of which nothing is known when what it leads to has gone.
+      // Resolve symbolic links first: a hard link to one would break when its target is removed.
       await link(await realpath(path), target).catch(() => copyFile(path, target));
     }
   },

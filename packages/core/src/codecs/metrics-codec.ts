@@ -4,7 +4,7 @@ import type { Codec, Metrics } from '@expgraph/sdk';
 
 const FILE = 'metrics.json';
 
-/** Metrics as JSON; NaN and the infinities, which JSON lacks, as words. */
+/** Stores metrics as JSON; NaN and infinities, which JSON lacks, as strings. */
 export const metricsCodec: Codec<Metrics> = {
   async encode(metrics, folder) {
     const entries = Object.entries(metrics).map(([name, value]) => [

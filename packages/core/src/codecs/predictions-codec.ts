@@ -5,7 +5,7 @@ import type { Codec, Predictions } from '@expgraph/sdk';
 const TABLE = 'predictions.json';
 const SCORES = 'scores.bin';
 
-/** Predictions as JSON (classes, labels, names, steps), with the scores as raw little-endian `float32[examples, classes]`. */
+/** Stores predictions as JSON (classes, labels, names, timesteps), and the scores as raw little-endian `float32[examples, classes]`. */
 export const predictionsCodec: Codec<Predictions> = {
   async encode({ classes, labels, scores, names, steps, multiLabel }, folder) {
     await writeFile(join(folder, TABLE), JSON.stringify({ classes, labels: [...labels], names, steps, multiLabel }));

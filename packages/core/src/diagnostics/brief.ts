@@ -1,18 +1,18 @@
 import { printableLine } from './printable.js';
 
-/** Characters of a name or a value that a message shows. */
+/** Number of characters of a name or a value that a message shows. */
 const LONGEST = 60;
 
-/** Names of a list that a message shows. */
+/** Number of names of a list that a message shows. */
 const MOST = 20;
 
-/** Returns a text as messages show it: on one line, printable, its beginning when it is long. */
+/** Returns a text for a message: on one line, printable, truncated. */
 export function brief(text: string, longest = LONGEST): string {
   const shown = printableLine(text.length > longest ? text.slice(0, longest - 3) : text);
   return text.length > longest || shown.length > longest * 2 ? `${shown.slice(0, longest * 2)}…` : shown;
 }
 
-/** Returns a value as messages show it: JSON, shortened. */
+/** Returns a value for a message: JSON, truncated. */
 export function briefValue(value: unknown): string {
   let parts = 0;
   const text = JSON.stringify(value, (_, part: unknown) => {
@@ -24,7 +24,7 @@ export function briefValue(value: unknown): string {
   return brief(text ?? 'empty');
 }
 
-/** Returns names as messages list them: the first ones, and how many more. */
+/** Returns a list of names for a message: the first names and the number of the rest. */
 export function briefList(names: readonly string[], show = (name: string) => name): string {
   const shown = names.slice(0, MOST).map((name) => show(brief(name)));
   return names.length > MOST ? `${shown.join(', ')} and ${names.length - MOST} more` : shown.join(', ');

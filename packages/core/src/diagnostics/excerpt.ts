@@ -3,13 +3,13 @@ import { printable } from './printable.js';
 import type { Paint } from './render.js';
 import type { Span } from './span.js';
 
-/** Characters of a line that are shown: the part around the marks when it is longer. */
+/** Number of characters of a line to show; of a longer line, the part around the marks. */
 const LONGEST = 160;
 const BEFORE_MARKS = 60;
 
 type Marks = Pick<Paint, 'mark' | 'dim'>;
 
-/** The lines around a span, or the flag that it is in, with carets below it. */
+/** Returns the lines around a span, or its command-line flag, with carets below the span. */
 export function excerpt(span: Span, text: string, paint: Marks): string {
   if (span.flag !== undefined) return flagExcerpt(span, span.flag, paint);
   const lines = text.split('\n', span.line + 1);
@@ -36,7 +36,7 @@ function flagExcerpt(span: Span, flag: string, paint: Marks): string {
   return `  ${shown}\n  ${blanks}${paint.mark(carets)}`;
 }
 
-/** A line, and what stands below it. Widths are those on a terminal: a Korean letter takes two columns. */
+/** Returns a line and the carets below it. Widths are terminal columns: a Korean letter takes two. */
 function marked(span: Span, content: string): { shown: string; blanks: string; carets: string } {
   const end = span.endLine === span.line ? span.endColumn : content.length + 1;
   const start = content.length > LONGEST ? Math.max(0, span.column - 1 - BEFORE_MARKS) : 0;
@@ -46,11 +46,11 @@ function marked(span: Span, content: string): { shown: string; blanks: string; c
   return { shown, blanks: ' '.repeat(before), carets: '^'.repeat(Math.max(1, below)) };
 }
 
-/** What is shown of a line, from a place on. */
+/** Returns the visible part of a line, from an offset. */
 function cut(content: string, start: number): string {
   const part = visible(content.slice(start, start + LONGEST));
   return `${start > 0 ? '…' : ''}${part}${start + LONGEST < content.length ? '…' : ''}`;
 }
 
-/** A tab is as wide as the terminal likes: a blank keeps marks below what they mark. */
+/** The width of a tab depends on the terminal: a blank keeps the carets aligned. */
 const visible = (text: string) => printable(text).replaceAll('\t', ' ');

@@ -1,6 +1,6 @@
 import type { Problem } from './problem.js';
 
-/** Thrown by reading, building and planning: all the problems of an experiment, in file order. Exit code 2. */
+/** Thrown while an experiment is read, built or planned. Has all problems of the experiment, in file order. Exit code 2. */
 export class InvalidExperiment extends Error {
   constructor(
     readonly problems: readonly Problem[],

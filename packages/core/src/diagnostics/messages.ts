@@ -4,7 +4,7 @@ import { brief, briefList } from './brief.js';
 import type { Problem } from './problem.js';
 import type { Span } from './span.js';
 
-/** Every message about an experiment file: one function each. */
+/** The catalog of errors in experiment files: one function per error. */
 
 const quoted = (names: readonly string[]) => briefList(names, (name) => `"${name}"`);
 
@@ -13,7 +13,7 @@ const didYouMean = (name: string, candidates: Iterable<string>) => {
   return near === undefined ? '' : ` Did you mean "${brief(near)}"?`;
 };
 
-/** What to do about a value that YAML takes for a comment. */
+/** Returns the fix for a value that YAML reads as a comment. */
 const quoteComment = (key: string | undefined, comment: string | undefined) => {
   if (comment === undefined) return [];
   const isItem = key !== undefined && /^\d+$/.test(key);
@@ -38,13 +38,13 @@ export const fileUnreadable = (file: string, reason: string): Problem => ({
 export const experimentIsFolder = (file: string, experiments: readonly string[]): Problem => ({
   code: 'EXPGRAPH_FILE_MISSING',
   message: `"${brief(file, 500)}" is a folder, expected an experiment file.`,
-  notes: [experiments.length > 0 ? `It has ${quoted(experiments)}.` : 'It has no YAML file.'],
+  notes: [experiments.length > 0 ? `Use one of its files: ${quoted(experiments)}.` : 'It contains no YAML file.'],
 });
 
 export const fileTooLarge = (file: string, limit: number): Problem => ({
   code: 'EXPGRAPH_FILE_TOO_LARGE',
-  message: `"${brief(file, 500)}" has more than ${limit / 1024 / 1024} MB, the most that an experiment may have.`,
-  notes: ['Give the path of an experiment. Keep data in files of their own, and name them in the options of nodes.'],
+  message: `"${brief(file, 500)}" is larger than ${limit / 1024 / 1024} MB, the limit for experiments.`,
+  notes: ['Give the path of an experiment. Keep data in separate files, and name them in the options of nodes.'],
 });
 
 export const fileEncoding = (span: Span, encoding: string, byte?: number): Problem => ({
@@ -90,21 +90,21 @@ export const manyDocuments = (span: Span): Problem => ({
   code: 'EXPGRAPH_YAML_SYNTAX',
   message: 'A second document begins here, expected one document.',
   span,
-  notes: ['Remove the line "---", or keep each experiment in a file of its own.'],
+  notes: ['Remove the line "---", or write each experiment to a separate file.'],
 });
 
 export const tooDeep = (span: Span, limit: number): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_TOO_LARGE',
   message: `Mappings and lists are nested more than ${limit} levels deep.`,
   span,
-  notes: ['Check the brackets and the indentation. An experiment needs few levels.'],
+  notes: ['Check the brackets and the indentation.'],
 });
 
 export const unknownTag = (span: Span, tag: string): Problem => ({
   code: 'EXPGRAPH_YAML_TAG',
   message: `Unknown tag ${brief(tag)}, expected plain YAML.`,
   span,
-  notes: ['Remove the tag. Experiments have text, numbers, true, false, null, lists and mappings.'],
+  notes: ['Remove the tag. Use text, numbers, true, false, null, lists and mappings.'],
 });
 
 export const duplicateKey = (span: Span, key: string): Problem => ({
@@ -141,7 +141,7 @@ export const circularAnchor = (span: Span, name: string): Problem => ({
 
 export const mergeNeedsMapping = (span: Span): Problem => ({
   code: 'EXPGRAPH_YAML_ALIAS',
-  message: '"<<" has a value that is no mapping, expected an alias of a mapping or a list of them.',
+  message: 'The value of "<<" is not a mapping, expected an alias of a mapping or a list of them.',
   span,
   notes: ['Write <<: *name, where &name is the anchor of a mapping.'],
 });
@@ -150,7 +150,7 @@ export const expandsTooMuch = (span: Span, excess: keyof typeof EXPANSION): Prob
   code: 'EXPGRAPH_DOCUMENT_TOO_LARGE',
   message: `The experiment expands to more than ${EXPANSION[excess]}.`,
   span,
-  notes: ['Remove aliases and ${...} that repeat one another. Keep data in files of their own.'],
+  notes: ['Remove aliases and ${...} that repeat each other. Keep data in separate files.'],
 });
 
 const EXPANSION = {
@@ -168,20 +168,20 @@ export const unknownTopLevelKey = (span: Span, key: string, allowed: readonly st
 
 export const wrongDocumentType = (
   span: Span,
-  what: string,
+  subject: string,
   expected: string,
   found: string,
   comment?: { readonly key: string; readonly text: string | undefined },
 ): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_TYPE',
-  message: `${what} is ${found}, expected ${expected}.`,
+  message: `${subject} is ${found}, expected ${expected}.`,
   span,
   notes: [`Write ${expected} here.`, ...quoteComment(comment?.key, comment?.text)],
 });
 
-export const missingDocumentKey = (span: Span, what: string, key: string, example: string): Problem => ({
+export const missingDocumentKey = (span: Span, subject: string, key: string, example: string): Problem => ({
   code: 'EXPGRAPH_DOCUMENT_MISSING_KEY',
-  message: `${what} has no "${key}".`,
+  message: `${subject} has no "${key}".`,
   span,
   notes: [`Add it, for example: ${example}`],
 });
@@ -195,21 +195,21 @@ export const unknownNodeKey = (span: Span, node: string, key: string): Problem =
 
 export const malformedNodeId = (span: Span, id: string): Problem => ({
   code: 'EXPGRAPH_NODE_ID',
-  message: `"${brief(id)}" is not a valid name of a node.`,
+  message: `"${brief(id)}" is not a valid node id.`,
   span,
-  notes: ['Begin the name with a letter, and use letters, digits, dashes and underscores.'],
+  notes: ['Start with a letter, and use letters, digits, dashes and underscores.'],
 });
 
 export const nameTooLong = (span: Span, name: string, limit: number): Problem => ({
   code: 'EXPGRAPH_NAME_TOO_LONG',
   message: `The name "${brief(name)}" has ${name.length.toLocaleString('en-US')} characters, expected at most ${limit}.`,
   span,
-  notes: ['Shorten the name: it becomes part of names of files.'],
+  notes: ['Shorten the name: it becomes part of file names.'],
 });
 
 export const fileNameTooLong = (name: string, limit: number): Problem => ({
   code: 'EXPGRAPH_NAME_TOO_LONG',
-  message: `The file name "${brief(name)}" names the experiment and has ${name.length.toLocaleString('en-US')} characters, expected at most ${limit}.`,
+  message: `The file name "${brief(name)}" is the name of the experiment and has ${name.length.toLocaleString('en-US')} characters, expected at most ${limit}.`,
   notes: ['Add name: to the experiment, or rename the file.'],
 });
 
@@ -232,26 +232,26 @@ export const unknownParam = (span: Span, expression: string, known: readonly str
 
 export const wrongExpression = (span: Span, expression: string): Problem => ({
   code: 'EXPGRAPH_PARAM_EXPRESSION',
-  message: `"\${${brief(expression)}}" is not the name of a param.`,
+  message: `"\${${brief(expression)}}" is not a valid expression.`,
   span,
-  notes: ['Write ${params.name}, or $${ for the two characters themselves.'],
+  notes: ['Write ${params.name}, or $${ for a literal ${.'],
 });
 
 export const circularParam = (span: Span, chain: readonly string[]): Problem => ({
   code: 'EXPGRAPH_PARAM_CYCLE',
   message: `A param refers to itself: ${chain.map((name) => brief(name)).join(' → ')}.`,
   span,
-  notes: ['Give one of them a value of its own.'],
+  notes: ['Replace one of the references by a value.'],
 });
 
 export const malformedSet = (span: Span, setting: string): Problem => ({
   code: 'EXPGRAPH_SET_MALFORMED',
   message: `"${brief(setting)}" is not of the form path=value.`,
   span,
-  notes: ['For example --set params.epochs=3, or --set nodes.train.config.batchSize=16.'],
+  notes: ['Write for example --set params.epochs=3, or --set nodes.train.config.batchSize=16.'],
 });
 
-/** `candidates`: what there is in that place; undefined where a single value stands there. */
+/** `candidates` are the keys at the parent path; undefined if the parent is a scalar. */
 export const unknownSetPath = (
   span: Span,
   setting: string,
@@ -265,10 +265,10 @@ export const unknownSetPath = (
 });
 
 function setPathNote(candidates: readonly string[] | undefined): string {
-  if (candidates === undefined) return 'A single value is in that place. Remove the rest of the path.';
+  if (candidates === undefined) return 'The path leads to a single value. Remove the rest of the path.';
   return candidates.length > 0
     ? `Use one of: ${briefList(candidates)}.`
-    : 'Nothing is in that place. Add it to the file.';
+    : 'The file has no keys at this path. Add it to the file.';
 }
 
 export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
@@ -288,7 +288,14 @@ export const unknownNodeType = (
   code: 'EXPGRAPH_NODE_TYPE_UNKNOWN',
   message: `Unknown node type "${brief(type)}".${didYouMean(type, types)}`,
   span,
-  notes: [`Loaded plugins: ${briefList(plugins)}.  List every node type with: npx expgraph nodes`],
+  notes: [`Loaded plugins: ${briefList(plugins)}. List every node type with: npx expgraph nodes`],
+});
+
+export const renamedNodeType = (span: Span, type: string, newName: string): Problem => ({
+  code: 'EXPGRAPH_NODE_TYPE_UNKNOWN',
+  message: `"${brief(type)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Write type: ${newName}`],
 });
 
 export const unknownInput = (
@@ -327,7 +334,7 @@ export const unknownOutput = (span: Span, node: string, output: string, outputs:
 
 export const ambiguousOutput = (span: Span, node: string, outputs: readonly string[]): Problem => ({
   code: 'EXPGRAPH_REFERENCE_AMBIGUOUS',
-  message: `The node "${node}" has ${outputs.length} outputs: say which one.`,
+  message: `The node "${node}" has ${outputs.length} outputs, expected the name of one.`,
   span,
   notes: [`Write ${outputs.map((output) => `${node}.${output}`).join(' or ')}.`],
 });
@@ -336,7 +343,9 @@ export const wrongKind = (span: Span, reference: string, found: string, port: st
   code: 'EXPGRAPH_PORT_KIND',
   message: `Cannot connect ${brief(reference)} to ${port}: it is ${withArticle(found)}, expected ${withArticle(expected)}.`,
   span,
-  notes: [`Connect an output that is ${withArticle(expected)}. See the outputs of every node with: npx expgraph nodes`],
+  notes: [
+    `Connect an output that is ${withArticle(expected)}. List the outputs of a node with: npx expgraph nodes TYPE`,
+  ],
 });
 
 export const mismatch = (
@@ -355,19 +364,19 @@ export const mismatch = (
     notes: [
       `${reference.padEnd(width)}${found}`,
       `${port.padEnd(width)}${expected}`,
-      'Change the node that makes it, or put a node that converts it in between.',
+      'Change the node that outputs it, or insert a node that converts it.',
     ],
   };
 };
 
 export const cycle = (span: Span, nodes: readonly string[], edges: readonly string[]): Problem => ({
   code: 'EXPGRAPH_GRAPH_CYCLE',
-  message: `These nodes wait for each other: ${shortened(nodes).join(' → ')}.`,
+  message: `The nodes form a cycle: ${shortened(nodes).join(' → ')}.`,
   span,
   notes: [...shortened(edges), 'Remove one of these edges.'],
 });
 
-/** The ends of a long list. */
+/** Returns both ends of a long list. */
 const shortened = (names: readonly string[]) =>
   names.length > 12 ? [...names.slice(0, 6), '…', ...names.slice(-5)] : names;
 
@@ -383,11 +392,25 @@ export const unknownOption = (span: Span, key: string, owner: string, options: r
   notes: [options.length > 0 ? `It accepts: ${options.join(', ')}.` : 'It has no options.'],
 });
 
+export const renamedOption = (span: Span, key: string, newName: string, owner: string): Problem => ({
+  code: 'EXPGRAPH_CONFIG_UNKNOWN_KEY',
+  message: `"${brief(key)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Rename it in ${owner}.`],
+});
+
+export const renamedValue = (span: Span, value: string, newName: string, owner: string): Problem => ({
+  code: 'EXPGRAPH_CONFIG_CHOICE',
+  message: `"${brief(value)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Write ${newName} as the value of ${owner}.`],
+});
+
 export const missingOption = (span: Span, key: string, owner: string, description: string | undefined): Problem => ({
   code: 'EXPGRAPH_CONFIG_MISSING_KEY',
   message: `The option "${brief(key)}" is missing in ${owner}.`,
   span,
-  notes: [`Add ${key}:${description ? ` ${description}` : ' it has no default.'}`],
+  notes: [description ? `Add ${key}: ${description}` : `Add ${key}. It has no default.`],
 });
 
 export const wrongOption = (
@@ -406,7 +429,7 @@ export const wrongOption = (
 export interface OptionDetails {
   readonly description?: string;
   readonly key?: string;
-  /** The comment that the file has in place of a value. */
+  /** Comment in place of the value. */
   readonly comment?: string;
 }
 
@@ -427,9 +450,7 @@ export const unknownComponent = (span: Span, kind: string, type: string, types: 
   code: 'EXPGRAPH_COMPONENT_UNKNOWN',
   message: `Unknown ${kind} "${brief(type)}".${didYouMean(type, types)}`,
   span,
-  notes: [
-    types.length > 0 ? `Use one of: ${briefList(types)}.` : `No plugin provides a component of the kind ${kind}.`,
-  ],
+  notes: [types.length > 0 ? `Use one of: ${briefList(types)}.` : `Load a plugin that provides ${withArticle(kind)}.`],
 });
 
 // PLUGINS
@@ -445,33 +466,69 @@ export const pluginFileMissing = (span: Span | undefined, name: string, absolute
   code: 'EXPGRAPH_PLUGIN_FILE_MISSING',
   message: `The plugin file "${brief(name)}" does not exist.`,
   span,
-  notes: [`Looked for ${brief(absolute, 500)}.`, 'Paths of plugins start at the folder of the experiment.'],
+  notes: [`Looked for ${brief(absolute, 500)}.`, 'Paths of plugins are relative to the folder of the experiment.'],
 });
 
-export const pluginBroken = (span: Span | undefined, name: string, reason: string): Problem => ({
+/** `details` has the position in the plugin, and notes of its error. */
+export const pluginBroken = (
+  span: Span | undefined,
+  name: string,
+  reason: string,
+  details: readonly string[] = [],
+): Problem => ({
   code: 'EXPGRAPH_PLUGIN_BROKEN',
   message: `Cannot load the plugin "${brief(name)}": ${brief(reason, 500)}`,
   span,
-  notes: ['This is a fault of the plugin.'],
+  notes: [...details, 'Fix the plugin, or report it to its author.'],
+});
+
+export interface NodeClassOwner {
+  readonly className: string;
+  readonly type: string;
+  readonly plugin: string;
+  /** Path of a local plugin. */
+  readonly file?: string;
+}
+
+const inPlugin = ({ plugin, file }: NodeClassOwner) =>
+  `in the plugin "${brief(plugin)}"${file === undefined ? '' : ` (${brief(file, 500)})`}`;
+
+export const parameterNotInjected = (span: Span | undefined, owner: NodeClassOwner, parameter: string): Problem => ({
+  code: 'EXPGRAPH_PLUGIN_INJECT',
+  message: `The constructor parameter ${parameter} of ${owner.className} (${owner.type}) has no @inject, ${inPlugin(owner)}.`,
+  span,
+  notes: ['Add @inject with the service, for example: constructor(@inject(Random) private readonly random: Random) {}'],
+});
+
+export const malformedNodeClass = (
+  span: Span | undefined,
+  owner: NodeClassOwner,
+  found: string,
+  fix: string,
+): Problem => ({
+  code: 'EXPGRAPH_PLUGIN_NODE_CLASS',
+  message: `The node class ${owner.className} (${owner.type}) ${found}, ${inPlugin(owner)}.`,
+  span,
+  notes: [fix],
 });
 
 export const notAPlugin = (span: Span | undefined, name: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_EXPORT',
-  message: `"${brief(name)}" exports no plugin.`,
+  message: `The plugin "${brief(name)}" has no default export that is a plugin.`,
   span,
-  notes: ["Its default export must be plugin({ name, nodes }) of '@expgraph/sdk'."],
+  notes: ["Add: export default plugin({ name: '...', nodes: [...] }), with plugin from '@expgraph/sdk'."],
 });
 
 export const duplicateNodeType = (span: Span | undefined, type: string, first: string, second: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_CONFLICT',
   message: `Two plugins provide "${type}": ${first} and ${second}.`,
   span,
-  notes: ['Use one of them, or rename the type in the one that is yours.'],
+  notes: ['Remove one of the plugins, or rename the node type in one of them.'],
 });
 
 export const inferenceFailed = (span: Span, node: string, type: string, reason: string): Problem => ({
   code: 'EXPGRAPH_PLUGIN_INFER',
   message: `Cannot infer the specs of "${node}" (${type}): ${reason}`,
   span,
-  notes: ['This is a fault of the plugin that provides the node.'],
+  notes: ['Report it to the author of the plugin that provides the node.'],
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printable, printableLine } from './printable.js';
 
 describe('printable', () => {
-  it('writes out what a terminal would obey, reorder or hide', () => {
+  it('escapes characters that a terminal would interpret, reorder or hide', () => {
     expect(printable('\x1b[2J\x07\r\x7f\x9b31m')).toBe('\\u001b[2J\\u0007\\u000d\\u007f\\u009b31m');
     expect(printable('photo\u202egnp.exe \u2066a\u2069 \u200e\u061c')).toBe(
       'photo\\u202egnp.exe \\u2066a\\u2069 \\u200e\\u061c',
@@ -10,7 +10,7 @@ describe('printable', () => {
     expect(printable('a\ud800b\udc00c')).toBe('a\\ud800b\\udc00c');
   });
 
-  it('leaves letters of every language, emoji and line ends as they are', () => {
+  it('keeps letters of every language, emoji and line ends', () => {
     const text = 'Füße 사과 ภาษา 👩‍🔬 می‌خواهم\n\ttab';
     expect(printable(text)).toBe(text);
   });
@@ -22,7 +22,7 @@ describe('printable', () => {
     expect(text).toMatch(/^[ -~]+$/);
   });
 
-  it('says the same when it is applied twice', () => {
+  it('is idempotent', () => {
     const once = printable('\x1b\u202e');
     expect(printable(once)).toBe(once);
   });

@@ -1,16 +1,16 @@
 /**
- * What a terminal would obey, reorder or hide: control characters besides tab and line feed, marks of text direction, invisible
- * separators, and halves of surrogate pairs, which are no characters.
+ * Characters that a terminal would interpret, reorder or hide: control characters except tab and line feed, text direction marks,
+ * invisible separators, and lone surrogates.
  */
 const UNPRINTABLE = /[^\P{Cc}\t\n]|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\p{Cs}]/gu;
 
 /**
- * Returns a text in which each unprintable character is written out, for example `\u001b`. JSON stays the same JSON: there such
- * characters are only in strings, and this is how strings spell them.
+ * Returns a text with unprintable characters escaped, for example `\u001b`. The value of JSON text stays the same, since such
+ * characters occur only in its strings, which use the same escapes.
  */
 export const printable = (text: string): string => text.replace(UNPRINTABLE, writtenOut);
 
-/** Returns a text on one line: as `printable`, and tabs and line feeds are written out as `\t` and `\n`. */
+/** Returns a text on one line: like `printable`, with tabs and line feeds escaped as `\t` and `\n`. */
 export const printableLine = (text: string): string =>
   printable(text).replace(/[\t\n]/g, (character) => (character === '\t' ? '\\t' : '\\n'));
 

@@ -1,18 +1,18 @@
 import type { Problem } from './problem.js';
 
-/** Problems that are looked for at once. Nobody reads more, and each costs a search for what was meant. */
+/** Maximum number of problems of one check. Nobody reads more, and each suggestion takes a search. */
 export const MAX_PROBLEMS = 100;
 
-/** Collects problems, up to a bound. */
+/** Collects problems, up to a maximum number. */
 export class ProblemList {
   readonly found: Problem[] = [];
 
-  /** Whether looking for more is of no use. */
+  /** Whether the list has the maximum number of problems. */
   get full(): boolean {
     return this.found.length >= MAX_PROBLEMS;
   }
 
-  /** Adds a problem, which is not made when the list is full. */
+  /** Adds a problem; does not call `make` when the list is full. */
   add(make: () => Problem): void {
     if (!this.full) this.found.push(make());
   }

@@ -1,10 +1,10 @@
 import type { Span } from './span.js';
 
-/** One thing that is wrong with an experiment, ready to be shown. */
+/** One error in an experiment. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly span?: Span;
-  /** Lines below the excerpt; the last one is the remedy. */
+  /** Lines below the excerpt; the last one is the fix. */
   readonly notes: readonly string[];
 }

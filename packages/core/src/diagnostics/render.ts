@@ -3,7 +3,7 @@ import { printable } from './printable.js';
 import type { Problem } from './problem.js';
 import { placeOf } from './span.js';
 
-/** Colors for parts of a rendered problem; each takes and gives text. */
+/** Functions that color the parts of a rendered problem. */
 export interface Paint {
   readonly code: (text: string) => string;
   readonly place: (text: string) => string;
@@ -15,7 +15,7 @@ const plain = (text: string) => text;
 const NO_PAINT: Paint = { code: plain, place: plain, mark: plain, dim: plain };
 const MOST_SHOWN = 10;
 
-/** `file:line:column CODE`, the message, the excerpt with a caret, and the notes. Nothing in it steers a terminal. */
+/** Renders a problem: `file:line:column CODE`, the message, the excerpt with carets, the notes. The text has no control characters. */
 export function renderProblem(problem: Problem, text: string, paint: Paint = NO_PAINT): string {
   const { span } = problem;
   const place = span ? `${paint.place(printable(placeOf(span)))} ` : '';
@@ -25,7 +25,7 @@ export function renderProblem(problem: Problem, text: string, paint: Paint = NO_
   return parts.join('\n\n');
 }
 
-/** All problems of a file, at most ten of them in full. */
+/** Renders the problems of a file, at most ten of them in full. */
 export function renderProblems(problems: readonly Problem[], text: string, paint: Paint = NO_PAINT): string {
   const shown = problems.slice(0, MOST_SHOWN).map((problem) => renderProblem(problem, text, paint));
   const rest = problems.length - shown.length;

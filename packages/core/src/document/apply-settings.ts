@@ -2,7 +2,7 @@ import { unknownSetPath } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Setting } from './setting.js';
 
-/** Below these, a path may name what is not written yet: an option of a node, a param. */
+/** Below these, a path may add a key: an option of a node, a param. */
 const MAY_ADD = [/^params(\.|$)/, /^nodes\.[^.]+\.(config|inputs)(\.|$)/, /^(name|description|seed)$/];
 
 /** Applies settings to a document, in order. */
@@ -21,7 +21,7 @@ function applySetting(root: Record<string, unknown>, setting: Setting): Problem 
     const path = segments.slice(0, depth + 1).join('.');
     const present = Object.hasOwn(container, segment);
     if (!present && !MAY_ADD.some((pattern) => pattern.test(path))) return unknown(Object.keys(container));
-    // A param that does not exist is a slip of the pen: nothing would read it. A list has the places that it has.
+    // A new param would have no effect, so its name is a typing error. A list cannot get new items.
     const isParam = depth === 1 && segments[0] === 'params';
     if (!present && (isParam || Array.isArray(target))) return unknown(Object.keys(container));
     if (depth === segments.length - 1) define(container, segment, value);
@@ -33,6 +33,6 @@ function applySetting(root: Record<string, unknown>, setting: Setting): Problem 
   return undefined;
 }
 
-/** A key `__proto__` is a key like any other. */
+/** Defines the property, so that `__proto__` is an ordinary key. */
 const define = (container: object, key: string, value: unknown) =>
   Object.defineProperty(container, key, { value, enumerable: true, writable: true, configurable: true });

@@ -15,7 +15,7 @@ import type { Locator } from './locator.js';
 const TOP_LEVEL = ['name', 'description', 'seed', 'params', 'plugins', 'nodes'];
 const NODE_KEYS = ['type', 'inputs', 'config'];
 
-/** Checks the shape of an experiment: what can be said without knowing the nodes' types. */
+/** Checks the structure of an experiment, independent of the nodes' types. */
 export function checkDocument(root: unknown, locator: Locator, problems: ProblemList): void {
   const check = new DocumentCheck(locator, problems);
   if (isRecord(root)) check.root(root);
@@ -46,11 +46,11 @@ class DocumentCheck {
     this.nodes(root.nodes);
   }
 
-  /** Tells of a value of the wrong type. */
-  wrong(path: readonly string[], what: string, expected: string, found: unknown): void {
+  /** Adds the problem of a value of the wrong type. */
+  wrong(path: readonly string[], subject: string, expected: string, found: unknown): void {
     this.problems.add(() => {
       const comment = { key: path[path.length - 1] ?? '', text: this.locator.commentAt(path) };
-      return wrongDocumentType(this.locator.locate(path), what, expected, describe(found), comment);
+      return wrongDocumentType(this.locator.locate(path), subject, expected, describe(found), comment);
     });
   }
 
@@ -109,12 +109,12 @@ class DocumentCheck {
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isSeed = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-/** It names a folder and an MLflow experiment. */
+/** The name is also the name of a folder and of an MLflow experiment. */
 const isName = (value: unknown) => isString(value) && /^[\w][\w.-]*$/.test(value);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value as a message shows it. */
+/** Formats a value for a message. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';

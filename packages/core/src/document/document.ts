@@ -1,9 +1,9 @@
 import type { Span } from '../diagnostics/span.js';
 
-/** A path into the YAML, for example `['nodes', 'photos', 'config', 'size', 0]`. */
+/** A path in the document, for example `['nodes', 'photos', 'config', 'size', 0]`. */
 export type DocumentPath = readonly (string | number)[];
 
-/** A node as the YAML has it, after `${...}` and `--set`. */
+/** A node of the YAML file, after `${...}` and `--set`. */
 export interface DocumentNode {
   readonly id: string;
   readonly type: string;
@@ -13,11 +13,11 @@ export interface DocumentNode {
   readonly config: unknown;
 }
 
-/** An experiment file that has been read: its content, and where each part of it stands. */
+/** The content of an experiment file, with the position of each part. */
 export interface Document {
-  /** As the user named it; messages show it. */
+  /** Path as the user gave it, for messages. */
   readonly file: string;
-  /** Absolute folder of the file: relative sources and plugins start here. */
+  /** Absolute folder of the file; relative sources and plugins resolve against it. */
   readonly folder: string;
   readonly text: string;
   readonly name: string;
@@ -30,10 +30,10 @@ export interface Document {
   /** The whole document after `${...}` and `--set`, as plain data. */
   readonly resolved: Readonly<Record<string, unknown>>;
   /**
-   * Where the part at `path` stands: its key or its value. A part that came from `--set` is in that flag; one that is not written
-   * resolves to its nearest written ancestor.
+   * Returns the position of the key or the value at `path`. A value of `--set` is in that flag; a missing value resolves to its
+   * nearest ancestor in the file.
    */
   locate(path: DocumentPath, part?: 'key' | 'value'): Span;
-  /** The comment that the file has in place of a value, as in `background: #ff0000`; undefined where it has a value. */
+  /** Returns the comment in place of a missing value, as in `background: #ff0000`; undefined if the file has a value. */
   commentAt(path: DocumentPath): string | undefined;
 }

@@ -1,19 +1,19 @@
 import { MAX_DEPTH, MAX_TEXT, MAX_VALUES } from './limits.js';
 
-/** What ran out. */
+/** The exceeded limit. */
 export type Excess = 'values' | 'characters' | 'levels';
 
-/** Counts what aliases and `${...}` expand to. */
+/** Limits the expansion of aliases and `${...}`. */
 export class ExpansionBudget {
   private values = 0;
   private characters = 0;
 
-  /** How much has been spent. */
+  /** Counts so far. */
   get spent(): { readonly values: number; readonly characters: number } {
     return { values: this.values, characters: this.characters };
   }
 
-  /** Counts one value, and says what is used up, if anything. */
+  /** Counts one value. Returns the exceeded limit, if any. */
   spend(depth: number, characters = 0): Excess | undefined {
     this.values += 1;
     this.characters += characters;

@@ -33,19 +33,19 @@ const lines = (count: number, line: (index: number) => string) =>
 const node = (config: string) => `nodes:\n  a: { type: t, config: ${config} }\n`;
 
 describe('aliases', () => {
-  it('are refused where their anchor is missing, with the one that was meant', () => {
+  it('are rejected for an unknown anchor, with a suggestion', () => {
     expect(problemsOf(`params: &sizes 1\n${node('*size')}`)).toEqual([
       '3:25 EXPGRAPH_YAML_ALIAS Unknown anchor "size". Did you mean "sizes"?',
     ]);
   });
 
-  it('are refused where they contain themselves', () => {
+  it('are rejected if they contain themselves', () => {
     expect(problemsOf(`params: &p { x: [*p] }\n${node('{}')}`)).toEqual([
       '1:18 EXPGRAPH_YAML_ALIAS The anchor "p" contains itself.',
     ]);
   });
 
-  it('may not expand without bound', () => {
+  it('may not expand without limit', () => {
     const bomb = lines(12, (index) => `  a${index}: &a${index} [${index ? Array(9).fill(`*a${index - 1}`) : 'x'}]`);
     const text = `params:\n${bomb.join('\n')}\n${node('{}')}`;
     expect(problemsOf(text)).toEqual([
@@ -65,10 +65,10 @@ describe('aliases', () => {
     expect(nodes.map(({ config }) => config)).toEqual([{ x: 1 }, { x: 2 }]);
   });
 
-  it('are merged by <<, and the keys beside it win', () => {
+  it('are merged by <<, and explicit keys win', () => {
     const text = 'nodes:\n  a: { type: t, config: &c { x: 1, y: 2 } }\n  b: { type: t, config: { y: 3, <<: *c } }\n';
     expect(readDocumentText(text, { file: 'e.yaml', folder: '/' }).nodes[1].config).toEqual({ x: 1, y: 3 });
-    expect(problemsOf(node('{ <<: 3 }'))[0]).toContain('"<<" has a value that is no mapping');
+    expect(problemsOf(node('{ <<: 3 }'))[0]).toContain('The value of "<<" is not a mapping');
   });
 });
 
@@ -76,7 +76,7 @@ describe('params', () => {
   it.each([
     ['texts that double', (index: number) => `"\${params.p${index - 1}}\${params.p${index - 1}}"`],
     ['lists that double', (index: number) => `["\${params.p${index - 1}}", "\${params.p${index - 1}}"]`],
-  ])('may not expand without bound: %s', (_, line) => {
+  ])('may not expand without limit: %s', (_, line) => {
     const text = `params:\n${lines(32, (index) => `  p${index}: ${index ? line(index) : 'ha'}`).join('\n')}\n${node('{}')}`;
     expect(problemsOf(text)).toHaveLength(1);
     expect(invalid(text).problems[0].code).toBe('EXPGRAPH_DOCUMENT_TOO_LARGE');
@@ -86,14 +86,14 @@ describe('params', () => {
     expect(budget.spent.values).toBe(MAX_VALUES + 1);
   });
 
-  it('may not repeat long texts without bound', () => {
+  it('may not repeat long texts without limit', () => {
     const many = lines(100, () => '"${params.long}"').join(', ');
     expect(problemsOf(`params: { long: ${'x'.repeat(100_000)} }\n${node(`{ x: [${many}] }`)}`)[0]).toContain(
       'expands to more than 4 million characters',
     );
   });
 
-  it('are those that are declared, not what every object has', () => {
+  it('do not include properties of Object.prototype', () => {
     expect(problemsOf(node('{ x: "${params.constructor}" }'))).toEqual([
       '2:30 EXPGRAPH_PARAM_UNKNOWN Unknown param "constructor".',
     ]);
@@ -113,7 +113,7 @@ describe('nesting', () => {
     ]);
   });
 
-  it('is bounded where params make it', () => {
+  it('is limited for params too', () => {
     const chain = lines(100, (index) => `  p${index}: { x: ${index ? `"\${params.p${index - 1}}"` : 1} }`);
     expect(problemsOf(`params:\n${chain.join('\n')}\n${node('{}')}`)[0]).toContain(
       '64 levels of mappings, lists and params',
@@ -122,7 +122,7 @@ describe('nesting', () => {
 });
 
 describe('names and values', () => {
-  it('refuses a name that no file can have', () => {
+  it('rejects a name that is not a valid file name', () => {
     expect(problemsOf(`name: ${'n'.repeat(101)}\nnodes:\n  ${'a'.repeat(230)}: { type: t }\n`)).toEqual([
       expect.stringMatching(/^1:7 EXPGRAPH_NAME_TOO_LONG The name "n+…" has 101 characters, expected at most 100\.$/),
       expect.stringMatching(/^3:3 EXPGRAPH_NAME_TOO_LONG The name "a+…" has 230 characters, expected at most 100\.$/),
@@ -133,7 +133,7 @@ describe('names and values', () => {
     );
   });
 
-  it('shortens what it quotes, and the lines it shows', () => {
+  it('truncates quoted values and lines', () => {
     const [long, name] = ['z'.repeat(100_000), 'y'.repeat(1000)];
     const { problems, text } = invalid(
       `${name}: 1\nname: "${long}!"\nnodes: { ${name}: { ${name}: 1, type: [${long}] } }\n`,
@@ -142,12 +142,12 @@ describe('names and values', () => {
     expect(renderProblems(problems, text).length).toBeLessThan(10_000);
   });
 
-  it('reports no more problems than anybody reads', () => {
+  it('limits the number of problems', () => {
     const text = `nodes:\n${lines(5000, (index) => `  n${index}: { typ: x }`).join('\n')}\n`;
     expect(problemsOf(text)).toHaveLength(MAX_PROBLEMS);
   });
 
-  it('hides nothing in keys that objects have', () => {
+  it('treats keys of Object.prototype as ordinary keys', () => {
     const { nodes } = readDocumentText(node('{ __proto__: { x: 1 } }'), { file: 'e.yaml', folder: '/' });
     expect(Object.keys(nodes[0].config as object)).toEqual(['__proto__']);
   });
@@ -166,13 +166,13 @@ describe('YAML that is not an experiment', () => {
     expect(problemsOf(node(config))).toEqual([expected]);
   });
 
-  it('is refused when a second document follows', () => {
+  it('is rejected if a second document follows', () => {
     expect(problemsOf(`${node('{}')}---\n${node('{}')}`)).toEqual([
       '3:1 EXPGRAPH_YAML_SYNTAX A second document begins here, expected one document.',
     ]);
   });
 
-  it('suggests quotes where # made a comment of a value', () => {
+  it('suggests quotes if # turns a value into a comment', () => {
     expect(invalid('nodes:\n  a:\n    type: #1\n').problems[0].notes).toContain(
       'In YAML, # begins a comment. Quote the value: type: "#1"',
     );
@@ -195,7 +195,7 @@ describe('YAML that is not an experiment', () => {
     );
   });
 
-  it('suggests no quotes for a comment behind a value', () => {
+  it('suggests no quotes for a comment after a value', () => {
     const { notes } = invalid('nodes:\n  a:\n    config: { x: 1 # one\n  b: { type: t }\n').problems[0];
     expect(notes).toEqual(['Check the indentation, quotes and brackets here and in the line above.']);
   });
@@ -213,7 +213,7 @@ describe('bytes', () => {
     }
   };
 
-  it('are refused where they are not UTF-8, at their place', async () => {
+  it('are rejected if they are not UTF-8, with their position', async () => {
     const bytes = Buffer.concat([Buffer.from('nodes:\n  가: '), Buffer.from([0xc1, 0xa4])]);
     const { problems } = (await read(bytes)) as InvalidExperiment;
     expect(problems).toMatchObject([
@@ -229,9 +229,9 @@ describe('bytes', () => {
     expect(await read(bytes)).toMatchObject({ nodes: [{ id: 'a', type: 't' }] });
   });
 
-  it('are bounded', async () => {
+  it('are limited', async () => {
     const { problems } = (await read(Buffer.alloc(MAX_BYTES + 1, 'x'))) as InvalidExperiment;
-    expect(problems[0].message).toContain('has more than 1 MB');
+    expect(problems[0].message).toContain('is larger than 1 MB');
   });
 });
 
@@ -241,7 +241,7 @@ describe('--set', () => {
     return renderProblems(error.problems, error.text).split('\n');
   };
 
-  it('is where its problems are', () => {
+  it('is the position of its problems', () => {
     expect(shown(node('{}'), 'nodes.a.config=5')).toEqual([
       '--set EXPGRAPH_DOCUMENT_TYPE',
       '"config" of "a" is 5, expected a mapping of options to values.',
@@ -267,7 +267,7 @@ describe('--set', () => {
     ]);
   });
 
-  it('takes what is not YAML as text', () => {
+  it('treats a value that is not YAML as text', () => {
     const set = ['nodes.a.config.p=%x', 'nodes.a.config.g=*.csv', 'nodes.a.config.c=#ff0000', 'nodes.a.config.l=[1'];
     const { nodes } = readDocumentText(node('{}'), { file: 'e.yaml', folder: '/', set });
     expect(nodes[0].config).toEqual({ p: '%x', g: '*.csv', c: '#ff0000', l: '[1' });

@@ -3,9 +3,9 @@ import type { DocumentPath } from './document.js';
 import type { Setting } from './setting.js';
 import type { SourceMap } from './source-map.js';
 
-/** Finds where the parts of an experiment stand: in its file, or in a flag that has set them. */
+/** Finds the positions of the parts of an experiment, in its file or in a `--set` flag. */
 export class Locator {
-  /** The params that a value was made of, by its path. */
+  /** The params in each value, by path. */
   private readonly origins = new Map<string, (readonly string[])[]>();
 
   constructor(
@@ -18,19 +18,19 @@ export class Locator {
     return this.inSetting(path, part) ?? this.inParam(path, part) ?? this.map.locate(path, part);
   }
 
-  /** The comment that the file has in place of a value. */
+  /** Returns the comment in place of a missing value. */
   commentAt(path: DocumentPath): string | undefined {
     return this.settings.some((setting) => startsWith(path, setting.path)) ? undefined : this.map.commentAt(path);
   }
 
-  /** Remembers that the value at a path is, or has in it, that of a param. */
+  /** Records that the value at a path is, or contains, the value of a param. */
   madeOf(path: DocumentPath, param: readonly string[]): void {
     if (this.settings.length === 0) return;
     const key = path.join('\0');
     this.origins.set(key, [...(this.origins.get(key) ?? []), param]);
   }
 
-  /** The last setting that gave the value, or that made what is around it. */
+  /** Returns the position in the last setting of the value or of one of its ancestors. */
   private inSetting(path: DocumentPath, part: 'key' | 'value'): Span | undefined {
     const around = this.settings.findLast((setting) => startsWith(path, setting.path));
     if (around) return around.locate(path.slice(around.path.length), part);

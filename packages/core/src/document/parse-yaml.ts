@@ -7,17 +7,17 @@ import { SourceMap } from './source-map.js';
 export interface ParsedYaml {
   readonly yaml: YamlDocument.Parsed;
   readonly map: SourceMap;
-  /** What is wrong with the YAML itself; what follows the first is mostly its consequence. */
+  /** The first error of the YAML; later ones are mostly its consequences. */
   readonly problem?: Problem;
 }
 
-/** Parses a text that is one YAML document. Keys are not compared: that takes the parser quadratic time. */
+/** Parses a text as one YAML document. Duplicate keys are checked elsewhere: the parser needs quadratic time. */
 export function parseYaml(text: string, file: string): ParsedYaml {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const excess = findExcess(tokens);
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, resolveKnownTags: false });
-  // The composer calls itself at each level, and takes its time: what is too much is not given to it.
+  // The composer is recursive and slow: reject documents that are too large before it runs.
   const documents = [...composer.compose(excess ? [] : tokens, true, text.length)] as YamlDocument.Parsed[];
   const [yaml, second] = documents;
   const map = new SourceMap(file, text, yaml, lines);
@@ -44,7 +44,7 @@ function syntaxProblem(error: YAMLError, text: string, map: SourceMap): Problem 
   });
 }
 
-/** Between { }, a value that is a comment hides the bracket behind it: the parser finds the fault further on. */
+/** Between { }, a value that is a comment hides the closing bracket, so that the parser reports the error further on. */
 function hiddenEnd(error: YAMLError, text: string): { readonly key: string; readonly comment: string } | undefined {
   if (!HIDDEN_END.has(error.code)) return undefined;
   const before = text.slice(Math.max(0, error.pos[0] - NEAR), error.pos[0]);
@@ -54,17 +54,17 @@ function hiddenEnd(error: YAMLError, text: string): { readonly key: string; read
 
 const HIDDEN_END: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR', 'BLOCK_IN_FLOW']);
 
-/** How far before a fault its reason is looked for. */
+/** Maximum distance between an error and its cause, in characters. */
 const NEAR = 1000;
 
-/** The parser warns of tags that it does not know, and of directives. */
+/** The parser warns about unknown tags and directives. */
 function warningProblem(warning: YAMLError, text: string, map: SourceMap): Problem {
   const span = map.span(warning.pos[0], warning.pos[1]);
   if (warning.code === 'TAG_RESOLVE_FAILED') return unknownTag(span, text.slice(warning.pos[0], warning.pos[1]).trim());
   return yamlSyntax(span, `${warning.message.replace(/\.$/, '')}.`, {});
 }
 
-/** Returns where there is too much: a collection that is too deep, or one value too many. */
+/** Returns the position at which a limit is exceeded: nesting depth or number of values. */
 function findExcess(tokens: readonly CST.Token[]): { readonly offset: number; readonly deep: boolean } | undefined {
   const open: [CST.Token, number][] = tokens.map((token) => [token, 0]);
   let values = 0;

@@ -24,15 +24,15 @@ async function problemsOf(file: string, content?: string, set: readonly string[]
 }
 
 describe('readDocument', () => {
-  it('says which experiments a folder has that is given in place of one', async () => {
+  it('lists the experiments of a folder', async () => {
     await mkdir(join(folder, 'lab'));
     const path = join(folder, 'lab');
     expect(await problemsOf('lab')).toEqual([
       `"${path}" is a folder, expected an experiment file.`,
-      'It has no YAML file.',
+      'It contains no YAML file.',
     ]);
     for (const name of ['b.yaml', 'a.yml', 'notes.md']) await writeFile(join(path, name), '');
-    expect(await problemsOf('lab')).toContain('It has "a.yml", "b.yaml".');
+    expect(await problemsOf('lab')).toContain('Use one of its files: "a.yml", "b.yaml".');
   });
 
   it.each(['data', '"data"'])('names a duplicate key: %s', async (key) => {
@@ -43,19 +43,19 @@ describe('readDocument', () => {
     ]);
   });
 
-  it('shows the beginning of a text that is no experiment, not all of it', async () => {
+  it('truncates a text that is not an experiment', async () => {
     const [message] = await problemsOf('a.csv', `text,label\n${'good film,pos\n'.repeat(1000)}`);
     expect(message).toMatch(/^The experiment is "text,label good film,pos .{20,40}…", expected a mapping/);
   });
 
-  it('says that there are no params where one is set', async () => {
+  it('rejects a setting of an undeclared param', async () => {
     const content = 'nodes: { a: { type: split } }\n';
     expect(await problemsOf('a.yaml', content, ['params.epochs=3'])).toEqual([
       '--set "params.epochs=3": "epochs" does not exist.',
-      'Nothing is in that place. Add it to the file.',
+      'The file has no keys at this path. Add it to the file.',
     ]);
     expect(await problemsOf('a.yaml', content, ['nodes.a.type.b=3'])).toContain(
-      'A single value is in that place. Remove the rest of the path.',
+      'The path leads to a single value. Remove the rest of the path.',
     );
   });
 });

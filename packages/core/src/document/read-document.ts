@@ -25,13 +25,13 @@ import { flagSpan, Setting } from './setting.js';
 import { toPlain } from './to-plain.js';
 
 export interface ReadOptions {
-  /** `['params.epochs=3']`: changes made before `${params.x}` is replaced. Values are YAML. */
+  /** Settings such as `['params.epochs=3']`, applied before `${params.x}` is replaced. Values are YAML. */
   readonly set?: readonly string[];
 }
 
 /**
  * Reads an experiment file.
- * @throws InvalidExperiment with every problem that can be seen without knowing the nodes.
+ * @throws InvalidExperiment with every problem that does not depend on the nodes' types.
  */
 export async function readDocument(file: string, options: ReadOptions = {}): Promise<Document> {
   const absolute = resolve(file);
@@ -45,7 +45,7 @@ export async function readDocument(file: string, options: ReadOptions = {}): Pro
   return readDocumentText(text, { ...options, file, folder: dirname(absolute) });
 }
 
-/** Reads an experiment from text. `file` is shown in messages, relative paths start at `folder`. */
+/** Reads an experiment from text. `file` appears in messages; relative paths resolve against `folder`. */
 export function readDocumentText(text: string, options: ReadOptions & { file: string; folder: string }): Document {
   const { file, folder, set = [] } = options;
   const fail = (problems: readonly Problem[]) => new InvalidExperiment(inFileOrder(problems), text);
@@ -117,7 +117,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENAMETOOLONG: 'its name is too long',
   ELOOP: 'its symbolic links form a loop',
-  ERR_INVALID_ARG_VALUE: 'its name has a character U+0000',
+  ERR_INVALID_ARG_VALUE: 'its name contains the character U+0000',
 };
 
 async function nearFile(file: string, absolute: string): Promise<string | undefined> {

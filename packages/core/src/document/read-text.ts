@@ -5,11 +5,11 @@ import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
 import { MAX_BYTES } from './limits.js';
 
-/** What has no place in YAML (section 5.1 of its specification), besides the control characters from U+0080 on. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Characters that YAML does not allow (section 5.1 of its specification), except the control characters from U+0080 on. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Reads a file of text: UTF-8, or UTF-16 with its mark. Reads no more than an experiment may have. */
+/** Reads a text file: UTF-8, or UTF-16 with a byte order mark. Stops at the size limit of experiments. */
 export async function readText(absolute: string, file: string): Promise<string | Problem> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -38,7 +38,7 @@ async function decode(bytes: Buffer, file: string): Promise<string | Problem> {
   return fileEncoding(span, 'UTF-8', bytes[offset]);
 }
 
-/** The first character that no text has: the file is something else. */
+/** Returns a problem if the text has a character that is not allowed: then the file is not text. */
 export function findControl(text: string, file: string): Problem | undefined {
   const found = NOT_TEXT.exec(text);
   return found ? notText(spanAt(text.slice(0, found.index), file), found[0]) : undefined;

@@ -1,4 +1,4 @@
 import { stringify } from 'yaml';
 
-/** Plain data as YAML. */
+/** Formats plain data as YAML. */
 export const renderYaml = (data: unknown): string => stringify(data, { lineWidth: 120 });

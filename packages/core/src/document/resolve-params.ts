@@ -7,8 +7,8 @@ import type { Locator } from './locator.js';
 const EXPRESSION = /\$\$\{|\$\{([^}]*)\}/g;
 
 /**
- * Replaces `${params.x}` throughout a document. An expression that is the whole value keeps the param's type, one inside a
- * string becomes text; `$${` stands for `${`. Params may refer to other params. Undefined when the document grows beyond all bounds.
+ * Replaces `${params.x}` in a document. An expression that is the whole value keeps the param's type, one within a string becomes
+ * text; `$${` escapes `${`. Params may refer to other params. Returns undefined if the document exceeds its limits.
  */
 export function resolveParams(
   root: Record<string, unknown>,
@@ -23,7 +23,7 @@ export function resolveParams(
 
 class Resolution {
   private readonly params: Record<string, unknown>;
-  /** Made when the first one is missing. */
+  /** Created on the first unknown param. */
   private names?: readonly string[];
   stopped = false;
 
@@ -37,9 +37,9 @@ class Resolution {
     this.params = isRecord(params) ? params : {};
   }
 
-  /** `chain` has the params that are being read. */
+  /** `chain` has the params that are being resolved. */
   value(value: unknown, path: DocumentPath, chain: readonly string[]): unknown {
-    // The document's own text has a bound of its own; what params repeat is counted.
+    // The size of the document itself is limited already; count only the text that params repeat.
     const repeated = chain.length > 0 && typeof value === 'string' ? value.length : 0;
     if (!this.spend(path, path.length + chain.length, repeated)) return undefined;
     if (typeof value === 'string') return this.text(value, path, chain);

@@ -8,18 +8,18 @@ import { toPlain } from './to-plain.js';
 
 const FLAG = '--set';
 
-/** A change to a document that was asked for on the command line: `--set params.epochs=3`. */
+/** A change to a document, from the command line: `--set params.epochs=3`. */
 export class Setting {
   private constructor(
-    /** As it was written, behind the name of the flag. */
+    /** Text after the name of the flag. */
     readonly text: string,
     readonly path: readonly string[],
     readonly value: unknown,
-    /** Of the value, where it is YAML. */
+    /** Positions within the value, if it is YAML. */
     private readonly map: SourceMap | undefined,
   ) {}
 
-  /** Undefined where it is not of the form `path=value`. */
+  /** Returns undefined for a text that is not of the form `path=value`. */
   static read(text: string): Setting | undefined {
     const match = /^([^=]+)=(.*)$/s.exec(text);
     if (!match) return undefined;
@@ -28,7 +28,7 @@ export class Setting {
     return new Setting(text, path, value, map);
   }
 
-  /** Where a part of the value stands, or the last key of the path. */
+  /** Returns the position of a part of the value, or of the last key of the path. */
   locate(inside: DocumentPath, part: 'key' | 'value'): Span {
     const before = FLAG.length + 1 + this.text.indexOf('=') + 1;
     if (part === 'key' && inside.length === 0) return this.locateSegment(this.path.length - 1);
@@ -43,7 +43,7 @@ export class Setting {
     };
   }
 
-  /** Where a segment of the path stands. */
+  /** Returns the position of a segment of the path. */
   locateSegment(index: number): Span {
     const start =
       FLAG.length + 1 + this.path.slice(0, index).reduce((length, segment) => length + segment.length + 1, 0);
@@ -51,14 +51,14 @@ export class Setting {
   }
 }
 
-/** A stretch of a flag: offsets count from its first dash. */
+/** Returns a range of a flag; offsets count from its first dash. */
 export function flagSpan(text: string, start = FLAG.length + 1, end = FLAG.length + 1 + text.length): Span {
   const flag = `${FLAG} ${text}`;
   const endColumn = Math.max(start + 1, Math.min(end, flag.length)) + 1;
   return { file: FLAG, line: 1, column: start + 1, endLine: 1, endColumn, flag };
 }
 
-/** A value is YAML. What is not, or would be nothing but a comment, is text: `*.csv`, `%x`, `#ff0000`. */
+/** Parses a value as YAML. A value that is not YAML, or only a comment, is text: `*.csv`, `%x`, `#ff0000`. */
 function readValue(text: string): { value: unknown; map?: SourceMap } {
   const { yaml, map, problem } = parseYaml(text, FLAG);
   if (problem || (yaml.contents === null && text.trim() !== '') || text.startsWith('#')) return { value: text };

@@ -13,14 +13,14 @@ import type { DocumentPath } from './document.js';
 
 interface Found {
   readonly node: Node | null;
-  /** Of the key, where it is a value of a mapping. */
+  /** Range of the key, for a value of a mapping. */
   readonly key?: Node;
   readonly range: readonly [number, number];
-  /** Whether the whole path is written. */
+  /** Whether the document has the whole path. */
   readonly whole: boolean;
 }
 
-/** Finds where the parts of a YAML document stand. */
+/** Finds the positions of the parts of a YAML document. */
 export class SourceMap {
   constructor(
     private readonly file: string,
@@ -34,12 +34,12 @@ export class SourceMap {
     return this.span(range[0], range[1]);
   }
 
-  /** Whether the whole path is written. */
+  /** Whether the document has the whole path. */
   has(path: DocumentPath): boolean {
     return this.find(path, 'value').whole;
   }
 
-  /** The comment that stands in place of a value: `background: #ff0000`. Undefined where there is a value, or a comment of words. */
+  /** Returns the comment in place of a missing value: `background: #ff0000`. Undefined for a value, or for a comment of several words. */
   commentAt(path: DocumentPath): string | undefined {
     const { node, key, whole } = this.find(path, 'value');
     if (!whole || (node && (!isScalar(node) || node.source))) return undefined;
@@ -51,7 +51,7 @@ export class SourceMap {
   span(start: number, end: number): Span {
     const from = this.lines.linePos(start);
     const to = this.lines.linePos(Math.max(start + 1, this.trimEnd(start, end)));
-    // A text without any line has none to count.
+    // An empty text has no line.
     const [line, column] = [Math.max(1, from.line), Math.max(1, from.col)];
     return { file: this.file, line, column, endLine: Math.max(line, to.line), endColumn: Math.max(column + 1, to.col) };
   }
@@ -81,7 +81,7 @@ export class SourceMap {
     return { node, key, range, whole: true };
   }
 
-  /** A block's range ends at the start of the next line: marks stop at its last character. */
+  /** A block's range ends at the start of the next line: move the end back to its last character. */
   private trimEnd(start: number, end: number): number {
     let trimmed = end;
     while (trimmed > start + 1 && /\s/.test(this.text[trimmed - 1] ?? '')) trimmed -= 1;

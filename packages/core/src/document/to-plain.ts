@@ -17,7 +17,7 @@ interface Context {
   readonly span: (start: number, end: number) => Span;
 }
 
-/** Turns YAML into plain data: aliases become copies, `<<` is merged. Nothing is shared, so that `--set` changes one place. */
+/** Converts YAML to plain data: aliases become copies, `<<` is merged. No value is shared, so that `--set` changes one place. */
 export function toPlain(root: Node | null, context: Context): unknown {
   return new Conversion(root, context).value(root, 0);
 }
@@ -25,9 +25,9 @@ export function toPlain(root: Node | null, context: Context): unknown {
 class Conversion {
   private readonly targets = new Map<Alias, Node | undefined>();
   private readonly anchors = new Map<string, Node>();
-  /** Collections that are being converted: an alias of one of them has no end. */
+  /** Collections that are being converted: an alias of one of them would be infinite. */
   private readonly within = new Set<Node>();
-  /** The alias that is being expanded; problems inside it are told once, where it is written. */
+  /** The alias that is being expanded; problems inside it are reported once, at the alias. */
   private alias?: Alias;
   private stopped = false;
 
@@ -93,7 +93,7 @@ class Conversion {
     return Object.fromEntries([...merged.reverse().flatMap((source) => Object.entries(source as object)), ...own]);
   }
 
-  /** What `<<` names: a mapping or a list of mappings, the first of which wins. */
+  /** Returns the mappings of a `<<`: one mapping, or a list of mappings of which the first wins. */
   private mergeSources(key: Node, value: Node | null, depth: number): unknown[] {
     const plain = this.value(value, depth + 1);
     const sources = Array.isArray(plain) ? plain : [plain];
@@ -107,7 +107,7 @@ class Conversion {
     return this.context.span(node?.range?.[0] ?? 0, node?.range?.[1] ?? 1);
   }
 
-  /** An alias means the nearest anchor of its name before it. */
+  /** Resolves each alias to the nearest anchor of its name before it. */
   private resolveAliases(node: Node | null): void {
     if (isAlias(node)) {
       this.targets.set(node, this.anchors.get(node.source));
@@ -123,10 +123,10 @@ class Conversion {
   }
 }
 
-/** Plain `<<`; a quoted one is a key like any other. */
+/** Returns true for a plain `<<`; a quoted one is an ordinary key. */
 const isMergeKey = (key: Node | null) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 
-/** Numbers too large for a double stay what was written: an infinity says less. */
+/** Numbers too large for a double stay text, so that messages show the number and not Infinity. */
 function scalarValue({ value, source }: Scalar): unknown {
   if (typeof value === 'number' && !Number.isFinite(value) && /\d/.test(source ?? '')) return source;
   return value ?? null;

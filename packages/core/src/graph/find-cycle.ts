@@ -1,6 +1,6 @@
 /**
- * A cycle among nodes, in the direction of the data, its first node again at the end: `['a', 'b', 'a']`. Undefined when
- * there is none. `dependencies` gives the nodes that each node waits for. A long chain takes no stack.
+ * Returns a cycle of nodes in the direction of the data, with its first node repeated at the end: `['a', 'b', 'a']`; undefined for an
+ * acyclic graph. `dependencies` has the nodes that each node waits for. Not recursive: a chain may have any length.
  */
 export function findCycle(dependencies: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();

@@ -8,7 +8,7 @@ export interface OutputReference {
   readonly output: string;
 }
 
-/** A node that is known to be right: its type exists, its config fits, its edges fit. */
+/** A valid node: its type exists, its config matches its schema, its edges match its ports. */
 export interface GraphNode {
   readonly id: string;
   readonly type: string;
@@ -17,7 +17,7 @@ export interface GraphNode {
   readonly config: Readonly<Record<string, unknown>>;
   /** By input port; an unconnected optional input is absent. */
   readonly inputs: Readonly<Record<string, OutputReference>>;
-  /** What is known of each output before anything runs. */
+  /** Inferred spec of each output. */
   readonly specs: Readonly<Record<string, Spec>>;
 }
 

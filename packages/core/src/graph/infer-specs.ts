@@ -13,7 +13,7 @@ type InferFunction = (
   make: MakeComponent,
 ) => Record<string, Spec>;
 
-/** Checks what flows into a node against its ports, and infers what flows out of it. `nodes` has those before it. */
+/** Checks the specs of a node's inputs against its ports, and infers the specs of its outputs. `nodes` has the nodes before it. */
 export function inferSpecs(
   node: Omit<GraphNode, 'specs'>,
   document: Document,
@@ -27,7 +27,7 @@ export function inferSpecs(
   for (const [name, port] of Object.entries(nodeClass.inputs)) {
     const reference = node.inputs[name];
     const spec = reference && nodes.get(reference.node)?.specs[reference.output];
-    // Behind a node that is wrong, what the port asks for is all that is known: its error is not told twice.
+    // After an invalid node, use the spec of the port: do not report the consequences of its error.
     if (reference || !port.optional) inputs[name] = spec ?? port.spec;
     const wrong = spec && specMismatch(spec, port.spec, bindings);
     if (!wrong) continue;
@@ -49,7 +49,7 @@ export function inferSpecs(
   }
 }
 
-/** What is known of the outputs of a node that is wrong. Data that it would hand on have the labels of an input, whatever its port asks for. */
+/** Returns the output specs of an invalid node. The labels of a dataset that it passes on are unknown. */
 export function portSpecs({ registered }: Pick<GraphNode, 'registered'>): Record<string, Spec> {
   const { inputs, outputs } = registered.nodeClass;
   return Object.fromEntries(
@@ -60,7 +60,7 @@ export function portSpecs({ registered }: Pick<GraphNode, 'registered'>): Record
   );
 }
 
-/** Without `infer`, an output of the name and kind of an input has its spec; any other has what its port declares. */
+/** Returns the output specs of a node without `infer`: the spec of the input with the same name and kind, otherwise that of the port. */
 function declaredSpecs(node: Omit<GraphNode, 'specs'>, inputs: Readonly<Record<string, Spec>>): Record<string, Spec> {
   const { outputs } = node.registered.nodeClass;
   return Object.fromEntries(
@@ -77,7 +77,7 @@ function inferenceProblem(error: unknown, node: Omit<GraphNode, 'specs'>, docume
   return inferenceFailed(document.locate(['nodes', node.id], 'key'), node.id, node.type, reason);
 }
 
-/** Where in the document a place of a node stands. */
+/** Returns the path in the document of a part of a node. */
 export function documentPlace(node: string, place: NodePlace | undefined): [DocumentPath, 'key' | 'value'] {
   if (place && 'config' in place) return [['nodes', node, 'config', ...place.config], 'value'];
   if (place && 'input' in place) return [['nodes', node, 'inputs', place.input], 'value'];

@@ -25,7 +25,7 @@ describe('findCycle', () => {
 });
 
 describe('topologicalOrder', () => {
-  it('puts each node after those it waits for, ties in the order given', () => {
+  it('orders each node after its dependencies, ties in the given order', () => {
     const graph = { e: ['c', 'd'], a: [], d: ['b'], c: ['b', 'a'], b: [] };
     expect(topologicalOrder(new Map(Object.entries(graph)))).toEqual(['b', 'a', 'c', 'd', 'e']);
   });

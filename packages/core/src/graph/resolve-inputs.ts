@@ -17,7 +17,7 @@ export interface ResolvedInputs {
   readonly problems: Problem[];
 }
 
-/** Finds the output that each input of a node names. `types` has the nodes whose type is known. */
+/** Resolves the references of a node's inputs. `types` has the type of each node; undefined for an unknown one. */
 export function resolveInputs(
   node: DocumentNode,
   registered: RegisteredNode,
@@ -45,17 +45,17 @@ export function resolveInputs(
       );
     } else inputs[name] = { node: found.node, output: found.output };
   }
-  const misspelt = Object.keys(node.inputs).some((name) => !Object.hasOwn(ports, name));
+  const misspelled = Object.keys(node.inputs).some((name) => !Object.hasOwn(ports, name));
   for (const [name, port] of Object.entries(ports)) {
-    // Beside a misspelt input, a missing one is most likely its consequence.
-    if (port.optional || Object.hasOwn(node.inputs, name) || misspelt) continue;
+    // A missing input beside a misspelled one is most likely its consequence.
+    if (port.optional || Object.hasOwn(node.inputs, name) || misspelled) continue;
     const span = document.locate(Object.keys(node.inputs).length > 0 ? path : ['nodes', node.id], 'key');
     problems.push(missingInput(span, node.id, node.type, name, port.kind));
   }
   return { inputs, problems };
 }
 
-/** The output, a problem, or undefined when the node it names has a problem of its own. */
+/** Returns the output, a problem, or undefined if the referenced node has a problem of its own. */
 function findOutput(
   reference: string,
   document: Document,

@@ -1,6 +1,6 @@
 import { type Dimension, formatTensorSpec, type Spec, type TensorSpec } from '@expgraph/sdk';
 
-/** Sizes that named dimensions have taken in one node. */
+/** Sizes of the named dimensions of one node. */
 export type Bindings = Map<string, number>;
 
 export interface Mismatch {
@@ -9,15 +9,15 @@ export interface Mismatch {
   readonly expected: string;
 }
 
-/** What labels of each encoding are called. */
+/** Label encodings in messages. */
 const LABELS = {
-  class: 'classes',
-  classes: 'any number of classes',
+  class: 'class indices',
+  classes: 'multi-label',
   number: 'numbers',
-  tags: 'a class for each step',
+  tags: 'a class for each timestep',
 } as const;
 
-/** Why a value of this spec can not go into a port of that pattern; undefined when it can, as far as is known. */
+/** Returns the reason why a value of a spec does not match the spec of a port; undefined if it matches or is not fully known. */
 export function specMismatch(found: Spec, pattern: Spec, bindings: Bindings): Mismatch | undefined {
   if (found.kind === 'dataset' && pattern.kind === 'dataset') {
     const labels = [found.label?.encoding, pattern.label?.encoding];

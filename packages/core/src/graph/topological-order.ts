@@ -1,4 +1,4 @@
-/** Nodes such that each comes after those it waits for; ties in the order given. The graph has no cycle. */
+/** Returns the nodes of an acyclic graph in topological order, ties in the given order. */
 export function topologicalOrder(dependencies: ReadonlyMap<string, readonly string[]>): string[] {
   const order = new Set<string>();
   for (const start of dependencies.keys()) {

@@ -5,26 +5,26 @@ import type { Store } from '../store/store.js';
 
 export interface PlanEntry {
   readonly node: GraphNode;
-  /** `sha256` in hex of all that decides what the node's outputs are. */
+  /** SHA-256 of the fingerprint inputs, in hex. */
   readonly fingerprint: string;
-  /** The components of the fingerprint, by name, for `cached because` and `runs because`. */
-  readonly ingredients: Readonly<Record<string, string>>;
+  /** Everything that determines the node's outputs, by name. */
+  readonly fingerprintInputs: Readonly<Record<string, string>>;
   readonly action: NodeAction;
-  /** What the node logged when it ran, of a cached one. */
+  /** Of a cached node, the events that it logged when it ran. */
   readonly logged?: readonly Logged[];
-  /** Whether the user wants it run in any case: what the store has of it is forgotten. */
+  /** Whether the node runs even if it is cached (`--force`). Its checkpoints are removed. */
   readonly forced?: boolean;
-  /** One line: why it runs, or that it need not. */
+  /** Why the node runs or is cached, on one line. */
   readonly reason: string;
 }
 
-/** What a run will do, before it does it. In topological order. */
+/** The planned action for each node, in topological order. */
 export interface Plan {
   readonly graph: Graph;
   readonly store: Store;
-  /** What was found wrong with the store. */
+  /** Notices about damage in the store. */
   readonly notices: readonly string[];
-  /** Whether the record of what nodes were made of is damaged: the run writes it anew. */
+  /** Whether the record of the last fingerprint inputs is damaged: the run writes it again. */
   readonly isLastDamaged?: boolean;
   readonly entries: ReadonlyMap<string, PlanEntry>;
 }

@@ -15,7 +15,7 @@ const reason = (change: Record<string, string>, running: string[] = []) =>
   reasonToRun({ ...before, ...change }, before, new Set(running), inputs);
 
 describe('reasonToRun', () => {
-  it('says that a node never ran', () => {
+  it('reports a node that never ran', () => {
     expect(reasonToRun(before, undefined, new Set(['transfer']), inputs)).toBe('never ran');
   });
 
@@ -35,8 +35,8 @@ describe('reasonToRun', () => {
     expect(reason(change)).toBe(expected);
   });
 
-  it('names the node that runs before it, when nothing of its own changed', () => {
-    expect(reason({ 'input "model"': 'def.model' }, ['transfer'])).toBe('transfer runs, its input "model"');
+  it('names the upstream node that runs if the node itself did not change', () => {
+    expect(reason({ 'input "model"': 'def.model' }, ['transfer'])).toBe('its input "model" changes: transfer runs');
     expect(reason({ 'input "model"': 'def.model', 'config.epochs': '3' }, ['transfer'])).toBe('config.epochs: 8 → 3');
   });
 });

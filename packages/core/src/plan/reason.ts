@@ -1,9 +1,9 @@
-import type { Ingredients } from './ingredients.js';
+import type { FingerprintInputs } from './fingerprint-inputs.js';
 
-/** Why a node runs, compared with what it was made of last time. */
+/** Returns why a node runs, from the differences to the fingerprint inputs of its last run. */
 export function reasonToRun(
-  now: Ingredients,
-  before: Ingredients | undefined,
+  now: FingerprintInputs,
+  before: FingerprintInputs | undefined,
   running: ReadonlySet<string>,
   inputs: Readonly<Record<string, { readonly node: string }>>,
 ): string {
@@ -14,7 +14,7 @@ export function reasonToRun(
   );
   const own = changed.filter((name) => !name.startsWith('input "'));
   if (own.length > 0) return own.map((name) => describe(name, before[name], now[name])).join('; ');
-  if (upstream) return `${upstream[1].node} runs, its input "${upstream[0]}"`;
+  if (upstream) return `its input "${upstream[0]}" changes: ${upstream[1].node} runs`;
   if (changed.length > 0) return changed.map((name) => `${name} changed`).join('; ');
   return 'its outputs are no longer in the store';
 }
@@ -25,7 +25,7 @@ function describe(name: string, before: string | undefined, now: string | undefi
   return `${path}: ${show(was)} → ${show(is)}`;
 }
 
-/** Of a mapping in which one part changed, that part. */
+/** Returns the only changed part of a mapping, if it is the only one. */
 function narrow(path: string, was: unknown, is: unknown): [string, unknown, unknown] {
   if (!isRecord(was) || !isRecord(is)) return [path, was, is];
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];

@@ -6,9 +6,10 @@ import { predictionsCodec } from '../codecs/predictions-codec.js';
 import { duplicateNodeType } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
+import { checkPlugin } from './check-plugin.js';
 import type { LoadedPlugin, RegisteredNode, Registry } from './registry.js';
 
-/** Gathers what plugins bring. `spanOf` says where the YAML names a plugin. */
+/** Collects the nodes, components, codecs and services of plugins. `spanOf` returns the position of a plugin's name in the YAML. */
 export function createRegistry(
   plugins: readonly LoadedPlugin[],
   spanOf: (plugin: string) => Span | undefined = () => undefined,
@@ -22,6 +23,9 @@ export function createRegistry(
     ['predictions', async () => predictionsCodec as Codec<unknown>],
   ]);
   for (const from of plugins) {
+    const invalid = checkPlugin(from, spanOf(from.name));
+    problems.push(...invalid);
+    if (invalid.length > 0) continue;
     for (const nodeClass of from.plugin.nodes ?? []) {
       const type = nodeTypeOf(nodeClass) as string;
       const other = nodes.get(type);
@@ -36,13 +40,23 @@ export function createRegistry(
       codecs.set(kind as PortKind, load as () => Promise<Codec<unknown>>);
     }
   }
+  let layers: Promise<unknown> | undefined;
+  const loadLayers = async () => {
+    layers ??= Promise.all(plugins.flatMap(({ plugin }) => (plugin.layers ?? []).map((load) => load())));
+    await layers;
+  };
   return {
     plugins,
     nodes,
+    renamed: new Map(plugins.flatMap((from) => Object.entries(from.plugin.renamed ?? {}))),
     components,
     resources: plugins.flatMap((from) => from.plugin.resources ?? []),
     problems,
-    codec: async (kind) => codecs.get(kind)?.(),
+    loadLayers,
+    codec: async (kind) => {
+      if (kind === 'model') await loadLayers();
+      return codecs.get(kind)?.();
+    },
     listeners: async (context) => {
       const factories = plugins.flatMap((from) => from.plugin.listeners ?? []);
       const listeners = await Promise.all(factories.map((factory) => factory(context)));

@@ -7,42 +7,42 @@ import { ExpgraphError, isPlugin } from '@expgraph/sdk';
 import { notAPlugin, pluginBroken, pluginFileMissing, pluginMissing } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import type { Span } from '../diagnostics/span.js';
+import { describePluginError } from './describe-plugin-error.js';
 import { bundleLocalPlugin } from './local-plugin.js';
 import { findPackage, packageIdentity } from './package-identity.js';
 import type { LoadedPlugin } from './registry.js';
 
 export interface PluginRequest {
   readonly name: string;
-  /** Where to look for packages, nearest first; local paths start at the first. */
+  /** Folders to search for packages, nearest first; relative paths resolve against the first. */
   readonly folders: readonly string[];
-  /** Where the YAML names it. */
+  /** Position of the name in the YAML. */
   readonly span?: Span;
 }
 
-/** Loads a plugin: a local file when the name is a path, else an installed package. Gives a problem in its place. */
+/** Loads a plugin: a local file if the name is a path, otherwise an installed package. Returns a problem if that fails. */
 export async function loadPlugin(request: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
   const { name, span } = request;
   try {
     return isPath(name) ? await loadFile(request, bundleFolder) : await loadPackage(request);
   } catch (error) {
-    // The store refuses the bundle, or the system the reading of any file: the plugin is not to blame.
+    // The bundle could not be written, or no file can be opened: that is not an error of the plugin.
     const refused = ExpgraphError.is(error) ? error : fileSystemError(error);
     if (refused?.kind === 'system' && (refused === error || refused.code === 'EXPGRAPH_FILE_TOO_MANY_OPEN'))
       throw refused;
-    return pluginBroken(span, name, firstLine(error));
+    const { reason, details } = describePluginError(error);
+    return pluginBroken(span, name, reason, details);
   }
 }
 
 const isPath = (name: string) => name.startsWith('.') || isAbsolute(name);
-
-const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
 async function loadFile({ name, folders, span }: PluginRequest, bundleFolder: string): Promise<LoadedPlugin | Problem> {
   const path = resolve(folders[0], name);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return pluginFileMissing(span, name, path);
   const { url, codeIdentity } = await bundleLocalPlugin(path, bundleFolder);
-  return toLoaded(await import(url), { name, codeIdentity }, span);
+  return toLoaded(await import(url), { name, codeIdentity, file: path }, span);
 }
 
 async function loadPackage({ name, folders, span }: PluginRequest): Promise<LoadedPlugin | Problem> {
@@ -60,5 +60,5 @@ function toLoaded(
   return isPlugin(module.default) ? { ...about, plugin: module.default } : notAPlugin(span, about.name);
 }
 
-/** The folder of a module, from its `import.meta.url`. */
+/** Returns the folder of a module, from its `import.meta.url`. */
 export const folderOf = (url: string) => dirname(fileURLToPath(url));

@@ -7,7 +7,7 @@ import { folderOf, loadPlugin, type PluginRequest } from './load-plugin.js';
 import { installedPlugins } from './package-identity.js';
 import type { LoadedPlugin, Registry } from './registry.js';
 
-/** Plugins that come with a program, named as packages that resolve from its module `from`. */
+/** Plugins of a program: packages that resolve from its module `from`. */
 export interface BuiltInPlugins {
   readonly names: readonly string[];
   /** The program's `import.meta.url`. */
@@ -16,14 +16,14 @@ export interface BuiltInPlugins {
 
 export interface LoadOptions {
   readonly builtIn?: BuiltInPlugins;
-  /** Folder of the store, where bundles of local plugins go. */
+  /** Folder of the store; bundles of local plugins are written there. */
   readonly store?: string;
 }
 
 /**
- * Loads the plugins of an experiment: those it names, those that its project has installed (packages with the keyword
- * `expgraph-plugin`), and the built-in ones. Without a document, the project is the working directory's.
- * @throws InvalidExperiment when one can not be loaded, or two provide the same node type.
+ * Loads the plugins of an experiment: those in its `plugins`, those that its project has installed (packages with the keyword
+ * `expgraph-plugin`), and the built-in ones. Without a document, the project is that of the working directory.
+ * @throws InvalidExperiment if a plugin cannot be loaded or is invalid, or if two provide the same node type.
  */
 export async function loadRegistry(document: Document | undefined, options: LoadOptions = {}): Promise<Registry> {
   const { builtIn, store = '.expgraph' } = options;

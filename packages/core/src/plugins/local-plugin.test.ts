@@ -38,14 +38,14 @@ async function bundle(code: string) {
   return bundleLocalPlugin(join(folder, 'project', 'plugin.ts'), join(folder, 'store', 'plugins'));
 }
 
-it('loads TypeScript with decorators, with the libraries of its own project and the sdk that runs', async () => {
+it('loads TypeScript with decorators, with the libraries of its project and the running sdk', async () => {
   const { default: loaded } = (await import((await bundle(CODE)).url)) as { default: Plugin };
   expect(isPlugin(loaded)).toBe(true);
   const [node] = loaded.nodes ?? [];
   expect([nodeTypeOf(node), node.description]).toEqual(['test/answer', '42']);
 });
 
-it('has another identity when the code does something else, and the same when only comments, types and unused code differ', async () => {
+it('has an identity that depends on code, not on comments, types and unused code', async () => {
   const { codeIdentity } = await bundle(CODE);
   const reworded = `// A comment.\nexport interface Unused {}\nfunction unused() {}\n${CODE.replace('= {};\n', ': object = {  };\n\n')}`;
   expect((await bundle(reworded)).codeIdentity).toBe(codeIdentity);
@@ -53,7 +53,7 @@ it('has another identity when the code does something else, and the same when on
   expect((await readdir(join(folder, 'store', 'plugins'))).every((name) => name.endsWith('.mjs'))).toBe(true);
 });
 
-it('writes a bundle again that was changed in the store', async () => {
+it('rewrites a bundle that was modified in the store', async () => {
   const { url } = await bundle(CODE);
   const whole = await readFile(fileURLToPath(url));
   for (const damaged of ['throw new Error("edited");', whole.subarray(0, 100)]) {

@@ -7,17 +7,17 @@ import { fileSystemError } from '@expgraph/data/files';
 import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
 import { writeDurably } from '../store/durable.js';
 
-/** A local plugin's code, bundled. */
+/** The bundle of a local plugin. */
 export interface LocalBundle {
-  /** Hash of the tree-shaken code: comments, types, layout and unused code do not change it. */
+  /** Hash of the tree-shaken code: comments, types, formatting and unused code do not change it. */
   readonly codeIdentity: string;
   /** The file to import. */
   readonly url: string;
 }
 
 /**
- * Bundles a local `.ts` or `.js` file with what it imports by relative path. Imports of expgraph and tfjs are bound to the
- * copies that run already: a second copy of either would be another world.
+ * Bundles a local `.ts` or `.js` file with its relative imports. Imports of expgraph and tfjs are bound to the running copies:
+ * values of a second copy would not be recognized.
  */
 export async function bundleLocalPlugin(file: string, outputFolder: string): Promise<LocalBundle> {
   const { build } = await import('esbuild');
@@ -36,18 +36,19 @@ export async function bundleLocalPlugin(file: string, outputFolder: string): Pro
     });
     return (outputFiles as OutputFile[])[0].contents;
   };
-  // Where packages are installed is no part of what the plugin does: its identity knows them by name.
+  // The identity must not depend on where packages are installed: there they are imported by name.
   const [bare, readable] = await Promise.all([
-    // Names stay: esbuild's short ones depend on the letters of the long ones, so that a rename would count now and then.
+    // Names are not minified: esbuild's short names depend on the original ones, so that a rename could change the identity.
     bundle({ minifyWhitespace: true, treeShaking: true }),
-    bundle({ keepNames: true, sourcemap: 'inline', plugins: [boundPackages(file)] }),
+    // With outdir, sources in the map are relative to the bundle.
+    bundle({ keepNames: true, sourcemap: 'inline', outdir: outputFolder, plugins: [boundPackages(file)] }),
   ]);
   const codeIdentity = createHash('sha256').update(bare).digest('hex');
   const name = createHash('sha256').update(readable).digest('hex').slice(0, 24);
   return { codeIdentity, url: await writeOnce(outputFolder, `${name}.mjs`, readable) };
 }
 
-/** The bundle lies in the store: what it imports is found from where the plugin lies, or is the copy that runs already. */
+/** The bundle is in the store, so its imports are resolved from the plugin's folder, or to the running copies. */
 function boundPackages(file: string): Plugin {
   const { resolve } = createRequire(file);
   return {
@@ -59,7 +60,7 @@ function boundPackages(file: string): Plugin {
         try {
           return { path: pathToFileURL(resolve(path)).href, external: true };
         } catch {
-          // Node says it better when it is imported.
+          // Node reports the missing package when the bundle is imported.
           return { path, external: true };
         }
       });
@@ -67,7 +68,7 @@ function boundPackages(file: string): Plugin {
   };
 }
 
-/** Nobody vouches for what lies there already: it is compared. */
+/** Writes a file unless it has the same content already: other programs may have changed it. */
 async function writeOnce(folder: string, name: string, content: Uint8Array): Promise<string> {
   const path = join(folder, name);
   const present = await readFile(path).catch(() => undefined);

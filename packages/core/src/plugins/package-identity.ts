@@ -18,8 +18,8 @@ export interface PackageIdentity {
 const known = new Map<string, string>();
 
 /**
- * What identifies the code of an installed package: `name@version`. A package that is being worked on (a workspace, a link)
- * keeps its version while its code changes, so its built files are hashed, with those of expgraph's packages below it.
+ * Returns the identity of an installed package's code: `name@version`. A package under development (a workspace, a link) keeps its
+ * version while its code changes, so its built files are hashed, together with those of the expgraph packages it depends on.
  */
 export function packageIdentity(folder: string): PackageIdentity {
   const { version } = readPackage(folder);
@@ -30,7 +30,7 @@ export function readPackage(folder: string): PackageJson {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
 }
 
-/** The folder of an installed package, seen from a file or folder; undefined when it is not there. */
+/** Returns the folder of an installed package, resolved from a file or folder; undefined if it is not installed. */
 export function findPackage(name: string, from: string): string | undefined {
   for (const base of createRequire(join(from, 'x.js')).resolve.paths(name) ?? []) {
     const folder = join(base, name);
@@ -38,7 +38,7 @@ export function findPackage(name: string, from: string): string | undefined {
       readPackage(folder);
       return folder;
     } catch {
-      // Not here: a folder further up may have it.
+      // Not in this folder: try the next.
     }
   }
   return undefined;
@@ -70,7 +70,7 @@ function hashOf(folder: string, dependencies: readonly string[]): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** The JavaScript that the package's own sources became. What is vendored there is pinned by its own version. */
+/** Returns the JavaScript files built from the package's sources; vendored code is pinned by its version. */
 function builtFiles(dist: string): string[] {
   try {
     const files = readdirSync(dist, { recursive: true }) as string[];
@@ -80,7 +80,7 @@ function builtFiles(dist: string): string[] {
   }
 }
 
-/** Names of the plugins among the dependencies of the nearest package.json at or above a folder. */
+/** Returns the plugins among the dependencies of the nearest package.json at or above a folder. */
 export function installedPlugins(folder: string): string[] {
   for (let at = folder; ; at = dirname(at)) {
     try {

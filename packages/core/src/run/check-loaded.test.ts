@@ -154,7 +154,7 @@ async function run(text: string, jobs: number) {
   return { ...result, events };
 }
 
-it.each([1, 4])('refuses a test set of other classes before the training, with %i jobs', async (jobs) => {
+it.each([1, 4])('rejects a test set of other classes before the training, with %i jobs', async (jobs) => {
   const { outcomes, events, status } = await run(experiment('[cat]'), jobs);
   expect(status).toBe('failed');
   expect(Object.fromEntries(outcomes)).toEqual({
@@ -171,13 +171,13 @@ it.each([1, 4])('refuses a test set of other classes before the training, with %
   expect(events.filter(({ type }) => type === 'node-skipped')).toMatchObject([{ node: 'fit', because: 'test' }]);
 });
 
-it('runs all when the classes are the same', async () => {
+it('runs all nodes if the classes are equal', async () => {
   const { status } = await run(experiment('[cat, dog]'), 4);
   expect(status).toBe('finished');
   expect(ran).toContain('measure');
 });
 
-it('refuses it also where the model and its data are cached', async () => {
+it('rejects it also if the model and its data are cached', async () => {
   await run(experiment('[cat, dog]'), 4);
   ran.length = 0;
   const { outcomes } = await run(experiment('[dog]', 2), 4);
@@ -186,7 +186,7 @@ it('refuses it also where the model and its data are cached', async () => {
   expect(ran.filter((name) => name === 'fit')).toHaveLength(1);
 });
 
-it('refuses before the training what a layer of a loaded model makes impossible', async () => {
+it('rejects an export before the training that a layer of a loaded model does not support', async () => {
   const text = `
 name: loaded
 nodes:

@@ -4,14 +4,14 @@ import type { GraphNode, OutputReference } from '../graph/graph.js';
 import { inferSpecs } from '../graph/infer-specs.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
 
-/** Whether a node trains a model on data, or makes a part of one for them: what is wrong with data is told before it runs. */
+/** Whether a node trains a model, or builds one for a dataset: such nodes start after the loaded data has been checked. */
 export function takesTime({ registered: { nodeClass } }: GraphNode): boolean {
   const kinds = (ports: Readonly<Record<string, { kind: string }>>) => Object.values(ports).map(({ kind }) => kind);
   const inputs = kinds(nodeClass.inputs);
   return inputs.includes('model') && inputs.includes('dataset') && kinds(nodeClass.outputs).includes('model');
 }
 
-/** The nodes that give data and need no model for it. Those that take time begin after them. */
+/** Returns the nodes that output a dataset and depend on no model. Slow nodes start after them. */
 export function dataNodes(plan: Plan): string[] {
   const models = new Set<string>();
   const found: string[] = [];
@@ -25,9 +25,9 @@ export function dataNodes(plan: Plan): string[] {
 }
 
 /**
- * Infers the specs again with what is known of the data and models that have been loaded. Gives what is wrong with nodes that have not
- * run, by node: a test set without a class of the training data, or an export of a loaded model to a format that lacks one of its layers.
- * @param loaded gives the value of an output, undefined where it is not there yet.
+ * Infers the specs again from the loaded datasets and models. Returns the problems of pending nodes, by node: for example a test set
+ * without a class of the training data, or the export of a loaded model to a format that lacks one of its layers.
+ * @param loaded returns the value of an output; undefined if it is not available yet.
  */
 export async function checkLoaded(
   plan: Plan,
@@ -44,7 +44,7 @@ export async function checkLoaded(
     if (problem && pending(entry)) problems.set(node.id, problem);
     const specs = { ...(problem ? node.specs : inferred.specs) };
     for (const [output, known] of Object.entries(node.specs)) {
-      // Data that are not there may be of other classes than those they are made of.
+      // A dataset that is not loaded may have other classes than its source.
       if (known.kind === 'dataset') specs[output] = known;
       const value =
         known.kind === 'dataset' || known.kind === 'model' ? await loaded({ node: node.id, output }) : undefined;
@@ -58,7 +58,7 @@ export async function checkLoaded(
   return problems;
 }
 
-/** The spec with what has been found of what it leaves open. */
+/** Returns the spec with its undefined parts filled in. */
 function completed(spec: Spec, found: object): Spec {
   const isOpen = ([key]: [string, unknown]) => Reflect.get(spec, key) === undefined;
   return { ...spec, ...Object.fromEntries(Object.entries(found).filter(isOpen)) };

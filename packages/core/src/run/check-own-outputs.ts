@@ -5,8 +5,8 @@ import { heldWithInput } from './messages.js';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses an output that holds, for example, tensors of an input: when one of the two is let go, they would be taken from the other.
- * A node may hand on the whole value that it was given.
+ * Rejects an output that holds, for example, tensors of an input: disposing one value would dispose those of the other. A node may
+ * return an input value itself.
  * @throws PluginError
  */
 export function checkOwnOutputs(

@@ -3,9 +3,9 @@ import type { RunEventPayload, RunListener, RunStatus } from '@expgraph/sdk';
 
 const CLOSE_TIMEOUT_MS = 10_000;
 
-/** Passes events on to listeners. One that throws is dropped: watching must not stop the work. */
+/** Passes events to listeners. A listener that throws is removed: it must not stop the run. */
 export class Events {
-  /** Whether the file system refused a listener its files: the journal, the report. Then the run has not left what it should. */
+  /** Whether a listener could not write its files, for example the journal or the report: then the run has failed. */
   lostFiles = false;
   private readonly listeners: Set<RunListener>;
 
@@ -28,7 +28,7 @@ export class Events {
     this.listeners.add(listener);
   }
 
-  /** Lets the listeners make their files, and announces them. */
+  /** Has the listeners write their files, and emits an event for each file. */
   async finish(status: RunStatus): Promise<void> {
     for (const listener of [...this.listeners]) {
       try {
@@ -40,7 +40,7 @@ export class Events {
     }
   }
 
-  /** Lets the listeners finish what they have under way, within ten seconds; the first last, since it records what the others say. */
+  /** Closes the listeners within ten seconds. The first is closed last, since it records the notices of the others. */
   async close(): Promise<void> {
     const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
     const [record, ...others] = this.listeners;

@@ -193,7 +193,7 @@ const noticesOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
 
 describe('executePlan', () => {
-  it('runs each node once, and none of them the second time', async () => {
+  it('executes each node once, and none the second time', async () => {
     await run(SUMS);
     expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 1, after: 1, five: 1 });
     const { result, outcomes } = await run(SUMS);
@@ -202,21 +202,21 @@ describe('executePlan', () => {
     expect(result.status).toBe('finished');
   });
 
-  it('runs a changed node and its descendants alone, and says why beforehand', async () => {
+  it('executes only a changed node and its descendants, with the reason in the plan', async () => {
     await run(SUMS);
     const { reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
     expect(counts).toEqual({ one: 1, two: 2, three: 2, bad: 1, after: 2, five: 2 });
     expect(reasons).toEqual({
-      one: 'cached: nothing that it depends on has changed',
+      one: 'cached: up to date',
       two: 'run: config.value: 2 → 20',
-      three: 'run: two runs, its input "b"',
-      bad: 'cached: nothing that it depends on has changed',
-      after: 'run: two runs, its input "b"',
-      five: 'run: three runs, its input "a"',
+      three: 'run: its input "b" changes: two runs',
+      bad: 'cached: up to date',
+      after: 'run: its input "b" changes: two runs',
+      five: 'run: its input "a" changes: three runs',
     });
   });
 
-  it('stops only the dependants of a node that fails, and goes on from there', async () => {
+  it('skips only the descendants of a failed node, and resumes from there', async () => {
     fail = true;
     const { result, outcomes, events } = await run(SUMS);
     expect(result.status).toBe('failed');
@@ -245,7 +245,7 @@ describe('executePlan', () => {
     expect(counts.three).toBe(2);
   });
 
-  it('refuses to force a node that is not there, naming the one that was meant', async () => {
+  it('rejects an unknown forced node, with a suggestion', async () => {
     await expect(run(SUMS, { force: ['tree'] })).rejects.toThrow(
       'Unknown node "tree" in --force. Did you mean "three"?',
     );
@@ -263,7 +263,7 @@ describe('executePlan', () => {
     expect(mostRunning).toBe(1);
   });
 
-  it('ends cleanly when it is interrupted, with nothing half-written', async () => {
+  it('ends cleanly when it is interrupted, without partial files', async () => {
     const yaml =
       'nodes:\n  slow: { type: test/number, config: { name: slow, wait: 5000 } }\n  b: { type: test/add, inputs: { a: slow, b: slow }, config: { name: b } }\n';
     const { result, outcomes } = await run(yaml, { signal: AbortSignal.timeout(50) });
@@ -273,7 +273,7 @@ describe('executePlan', () => {
     expect(await readdir(join(store, 'tmp')).catch(() => [])).toEqual([]);
   });
 
-  it('gives the same random numbers for the same seed and name, others for another seed', async () => {
+  it('gives the same random numbers for the same seed and name, and others for another seed', async () => {
     const noise = async (set: string[]) => {
       await run(SUMS, { force: ['*'], set });
       return JSON.parse(
@@ -290,7 +290,7 @@ describe('executePlan', () => {
     ['a changed byte', (path: string) => writeFile(path, '{"value":9}')],
     ['a file that is cut short', (path: string) => writeFile(path, '{')],
     ['a file that is gone', (path: string) => rm(path)],
-  ])('finds %s in the store, and makes the outputs anew', async (_, damage) => {
+  ])('finds %s in the store, and makes the outputs again', async (_, damage) => {
     await run(SUMS);
     await damage(join(await artifactOf('one'), 'outputs', 'value', 'metrics.json'));
     const { events, reasons } = await run(SUMS);
@@ -350,7 +350,7 @@ describe('executePlan', () => {
   it.each([
     ['of the wrong shape', (path: string) => writeFile(path, '[]')],
     ['a folder', (path: string) => rm(path).then(() => mkdir(path))],
-  ])('writes the file of the last run anew when that is %s, also when all nodes are cached', async (_, damage) => {
+  ])('writes the file of the last run again when that is %s, also when all nodes are cached', async (_, damage) => {
     await run(SUMS);
     await damage(join(store, 'last', 'sums.json'));
     const { result, events } = await run(SUMS);
@@ -361,7 +361,7 @@ describe('executePlan', () => {
     expect(reasons.two).toMatch(/^run: config\.value/);
   });
 
-  it('executes each node once when eight runs want it, and tells the others so', async () => {
+  it('executes each node once for eight parallel runs, and notifies the others', async () => {
     const runs = await Promise.all(Array.from({ length: 8 }, () => run(SUMS, { jobs: 2 })));
     expect(runs.map(({ result }) => result.status)).toEqual(Array(8).fill('finished'));
     expect(counts).toEqual({ one: 1, two: 1, three: 1, bad: 1, after: 1, five: 1 });
@@ -371,7 +371,7 @@ describe('executePlan', () => {
     // On a busy machine, runs also say that they wait.
     const executed = told.filter((line) => !line.startsWith('Waiting for '));
     expect(executed.length).toBeGreaterThan(0);
-    expect(new Set(executed)).toEqual(new Set(['Executed by another run; its outputs are used.']));
+    expect(new Set(executed)).toEqual(new Set(['Executed by another run. Using its outputs.']));
     expect(new Set(runs.map(({ result }) => result.folder)).size).toBe(8);
     const last = JSON.parse(await readFile(join(store, 'last', 'sums.json'), 'utf8')) as { content: object };
     expect(Object.keys(last.content).sort()).toEqual(['after', 'bad', 'five', 'one', 'three', 'two']);
@@ -379,7 +379,7 @@ describe('executePlan', () => {
       expect(await readdir(join(store, folder)).catch(() => [])).toEqual([]);
   });
 
-  it('executes a node by force in each of two runs, one after the other', async () => {
+  it('executes a forced node in each of two runs, one after the other', async () => {
     await run(SUMS);
     const runs = await Promise.all([run(SUMS, { force: ['three'] }), run(SUMS, { force: ['three'] })]);
     expect(runs.map(({ outcomes }) => outcomes.three)).toEqual(['finished', 'finished']);
@@ -387,7 +387,7 @@ describe('executePlan', () => {
     expect((await run(SUMS)).outcomes.three).toBe('cached');
   });
 
-  it('fails with the path and a remedy when the file system refuses a node, and leaves no temporary files', async () => {
+  it('fails with the path and a fix when the file system refuses an operation, and leaves no temporary files', async () => {
     const yaml = (path: string) => `nodes:\n  disk: { type: test/disk, config: { path: ${JSON.stringify(path)} } }\n`;
     const below = join(store, 'file', 'x');
     await writeFile(join(store, 'file'), '');
@@ -406,7 +406,7 @@ describe('executePlan', () => {
     expect(await readdir(join(store, 'tmp'))).toEqual([]);
   });
 
-  it('fails, and keeps what the nodes did, when the disk takes no report', async () => {
+  it('fails when the report cannot be written, and keeps the outputs of the nodes', async () => {
     const document = readDocumentText(SUMS, { file: 'sums.yaml', folder: store });
     const plan = await planRun(buildGraph(document, registry), { store });
     const refused = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write', path: '/disk/report.html' });
@@ -417,7 +417,7 @@ describe('executePlan', () => {
     expect(new Set(Object.values((await run(SUMS)).outcomes))).toEqual(new Set(['cached']));
   });
 
-  it('rebuilds a data set for a node that needs it, from what it kept', async () => {
+  it('rebuilds a dataset for a node that needs it, from its stored entries', async () => {
     const yaml =
       'nodes:\n  range: { type: test/range, config: { size: 7 } }\n  size: { type: test/size, inputs: { data: range } }\n';
     await run(yaml);
@@ -426,7 +426,7 @@ describe('executePlan', () => {
     expect(counts).toEqual({ range: 2, index: 1 });
   });
 
-  it('tells the metrics and the tables of cached nodes again', async () => {
+  it('replays the metrics and tables of cached nodes', async () => {
     await run(SUMS);
     const { events } = await run(SUMS);
     const replayed = events.filter((event) => event.type === 'metrics').sort((a, b) => (a.node < b.node ? -1 : 1));
@@ -440,7 +440,7 @@ describe('executePlan', () => {
     });
   });
 
-  it('tells a picture that is not finite in the same way when it is drawn and when it is cached', async () => {
+  it('logs a picture with values that are not finite identically when executed and when cached', async () => {
     const drawn = await run(SUMS);
     const cached = await run(SUMS);
     const picturesOf = ({ events }: typeof drawn) =>
@@ -452,14 +452,14 @@ describe('executePlan', () => {
     expect(picturesOf(drawn)[0].picture).toMatchObject({ series: [{ values: [1, null] }] });
   });
 
-  it('refuses a picture that has not a number a name', async () => {
+  it('rejects a picture with another number of values than names', async () => {
     const { events } = await run('nodes:\n  one: { type: test/number, config: { name: one, value: -1 } }\n');
     const failed = events.find((event) => event.type === 'node-failed');
     expect(failed).toMatchObject({ error: { code: 'EXPGRAPH_PLUGIN_PICTURE' } });
-    expect(failed?.error.message).toContain('"one" of the picture "Curve" has 1 values, expected 2.');
+    expect(failed?.error.message).toContain('"one" in the picture "Curve" has 1 values, expected 2.');
   });
 
-  it('copies folders that a node leaves into the folder of every run that has the node, each as it was last whole', async () => {
+  it('copies the folders of a node to every run that has the node, as they were last complete', async () => {
     const yaml = 'nodes:\n  left: { type: test/leave, config: { fails: true } }\n';
     fail = true;
     const failed = await run(yaml);
@@ -484,7 +484,7 @@ describe('executePlan', () => {
     expect(inodes).not.toContain((await stat(stored)).ino);
   });
 
-  it('knows the digests of what it leaves: of the run, and of the artifact', async () => {
+  it('records the digests of its folders, in the run and in the artifact', async () => {
     const { result } = await run('nodes:\n  left: { type: test/leave }\n');
     const [artifact] = await readdir(join(store, 'artifacts'));
     for (const folder of [
@@ -501,7 +501,7 @@ describe('executePlan', () => {
     expect(await findDamageBelow(other)).toBeUndefined();
   });
 
-  it('copies what a node left anew when the copy of an earlier run was edited', async () => {
+  it('copies a folder of a node again if the copy of an earlier run was modified', async () => {
     const yaml = 'nodes:\n  left: { type: test/leave }\n';
     const first = await run(yaml);
     const note = (folder: string) => join(folder, 'kept', 'left', 'first', 'note.txt');
@@ -509,7 +509,7 @@ describe('executePlan', () => {
     expect(await readFile(note((await run(yaml)).result.folder), 'utf8')).toBe('better');
   });
 
-  it('leaves a folder with the experiment, the plan, the environment, the journal and the metrics', async () => {
+  it('writes the experiment, the plan, the environment, the journal and the metrics', async () => {
     const { result, events } = await run(SUMS, { set: ['seed=5'] });
     const read = (name: string) => readFile(join(result.folder, name), 'utf8');
     expect(await read('experiment.yaml')).toContain('seed: 5');
@@ -523,7 +523,7 @@ describe('executePlan', () => {
     expect(journal.map((event) => event.type)).toEqual(events.map((event) => event.type));
   });
 
-  it('plans 1,000 nodes without becoming quadratic', async () => {
+  it('plans 1,000 nodes in less than quadratic time', async () => {
     const nodes = Array.from({ length: 1000 }, (_, index) =>
       index === 0
         ? '  n0: { type: test/number, config: { name: n0 } }'
@@ -538,13 +538,13 @@ describe('executePlan', () => {
   });
 });
 
-describe('a run that is killed at any moment', () => {
+describe('a run that is killed at any time', () => {
   const program = fileURLToPath(new URL('../fixtures/counting-run.mjs', import.meta.url));
   const spawnRun = () => spawn(process.execPath, [program, store], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = (child: ReturnType<typeof spawnRun>) =>
     new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
 
-  it('goes on where it was, and ends with the same result', async () => {
+  it('resumes, and ends with the same result', async () => {
     await mkdir(store, { recursive: true });
     const reference = await mkdtemp(join(tmpdir(), 'expgraph-reference-'));
     const whole = spawn(process.execPath, [program, reference], { stdio: 'ignore' });

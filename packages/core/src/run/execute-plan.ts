@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileSystemError, makeFolder, release, tryLock } from '@expgraph/data/files';
 import { ExpgraphError, type RunInfo, type RunListener, type RunStatus } from '@expgraph/sdk';
-import { rememberIngredients } from '../plan/last-ingredients.js';
+import { rememberFingerprintInputs } from '../plan/last-fingerprint-inputs.js';
 import type { Plan, PlanEntry } from '../plan/plan.js';
 import { exists } from '../store/durable.js';
 import type { Logged } from '../store/manifest.js';
@@ -22,18 +22,18 @@ import { replay } from './services/node-tracker.js';
 import { Values } from './values.js';
 
 export interface RunOptions {
-  /** Nodes that may run at the same time; default the number of processors. */
+  /** Maximum number of nodes that run at the same time; default: the number of cores. */
   readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly listeners?: readonly RunListener[];
-  /** Fail a node that leaves behind what its outputs do not hold, tensors for example. Then nodes run one at a time. */
+  /** Fail nodes that leak, for example tensors that their outputs do not hold. Nodes then run one at a time. */
   readonly checkLeaks?: boolean;
 }
 
-/** How long a node may go on after Ctrl-C before the run ends without it. */
+/** Time after Ctrl-C until the run ends without waiting for running nodes. */
 const ABANDON_MS = 10_000;
 
-/** Executes a plan. A node's failure is a result, not an exception. */
+/** Executes a plan. The failure of a node is a result, not an exception. */
 export async function executePlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
   const began = performance.now();
   await sweepStore(plan);
@@ -60,13 +60,13 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
   });
 }
 
-/** Removes what runs that were killed left behind. */
+/** Removes leftovers of killed runs. */
 async function sweepStore({ store, entries }: Plan): Promise<void> {
   await sweep(store.temporary);
   await sweep(store.locks);
   for (const { action, fingerprint } of entries.values()) {
     if (action !== 'cached' || !(await exists(store.work(fingerprint)))) continue;
-    // A run that executes the node by force works there.
+    // A forced run of the node may use the folder.
     const lock = await tryLock(store.lock(fingerprint));
     if (!lock) continue;
     await rm(store.work(fingerprint), { recursive: true, force: true });
@@ -74,18 +74,18 @@ async function sweepStore({ store, entries }: Plan): Promise<void> {
   }
 }
 
-/** The nodes of one execution of a plan. */
+/** One execution of a plan's nodes. */
 class PlanRun {
   readonly outcomes = new Map<string, NodeOutcome>();
   readonly signal: AbortSignal;
   private readonly context: NodeContext;
   private readonly values: Values;
   private readonly jobs: number;
-  /** What skipped nodes let go: done before counts are taken. */
+  /** Releases of skipped nodes: awaited before resources are counted. */
   private readonly released: Promise<void>[] = [];
-  /** Resolves when it is known which nodes will fail. */
+  /** The check of the loaded data, started once. */
   private foreseen?: Promise<void>;
-  /** Nodes that are not run because of one that will fail, by their names. */
+  /** The node that will fail, by each node that is skipped because of it. */
   private readonly held = new Map<string, string>();
 
   constructor(
@@ -113,7 +113,7 @@ class PlanRun {
     return [...this.outcomes.values()].includes('failed') ? 'failed' : 'finished';
   }
 
-  /** Whether the node is done. */
+  /** Runs a node or takes its outputs from the store. Returns whether it succeeded. */
   private async runEntry(entry: PlanEntry): Promise<boolean> {
     const { id } = entry.node;
     if (entry.action === 'cached') {
@@ -141,11 +141,11 @@ class PlanRun {
     }
   }
 
-  private remember({ node, ingredients }: PlanEntry): Promise<void> {
-    return rememberIngredients(this.plan.store, this.plan.graph.document.name, node.id, ingredients);
+  private remember({ node, fingerprintInputs }: PlanEntry): Promise<void> {
+    return rememberFingerprintInputs(this.plan.store, this.plan.graph.document.name, node.id, fingerprintInputs);
   }
 
-  /** Tells of a node whose outputs are in the store. */
+  /** Records a node whose outputs are in the store, and replays its events. */
   private take(node: string, logged: readonly Logged[]): true {
     this.events.emit({ type: 'node-cached', node });
     for (const event of replay(node, logged)) this.events.emit(event);
@@ -160,14 +160,14 @@ class PlanRun {
     else this.events.emit({ type: 'node-failed', node: node.id, error: failureOf(error, node, this.plan.graph) });
   }
 
-  /** What takes time begins after the data are there. */
+  /** Slow nodes start after the data is loaded. */
   private after(): ReadonlyMap<string, readonly string[]> {
     const data = dataNodes(this.plan);
     const slow = [...this.plan.entries.values()].filter(({ node, action }) => action !== 'cached' && takesTime(node));
     return new Map(slow.map(({ node }) => [node.id, data]));
   }
 
-  /** Whether a node is not to be run, since it would fail, or one would that needs it. */
+  /** Whether to skip a node because it, or a node that needs it, would fail. */
   private async isHeld(entry: PlanEntry): Promise<boolean> {
     this.foreseen ??= this.foresee();
     await this.foreseen;
@@ -177,14 +177,14 @@ class PlanRun {
     return isFailed || because !== undefined;
   }
 
-  /** Finds the nodes that will fail on the data that have been loaded, and tells of them. */
+  /** Finds the nodes that will fail on the loaded data, and records their failure. */
   private async foresee(): Promise<void> {
     const isDone = (id: string) => ['finished', 'cached'].includes(this.outcomes.get(id) ?? '');
     const problems = await checkLoaded(
       this.plan,
       ({ node, action }) => action !== 'cached' && !this.outcomes.has(node.id),
       async (reference) =>
-        // What cannot be read fails in the node that needs it.
+        // A value that cannot be read fails in the node that needs it.
         isDone(reference.node) ? this.values.needed(reference).catch(() => undefined) : undefined,
     );
     for (const [node, problem] of problems) {
@@ -196,7 +196,7 @@ class PlanRun {
 
   private skip(entry: PlanEntry, reason: string): void {
     const { id } = entry.node;
-    // Of a node that was held back for another one's sake, that one is the reason.
+    // Report the node that will fail, not one that is skipped because of it.
     const because = this.outcomes.get(reason) === 'failed' ? reason : (this.held.get(reason) ?? reason);
     if (this.outcomes.get(id) !== 'failed') {
       this.outcomes.set(id, 'not run');
@@ -206,7 +206,7 @@ class PlanRun {
   }
 }
 
-/** Writes what the run leaves for people. Where the disk refuses it, the run has failed, and what its nodes did is kept. */
+/** Writes the run's files for the user. If that fails, the run has failed, but the outputs of its nodes remain in the store. */
 async function leave(plan: Plan, record: RunRecord, run: PlanRun, events: Events): Promise<RunStatus> {
   try {
     await record.writeHistory();
@@ -220,7 +220,7 @@ async function leave(plan: Plan, record: RunRecord, run: PlanRun, events: Events
   }
 }
 
-/** Makes the folder of a run. Another process may choose the same name in the same second. */
+/** Creates the folder of a run. Another process may choose the same name in the same second. */
 async function newRun({ graph, store }: Plan): Promise<RunInfo> {
   const { name, file, seed, params } = graph.document;
   for (;;) {
@@ -240,7 +240,7 @@ const dependsOn = ({ node }: PlanEntry) => [...new Set(Object.values(node.inputs
 
 const dependenciesOf = (plan: Plan) => new Map([...plan.entries].map(([id, entry]) => [id, dependsOn(entry)]));
 
-/** The nodes that a node waits for, directly or not. */
+/** Returns the nodes that a node depends on, directly or indirectly. */
 function ancestorsOf(plan: Plan, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];
@@ -258,7 +258,7 @@ function plannedNode(entry: PlanEntry) {
   return { id: node.id, type: node.type, action, reason, fingerprint, dependsOn: dependsOn(entry) };
 }
 
-/** The work, or a failure when it goes on for too long after the signal. */
+/** Awaits the work, but rejects some time after the signal is aborted. */
 async function untilAbandoned<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   let give = () => {};
   const abandoned = new Promise<never>((_, reject) => {

@@ -6,7 +6,7 @@ import type { Graph, GraphNode } from '../graph/graph.js';
 import { documentPlace } from '../graph/infer-specs.js';
 import { nodeFailed } from './messages.js';
 
-/** What a node threw, as people read it: with its place in the YAML where that is known. */
+/** Describes an error that a node threw, with its position in the YAML if known. */
 export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeFailure {
   const known = ExpgraphError.is(thrown);
   const error = known
@@ -23,7 +23,7 @@ export function failureOf(thrown: unknown, node: GraphNode, graph: Graph): NodeF
   };
 }
 
-/** What is known to be wrong with a node before it runs. */
+/** Describes a problem that was found before the node ran. */
 export const failureOfProblem = (problem: Problem, graph: Graph): NodeFailure => ({
   code: problem.code,
   message: problem.message,
@@ -31,7 +31,7 @@ export const failureOfProblem = (problem: Problem, graph: Graph): NodeFailure =>
   rendered: renderProblem(problem, graph.document.text),
 });
 
-/** What the file system refused the node. A missing file is more often a fault of the node: then its stack is wanted. */
+/** Returns the error of a refused file operation. A missing file is more often a bug in the node, so it is reported with a stack. */
 function refusal(thrown: unknown): SystemError | undefined {
   const found = fileSystemError(thrown);
   return found?.code === 'EXPGRAPH_FILE_MISSING' ? undefined : found;

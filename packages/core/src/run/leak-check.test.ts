@@ -113,28 +113,26 @@ async function run(nodes: readonly string[], checkLeaks = true) {
   return { outcomes: Object.fromEntries(outcomes), failures };
 }
 
-describe('the check for leaks', () => {
-  it('fails a node that leaves something behind, with its name, the counts and the remedy', async () => {
+describe('the leak check', () => {
+  it('fails a node that leaks, with its name, the counts and the fix', async () => {
     const { outcomes, failures } = await run([
       'good: { type: test/open, config: { handles: 3 } }',
       'bad: { type: test/open, inputs: { after: good }, config: { handles: 1, leaks: 4 } }',
     ]);
     expect(outcomes).toEqual({ good: 'finished', bad: 'failed' });
     expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_LEAK\n/)]);
-    expect(failures[0]).toContain('"bad" (test/open) left handles behind: 4.');
-    expect(failures[0]).toContain(
-      'There were 3 handles before it ran, and 8 after it; its outputs account for 1 new ones: expected 4.',
-    );
+    expect(failures[0]).toContain('The node "bad" (test/open) leaked 4 handles.');
+    expect(failures[0]).toContain('3 handles before the run, 8 after it, expected 4: its outputs hold 1 new ones.');
     expect(failures[0]).toContain('Close them.');
   });
 
-  it('fails the same node again the next time: what leaks is not stored', async () => {
+  it('fails the same node again the next time: its outputs are not stored', async () => {
     const nodes = ['bad: { type: test/open, config: { leaks: 1 } }'];
     await run(nodes);
     expect((await run(nodes)).outcomes).toEqual({ bad: 'failed' });
   });
 
-  it('takes an input that is handed on for no leak', async () => {
+  it('does not count a returned input as a leak', async () => {
     const { outcomes } = await run([
       'value: { type: test/open }',
       'on: { type: test/hand-on, inputs: { value: value } }',
@@ -145,15 +143,15 @@ describe('the check for leaks', () => {
     expect(open.size).toBe(0);
   });
 
-  it('fails a node that takes away what it was given', async () => {
+  it('fails a node that disposes its input', async () => {
     const { failures } = await run([
       'value: { type: test/open }',
       'thief: { type: test/hand-on, inputs: { value: value }, config: { closes: true } }',
     ]);
-    expect(failures[0]).toContain('"thief" (test/hand-on) disposed of handles that are not its own: 2.');
+    expect(failures[0]).toContain('The node "thief" (test/hand-on) disposed 2 handles that are not its own.');
   });
 
-  it('does not take what a skipped node lets go for a change by the next one', async () => {
+  it('does not attribute the releases of a skipped node to the next one', async () => {
     const { outcomes } = await run([
       'held: { type: test/open, config: { handles: 5 } }',
       'bad: { type: test/open, config: { leaks: 1 } }',
@@ -165,12 +163,12 @@ describe('the check for leaks', () => {
     expect(outcomes).toMatchObject({ held: 'finished', bad: 'failed', skipped: 'finished', other: 'finished' });
   });
 
-  it('runs nodes one at a time, since counts are those of the process', async () => {
+  it('runs nodes one at a time, since counts are per process', async () => {
     await run([1, 2, 3].map((index) => `n${index}: { type: test/open, config: { wait: 10 } }`));
     expect(mostRunning).toBe(1);
   });
 
-  it('is not needed to refuse an output that holds what an input holds', async () => {
+  it('is not needed to reject an output that shares resources with an input', async () => {
     const { failures } = await run(
       [
         'value: { type: test/open }',
@@ -179,10 +177,10 @@ describe('the check for leaks', () => {
       false,
     );
     expect(failures).toEqual([expect.stringMatching(/^leaks\.yaml:3:3 EXPGRAPH_PLUGIN_OUTPUT_SHARED\n/)]);
-    expect(failures[0]).toContain('The "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
+    expect(failures[0]).toContain('The output "other" of "thief" (test/hand-on) holds 2 handles of its input "value".');
   });
 
-  it('counts nothing unless it is asked to', async () => {
+  it('is off by default', async () => {
     expect((await run(['bad: { type: test/open, config: { leaks: 1 } }'], false)).outcomes).toEqual({
       bad: 'finished',
     });

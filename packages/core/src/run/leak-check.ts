@@ -5,13 +5,13 @@ import { leftBehind, tookAway } from './messages.js';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Counts what is held outside the heap around the run of one node: afterwards there may be more only by what its outputs hold and
- * its inputs do not. The counts are those of the whole process, so no other node may run meanwhile.
+ * Counts resources outside the heap before and after a node: the count may grow only by those that its outputs hold and its inputs do
+ * not. The counts are those of the whole process, so no other node may run meanwhile.
  */
 export class LeakCheck {
   private readonly before: readonly { readonly resource: HeldResource; count: number; given: ReadonlySet<object> }[];
 
-  /** Counts before the node runs. */
+  /** Counts the resources before the node runs. */
   constructor(
     private readonly node: GraphNode,
     resources: readonly HeldResource[],
@@ -25,8 +25,8 @@ export class LeakCheck {
   }
 
   /**
-   * Counts after it.
-   * @throws PluginError when the node has left something behind, or has taken away what is not its own.
+   * Counts the resources after the node has run.
+   * @throws PluginError if the node leaked resources, or disposed resources that are not its own.
    */
   end(outputs: Values): void {
     const { id, type, registered } = this.node;

@@ -10,7 +10,7 @@ import { type RunFiles, readRunFiles, writeRunFiles } from '../store/run-files.j
 import { artifactGone } from './messages.js';
 import type { NodeOutcome } from './run-result.js';
 
-/** A folder that a run leaves for people. */
+/** A folder of a run for the user. */
 export interface LeftFolder {
   readonly node: string;
   /** `models/train` or `kept/train/best-val_loss`. */
@@ -18,12 +18,12 @@ export interface LeftFolder {
   readonly path: string;
 }
 
-/** Of how many earlier runs the copies are looked at. */
+/** Number of earlier runs whose copies are considered. */
 const EARLIER_RUNS = 50;
 
 /**
- * Puts the models that the run ends in below `models`, and what nodes have left for people below `kept`. Of a cached node, the files
- * are those of the copy in an earlier run, where it is as it was: a run of cached nodes takes no space.
+ * Writes the final models of a run to `models`, and the folders of nodes to `kept`. Files of a cached node are hard links to an
+ * undamaged copy in an earlier run, so that a run of cached nodes takes no space.
  */
 export async function leaveFiles(
   plan: Plan,
@@ -45,7 +45,7 @@ export async function leaveFiles(
         ? () => linkFiles(source, path, files)
         : () => copyFiles(join(plan.store.artifact(entry.fingerprint), from), path, files);
       await bring().catch(async (error: unknown) => {
-        // Half a model is none.
+        // Remove an incomplete copy.
         await rm(path, { recursive: true, force: true }).catch(() => undefined);
         throw error;
       });
@@ -81,7 +81,7 @@ async function placesOf(plan: Plan, { node, fingerprint }: PlanEntry): Promise<P
   return places;
 }
 
-/** Whether another node makes a further model of what this node gives. */
+/** Whether another node turns this node's output into a further model. */
 const isContinued = ({ entries }: Plan, id: string) =>
   [...entries.values()].some(
     ({ node }) =>
@@ -104,7 +104,7 @@ async function copyFiles(source: string, target: string, files: FileList): Promi
   }
 }
 
-/** Copies where the file system has no links. */
+/** Links files, or copies them if the file system has no hard links. */
 async function linkFiles(source: string, target: string, files: FileList): Promise<void> {
   await makeFolder(target);
   for (const name of Object.keys(files)) {
@@ -113,13 +113,13 @@ async function linkFiles(source: string, target: string, files: FileList): Promi
   }
 }
 
-/** The copies that earlier runs have left, the newest first. Never the artifact itself: who edits a copy does not damage the store. */
+/** Copies of earlier runs, newest first. Never the artifact itself: editing a copy must not damage the store. */
 class EarlierCopies {
   private runs?: Promise<{ run: string; files: RunFiles }[]>;
 
   constructor(private readonly run: string) {}
 
-  /** A folder that is the same part of the same artifact, and undamaged. */
+  /** Returns an undamaged copy of the same part of the same artifact. */
   async find(fingerprint: string, from: string): Promise<string | undefined> {
     this.runs ??= this.read();
     for (const { run, files } of await this.runs)

@@ -1,12 +1,13 @@
 import { type HeldResource, NodeError, PluginError, SystemError } from '@expgraph/sdk';
+import { sourceFrames } from '../diagnostics/source-frames.js';
 
-const FAULT = 'This is a fault of the plugin that provides the node.';
+const FAULT = 'Report it to the author of the plugin that provides the node.';
 
 export const nodeFailed = (node: string, type: string, cause: unknown, inputs: readonly string[]) => {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new NodeError('EXPGRAPH_NODE_FAILED', `The node "${node}" (${type}) failed: ${reason}`, {
     cause,
-    notes: [...inputs, ...stackOf(cause)],
+    notes: [...inputs, ...sourceFrames(cause).slice(0, 6)],
   });
 };
 
@@ -17,24 +18,28 @@ export const waitsForNode = (owner: number | undefined) =>
   `Waiting for ${processOf(owner)}, which executes the same node.`;
 
 export const waitsForShared = (owner: number | undefined) =>
-  `Waiting for ${processOf(owner)}, which makes the same shared file.`;
+  `Waiting for ${processOf(owner)}, which creates the same shared file.`;
 
-export const executedElsewhere = () => 'Executed by another run; its outputs are used.';
+export const executedElsewhere = () => 'Executed by another run. Using its outputs.';
 
 export const artifactGone = (node: string, path: string) =>
   new SystemError('EXPGRAPH_STORE_ARTIFACT_GONE', `The stored outputs of "${node}" are missing or damaged: ${path}.`, {
-    notes: ['Another program has changed the store during the run. Run the experiment again.'],
+    notes: ['Another program changed the store during the run. Run the experiment again.'],
   });
 
 export const outputMissing = (node: string, type: string, output: string, found: readonly string[]) =>
-  new PluginError('EXPGRAPH_PLUGIN_OUTPUT_MISSING', `"${node}" (${type}) returned no "${output}".`, {
-    notes: [`It returned: ${found.join(', ') || 'nothing'}.`, FAULT],
-  });
+  new PluginError(
+    'EXPGRAPH_PLUGIN_OUTPUT_MISSING',
+    `The node "${node}" (${type}) did not return its output "${output}".`,
+    {
+      notes: [`It returned: ${found.join(', ') || 'nothing'}.`, FAULT],
+    },
+  );
 
 export const outputUnknown = (node: string, type: string, output: string, known: readonly string[]) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_OUTPUT_UNKNOWN',
-    `"${node}" (${type}) returned "${output}", which is none of its outputs.`,
+    `The node "${node}" (${type}) returned the unknown output "${output}".`,
     {
       notes: [`Its outputs are: ${known.join(', ') || 'none'}.`, FAULT],
     },
@@ -43,26 +48,22 @@ export const outputUnknown = (node: string, type: string, output: string, known:
 export const pictureNumbers = (title: string, of: string, found: number, expected: number) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_PICTURE',
-    `"${of}" of the picture "${title}" has ${found} values, expected ${expected}.`,
+    `"${of}" in the picture "${title}" has ${found} values, expected ${expected}.`,
     {
-      notes: ['Give a number a name, or null where there is none.', FAULT],
+      notes: ['Pass one number per name, and null for a missing one.', FAULT],
     },
   );
 
 export const pictureKind = (title: string, kind: unknown, known: readonly string[]) =>
-  new PluginError(
-    'EXPGRAPH_PLUGIN_PICTURE',
-    `The picture "${title}" is of the kind "${kind}", which can not be drawn.`,
-    {
-      notes: [`The kinds are: ${known.join(', ')}.`, FAULT],
-    },
-  );
+  new PluginError('EXPGRAPH_PLUGIN_PICTURE', `The picture "${title}" has the unknown kind "${kind}".`, {
+    notes: [`Use one of: ${known.join(', ')}.`, FAULT],
+  });
 
 export const pictureFile = (title: string, file: string) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_PICTURE',
     `The file of the picture "${title}" is "${file}", expected the name of an image file.`,
-    { notes: ['Give the name of a .png, .jpg, .gif, .webp or .svg file in the folder.', FAULT] },
+    { notes: ['Pass the name of a .png, .jpg, .gif, .webp or .svg file in the folder.', FAULT] },
   );
 
 export const heldWithInput = (
@@ -74,10 +75,10 @@ export const heldWithInput = (
 ) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_OUTPUT_SHARED',
-    `The "${output}" of "${node}" (${type}) holds ${common} ${resource.name} of its input "${input}".`,
+    `The output "${output}" of "${node}" (${type}) holds ${common} ${resource.name} of its input "${input}".`,
     {
       notes: [
-        'Another node may need that input as it was, and each is freed by itself: make a copy, and change that.',
+        'Copy the input and modify the copy: other nodes may need the input, and each value is disposed separately.',
         FAULT,
       ],
     },
@@ -86,39 +87,30 @@ export const heldWithInput = (
 interface Counts {
   readonly before: number;
   readonly after: number;
-  /** What the outputs hold, and the inputs do not. */
+  /** Number that the outputs hold and the inputs do not. */
   readonly outputs: number;
 }
 
 export const leftBehind = (node: string, type: string, resource: HeldResource, counts: Counts) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_LEAK',
-    `"${node}" (${type}) left ${resource.name} behind: ${counts.after - counts.before - counts.outputs}.`,
+    `The node "${node}" (${type}) leaked ${counts.after - counts.before - counts.outputs} ${resource.name}.`,
     { notes: [...countNotes(resource, counts), resource.remedy] },
   );
 
 export const tookAway = (node: string, type: string, resource: HeldResource, counts: Counts) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_TOOK_AWAY',
-    `"${node}" (${type}) disposed of ${resource.name} that are not its own: ${counts.before + counts.outputs - counts.after}.`,
+    `The node "${node}" (${type}) disposed ${counts.before + counts.outputs - counts.after} ${resource.name} that are not its own.`,
     {
       notes: [
         ...countNotes(resource, counts),
-        'A node leaves its inputs as they are: other nodes may need them. Dispose only of what the node has made itself.',
+        'Dispose only the values that the node has created: other nodes may need its inputs.',
       ],
     },
   );
 
 const countNotes = ({ name }: HeldResource, { before, after, outputs }: Counts) => [
-  `There were ${before} ${name} before it ran, and ${after} after it; its outputs account for ${outputs} new ones: expected ${before + outputs}.`,
+  `${before} ${name} before the run, ${after} after it, expected ${before + outputs}: its outputs hold ${outputs} new ones.`,
   FAULT,
 ];
-
-/** The frames that are not of Node itself: where the fault lies. */
-function stackOf(cause: unknown): string[] {
-  const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').slice(1) : [];
-  return frames
-    .filter((frame) => !frame.includes('node:internal'))
-    .map((frame) => frame.trim())
-    .slice(0, 6);
-}

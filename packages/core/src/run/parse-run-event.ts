@@ -5,7 +5,7 @@ import { validate } from '../schema/validate.js';
 const event = (type: string, properties: Parameters<typeof Type.Object>[0] = {}) =>
   Type.Object(
     { type: Type.Literal(type), time: Type.Number(), ...properties },
-    // A later version may say more.
+    // A later version may add properties.
     { additionalProperties: true },
   );
 const open = { additionalProperties: true };
@@ -33,7 +33,7 @@ const SCHEMAS: Readonly<Record<RunEvent['type'], JsonSchema>> = {
   'run-finished': event('run-finished', { status: Type.String(), milliseconds: Type.Number() }),
 };
 
-/** Reads a line of a journal; undefined when it is not an event. */
+/** Parses a line of a journal; returns undefined if it is not an event. */
 export function parseRunEvent(line: string): RunEvent | undefined {
   try {
     const found = JSON.parse(line) as RunEvent;

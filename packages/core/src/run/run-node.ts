@@ -26,13 +26,13 @@ export interface NodeContext {
   readonly plan: Plan;
   readonly emit: (event: RunEventPayload) => void;
   readonly signal: AbortSignal;
-  /** Whether a node that leaks fails. */
+  /** Whether a node fails if it leaks. */
   readonly checkLeaks?: boolean;
-  /** A folder of this run alone. */
+  /** A folder used only by this run. */
   readonly scratch: string;
 }
 
-/** Runs a node and puts its outputs into the store. */
+/** Runs a node and writes its outputs to the store. */
 export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
   const { plan, checkLeaks } = context;
   const began = performance.now();
@@ -41,13 +41,13 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
   const leaks = checkLeaks ? new LeakCheck(entry.node, plan.graph.registry.resources, inputs) : undefined;
   const { outputs, logged } = await invoke(entry, inputs, { kept, folders }, context);
   checkOwnOutputs(entry.node, plan.graph.registry.resources, inputs, outputs);
-  // Before it is stored: what leaks is not taken from the store the next time.
+  // Check before storing: the outputs of a node that leaks must not be cached.
   leaks?.end(outputs);
   const about = {
     format: FORMAT,
     fingerprint: entry.fingerprint,
     node: { id: entry.node.id, type: entry.node.type },
-    ingredients: { ...entry.ingredients },
+    fingerprintInputs: { ...entry.fingerprintInputs },
     logged,
     milliseconds: performance.now() - began,
     created: new Date().toISOString(),
@@ -62,8 +62,8 @@ export async function runNode(entry: PlanEntry, inputs: Outputs, context: NodeCo
 }
 
 /**
- * Runs a cached node again for the values that are not stored. Quiet: nothing of it is news. It sees what the node kept, and
- * writes to a folder of this run alone: other runs may do the same at the same time.
+ * Runs a cached node again for its outputs that are not stored. Emits no events. The node can read its entries in the artifact store,
+ * and writes to a folder of this run, since other runs may rebuild it at the same time.
  */
 export async function rebuildNode(entry: PlanEntry, inputs: Outputs, context: NodeContext): Promise<Outputs> {
   const work = join(context.scratch, entry.fingerprint);
@@ -79,6 +79,7 @@ async function invoke(
   places: { kept: KeptFiles; folders: KeptFolders },
   { plan, emit, signal }: NodeContext,
 ): Promise<{ outputs: Outputs; logged: Logged[] }> {
+  if (usesModels(node)) await plan.graph.registry.loadLayers();
   const { container, tracker } = nodeContainer(node, plan, places, { emit, signal });
   const instance = container.get(node.registered.nodeClass) as Runnable;
   const fingerprints = Object.fromEntries(
@@ -90,6 +91,12 @@ async function invoke(
   const outputs = await instance.run({ inputs, config: node.config, fingerprints, signal });
   checkOutputs(node, outputs);
   return { outputs, logged: tracker.logged };
+}
+
+function usesModels({ registered: { nodeClass } }: GraphNode): boolean {
+  return [nodeClass.inputs, nodeClass.outputs].some((ports) =>
+    Object.values(ports).some(({ kind }) => kind === 'model'),
+  );
 }
 
 function checkOutputs(node: GraphNode, outputs: Outputs): void {

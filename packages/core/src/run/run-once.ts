@@ -8,12 +8,12 @@ import { type NodeContext, runNode } from './run-node.js';
 
 type Outputs = Readonly<Record<string, unknown>>;
 
-/** The outputs of a node that ran here, or what it logged in another run that was first. */
+/** The outputs of a node that ran here, or the events that it logged in another run. */
 export type Once = { readonly outputs: Outputs } | { readonly logged: readonly Logged[] };
 
 /**
- * Runs a node, unless another run has finished it since the plan was made: of several processes one does the work, and the
- * others wait and take its artifact. A node that runs by force always runs.
+ * Runs a node, unless another run has finished it since the plan was made. If several processes need a node, one runs it, and the
+ * others wait and use its artifact. A forced node always runs.
  */
 export function runOnce(entry: PlanEntry, context: NodeContext, inputs: () => Promise<Outputs>): Promise<Once> {
   const { plan, emit, signal } = context;

@@ -10,7 +10,7 @@ import type { RunEvent, RunListener } from '@expgraph/sdk';
 import { renderYaml } from '../document/render-yaml.js';
 import type { Plan } from '../plan/plan.js';
 
-/** Writes a run's folder: the resolved experiment, the environment, the plan, the journal, the history of metrics. */
+/** Writes a run's folder: the resolved experiment, the environment, the plan, the journal and the metrics. */
 export class RunRecord implements RunListener {
   private readonly journal: number;
   private readonly history: Record<string, Record<string, [number | undefined, number | string][]>> = {};
@@ -19,12 +19,17 @@ export class RunRecord implements RunListener {
     this.journal = openSync(join(folder, 'events.jsonl'), 'a');
   }
 
-  /** Fills a folder that is there and empty. */
+  /** Writes to an existing empty folder. */
   static async create(folder: string, plan: Plan): Promise<RunRecord> {
     const { document } = plan.graph;
     const entries = [...plan.entries.values()];
-    const table = entries.map(({ node, action, reason, fingerprint, ingredients }) => ({
-      ...{ id: node.id, type: node.type, action, reason, fingerprint, ingredients },
+    const table = entries.map(({ node, action, reason, fingerprint, fingerprintInputs }) => ({
+      id: node.id,
+      type: node.type,
+      action,
+      reason,
+      fingerprint,
+      fingerprintInputs,
     }));
     await Promise.all([
       write(folder, 'experiment.yaml', renderYaml(document.resolved)),
@@ -49,7 +54,7 @@ export class RunRecord implements RunListener {
     }
   }
 
-  /** `metrics.json`: by node and metric, the list of [step, value]. */
+  /** Writes `metrics.json`: lists of [step, value] by node and metric. */
   async writeHistory(): Promise<void> {
     await write(this.folder, 'metrics.json', JSON.stringify(this.history, null, 2));
   }
@@ -80,6 +85,7 @@ async function environment(plan: Plan): Promise<Record<string, unknown>> {
     plugins: Object.fromEntries(
       plan.graph.registry.plugins.map(({ name, version, codeIdentity }) => [name, version ?? codeIdentity]),
     ),
+    experimentFolder: plan.graph.document.folder,
     git: await gitState(plan.graph.document.folder),
   };
 }

@@ -1,17 +1,17 @@
 export interface ScheduleOptions {
-  /** Nodes that may run at the same time. */
+  /** Maximum number of nodes that run at the same time. */
   readonly jobs: number;
   readonly signal: AbortSignal;
-  /** Runs a node; resolves to whether it succeeded. */
+  /** Runs a node. Resolves to whether it succeeded. */
   run(node: string): Promise<boolean>;
-  /** Told of each node that is not run, with the failed node it depends on, or `interrupted`. */
+  /** Receives each node that is skipped, with the failed node it depends on, or `interrupted`. */
   skip(node: string, because: string): void;
-  /** Nodes that begin only after others have ended, well or not. */
+  /** Nodes that start only after others have ended, successfully or not. */
   readonly after?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Runs nodes when those they wait for are done, several at a time. One that fails stops only its dependants.
+ * Runs nodes in parallel, each when its dependencies have succeeded. A failed node stops only the nodes that depend on it.
  * `dependencies` is in topological order.
  */
 export async function schedule(
@@ -51,7 +51,7 @@ export async function schedule(
         start(node);
       }
     }
-    // A node that was passed over may have waited for one that has been skipped since.
+    // A node considered before may depend on one that has been skipped since.
     if (running.size === 0 && pending.size < before && pending.size > 0) continue;
     if (running.size === 0) return;
     await Promise.race(running.values());

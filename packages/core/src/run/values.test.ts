@@ -48,7 +48,7 @@ class Pass {
   async run({ inputs, config }: Run<typeof Pass>): Promise<Outputs<typeof Pass>> {
     await new Promise((resolve) => setTimeout(resolve, 5));
     if (config.fails) throw new Error('it was told to');
-    if (disposals.has(inputs.value)) throw new Error('used after it was let go');
+    if (disposals.has(inputs.value)) throw new Error('used after its release');
     return { value: inputs.value };
   }
 }
@@ -83,15 +83,15 @@ afterEach(() => rm(store, { recursive: true, force: true }));
 const plan = (set: string[] = []) =>
   planRun(buildGraph(readDocumentText(YAML, { file: 'x.yaml', folder: store, set }), registry), { store });
 
-describe('the values of a run', () => {
-  it('lets each go exactly once, after the last node that has it, even when a node hands on its input', async () => {
+describe('Values', () => {
+  it('disposes each value exactly once, after the last node that needs it, even if a node returns its input', async () => {
     const { outcomes } = await executePlan(await plan(), { jobs: 4 });
     expect(Object.fromEntries(outcomes)).toMatchObject({ last: 'finished', broken: 'failed', never: 'not run' });
     expect(used).toHaveLength(1);
     expect(used.map((value) => disposals.get(value))).toEqual([1]);
   });
 
-  it('reads a cached value only when a node needs it, once for all of them, and lets it go', async () => {
+  it('reads a cached value once, only if a node needs it, and releases it', async () => {
     const options = ['nodes.broken.config.fails=false'];
     await executePlan(await plan(options));
     disposals.clear();
@@ -107,7 +107,7 @@ describe('the values of a run', () => {
     expect(used.map((value) => disposals.get(value))).toEqual([1]);
   });
 
-  it('uses what another run finished between the plan and the run', async () => {
+  it('uses outputs that another run finished after the plan', async () => {
     const options = ['nodes.broken.config.fails=false'];
     const mine = await plan(options);
     await executePlan(await plan(options));

@@ -6,15 +6,15 @@ import type { Plan } from '../plan/plan.js';
 type Outputs = Readonly<Record<string, unknown>>;
 
 /**
- * The values that are alive in a run. A cached one is read from the store, or its node is run again, when somebody needs
- * it; each is let go after the last node that needs it.
+ * The values in memory during a run. A cached value is read from the store, or rebuilt by running its node, when a node needs it. Each
+ * value is released after the last node that needs it.
  */
 export class Values {
   private readonly live = new Map<string, Promise<unknown>>();
-  /** The values themselves, of those in `live` that are there. */
+  /** The available values of `live`. */
   private readonly held = new Map<string, unknown>();
   private readonly rebuilt = new Map<string, Promise<Outputs>>();
-  /** Nodes that will run and have not, by the output they wait for. */
+  /** Number of pending nodes, by the output they need. */
   private readonly waiting = new Map<string, number>();
 
   constructor(
@@ -26,40 +26,40 @@ export class Values {
     }
   }
 
-  /** The values of a node's inputs. */
+  /** Returns the values of a node's inputs. */
   async inputsOf(node: GraphNode): Promise<Outputs> {
     const entries = Object.entries(node.inputs);
     const values = await Promise.all(entries.map(([, reference]) => this.get(reference)));
     return Object.fromEntries(entries.map(([port], index) => [port, values[index]]));
   }
 
-  /** The value of an output that some node will need; undefined where none will. */
+  /** Returns the value of an output that a pending node needs; undefined if none does. */
   async needed(reference: OutputReference): Promise<unknown> {
     return this.waiting.get(key(reference)) ? this.get(reference) : undefined;
   }
 
-  /** Takes over the outputs of a node that has run. Those that nobody waits for are let go. */
+  /** Adds the outputs of a node that has run. Outputs that no pending node needs are released. */
   async put(node: GraphNode, outputs: Outputs): Promise<void> {
     for (const [output, value] of Object.entries(outputs)) {
       const reference = { node: node.id, output };
       this.live.set(key(reference), Promise.resolve(value));
       this.held.set(key(reference), value);
-      if (!this.waiting.get(key(reference))) await this.letGo(reference);
+      if (!this.waiting.get(key(reference))) await this.disposeValue(reference);
     }
   }
 
-  /** Says that a node has run, or never will: what only it waited for is let go. */
+  /** Marks a node as finished or skipped: inputs that only it needed are released. */
   async release(node: GraphNode): Promise<void> {
     for (const reference of Object.values(node.inputs)) {
       this.count(reference, -1);
-      if (!this.waiting.get(key(reference))) await this.letGo(reference);
+      if (!this.waiting.get(key(reference))) await this.disposeValue(reference);
     }
   }
 
   async clear(): Promise<void> {
     for (const name of [...this.live.keys()]) {
       const [node, output] = name.split('\0');
-      await this.letGo({ node, output });
+      await this.disposeValue({ node, output });
     }
   }
 
@@ -87,7 +87,7 @@ export class Values {
     return (await outputs)[output];
   }
 
-  /** Runs a node again; its inputs are not let go meanwhile. */
+  /** Rebuilds a node; its inputs are not released meanwhile. */
   private async rebuildHolding(node: GraphNode): Promise<Outputs> {
     for (const reference of Object.values(node.inputs)) this.count(reference, 1);
     try {
@@ -97,15 +97,15 @@ export class Values {
     }
   }
 
-  private async letGo(reference: OutputReference): Promise<void> {
+  private async disposeValue(reference: OutputReference): Promise<void> {
     const value = this.live.get(key(reference));
     const codec = await this.plan.graph.registry.codec(this.kindOf(reference));
-    // A value without a codec holds nothing outside the heap, and others may have been rebuilt from it.
+    // A value without a codec holds nothing outside the heap, and other values may have been built from it.
     if (!value || !codec || this.live.get(key(reference)) !== value) return;
     this.live.delete(key(reference));
     const settled = await value.catch(() => undefined);
     this.held.delete(key(reference));
-    // A node may hand on a value that it was given: it goes with the last output that it is.
+    // A node may return an input value: dispose it with the last output that refers to it.
     const shared = [...this.held.values()].includes(settled);
     if (settled !== undefined && !shared) codec.dispose?.(settled);
   }

@@ -8,7 +8,7 @@ import type { JsonSchema } from './json-schema.js';
 import { validate } from './validate.js';
 
 export interface CheckedConfig {
-  /** Defaults filled in, frozen; undefined when there are problems. */
+  /** The config with defaults, frozen; undefined if there are problems. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 }
@@ -28,7 +28,7 @@ export function checkConfig(
   return { config: deepFreeze(filled as Record<string, unknown>), problems: [] };
 }
 
-/** A copy of a value in which every component has been checked and has its defaults. */
+/** Returns a copy of a value in which every component is checked and has its defaults. */
 function fillComponents(
   schema: JsonSchema,
   value: unknown,

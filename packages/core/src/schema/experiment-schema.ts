@@ -3,7 +3,7 @@ import type { RegisteredNode, Registry } from '../plugins/registry.js';
 import { fileSchema } from './file-schema.js';
 import type { JsonSchema } from './json-schema.js';
 
-/** The JSON schema of experiment files, for editors: made of every installed node's own declaration. */
+/** Returns the JSON schema of experiment files for editors, built from the declarations of the installed nodes. */
 export function experimentSchema(registry: Registry): JsonSchema {
   const nodes = [...registry.nodes.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
   return {
@@ -13,10 +13,13 @@ export function experimentSchema(registry: Registry): JsonSchema {
     required: ['nodes'],
     additionalProperties: false,
     properties: {
-      name: { type: 'string', pattern: '^[\\w][\\w.-]*$', description: 'Name of the experiment, in MLflow too.' },
+      name: { type: 'string', pattern: '^[\\w][\\w.-]*$', description: 'Name of the experiment, also in MLflow.' },
       description: { type: 'string' },
-      seed: { type: 'integer', minimum: 0, default: 0, description: 'What all random numbers start from.' },
-      params: { type: 'object', description: 'Values used as ${params.name}, changed with --set params.name=value.' },
+      seed: { type: 'integer', minimum: 0, default: 0, description: 'Seed of all random numbers.' },
+      params: {
+        type: 'object',
+        description: 'Values to use as ${params.name}. Change them with --set params.name=value.',
+      },
       plugins: { type: 'array', items: { type: 'string' }, description: 'npm packages, or paths of local files.' },
       nodes: { type: 'object', minProperties: 1, additionalProperties: { $ref: '#/definitions/node' } },
     },
@@ -67,13 +70,13 @@ function nodeSchema({ nodeClass }: RegisteredNode, registry: Registry): JsonSche
   };
 }
 
-/** A schema as editors want it: `${params.x}` may stand for any value, and a component lists its alternatives. */
+/** Returns a schema for editors: `${params.x}` is allowed for any value, and a component lists its alternatives. */
 function editorSchema(schema: JsonSchema, registry: Registry): JsonSchema {
   const kind = schema[COMPONENT];
   if (kind !== undefined) return componentSchema(String(kind), schema, registry);
-  const { properties, items, anyOf } = schema;
+  const { properties, items, anyOf, renamed: _, renamedValues: __, ...keywords } = schema;
   const inner: JsonSchema = {
-    ...schema,
+    ...keywords,
     ...(anyOf && { anyOf: anyOf.map((part) => editorSchema(part, registry)) }),
     ...(items && !Array.isArray(items) && { items: editorSchema(items as JsonSchema, registry) }),
     ...(properties && {

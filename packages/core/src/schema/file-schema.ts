@@ -2,8 +2,8 @@ import { COMPONENT } from '@expgraph/sdk';
 import type { JsonSchema } from './json-schema.js';
 
 /**
- * The schema of what is written in a file, from the schema of what a node is given: an option with a default may be left
- * out, and an option that the schema does not name is an error.
+ * Returns the schema of a config in a file from the schema of the config that a node gets: an option with a default may be omitted,
+ * and an unknown option is an error.
  */
 export function fileSchema(schema: JsonSchema): JsonSchema {
   if (COMPONENT in schema) return schema;

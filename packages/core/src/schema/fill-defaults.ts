@@ -1,7 +1,7 @@
 import { COMPONENT } from '@expgraph/sdk';
 import type { JsonSchema } from './json-schema.js';
 
-/** A copy of a value with the schema's defaults where it has nothing, at every depth. */
+/** Returns a copy of a value with the schema's defaults for missing options, at every depth. */
 export function fillDefaults(schema: JsonSchema, value: unknown): unknown {
   const given = value === undefined ? structuredClone(schema.default) : value;
   if (COMPONENT in schema) return given;

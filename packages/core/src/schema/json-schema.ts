@@ -11,5 +11,9 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  /** New names of renamed options, by old name. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** New names of renamed values, by old name. */
+  readonly renamedValues?: Readonly<Record<string, string>>;
   readonly [keyword: string]: unknown;
 }

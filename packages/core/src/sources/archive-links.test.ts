@@ -25,7 +25,7 @@ const make = (...links: readonly (readonly [path: string, target: string, isHard
   );
 
 describe('makeArchiveLinks', () => {
-  it('makes links within the archive, in any order', async () => {
+  it('creates links within the archive, in any order', async () => {
     expect(
       await make(['cats/1.png', '2.png'], ['cats/2.png', '../cache/1'], ['hard', 'cache/1', true], ['all', 'cats']),
     ).toBeUndefined();
@@ -35,7 +35,7 @@ describe('makeArchiveLinks', () => {
     expect(await readFile(join(folder, 'all/1.png'), 'utf8')).toBe('content/cache/1');
   });
 
-  it('leaves out links that lead out of the archive, to nothing or to each other, and says so', async () => {
+  it('skips links that lead out of the archive, to nothing or to each other, and reports them', async () => {
     const line = await make(
       ['up', '../secret'],
       ['absolute', join(above, 'secret')],
@@ -47,20 +47,20 @@ describe('makeArchiveLinks', () => {
       ['cache/1', '../a/b/c/deep'],
     );
     expect(line).toBe(
-      '"x.tar": 8 of 8 links are left out: 4 lead out of the archive, 1 take the place of another entry, 3 lead to nothing, for example "up" -> "../secret".',
+      '"x.tar": 8 of 8 links are skipped: 4 lead out of the archive, 1 take the place of another entry, 3 lead to nothing, for example "up" -> "../secret".',
     );
     expect((await listFiles(folder)).files).toEqual(['a/b/c/deep', 'cache/1']);
     expect((await listFiles(above)).files).not.toContain('outside');
   });
 
-  it('makes no link below a link, where ".." is another folder', async () => {
+  it('creates no link below a link, where ".." resolves to another folder', async () => {
     // Below p/q/r/l, which is the folder t, four steps up lead out of the archive.
     const line = await make(['p/q/r/l', '../../../cache'], ['p/q/r/l/out', '../../../../cache/1']);
-    expect(line).toContain('1 of 2 links are left out: 1 take the place of another entry');
+    expect(line).toContain('1 of 2 links are skipped: 1 take the place of another entry');
     expect((await listFiles(folder)).files).toEqual(['a/b/c/deep', 'cache/1', 'p/q/r/l/1']);
   });
 
-  it('makes a loop, which is listed once', async () => {
+  it('creates a loop, which is listed once', async () => {
     expect(await make(['a/b/up', '..'])).toBeUndefined();
     expect((await stat(join(folder, 'a/b/up'))).isDirectory()).toBe(true);
     expect((await listFiles(folder)).skipped).toEqual([{ path: 'a/b/up', reason: 'link loop', isFolder: true }]);

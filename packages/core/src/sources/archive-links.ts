@@ -4,22 +4,22 @@ import { makeFolder } from '@expgraph/data/files';
 
 /** A link in an archive. */
 export interface ArchiveLink {
-  /** Of the link, relative to the archive. */
+  /** Path of the link, relative to the archive. */
   readonly path: string;
-  /** As the archive has it: of a symbolic link relative to its folder, of a hard link to the archive. */
+  /** Target as in the archive: relative to the link's folder for a symbolic link, to the archive for a hard link. */
   readonly target: string;
   readonly isHard: boolean;
 }
 
-/** Links behind one another that are followed, as by Linux. */
+/** Maximum length of a chain of links, as on Linux. */
 const MOST_ROUNDS = 40;
 
 type Problem = 'lead out of the archive' | 'lead to nothing' | 'take the place of another entry';
 
 /**
- * Makes the links of an archive among the files that were unpacked from it: links to files become further names of them, links to
- * folders relative ones. Those that would lead out of the folder are left out.
- * @returns a sentence about those that were left out
+ * Creates the links of an unpacked archive: hard links for files, relative symbolic links for folders. Links that lead out of the
+ * folder are skipped.
+ * @returns a sentence about the skipped links
  */
 export async function makeArchiveLinks(
   archive: string,
@@ -29,7 +29,7 @@ export async function makeArchiveLinks(
   const root = await realpath(folder);
   let open = links.map((link) => ({ link, problem: 'lead to nothing' as Problem }));
   const left: typeof open = [];
-  // A link may lead to one that comes later.
+  // A link may point to a later one.
   for (let round = 0, before = -1; round < MOST_ROUNDS && open.length !== before; round += 1) {
     before = open.length;
     const waiting: typeof open = [];
@@ -53,7 +53,7 @@ async function makeLink(root: string, { path, target, isHard }: ArchiveLink): Pr
   if (!isInside(root, real)) return 'lead out of the archive';
   try {
     await makeFolder(dirname(place));
-    // Below a link, ".." would lead to another folder than it says.
+    // Below a symbolic link, ".." would resolve to another folder.
     if ((await realpath(dirname(place))) !== dirname(place)) return 'take the place of another entry';
     if ((await lstat(real)).isDirectory()) await symlink(relative(dirname(place), real) || '.', place);
     else await link(real, place).catch((error: NodeJS.ErrnoException) => copyUnlessThere(error, real, place));
@@ -65,7 +65,7 @@ async function makeLink(root: string, { path, target, isHard }: ArchiveLink): Pr
   return undefined;
 }
 
-/** Not every file system has hard links. */
+/** Copies the file if the file system has no hard links. */
 function copyUnlessThere(error: NodeJS.ErrnoException, from: string, to: string): Promise<void> {
   if (error.code === 'EEXIST') throw error;
   return copyFile(from, to);
@@ -86,5 +86,5 @@ function leftOut(
   for (const { problem } of left) counts.set(problem, (counts.get(problem) ?? 0) + 1);
   const listed = [...counts].map(([problem, count]) => `${count} ${problem}`).join(', ');
   const [{ link }] = left;
-  return `"${archive}": ${left.length} of ${all} links are left out: ${listed}, for example "${link.path}" -> "${link.target}".`;
+  return `"${archive}": ${left.length} of ${all} links are skipped: ${listed}, for example "${link.path}" -> "${link.target}".`;
 }

@@ -8,12 +8,12 @@ import { damagedSource, waitsForSource } from './messages.js';
 import type { ResolveOptions } from './resolve-options.js';
 import { type Cacheable, cachedFolder, readCached, sourcesInMaking } from './source-cache.js';
 
-/** What this process fetches at the moment, by folder in the cache. */
+/** Running fetches of this process, by folder in the cache. */
 const underWay = new Map<string, { readonly done: Promise<void>; readonly signal?: AbortSignal }>();
 
 /**
- * Brings a source into the cache, where it is not there or damaged. A source that several nodes want is fetched once in this
- * process, and once by all processes at the same time.
+ * Fetches a source into the cache if it is missing or damaged there. A source that several nodes or processes need at the same time is
+ * fetched once.
  */
 export async function cacheSource(source: Cacheable, options: ResolveOptions): Promise<void> {
   const folder = cachedFolder(source);
@@ -23,7 +23,7 @@ export async function cacheSource(source: Cacheable, options: ResolveOptions): P
       return await orAborted(present.done, options.signal);
     } catch (error) {
       options.signal?.throwIfAborted();
-      // The other one was interrupted: this one goes on alone.
+      // The other fetch was interrupted: fetch it here.
       if (!present.signal?.aborted) throw error;
       return cacheSource(source, options);
     }

@@ -6,15 +6,15 @@ import type { Source } from './source.js';
 import { cachedFolder, readRecord } from './source-cache.js';
 import { isArchive } from './unpack.js';
 
-/** What is known of a source's content on this machine. `unchecked`: it is there, and no checksum of it is known. */
+/** State of a source's content on this machine. `unchecked`: present, but without a known checksum. */
 export type SourceCheck =
   | { readonly state: 'absent' }
   | { readonly state: 'unchecked'; readonly path: string }
   | { readonly state: 'sound' | 'damaged'; readonly path: string; readonly found: string; readonly expected: Checksum };
 
 /**
- * Compares what is on this machine of a source with its checksum: its own, else `sha256`, else that of the day when it was fetched.
- * Fetches nothing.
+ * Compares the local content of a source with its checksum: that of the source, else `sha256`, else the one recorded when it was
+ * fetched. Fetches nothing.
  */
 export async function checkSource(source: Source, sha256?: string): Promise<SourceCheck> {
   const path = await findSource(source);

@@ -12,13 +12,14 @@ import { nearPath } from './near-path.js';
 import type { Source } from './source.js';
 
 /**
- * What identifies the content of a source, without fetching it: the SHA-256 of a file, or of the sorted paths and digests
- * of the files that `listFiles` finds in a folder, which follows links and leaves out what is hidden; a package's name and version; a download's checksum, or its address where none is given.
+ * Returns the identity of a source's content, without fetching it: the SHA-256 of a file; the SHA-256 of the sorted paths and digests of
+ * a folder's files, as `listFiles` finds them (links followed, hidden files skipped); a package's name and version; a download's
+ * checksum, or its URL if it has none.
  */
 export async function digestSource(source: Source, notice?: (line: string) => void): Promise<string> {
   if (source.kind === 'file') return digestPath(source.path, notice);
   if (source.kind !== 'https') return `${source.kind}:${source.name}@${source.version}/${source.subpath}`;
-  // Not the checksum of what was fetched: the first run, which has not fetched it, must be the same as the second.
+  // Not the checksum of the fetched file: the first run does not know it yet, and must have the same fingerprint as the second.
   const { checksum, url } = source;
   return checksum ? `${checksum.algorithm}:${checksum.hex}` : `url:${url}`;
 }
@@ -33,8 +34,8 @@ const IndexSchema = Type.Record(Type.String(), Type.Object({ key: Type.String(),
 type Index = Static<typeof IndexSchema>;
 
 /**
- * Files whose size, time of change and place on the disk are as before keep their digest: a folder of photographs is hashed once. A
- * link counts as what it leads to.
+ * Returns the digest of a folder. Files whose size, modification time and inode are unchanged keep their recorded digest, so that a
+ * folder of photographs is hashed once. Links are followed.
  */
 async function digestFolder(folder: string, notice?: (line: string) => void): Promise<string> {
   const indexFile = join(
@@ -61,7 +62,7 @@ async function digestFolder(folder: string, notice?: (line: string) => void): Pr
   return `sha256:${total.digest('hex')}`;
 }
 
-/** The index only saves time: a cache that cannot be written does not matter here. */
+/** The index only saves time: ignore a cache that is not writable. */
 async function remember(indexFile: string, index: Index): Promise<void> {
   await updateDurably(indexFile, async () => checkedJson(index)).catch((error: unknown) => {
     if (!fileSystemError(error)) throw error;

@@ -18,8 +18,8 @@ const FIRST_PAUSE_MS = 300;
 const STALL_MS = 30_000;
 
 /**
- * Fetches an address into the cache. A download that was cut goes on where it stopped, in this run or the next. Whoever calls
- * this holds the lock of the source: nobody else writes the part.
+ * Downloads a URL into the cache. An interrupted download resumes, in this run or the next. The caller holds the lock of the source,
+ * so that no other process writes the partial file.
  */
 export async function fetchHttps(source: HttpsSource, { progress, signal, notice }: ResolveOptions): Promise<void> {
   const part = join(cacheFolder(), 'sources', 'parts', basename(cachedFolder(source)));
@@ -28,7 +28,7 @@ export async function fetchHttps(source: HttpsSource, { progress, signal, notice
   progress?.start(`downloading ${fileName(source.url)}`);
   try {
     await download(mirrored(source.url), part, progress, signal);
-    // What an earlier process left may be torn: the whole file decides.
+    // A partial file of an earlier process may be damaged: if the complete file has the wrong checksum, start again.
     if (resumed && !(await isExpected(source, part))) {
       await removePart(part);
       await download(mirrored(source.url), part, progress, signal);
@@ -97,14 +97,14 @@ async function downloadOnce(url: string, part: string, progress?: SourceProgress
   const begun = await readPart(part);
   const stalled = new AbortController();
   const signals = AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]);
-  const watch = () => setTimeout(() => stalled.abort(new Error(`nothing came for ${STALL_MS / 1000} s`)), STALL_MS);
+  const watch = () => setTimeout(() => stalled.abort(new Error(`no data for ${STALL_MS / 1000} s`)), STALL_MS);
   let timer = watch();
   try {
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
     if (begun) Object.assign(headers, { range: `bytes=${begun.size}-`, 'if-range': begun.etag });
     const response = await fetch(url, { headers, signal: signals });
     const expected = await expectedLength(response, part, begun);
-    if (!response.body) throw new Error('the answer has no content');
+    if (!response.body) throw new Error('the response has no body');
     const target = await naming(part, () => open(part, begun && response.status === 206 ? 'a' : 'w'));
     try {
       let received = response.status === 206 && begun ? begun.size : 0;
@@ -116,7 +116,7 @@ async function downloadOnce(url: string, part: string, progress?: SourceProgress
         await naming(part, () => target.writeFile(chunk));
         progress?.advance(chunk.length);
       }
-      if (expected !== undefined && received < expected) throw new Error('the connection was cut');
+      if (expected !== undefined && received < expected) throw new Error('the connection was closed');
       if (expected !== undefined && received > expected) {
         await removePart(part);
         throw otherLength(received, expected);
@@ -135,7 +135,7 @@ interface Part {
   readonly etag: string;
 }
 
-/** What an earlier download left, where it can go on: without an ETag nothing tells whether the file is still the same. */
+/** Returns the partial file of an earlier download if it can be resumed: that needs an ETag, to detect a changed file. */
 async function readPart(part: string): Promise<Part | undefined> {
   const size = (await stat(part).catch(() => undefined))?.size ?? 0;
   const etag = await readFile(`${part}.etag`, 'utf8').catch(() => '');
@@ -143,8 +143,8 @@ async function readPart(part: string): Promise<Part | undefined> {
 }
 
 /**
- * Checks what a server answers against what was asked for, and prepares the part for a download from the first byte.
- * Returns the length of the whole file; undefined where the server does not tell.
+ * Checks a response against its request, and prepares the partial file for a download from the first byte.
+ * Returns the length of the whole file; undefined if the server does not send it.
  */
 async function expectedLength(response: Response, part: string, begun: Part | undefined): Promise<number | undefined> {
   if (response.status === 416 && begun) {
@@ -153,13 +153,13 @@ async function expectedLength(response: Response, part: string, begun: Part | un
   }
   if (!response.ok) throw new HttpStatusError(response.status, response.statusText);
   if (response.status === 206) return rangeLength(response, part, begun);
-  // The part goes before its ETag changes: a kill between the two must not leave a part of the file before with the ETag of this one.
+  // Remove the partial file before its ETag changes: a kill in between must not leave an old part with a new ETag.
   await removePart(part);
   const etag = response.headers.get('etag') ?? '';
-  // A weak ETag does not promise the same bytes.
+  // A weak ETag does not guarantee the same bytes.
   if (etag !== '' && !etag.startsWith('W/')) await naming(part, () => writeFile(`${part}.etag`, etag));
   const length = response.headers.get('content-length');
-  // fetch decodes the content: the length is that of the encoded.
+  // fetch decodes the body, but Content-Length is that of the encoded body.
   return length === null || response.headers.has('content-encoding') ? undefined : Number(length);
 }
 

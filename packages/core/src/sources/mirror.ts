@@ -1,9 +1,9 @@
 import { malformedMirror } from './messages.js';
 
 /**
- * Where an address is fetched from. `EXPGRAPH_MIRROR` holds pairs `prefix=replacement`, divided by blanks; the first prefix that an
- * address begins with is replaced. A file is known by its own address all the same: cache, checksum and fingerprint do not change.
- * @throws SourceError when the variable is malformed.
+ * Returns the URL to fetch a URL from. `EXPGRAPH_MIRROR` has pairs `prefix=replacement`, separated by spaces; the first matching prefix
+ * is replaced. A file keeps its original URL as its identity: cache, checksum and fingerprint do not change.
+ * @throws SourceError if the variable is malformed.
  */
 export function mirrored(url: string): string {
   for (const pair of (process.env.EXPGRAPH_MIRROR ?? '').split(/\s+/).filter(Boolean)) {

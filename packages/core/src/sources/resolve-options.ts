@@ -1,4 +1,4 @@
-/** Told how far a fetch is. */
+/** Receives the progress of a fetch. */
 export interface SourceProgress {
   start(label: string, totalBytes?: number): void;
   advance(bytes: number): void;
@@ -8,6 +8,6 @@ export interface SourceProgress {
 export interface ResolveOptions {
   readonly progress?: SourceProgress;
   readonly signal?: AbortSignal;
-  /** Shows the person a line. */
+  /** Shows a line to the user. */
   readonly notice?: (line: string) => void;
 }

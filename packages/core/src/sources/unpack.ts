@@ -16,26 +16,26 @@ const ZIP = /\.zip$/i;
 export const isArchive = (path: string) => TAR.test(path) || ZIP.test(path);
 
 export interface UnpackOptions extends ExpansionOptions {
-  /** Is told which links were left out. */
+  /** Receives a sentence about skipped links. */
   readonly notice?: (line: string) => void;
-  /** How many leading folders a tar archive's entries lose: 1 for packages of npm. Default: 0. */
+  /** Number of leading folders to strip from a tar archive's entries: 1 for npm packages. Default: 0. */
   readonly strip?: number;
 }
 
 /**
- * Unpacks a tar or zip archive. Entries that would leave the folder are refused, links are made as far as they stay within it, and what it
- * expands to is bounded.
+ * Unpacks a tar or zip archive. Entries outside the folder are an error, links that lead out of it are skipped, and the unpacked size
+ * is limited.
  */
 export function unpack(archive: string, folder: string, options: UnpackOptions = {}): Promise<void> {
   return reported(archive, folder, options, ZIP.test(archive) ? zipInto : tarInto);
 }
 
-/** Unpacks a zip archive, whatever it is called. */
+/** Unpacks a zip archive with any extension. */
 export function unpackZip(archive: string, folder: string, options: UnpackOptions = {}): Promise<void> {
   return reported(archive, folder, options, zipInto);
 }
 
-/** Unpacks files and folders, and gives the links. */
+/** Unpacks files and folders, and returns the links. */
 type Unpack = (
   archive: string,
   folder: string,
@@ -55,7 +55,7 @@ async function reported(archive: string, folder: string, options: UnpackOptions,
     if (ExpgraphError.is(error)) throw new SourceError(error.code, error.message, error.notes, { cause: error });
     const refused = fileSystemError(error);
     if (refused) throw refused;
-    // yauzl looks at the names itself.
+    // yauzl checks the names itself.
     const unsafe = /(?:invalid relative|absolute) path: (.*)/.exec(String(error))?.[1];
     throw unsafe === undefined ? brokenArchive(basename(archive), error) : unsafeArchive(basename(archive), unsafe);
   }
@@ -71,10 +71,10 @@ function targetOf(archive: string, folder: string, entry: string): string {
 const LINKS = ['SymbolicLink', 'Link'];
 const KINDS = ['File', 'Directory', 'OldFile'];
 
-/** It does not unpack anything itself. */
+/** Turns off tar's own decompression. */
 const PLAIN = { gzip: false, brotli: false, zstd: false };
 
-/** The library is given what is unpacked already, because it would bound neither bytes nor entries. */
+/** Decompresses here, because the library limits neither bytes nor entries. */
 async function tarInto(
   archive: string,
   folder: string,
@@ -92,7 +92,7 @@ async function tarInto(
       targetOf(archive, folder, path);
       budget.enter();
       budget.claim(size);
-      // Packages of npm have none.
+      // npm packages have no links.
       if (LINKS.includes(type) && strip === 0) links.push({ path, target: linkpath ?? '', isHard: type === 'Link' });
     } catch (error) {
       refused ??= error as Error;
@@ -101,7 +101,7 @@ async function tarInto(
   };
   const sink = extract({ cwd: folder, strict: true, filter, strip, ...PLAIN } as object);
   const closed = new Promise((resolve, reject) => sink.on('close', resolve).on('error', reject));
-  // It is awaited below.
+  // Awaited below.
   closed.catch(() => undefined);
   try {
     for await (const chunk of bytes) {
@@ -111,7 +111,7 @@ async function tarInto(
   } finally {
     sink.end();
     await closed.catch((error: unknown) => {
-      // What was cut off here is no fault of the archive.
+      // An error after the abort is not an error of the archive.
       refused ??= error as Error;
     });
   }
@@ -133,7 +133,7 @@ async function zipInto(archive: string, folder: string, budget: ExpansionBudget)
   const { ZipFile } = await import('@expgraph/data/formats');
   return ZipFile.with(archive, budget, async (zip) => {
     const links: ArchiveLink[] = [];
-    // The sizes are checked again while it is unpacked; so nothing is written of an archive that says what it is.
+    // Check the declared sizes first, so that nothing of a large archive is written. They are checked again while unpacking.
     budget.claim(zip.size);
     const targets = zip.names.map((name) => [name, targetOf(archive, folder, name)] as const);
     for (const [name, target] of targets) {

@@ -1,4 +1,4 @@
-/** The parts that are used of packages that have no types. */
+/** Types for the used parts of packages without types. */
 declare module '@npmcli/config' {
   export default class Config {
     constructor(options: Record<string, unknown>);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const POLL_MS = 250;
 
-/** Tells by how many bytes the largest file of a folder grows, until the function it returns is called. */
+/** Reports the growth of the largest file of a folder, in bytes, until the returned function is called. */
 export function watchFolder(folder: string, grown: (bytes: number) => void): () => void {
   let told = 0;
   const timer = setInterval(async () => {

@@ -1,4 +1,4 @@
-/** JSON with sorted keys: equal values, equal text. */
+/** Formats a value as JSON with sorted keys: equal values have equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

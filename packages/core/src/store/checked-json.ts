@@ -6,15 +6,15 @@ import type { JsonSchema } from '../schema/json-schema.js';
 import { validate } from '../schema/validate.js';
 import { canonicalJson } from './canonical-json.js';
 
-/** The state of a file that expgraph wrote and that anybody may have changed since. */
+/** State of a file that expgraph wrote and that other programs may have changed. */
 export type CheckedState<Content> =
   | { readonly state: 'absent' }
   | { readonly state: 'damaged'; readonly reason: string }
   | { readonly state: 'whole'; readonly content: Content };
 
-/** The text of a state file: the content, and the SHA-256 of it, so that an edit is found. */
+/** Returns the text of a state file: the content and its SHA-256, to detect edits. */
 export function checkedJson(content: unknown): string {
-  // As it will be read: without what JSON leaves out.
+  // Round trip through JSON, which omits undefined values.
   const kept = JSON.parse(JSON.stringify(content)) as unknown;
   return `${JSON.stringify({ sha256: digestOf(kept), content: kept }, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { makeFolder, naming, withLock } from '@expgraph/data/files';
 
-/** Writes a file such that, after a kill or a power cut, either the old content or the new is there. */
+/** Writes a file atomically: after a kill or a power failure, it has either the old or the new content. */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   await makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
@@ -17,8 +17,8 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 }
 
 /**
- * Writes a file anew that several processes write, one at a time. `content` is called when this one may write: what it
- * reads of the file is what the others left. What a kill has left half-written is removed.
+ * Updates a file that several processes write, under a lock. `content` is called while the lock is held, so it sees the last update.
+ * Half-written files of killed processes are removed.
  */
 export async function updateDurably(path: string, content: () => Promise<string>): Promise<void> {
   await withLock(`${path}.lock`, {}, async () => {
@@ -29,10 +29,10 @@ export async function updateDurably(path: string, content: () => Promise<string>
   });
 }
 
-/** The names that `writeDurably` gives until it renames. */
+/** Temporary names of `writeDurably`. */
 export const HALF_WRITTEN = /\.\d+\.[a-z0-9]+\.tmp$/;
 
-/** Flushes every file below a folder, and the folders themselves, to the disk. */
+/** Flushes a folder to disk: every file below it, and the folders. */
 export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -42,7 +42,7 @@ export async function syncTree(folder: string): Promise<void> {
   await syncFolder(folder);
 }
 
-/** Makes a rename in a folder durable. Windows has no such call: there it is the file system's business. */
+/** Makes a rename in a folder durable. Windows has no such call. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await sync(await open(folder, 'r'));

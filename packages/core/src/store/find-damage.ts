@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileList, sha256 } from './manifest.js';
 
-/** Compares files with their sizes and digests. Returns what is wrong with the first that differs; undefined when none does. */
+/** Compares files with their sizes and digests. Returns the first difference; undefined if all match. */
 export async function findDamage(folder: string, files: FileList): Promise<string | undefined> {
   for (const [name, expected] of Object.entries(files)) {
     const path = join(folder, name);

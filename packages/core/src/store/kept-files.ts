@@ -7,17 +7,17 @@ import { HALF_WRITTEN, writeDurably } from './durable.js';
 const DIGEST_BYTES = 32;
 
 /**
- * What one node keeps under its fingerprint: in a work folder until the node is done, then with its artifact. Each entry
- * begins with the SHA-256 of the rest, so that a torn or flipped one counts as absent.
+ * The entries that a node stores under its fingerprint: in a work folder until the node is finished, then with its artifact. Each entry
+ * begins with the SHA-256 of the rest, so that a damaged one counts as missing.
  */
 export class KeptFiles extends ArtifactStore {
   private isDone = false;
-  /** What a dataset writes when it is read after its node is done: another run may own the work folder by then. */
+  /** Entries that a dataset writes after its node is finished: another run may own the work folder by then. */
   private readonly late = new Map<string, Buffer>();
 
   constructor(
     private readonly folder: string,
-    /** Of the artifact, once the node is done: a node that runs again by force does not see what it kept before. */
+    /** Folder of the finished artifact; unset while the node runs, so that a forced run does not see earlier entries. */
     private finished?: string,
   ) {
     super();
@@ -51,16 +51,16 @@ export class KeptFiles extends ArtifactStore {
     await rm(join(this.folder, encodeURIComponent(name)), { force: true });
   }
 
-  /** Copies what is left into the folder of the artifact that is being made. */
+  /** Copies the entries into the folder of a new artifact. */
   async moveInto(artifact: string): Promise<void> {
     const present = await stat(this.folder).catch(() => undefined);
     if (!present) return;
-    // What a kill has left half-written is not an entry.
+    // A half-written file of a killed run is not an entry.
     const filter = (path: string) => !HALF_WRITTEN.test(path);
     await cp(this.folder, join(artifact, 'kept'), { recursive: true, filter });
   }
 
-  /** Reads from the finished artifact from now on, and removes the work folder. */
+  /** Switches to the finished artifact, and removes the work folder. */
   async finish(artifact: string): Promise<void> {
     this.finished = join(artifact, 'kept');
     this.isDone = true;

@@ -4,10 +4,10 @@ import { makeFolder } from '@expgraph/data/files';
 import { NodeFolders } from '@expgraph/sdk';
 import { syncFolder, syncTree } from './durable.js';
 
-/** No entry of `KeptFiles` is called so, since they encode the "@". */
+/** No entry of `KeptFiles` has this name, since they encode the "@". */
 export const FOLDERS = '@folders';
 
-/** Folders of one node, beside what it keeps: in the work folder until the node is done, then with its artifact. */
+/** Folders of a node: in the work folder until the node is finished, then with its artifact. */
 export class KeptFolders extends NodeFolders {
   private readonly folder: string;
 
@@ -17,8 +17,8 @@ export class KeptFolders extends NodeFolders {
   }
 
   async write(name: string, fill: (folder: string) => Promise<void>): Promise<void> {
-    // A kill between removing and renaming leaves none of this name: whoever goes on from the checkpoint before writes it again.
-    // The temporary name is one that is not taken for content.
+    // After a kill between the removal and the rename, the resumed run writes the folder again from its checkpoint.
+    // The temporary name is not listed as content.
     const target = join(this.folder, encodeURIComponent(name));
     const temporary = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
     await makeFolder(temporary);

@@ -4,9 +4,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Picture, type Static, type Table, Type } from '@expgraph/sdk';
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 
-/** Of what a node logged, the leaves are not described: the checksum answers for them. */
+/** Schemas of logged events; their leaves are not described, since the checksum covers them. */
 const LoggedSchema = Type.Union([
   Type.Object({
     type: Type.Literal('params'),
@@ -25,7 +25,7 @@ const LoggedSchema = Type.Union([
   }),
 ]);
 
-/** What a node logged; replayed when it is cached. */
+/** Events that a node logged; they are replayed when it is cached. */
 export type Logged = Static<typeof LoggedSchema>;
 
 export const FileListSchema = Type.Record(
@@ -37,9 +37,9 @@ export const ManifestSchema = Type.Object({
   format: Type.Literal(FORMAT),
   fingerprint: Type.String(),
   node: Type.Object({ id: Type.String(), type: Type.String() }),
-  ingredients: Type.Record(Type.String(), Type.String()),
+  fingerprintInputs: Type.Record(Type.String(), Type.String()),
   outputs: Type.Record(Type.String(), Type.Object({ kind: Type.String(), stored: Type.Boolean() }), {
-    description: 'By port; those that are not stored are rebuilt.',
+    description: 'By port; outputs that are not stored are rebuilt.',
   }),
   logged: Type.Array(LoggedSchema),
   files: FileListSchema,
@@ -47,13 +47,13 @@ export const ManifestSchema = Type.Object({
   created: Type.String({ description: 'ISO 8601.' }),
 });
 
-/** What an artifact's `manifest.json` says. */
+/** Content of an artifact's `manifest.json`. */
 export type Manifest = Static<typeof ManifestSchema>;
 
-/** Size and digest of files, by path relative to a folder. */
+/** Sizes and digests of files, by path relative to a folder. */
 export type FileList = Static<typeof FileListSchema>;
 
-/** Size and digest of every file below a folder. */
+/** Returns size and digest of every file below a folder. */
 export async function listFiles(folder: string): Promise<FileList> {
   const files: [string, FileList[string]][] = [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

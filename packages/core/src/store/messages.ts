@@ -1,4 +1,4 @@
-/** Lines about the store, as notices. */
+/** Notices about the store. */
 
 export const damagedArtifact = (node: string, reason: string) =>
   `The stored outputs of "${node}" are damaged (${reason}). The node runs again.`;

@@ -10,7 +10,7 @@ export type ArtifactState =
   | { readonly state: 'damaged'; readonly reason: string }
   | { readonly state: 'whole'; readonly manifest: Manifest };
 
-/** Looks at an artifact and verifies its manifest, and the size and digest of each of its files. */
+/** Reads an artifact's manifest, and verifies the size and digest of each file. */
 export async function readArtifact(store: Store, fingerprint: string): Promise<ArtifactState> {
   const folder = store.artifact(fingerprint);
   const found = await readManifest(store, fingerprint);
@@ -23,11 +23,11 @@ export async function readArtifact(store: Store, fingerprint: string): Promise<A
   return reason === undefined ? { state: 'whole', manifest: found.content } : { state: 'damaged', reason };
 }
 
-/** Reads the manifest of an artifact, and looks at none of its files. */
+/** Reads the manifest of an artifact, without checking its files. */
 export async function readManifest(store: Store, fingerprint: string): Promise<CheckedState<Manifest>> {
   const path = join(store.artifact(fingerprint), 'manifest.json');
   const found = await readCheckedJson(path, ManifestSchema).catch((error: NodeJS.ErrnoException) => {
-    // A file lies where the folder of the artifact is expected.
+    // A file is in place of the artifact's folder.
     if (error.code === 'ENOTDIR') return { state: 'damaged', reason: 'it is not a folder' } as const;
     throw error;
   });

@@ -12,22 +12,22 @@ const RunFilesSchema = Type.Record(
   Type.Object({ fingerprint: Type.String(), from: Type.String(), files: FileListSchema }),
 );
 
-/** By folder in a run (`models/train`), which part of which artifact it is a copy of, and its files. */
+/** The part of an artifact that each folder of a run (`models/train`) is a copy of, and its files. */
 export type RunFiles = Static<typeof RunFilesSchema>;
 
 const FILE = 'files.json';
 
 export const writeRunFiles = (run: string, files: RunFiles) => writeDurably(join(run, FILE), checkedJson(files));
 
-/** Reads what a run has left; nothing of a run that is older, or whose record is damaged. */
+/** Reads the record of a run's folders; empty for a run of an older version or a damaged record. */
 export async function readRunFiles(run: string): Promise<RunFiles> {
   const found = await readCheckedJson(join(run, FILE), RunFilesSchema);
   return found.state === 'whole' ? found.content : {};
 }
 
 /**
- * Compares a folder that a run has left, or that is part of an artifact, with the digests of its files. Returns what is wrong;
- * undefined when nothing is, or when no digests of the folder are known.
+ * Compares a folder of a run or an artifact with the digests of its files. Returns the first difference; undefined if all match, or
+ * if the folder has no known digests.
  */
 export async function findDamageBelow(folder: string): Promise<string | undefined> {
   for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
@@ -38,7 +38,7 @@ export async function findDamageBelow(folder: string): Promise<string | undefine
   return undefined;
 }
 
-/** Other programs write a `files.json` as well. */
+/** Checks for the journal as well: other programs write a `files.json` too. */
 const isRun = async (folder: string) =>
   (await exists(join(folder, FILE))) && (await exists(join(folder, 'events.jsonl')));
 
@@ -51,7 +51,7 @@ async function damageInRun(run: string, place: string): Promise<string | undefin
 
 async function damageInArtifact(artifact: string, place: string): Promise<string | undefined> {
   const [store, fingerprint] = [new Store(dirname(dirname(artifact))), relative(dirname(artifact), artifact)];
-  // Some other folder with a file of this name.
+  // Another folder with a file of this name.
   if (store.artifact(fingerprint) !== artifact) return undefined;
   const found = await readManifest(store, fingerprint);
   if (found.state !== 'whole') return found.state === 'damaged' ? found.reason : undefined;

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('makes a file once, also when two want it at the same time', async () => {
+it('creates a file once for two parallel requests', async () => {
   let made = 0;
   const write = async (path: string) => {
     made += 1;
@@ -26,7 +26,7 @@ it('makes a file once, also when two want it at the same time', async () => {
   expect(await readFile(paths[0], 'utf8')).toBe('content');
 });
 
-it('makes a file once, also when several stores of the same folder want it', async () => {
+it('creates a file once for several stores of the same folder', async () => {
   let made = 0;
   const write = async (path: string) => {
     made += 1;
@@ -36,7 +36,7 @@ it('makes a file once, also when several stores of the same folder want it', asy
   expect(made).toBe(1);
 });
 
-it('leaves nothing of a file that could not be made, and makes it the next time', async () => {
+it('leaves no partial file after a failure, and creates it the next time', async () => {
   const fail = async (path: string) => {
     await writeFile(path, 'half');
     throw new Error('interrupted');

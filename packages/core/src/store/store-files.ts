@@ -7,10 +7,10 @@ import { exists, syncFolder } from './durable.js';
 import type { Store } from './store.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
-/** Files under way in this process, so that two nodes do not make the same one. */
+/** Files that this process is creating, so that two nodes do not create the same one. */
 const underWay = new Map<string, Promise<string>>();
 
-/** Shared files in the store. Of several processes that want the same file, one makes it and the others wait. */
+/** Shared files in the store. If several processes need the same file, one creates it and the others wait. */
 export class StoreFiles extends SharedFiles {
   constructor(
     private readonly store: Store,
@@ -22,7 +22,7 @@ export class StoreFiles extends SharedFiles {
   async make(name: string, write: (path: string) => Promise<void>): Promise<string> {
     const path = this.store.shared(name);
     const present = underWay.get(path);
-    // The other's failure may be its own, a Ctrl-C for example: then it is made here.
+    // The failure may concern only the other node, for example Ctrl-C: create the file here.
     if (present) return present.catch(() => this.make(name, write));
     const made = this.makeOnce(name, write).finally(() => underWay.delete(path));
     underWay.set(path, made);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 
-/** The folders of a store, `.expgraph` unless the user says otherwise. */
+/** Paths in a store; its folder is `.expgraph` by default. */
 export class Store {
   readonly root: string;
 
@@ -8,22 +8,22 @@ export class Store {
     this.root = resolve(root);
   }
 
-  /** Finished outputs, by fingerprint. */
+  /** Returns the folder of finished outputs. */
   artifact(fingerprint: string): string {
     return join(this.root, 'artifacts', fingerprint);
   }
 
-  /** What an unfinished node has put aside: its checkpoints. */
+  /** Returns the work folder of an unfinished node, with its checkpoints. */
   work(fingerprint: string): string {
     return join(this.root, 'work', fingerprint);
   }
 
-  /** What nodes of any experiment share, by a name that says what it depends on. */
+  /** Returns the path of a file shared by all experiments, whose name covers everything that it depends on. */
   shared(name: string): string {
     return join(this.root, 'shared', name);
   }
 
-  /** What of all processes one alone does: run a node (its fingerprint), make a shared file. */
+  /** Returns the lock file of an exclusive operation: running a node (by fingerprint), creating a shared file. */
   lock(name: string): string {
     return join(this.locks, `${name}.lock`);
   }
@@ -40,7 +40,7 @@ export class Store {
     return join(this.root, 'tmp');
   }
 
-  /** What each node of an experiment was made of when it last ran. */
+  /** Returns the file with the fingerprint inputs of each node's last run. */
   last(experiment: string): string {
     return join(this.root, 'last', `${experiment}.json`);
   }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(root, '..'), { recursive: true, force: true }));
 
-it('removes its folder, also when the work fails, and is not swept meanwhile', async () => {
+it('removes its folder, also if the work fails, and is not swept meanwhile', async () => {
   await withTemporaryFolder(root, async (folder) => {
     await writeFile(join(folder, 'x'), '');
     await sweep(root);
@@ -23,7 +23,7 @@ it('removes its folder, also when the work fails, and is not swept meanwhile', a
   expect(await readdir(root)).toEqual([]);
 });
 
-it('sweeps what a process left that was killed, and not what another one uses', async () => {
+it('sweeps leftovers of killed processes, but not folders in use', async () => {
   const program = `
     import extensions from 'fs-native-extensions';
     import { mkdirSync, openSync } from 'node:fs';

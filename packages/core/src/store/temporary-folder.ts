@@ -6,8 +6,8 @@ import { release, tryLock } from '@expgraph/data/files';
 const LOCK = '.lock';
 
 /**
- * Does work with a new, empty folder below `root`, and removes it. A lock beside the folder says that it is in use: process
- * ids do not, since containers that share a store have each their own.
+ * Calls `work` with a new, empty folder below `root`, and removes the folder. A lock beside the folder marks it as in use; process ids
+ * cannot, since containers that share a store have separate ids.
  */
 export async function withTemporaryFolder<Result>(
   root: string,
@@ -23,13 +23,13 @@ export async function withTemporaryFolder<Result>(
   }
 }
 
-/** Removes the temporary folders below `root`, and the files of locks, that processes which are gone left behind. */
+/** Removes temporary folders and lock files below `root` whose processes have ended. */
 export async function sweep(root: string): Promise<void> {
   const names = await readdir(root).catch(() => []);
   const folders = new Set(names.map((name) => (name.endsWith(LOCK) ? name.slice(0, -LOCK.length) : name)));
   for (const name of folders) {
     const folder = join(root, name);
-    // What cannot be removed, of another user for example, does not matter here.
+    // Ignore folders that cannot be removed, for example those of another user.
     const lock = await tryLock(`${folder}${LOCK}`).catch(() => undefined);
     if (!lock) continue;
     await remove(folder);
@@ -45,5 +45,5 @@ async function claim(root: string) {
   }
 }
 
-/** Does not hide why the work failed: what stays is swept later. */
+/** Ignores errors, which would hide why the work failed; a remaining folder is swept later. */
 const remove = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);

@@ -8,8 +8,8 @@ import type { Store } from './store.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /**
- * Puts an artifact into the store, in the place of a damaged one or one that was made anew by force. `fill` writes its files into a
- * folder that only this process knows; it becomes the artifact by one step, when every file is on the disk.
+ * Adds an artifact to the store, in place of a damaged or forced one. `fill` writes its files into a temporary folder, which is renamed
+ * when every file is on disk.
  */
 export async function writeArtifact(
   store: Store,

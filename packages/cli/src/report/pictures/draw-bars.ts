@@ -1,16 +1,16 @@
 import type { BarPicture } from '@expgraph/sdk';
 import { escapeXml } from '../../graph/graph-svg.js';
-import { seriesColour } from './colours.js';
+import { seriesColor } from './colors.js';
 import { legend } from './legend.js';
 import { niceTicks } from './nice-ticks.js';
 import { placeLabels } from './place-labels.js';
 import { heading, numberLabel, round, svg, text } from './svg.js';
 import { axisGrid, HEIGHT, LEFT, RIGHT, TOP } from './y-axis.js';
 
-/** With more bars than this, the numbers above them would overlap. */
+/** Maximum number of bars with numbers above them; more would overlap. */
 const MOST_NUMBERED = 12;
 
-/** Bars from 0 on as an SVG picture: a group a name, a bar a series. */
+/** Draws bars from 0 as SVG: one group per name, one bar per series. */
 export function drawBars(title: string, { names, y: unit, series }: BarPicture): string {
   const count = names.length * series.length;
   const width = Math.max(280, Math.min(860, LEFT + RIGHT + count * 26 + names.length * 40));
@@ -29,11 +29,12 @@ export function drawBars(title: string, { names, y: unit, series }: BarPicture):
       const number =
         count <= MOST_NUMBERED ? text(left + bar / 2, top - 4, numberLabel(value, 4), { anchor: 'middle' }) : '';
       const tip = `${names[place]}, ${name}: ${numberLabel(value, 4)}`;
-      return `<rect x="${round(left)}" y="${round(top)}" width="${round(bar * 0.9)}" height="${round(bottom - top)}" fill="${seriesColour(index)}"><title>${escapeXml(tip)}</title></rect>${number}`;
+      return `<rect x="${round(left)}" y="${round(top)}" width="${round(bar * 0.9)}" height="${round(bottom - top)}" fill="${seriesColor(index)}"><title>${escapeXml(tip)}</title></rect>${number}`;
     }),
   );
   const labels = placeLabels({ names }, names.length, (place) => LEFT + (place + 0.5) * group, {
-    ...{ top: TOP + HEIGHT, spacing: group },
+    top: TOP + HEIGHT,
+    spacing: group,
   });
   const below = TOP + HEIGHT + labels.height;
   const key = legend(
@@ -44,9 +45,6 @@ export function drawBars(title: string, { names, y: unit, series }: BarPicture):
   return svg(
     title,
     [width, below + 6 + key.height],
-    [
-      ...[heading(LEFT, title), unitLabel, axisGrid(ticks, y, width)],
-      ...[...labels.parts, ...bars.flat(), ...key.parts],
-    ],
+    [heading(LEFT, title), unitLabel, axisGrid(ticks, y, width), ...[...labels.parts, ...bars.flat(), ...key.parts]],
   );
 }

@@ -1,5 +1,5 @@
 import type { GridPicture, PictureAxis } from '@expgraph/sdk';
-import { SHADES, shadeColour, shadeOf } from './colours.js';
+import { SHADES, shadeColor, shadeOf } from './colors.js';
 import { limitOf, SCALE_HEIGHT, shadeScale } from './legend.js';
 import { placeLabels } from './place-labels.js';
 import { heading, svg, text } from './svg.js';
@@ -8,7 +8,7 @@ import { shortened, textWidth } from './text-width.js';
 const TOP = 28;
 const [WIDEST, TALLEST] = [800, 420];
 
-/** A heat map as an SVG picture: a row of cells a row of numbers. */
+/** Draws a heat map as SVG. */
 export function drawGrid(title: string, { rows, columns, values }: GridPicture): string {
   const [height, width] = [values.length, values[0]?.length ?? 0];
   const cell = { width: sizeOf(WIDEST, width, 26), height: sizeOf(TALLEST, height, 18) };
@@ -16,7 +16,8 @@ export function drawGrid(title: string, { rows, columns, values }: GridPicture):
   const limit = limitOf(values.flat());
   const [right, bottom] = [left + width * cell.width, TOP + height * cell.height];
   const labels = placeLabels(columns, width, (place) => left + (place + 0.5) * cell.width, {
-    ...{ top: bottom, spacing: cell.width },
+    top: bottom,
+    spacing: cell.width,
   });
   const below = bottom + labels.height;
   const axes = [rows?.label && `rows: ${rows.label}`, columns?.label && `columns: ${columns.label}`].filter(Boolean);
@@ -27,7 +28,9 @@ export function drawGrid(title: string, { rows, columns, values }: GridPicture):
     title,
     [total, scale + SCALE_HEIGHT + 4],
     [
-      ...[heading(left, title), ...cells(values, limit, left, cell), ...rowLabels(rows, height, left, cell.height)],
+      heading(left, title),
+      ...cells(values, limit, left, cell),
+      ...rowLabels(rows, height, left, cell.height),
       ...[
         ...labels.parts,
         text(left, below + 11, about),
@@ -37,13 +40,13 @@ export function drawGrid(title: string, { rows, columns, values }: GridPicture):
   );
 }
 
-/** Whole pixels, so that no seams are seen between cells. */
+/** Whole pixels avoid visible seams between cells. */
 const sizeOf = (room: number, count: number, most: number) => Math.max(2, Math.min(most, Math.floor(room / count)));
 
 const longest = (rows: PictureAxis | undefined) =>
   Math.max(0, ...(rows?.names ?? []).map((name) => textWidth(shortened(name, 24))));
 
-/** All cells of one shade are one path: a large map stays a small file. */
+/** All cells of a shade form one path, so that a large map stays a small file. */
 function cells(
   values: GridPicture['values'],
   limit: number,
@@ -63,7 +66,7 @@ function cells(
   const shades = Array.from({ length: 2 * SHADES + 1 }, (_, index) => index - SHADES);
   return shades.map((shade) => {
     const path = paths.get(shade);
-    return path ? `<path d="${path.join('')}" fill="${shadeColour(shade)}"/>` : '';
+    return path ? `<path d="${path.join('')}" fill="${shadeColor(shade)}"/>` : '';
   });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawLines } from './draw-lines.js';
 
 describe('drawLines', () => {
-  it('draws a point a place, and leaves out what is no number', () => {
+  it('draws a point for each position, and skips missing values', () => {
     const series = [{ name: 'training', values: [2, null, 1] }];
     const svg = drawLines('loss', { kind: 'lines', x: { label: 'epoch' }, series });
     expect(svg.match(/<circle/g)).toHaveLength(2);
@@ -18,7 +18,7 @@ describe('drawLines', () => {
     expect(drawLines('loss', { kind: 'lines', series: [{ name: 'training', values }] })).not.toMatch(/NaN|Infinity/);
   });
 
-  it('keeps the highest and the lowest of a hundred thousand points, in a small file', () => {
+  it('keeps the highest and lowest of 100,000 points, in a small file', () => {
     const values = Array.from({ length: 100_000 }, (_, place) => (place === 43_210 ? 1000 : place % 7));
     const svg = drawLines('series', { kind: 'lines', series: [{ name: 'series', values }] });
     expect(svg.length).toBeLessThan(50_000);
@@ -26,7 +26,7 @@ describe('drawLines', () => {
     expect(svg).toMatch(/L[\d.]+ 30L/);
   });
 
-  it('tells curves apart by a legend, which has as many rows as it needs', () => {
+  it('draws a legend with as many rows as needed', () => {
     const series = Array.from({ length: 12 }, (_, index) => ({ name: `training number ${index}`, values: [index] }));
     const svg = drawLines('loss', { kind: 'lines', series });
     const heights = [...svg.matchAll(/y="([\d.]+)" text-anchor="start" font-size="11" fill="currentColor">training/g)];

@@ -1,15 +1,15 @@
 import type { LinePicture, PictureSeries } from '@expgraph/sdk';
 import { escapeXml } from '../../graph/graph-svg.js';
-import { seriesColour } from './colours.js';
+import { seriesColor } from './colors.js';
 import { legend } from './legend.js';
 import { niceTicks } from './nice-ticks.js';
 import { placeLabels } from './place-labels.js';
 import { heading, numberLabel, round, svg, text } from './svg.js';
 import { axisGrid, HEIGHT, LEFT, RIGHT, TOP } from './y-axis.js';
 
-/** From so many places on, a picture takes the width of the page: names need more room than numbers. */
+/** Number of positions from which a picture is as wide as the page; names need more room than numbers. */
 const [MANY_NAMES, MANY_PLACES] = [40, 120];
-/** With more points than this, each is no longer marked. */
+/** Maximum number of points with marks. */
 const MOST_MARKED = 400;
 
 type Scale = (value: number) => number;
@@ -18,7 +18,7 @@ interface Point {
   readonly value: number;
 }
 
-/** Curves as an SVG picture. Places that have no number are passed over. */
+/** Draws curves as SVG. Missing values are skipped. */
 export function drawLines(title: string, { x: axis, y: unit, series }: LinePicture): string {
   const places = Math.max(1, ...series.map(({ values }) => values.length));
   const width = places > (axis?.names ? MANY_NAMES : MANY_PLACES) ? 860 : 420;
@@ -30,8 +30,8 @@ export function drawLines(title: string, { x: axis, y: unit, series }: LinePictu
   const marked = places * series.length <= MOST_MARKED;
   const lines = series.map(({ name, values }, index) => {
     const points = pointsOf(values);
-    const path = linePath(points.length > 2 * room ? extremes(points, x) : points, x, y, seriesColour(index));
-    return marked ? path + marks(points, x, y, seriesColour(index), tooltip(name, axis)) : path;
+    const path = linePath(points.length > 2 * room ? extremes(points, x) : points, x, y, seriesColor(index));
+    return marked ? path + marks(points, x, y, seriesColor(index), tooltip(name, axis)) : path;
   });
   const labels = placeLabels(axis, places, x, { top: TOP + HEIGHT, spacing: room / Math.max(1, places - 1) });
   const below = TOP + HEIGHT + labels.height;
@@ -45,10 +45,7 @@ export function drawLines(title: string, { x: axis, y: unit, series }: LinePictu
   return svg(
     `${title}${axis?.label ? ` by ${axis.label}` : ''}`,
     [width, height],
-    [
-      ...[heading(LEFT, title), unitLabel, axisGrid(ticks, y, width)],
-      ...[...labels.parts, name, ...lines, ...key.parts],
-    ],
+    [heading(LEFT, title), unitLabel, axisGrid(ticks, y, width), ...[...labels.parts, name, ...lines, ...key.parts]],
   );
 }
 
@@ -63,7 +60,7 @@ function ticksOf(series: readonly PictureSeries[]): number[] {
 const pointsOf = (values: PictureSeries['values']): Point[] =>
   values.flatMap((value, place) => (value === null ? [] : [{ place, value }]));
 
-/** What is left of points that lie closer than the pixels: the lowest and the highest of each pixel. */
+/** Reduces points that are closer than a pixel to the lowest and the highest of each pixel. */
 function extremes(points: readonly Point[], x: Scale): Point[] {
   const kept: Point[] = [];
   let start = 0;
@@ -76,18 +73,18 @@ function extremes(points: readonly Point[], x: Scale): Point[] {
   return kept;
 }
 
-function linePath(points: readonly Point[], x: Scale, y: Scale, colour: string): string {
+function linePath(points: readonly Point[], x: Scale, y: Scale, color: string): string {
   const path = points.map(
     ({ place, value }, index) => `${index === 0 ? 'M' : 'L'}${round(x(place))} ${round(y(value))}`,
   );
-  return `<path d="${path.join('')}" fill="none" stroke="${colour}" stroke-width="1.8"/>`;
+  return `<path d="${path.join('')}" fill="none" stroke="${color}" stroke-width="1.8"/>`;
 }
 
-const marks = (points: readonly Point[], x: Scale, y: Scale, colour: string, tip: (point: Point) => string): string =>
+const marks = (points: readonly Point[], x: Scale, y: Scale, color: string, tip: (point: Point) => string): string =>
   points
     .map(
       (point) =>
-        `<circle cx="${round(x(point.place))}" cy="${round(y(point.value))}" r="2.4" fill="${colour}"><title>${escapeXml(tip(point))}</title></circle>`,
+        `<circle cx="${round(x(point.place))}" cy="${round(y(point.value))}" r="2.4" fill="${color}"><title>${escapeXml(tip(point))}</title></circle>`,
     )
     .join('');
 

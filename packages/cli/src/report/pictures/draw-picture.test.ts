@@ -31,7 +31,7 @@ const evil: readonly Drawn[] = [
 ];
 
 describe('drawPicture', () => {
-  it.each(evil.map((picture) => [picture.kind, picture] as const))('writes the texts of %s as text', (_, picture) => {
+  it.each(evil.map((picture) => [picture.kind, picture] as const))('escapes the texts of %s', (_, picture) => {
     const svg = drawPicture(EVIL, picture);
     expect(svg).toContain('&lt;script&gt;');
     expect(svg).not.toContain('<script');
@@ -39,7 +39,7 @@ describe('drawPicture', () => {
     expect(svg).not.toContain('\u0000');
   });
 
-  it('draws a bar from 0 on, down for what is below it', () => {
+  it('draws bars from 0, downwards for negative values', () => {
     const series = [{ name: 'change', values: [2, -1, null] }];
     const svg = drawPicture('changes', { kind: 'bars', names: ['a', 'b', 'c'], series });
     const bars = [...svg.matchAll(/<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"/g)];
@@ -49,7 +49,7 @@ describe('drawPicture', () => {
     expect(height).toBeCloseTo(2 * heightBelow, 0);
   });
 
-  it('gives what is above 0 one colour, what is below it another, and the furthest the strongest shade', () => {
+  it('uses diverging colors around 0, strongest for the largest absolute value', () => {
     const svg = drawPicture('state', {
       kind: 'grid',
       values: [
@@ -65,7 +65,7 @@ describe('drawPicture', () => {
     ]);
   });
 
-  it('puts a box behind each token, in lines that end at the border', () => {
+  it('draws a box for each token, in lines within the border', () => {
     const tokens = Array.from({ length: 60 }, (_, index) => (index === 30 ? '한국어' : 'token'));
     const values = tokens.map((_, index) => (index === 30 ? -2 : 1));
     const svg = drawPicture('words', { kind: 'texts', texts: [{ title: 'review', tokens, values }] });
@@ -80,7 +80,7 @@ describe('drawPicture', () => {
     expect(svg).toContain('<title>한국어: -2</title>');
   });
 
-  it('names as many places as there is room for', () => {
+  it('names as many positions as fit', () => {
     const draw = (count: number, name: string) => {
       const names = Array.from({ length: count }, (_, place) => `${name} ${place}`);
       const series = [{ name: 'values', values: names.map((_, place) => place) }];

@@ -4,7 +4,7 @@ import { drawGrid } from './draw-grid.js';
 import { drawLines } from './draw-lines.js';
 import { drawTexts } from './draw-texts.js';
 
-/** A picture as SVG that needs nothing beside it, and has no text of the data but as text. */
+/** Draws a picture as a self-contained SVG in which all texts of the data are escaped. */
 export function drawPicture(title: string, picture: Exclude<Picture, ImagePicture>): string {
   switch (picture.kind) {
     case 'lines':

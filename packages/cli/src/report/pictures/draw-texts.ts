@@ -1,6 +1,6 @@
 import type { TextPicture } from '@expgraph/sdk';
 import { escapeXml } from '../../graph/graph-svg.js';
-import { SHADES, shadeColour, shadeOf } from './colours.js';
+import { SHADES, shadeColor, shadeOf } from './colors.js';
 import { limitOf, SCALE_HEIGHT, shadeScale } from './legend.js';
 import { heading, numberLabel, round, svg, text } from './svg.js';
 import { textWidth } from './text-width.js';
@@ -8,10 +8,10 @@ import { textWidth } from './text-width.js';
 const WIDTH = 860;
 const LEFT = 14;
 const LINE = 24;
-/** Of a letter of a face whose letters are of one width. */
+/** Width of a letter of a monospaced font. */
 const LETTER = 7.9;
 
-/** Texts as an SVG picture, a box a token, in lines as wide as the page. One scale for all of them. */
+/** Draws texts as SVG: one box per token, in lines as wide as the page. All texts share one color scale. */
 export function drawTexts(title: string, { label, texts }: TextPicture): string {
   const limit = limitOf(texts.flatMap(({ values }) => values));
   const parts = [heading(LEFT, title)];
@@ -41,7 +41,7 @@ function box(
   const shade = value === null ? 0 : shadeOf(value, limit);
   const ink = Math.abs(shade) > 0.55 * SHADES ? '#fff' : 'currentColor';
   const tip = value === null ? token : `${token}: ${numberLabel(value, 4)}`;
-  // The face is the viewer's: the letters are made to fill the box.
+  // The font depends on the viewer: stretch the letters to fill the box.
   const fit = `textLength="${round(width - 8)}" lengthAdjust="spacingAndGlyphs"`;
-  return `<g><title>${escapeXml(tip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="20" rx="3" fill="${shadeColour(shade)}"/><text x="${round(x + 4)}" y="${y + 14.5}" ${fit} font-family="ui-monospace, monospace" font-size="13" fill="${ink}">${escapeXml(token)}</text></g>`;
+  return `<g><title>${escapeXml(tip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="20" rx="3" fill="${shadeColor(shade)}"/><text x="${round(x + 4)}" y="${y + 14.5}" ${fit} font-family="ui-monospace, monospace" font-size="13" fill="${ink}">${escapeXml(token)}</text></g>`;
 }

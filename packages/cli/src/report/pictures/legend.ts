@@ -1,10 +1,10 @@
-import { SHADES, seriesColour, shadeColour } from './colours.js';
+import { SHADES, seriesColor, shadeColor } from './colors.js';
 import { numberLabel, text } from './svg.js';
 import { textWidth } from './text-width.js';
 
 const ROW = 16;
 
-/** The names of series with their colours, in rows. None where there is one series, which the title tells. */
+/** Draws the names of series with their colors, in rows; nothing for a single series, which the title names. */
 export function legend(names: readonly string[], { left, top, width }: Place): { height: number; parts: string[] } {
   if (names.length < 2) return { height: 0, parts: [] };
   let [x, row] = [0, 0];
@@ -13,7 +13,7 @@ export function legend(names: readonly string[], { left, top, width }: Place): {
     if (x > 0 && x + taken > width) [x, row] = [0, row + 1];
     const place = { x: left + x, y: top + row * ROW };
     x += taken;
-    return `<rect x="${place.x.toFixed(1)}" y="${place.y + 5}" width="14" height="4" fill="${seriesColour(index)}"/>${text(place.x + 19, place.y + 11, name)}`;
+    return `<rect x="${place.x.toFixed(1)}" y="${place.y + 5}" width="14" height="4" fill="${seriesColor(index)}"/>${text(place.x + 19, place.y + 11, name)}`;
   });
   return { height: (row + 1) * ROW + 4, parts };
 }
@@ -26,13 +26,13 @@ interface Place {
 
 export const SCALE_HEIGHT = 22;
 
-/** What the shades of a heat map mean. */
+/** Draws the color scale of a heat map. */
 export function shadeScale(limit: number, label: string | undefined, { left, top }: Omit<Place, 'width'>): string {
   const shades = Array.from({ length: 11 }, (_, index) => (index - 5) * (SHADES / 5));
   const start = left + 44;
   const boxes = shades.map(
     (shade, index) =>
-      `<rect x="${start + index * 9}" y="${top + 4}" width="9" height="10" fill="${shadeColour(shade)}"/>`,
+      `<rect x="${start + index * 9}" y="${top + 4}" width="9" height="10" fill="${shadeColor(shade)}"/>`,
   );
   const end = start + shades.length * 9 + 6;
   const ends = [
@@ -42,6 +42,6 @@ export function shadeScale(limit: number, label: string | undefined, { left, top
   return [...boxes, ...ends].join('');
 }
 
-/** The number that is furthest from 0. */
+/** Returns the largest absolute value. */
 export const limitOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);

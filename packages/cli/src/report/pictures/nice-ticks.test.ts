@@ -16,7 +16,7 @@ describe('niceTicks', () => {
     expect(ticks.length).toBeLessThanOrEqual(9);
   });
 
-  it('bears what is no number', () => {
+  it('accepts values that are not finite', () => {
     expect(niceTicks(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)).toEqual([0, 1]);
   });
 });

@@ -1,4 +1,4 @@
-/** Four to eight round numbers that hold a stretch between them. */
+/** Returns four to eight round numbers that cover a range. */
 export function niceTicks(low: number, high: number): number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   const span = high - low || Math.abs(high) || 1;

@@ -4,21 +4,20 @@ import { shortened, textWidth } from './text-width.js';
 
 const LETTER = 6.2;
 const LONGEST = 16;
-/** Up to so many places each keeps its name, written upwards. */
+/** Maximum number of positions at which every name is shown, rotated. */
 const MOST_TURNED = 80;
 const TURN = -60;
 
 export interface PlaceLabels {
-  /** What they take below the picture. */
+  /** Height below the picture, in pixels. */
   readonly height: number;
   readonly parts: readonly string[];
 }
 
 /**
- * Names, or numbers from 1 on, below the places of an axis: as many as there is room for. Names are written upwards where all of
- * them fit in so.
- * @param x the middle of a place
- * @param spacing from one place to the next
+ * Draws names, or numbers from 1, below the positions of an axis, as many as fit. Names are rotated if that makes room for all.
+ * @param x returns the center of a position
+ * @param spacing distance between positions
  */
 export function placeLabels(
   axis: PictureAxis | undefined,

@@ -1,6 +1,6 @@
 import { escapeXml } from '../../graph/graph-svg.js';
 
-/** A picture that needs nothing beside it. Its lines and letters have the colour of the page that it is in. */
+/** Returns a self-contained SVG. Its lines and letters have the color of the surrounding page. */
 export function svg(title: string, [width, height]: readonly [number, number], parts: readonly string[]): string {
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   const size = `viewBox="0 0 ${w} ${h}" width="${w}" height="${h}"`;
@@ -11,7 +11,7 @@ interface TextOptions {
   readonly size?: number;
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly bold?: boolean;
-  /** Degrees. */
+  /** Rotation in degrees. */
   readonly turn?: number;
 }
 
@@ -26,8 +26,8 @@ export function text(x: number, y: number, content: string, options: TextOptions
 
 export const heading = (x: number, title: string): string => text(x, 18, title, { size: 12.5, bold: true });
 
-/** As short as a tenth of a pixel allows. */
+/** Rounds to a tenth of a pixel. */
 export const round = (value: number): number => Number(value.toFixed(1));
 
-/** Of an axis or a tooltip. */
+/** Formats a number for an axis or a tooltip. */
 export const numberLabel = (value: number, digits = 6): string => String(Number(value.toPrecision(digits)));

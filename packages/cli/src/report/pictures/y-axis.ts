@@ -1,9 +1,9 @@
 import { numberLabel, round, text } from './svg.js';
 
-/** Where the plot of a chart lies, in pixels: its margins and its height. */
+/** Margins and height of a chart's plot, in pixels. */
 export const [LEFT, RIGHT, TOP, HEIGHT] = [56, 14, 30, 174];
 
-/** A line and a number a tick. */
+/** Draws a line and a number for each tick. */
 export const axisGrid = (ticks: readonly number[], y: (value: number) => number, width: number): string =>
   ticks
     .map(

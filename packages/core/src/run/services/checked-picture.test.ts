@@ -5,21 +5,21 @@ import { checkedPicture } from './checked-picture.js';
 const check = (picture: object) => () => checkedPicture('P', picture as Picture);
 
 describe('checkedPicture', () => {
-  it('refuses numbers that are not one a name, in every kind', () => {
+  it('rejects a wrong number of values, for every kind', () => {
     const series = [{ name: 's', values: [1] }];
     expect(check({ kind: 'bars', names: ['a', 'b'], series })).toThrow(
-      '"s" of the picture "P" has 1 values, expected 2.',
+      '"s" in the picture "P" has 1 values, expected 2.',
     );
     expect(check({ kind: 'texts', texts: [{ title: 't', tokens: ['a'], values: [1, 2] }] })).toThrow('"t"');
     expect(check({ kind: 'grid', values: [[1, 2], [3]] })).toThrow(
-      '"row 2" of the picture "P" has 1 values, expected 2.',
+      '"row 2" in the picture "P" has 1 values, expected 2.',
     );
     expect(check({ kind: 'grid', rows: { names: ['a'] }, values: [[1], [2]] })).toThrow('"rows"');
     expect(check({ kind: 'grid', columns: { names: ['a'] }, values: [[1]] })).not.toThrow();
   });
 
-  it('refuses a kind that is not known, and files that are no image in the folder', () => {
-    expect(check({ kind: 'pie' })).toThrow('The picture "P" is of the kind "pie", which can not be drawn.');
+  it('rejects unknown kinds, and files that are not images', () => {
+    expect(check({ kind: 'pie' })).toThrow('The picture "P" has the unknown kind "pie".');
     for (const file of ['page.html', '../secret.png']) {
       expect(check({ kind: 'image', folder: 'f', file })).toThrow(`is "${file}", expected the name of an image file`);
     }

@@ -3,12 +3,12 @@ import { pictureFile, pictureKind, pictureNumbers } from '../messages.js';
 
 const KINDS: ReadonlySet<string> = new Set<Picture['kind']>(['lines', 'bars', 'grid', 'texts', 'image']);
 
-/** The files that a report can show. */
+/** Image files that a report can show. */
 const IMAGES = /^[^/\\]+\.(png|jpe?g|gif|webp|svg)$/i;
 
 /**
- * A picture as the journal keeps it: with null for what is not finite, which JSON does not have.
- * @throws PluginError where there is not a number a name
+ * Returns a picture as stored in the journal: null for numbers that are not finite.
+ * @throws PluginError if the picture is malformed
  */
 export function checkedPicture(title: string, picture: Picture): Picture {
   if (!KINDS.has(picture.kind)) throw pictureKind(title, picture.kind, [...KINDS]);
@@ -19,23 +19,27 @@ export function checkedPicture(title: string, picture: Picture): Picture {
 }
 
 interface Row {
-  /** What the numbers are of. */
+  /** Name of the row. */
   readonly of: string;
   readonly found: number;
-  /** Undefined where it may be any. */
+  /** Undefined if any number is allowed. */
   readonly expected?: number;
 }
 
 function rowsOf(picture: Exclude<Picture, { kind: 'image' }>): Row[] {
   if (picture.kind === 'texts')
     return picture.texts.map(({ title, tokens, values }) => ({
-      ...{ of: title, found: values.length, expected: tokens.length },
+      of: title,
+      found: values.length,
+      expected: tokens.length,
     }));
   if (picture.kind === 'grid') {
     const { rows, columns, values } = picture;
     const width = columns?.names?.length ?? values[0]?.length;
     const lines = values.map((line, index) => ({
-      ...{ of: rows?.names?.[index] ?? `row ${index + 1}`, found: line.length, expected: width },
+      of: rows?.names?.[index] ?? `row ${index + 1}`,
+      found: line.length,
+      expected: width,
     }));
     return [{ of: 'rows', found: values.length, expected: rows?.names?.length }, ...lines];
   }

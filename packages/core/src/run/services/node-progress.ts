@@ -2,7 +2,7 @@ import { Progress, type RunEventPayload, type Task } from '@expgraph/sdk';
 
 const EVENTS_PER_SECOND = 10;
 
-/** Turns a node's progress into events, at most ten a second for a task, with its speed. */
+/** Emits a node's progress as events, at most ten per second and task, with the speed. */
 export class NodeProgress extends Progress {
   constructor(
     private readonly node: string,

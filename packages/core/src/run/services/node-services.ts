@@ -65,7 +65,7 @@ class RegisteredComponents extends Components {
   }
 }
 
-/** A container for one execution of one node, with the sdk's services bound to it. */
+/** Returns a container for one execution of a node, with the sdk's services. */
 export function nodeContainer(
   node: GraphNode,
   { graph, store }: Plan,

@@ -1,12 +1,12 @@
 import { ExperimentError, type Progress, type ResolvedSource, Sources, type Task } from '@expgraph/sdk';
 import type { Graph, GraphNode } from '../../graph/graph.js';
-import { sourcesIn } from '../../plan/ingredients.js';
+import { sourcesIn } from '../../plan/fingerprint-inputs.js';
 import type { JsonSchema } from '../../schema/json-schema.js';
 import { resolveSource } from '../../sources/resolve.js';
 import { parseSource } from '../../sources/source.js';
 import { SourceError } from '../../sources/source-error.js';
 
-/** Fetches the sources of one node; relative paths start at the experiment's folder. */
+/** Fetches the sources of a node; relative paths resolve against the experiment's folder. */
 export class NodeSources extends Sources {
   constructor(
     private readonly node: GraphNode,

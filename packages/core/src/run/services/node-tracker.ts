@@ -2,7 +2,7 @@ import { type Picture, type RunEventPayload, type Table, Tracker } from '@expgra
 import type { Logged } from '../../store/manifest.js';
 import { checkedPicture } from './checked-picture.js';
 
-/** Emits what a node logs, and keeps it for the node's artifact. */
+/** Emits the events that a node logs, and collects them for its artifact. */
 export class NodeTracker extends Tracker {
   readonly logged: Logged[] = [];
 
@@ -38,11 +38,11 @@ export class NodeTracker extends Tracker {
   }
 }
 
-/** JSON has no NaN and no infinity: they are kept as words. */
+/** NaN and infinities, which JSON lacks, become strings. */
 const inJson = <Value extends string | number | boolean>(value: Value): Value | string =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
-/** The events of what a node logged when it ran, for a run in which it is cached. */
+/** Returns the events that a cached node logged when it ran. */
 export const replay = (node: string, logged: readonly Logged[]): RunEventPayload[] =>
   logged.map((entry) => ({ ...(entry.type === 'metrics' ? withNumbers(entry) : entry), node, cached: true }));
 

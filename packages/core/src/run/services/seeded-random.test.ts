@@ -8,7 +8,7 @@ const draw = (name: (string | number)[], size: number) => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('SeededRandom', () => {
-  it('gives the numbers that it has always given', () => {
+  it('keeps its numbers between versions', () => {
     const random = new SeededRandom([42, 'train']);
     expect([random.uniform(), random.uniform(), random.uniform()]).toMatchInlineSnapshot(`
       [
@@ -33,17 +33,17 @@ describe('SeededRandom', () => {
     expect(random.seed()).toMatchInlineSnapshot(`1768928580`);
   });
 
-  it('spreads uniform numbers evenly over [0, 1)', () => {
+  it('distributes uniform numbers evenly over [0, 1)', () => {
     const cells = new Array<number>(100).fill(0);
     for (const value of draw([1, 'cells'], 100_000)) cells[Math.floor(value * 100)] += 1;
     expect(cells).toHaveLength(100);
-    // Chi-squared with 99 degrees of freedom: mean 99, deviation 14; five deviations either way.
+    // Chi-squared with 99 degrees of freedom: mean 99, standard deviation 14; five of them either way.
     const chiSquared = cells.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
     expect(chiSquared).toBeGreaterThan(29);
     expect(chiSquared).toBeLessThan(170);
   });
 
-  it('gives normal numbers of mean 0, deviation 1 and the tails of the bell curve', () => {
+  it('gives normal numbers of mean 0, standard deviation 1 and normal tails', () => {
     const random = new SeededRandom([1, 'bell']);
     const values = Array.from({ length: 100_000 }, () => random.normal());
     expect(mean(values)).toBeCloseTo(0, 1);
@@ -60,11 +60,11 @@ describe('SeededRandom', () => {
     const first = draw([1, 'node'], 20_000);
     const second = draw(other, 20_000);
     const correlation = 12 * mean(first.map((value, index) => (value - 0.5) * (second[index] - 0.5)));
-    // Deviation 1 / sqrt(20,000) = 0.007; the same stream would give 1.
+    // Standard deviation 1 / sqrt(20,000) = 0.007; the same stream would give 1.
     expect(Math.abs(correlation)).toBeLessThan(0.04);
   });
 
-  it('gives a stream the same numbers whatever others have drawn', () => {
+  it('gives a stream the same numbers, independent of other streams', () => {
     const random = new SeededRandom([1, 'node']);
     const before = random.stream('a', 3).uniform();
     random.uniform();
@@ -73,7 +73,7 @@ describe('SeededRandom', () => {
     expect(random.seed()).toBe(new SeededRandom([1, 'node']).seed());
   });
 
-  it('permutes: every element once, each place as likely as another', () => {
+  it('permutes uniformly', () => {
     const random = new SeededRandom([1, 'permutation']);
     const firsts = new Array<number>(5).fill(0);
     for (let round = 0; round < 10_000; round += 1) {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Random } from '@expgraph/sdk';
 
 /**
- * A stream of random numbers: sfc32 (Doty-Humphrey's small fast counter, 128 bits of state) started from the SHA-256 of
- * the stream's full name. Two names never share numbers, and a name gives the same numbers on every machine.
+ * A stream of random numbers: sfc32 (Doty-Humphrey's small fast counter, 128 bits of state), seeded with the SHA-256 of the stream's
+ * full name. Different names give independent streams; a name gives the same numbers on every machine.
  */
 export class SeededRandom extends Random {
   private a: number;
@@ -70,7 +70,7 @@ export class SeededRandom extends Random {
     );
   }
 
-  /** 32 random bits as an unsigned integer. */
+  /** Returns 32 random bits as an unsigned integer. */
   private next(): number {
     const result = (((this.a + this.b) | 0) + this.counter) | 0;
     this.counter = (this.counter + 1) | 0;

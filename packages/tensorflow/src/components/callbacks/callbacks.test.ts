@@ -67,8 +67,6 @@ describe('checkpoint', () => {
   });
 
   it('says what there is to watch when the metric is not there', () => {
-    expect(() => saved({ monitor: 'val_los' })).toThrow(
-      'Unknown metric "val_los". Did you mean "val_loss"?',
-    );
+    expect(() => saved({ monitor: 'val_los' })).toThrow('Unknown metric "val_los". Did you mean "val_loss"?');
   });
 });

@@ -8,43 +8,44 @@ import { parseSource } from '../sources/source.js';
 import { canonicalJson } from '../store/canonical-json.js';
 import { FORMAT } from '../store/manifest.js';
 
-export type Ingredients = Readonly<Record<string, string>>;
+export type FingerprintInputs = Readonly<Record<string, string>>;
 
 /**
- * All that decides what a node's outputs are, by name. The seed and the node's name are among it, because its random
- * numbers come from them.
+ * Returns everything that determines a node's outputs, by name: type, code, config, inputs and sources, and the seed and the node's id,
+ * which determine its random numbers.
  */
-export async function ingredientsOf(
+export async function fingerprintInputsOf(
   node: GraphNode,
   graph: Graph,
   fingerprints: ReadonlyMap<string, string>,
   notice?: (line: string) => void,
-): Promise<Ingredients> {
+): Promise<FingerprintInputs> {
   const { from } = node.registered;
-  const ingredients: Record<string, string> = {
+  const fingerprintInputs: Record<string, string> = {
     format: String(FORMAT),
     id: node.id,
     type: node.type,
     [`code of ${from.name}`]: from.codeIdentity,
     seed: String(graph.document.seed),
   };
-  for (const [option, value] of Object.entries(node.config)) ingredients[`config.${option}`] = canonicalJson(value);
+  for (const [option, value] of Object.entries(node.config))
+    fingerprintInputs[`config.${option}`] = canonicalJson(value);
   for (const [port, { node: source, output }] of Object.entries(node.inputs)) {
-    ingredients[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
+    fingerprintInputs[`input "${port}"`] = `${fingerprints.get(source)}.${output}`;
   }
   for (const { path, text } of sourcesIn(node.registered.nodeClass.config as JsonSchema, node.config)) {
-    ingredients[`content of ${path}`] = await digestOf(path, text, resolve(graph.document.folder), notice);
+    fingerprintInputs[`content of ${path}`] = await digestOf(path, text, resolve(graph.document.folder), notice);
   }
-  return ingredients;
+  return fingerprintInputs;
 }
 
-/** A source that can not be read, with the option that names it. */
+/** A source cannot be read; `option` is its path in the config. */
 export class UnreadableSource extends Error {
   constructor(
     readonly option: string,
     override readonly cause: unknown,
   ) {
-    super(`The source of ${option} can not be read.`, { cause });
+    super(`The source of ${option} cannot be read.`, { cause });
   }
 }
 
@@ -61,10 +62,10 @@ async function digestOf(
   }
 }
 
-export const fingerprintOf = (ingredients: Ingredients) =>
-  createHash('sha256').update(canonicalJson(ingredients)).digest('hex');
+export const fingerprintOf = (fingerprintInputs: FingerprintInputs) =>
+  createHash('sha256').update(canonicalJson(fingerprintInputs)).digest('hex');
 
-/** The sources that a config names, with the path of each option. */
+/** Yields the sources of a config, with the path of each option. */
 export function* sourcesIn(schema: JsonSchema, value: unknown, path = ''): Generator<{ path: string; text: string }> {
   if (typeof value === 'string' && isSource(schema, value)) yield { path, text: value };
   for (const branch of schema.anyOf ?? []) yield* sourcesIn(branch, value, path);
@@ -75,7 +76,7 @@ export function* sourcesIn(schema: JsonSchema, value: unknown, path = ''): Gener
   }
 }
 
-/** Whether a text names a source; `except` has the names that the node itself knows, for example presets of weights. */
+/** Whether a value is a source; `except` has names that the node knows, for example of weights. */
 function isSource({ [SOURCE]: mark }: JsonSchema, text: string): boolean {
   const { except } = Object(mark) as { readonly except?: readonly string[] };
   return mark !== undefined && !except?.includes(text);
