@@ -104,7 +104,7 @@ describe('experiments/finetune.yaml, small', () => {
       await access(join(run.folder, file));
     const report = await readFile(join(run.folder, 'report.html'), 'utf8');
     expect(report).toContain('Confusion matrix');
-    expect(report).toContain('<h2>What trains: finetune</h2>');
+    expect(report).toContain('<h2>Trained layers: finetune</h2>');
     // Batch normalization stays frozen: 8,960 of the weights.
     const block = ['block_16', '6', '478,400', '469,440', '1'].map((cell) => `<td>${cell}</td>`);
     expect(report).toContain(`<tr>${block.join('')}</tr>`);

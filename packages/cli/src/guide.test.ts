@@ -63,6 +63,24 @@ describe('the plugin of the guide, outside the repository', () => {
   }, 60_000);
 });
 
+describe('the components of the guide', () => {
+  it('train a model, which later commands open', async () => {
+    expect(await expgraph('validate', 'components.yaml')).toContain('valid');
+    expect(await expgraph('run', 'components.yaml')).toContain('Done in');
+    const again = await expgraph('run', 'components.yaml', '--force', 'test');
+    expect(again).toMatch(/trained +cached/);
+    expect(again).toMatch(/test {2}loss [\d.]+ {2}accuracy [\d.]+/);
+  }, 600_000);
+
+  it('are refused before a run where they do not fit', async () => {
+    const yaml = await readFile(join(folder, 'components.yaml'), 'utf8');
+    await writeFile(join(folder, 'wrong.yaml'), yaml.replace('formats: [saved-model]', 'formats: [keras]'));
+    const error = await expgraph('validate', 'wrong.yaml').catch((failure: { stderr: string }) => failure.stderr);
+    expect(error).toContain('Keras');
+    expect(error).toContain('LayerScale');
+  }, 60_000);
+});
+
 describe('the architecture of the guide to backbones', () => {
   it('is a node that runs', async () => {
     const page = await readFile(fileURLToPath(new URL('../../../docs/guide/backbones.md', import.meta.url)), 'utf8');

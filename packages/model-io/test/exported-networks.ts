@@ -53,7 +53,7 @@ export function network(
 
 const scores = () => tf.layers.dense({ name: 'predictions', units: 3, activation: 'softmax' });
 
-/** Convolutions with batch normalisation, dropout, a residual connection, groups, and a softmax. */
+/** Convolutions with batch normalization, dropout, a residual connection, groups, and a softmax. */
 export const convolutionalNetwork = (): tf.LayersModel =>
   network(
     [8, 8, 3],
@@ -143,7 +143,7 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
   normalisations: () =>
     network(IMAGE, [
       tf.layers.rescaling({ scale: 2, offset: -0.5 }),
-      normalization({ name: 'normalise' }),
+      normalization({ name: 'normalize' }),
       batchNormalization({ scale: false }),
       batchNormalization({ center: false }),
       tf.layers.layerNormalization({ axis: -1 }),

@@ -1,4 +1,3 @@
-import { nestedWithoutMake } from './messages.js';
 import type { Static, TSchema } from './type.js';
 
 /**
@@ -23,8 +22,8 @@ export interface Component<Kind extends ComponentKind = ComponentKind, Schema ex
   readonly description?: string;
   /** The options besides `type`. */
   readonly config: Schema;
-  /** Creates the component. `make` creates nested components, for example the schedule of an optimizer, of any plugin. */
-  create(config: Static<Schema>, make: MakeComponent): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
+  /** Creates the component for checked options, in which nested components, such as the schedule of an optimizer, are created already. */
+  create(config: Static<Schema>): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
 }
 
 /** Creates the component of a config. */
@@ -33,28 +32,18 @@ export type MakeComponent = <Kind extends ComponentKind>(
   config: ComponentConfig,
 ) => ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
 
-/** A declared component. Without nested components, it can be created without `make`. */
-export interface DeclaredComponent<Kind extends ComponentKind, Schema extends TSchema>
-  extends Omit<Component<Kind, Schema>, 'create'> {
-  create(config: Static<Schema>, make?: MakeComponent): ComponentKinds[Kind] | Promise<ComponentKinds[Kind]>;
-}
-
 /** A component of any kind and schema, as the plugin host sees it. */
 export interface AnyComponent {
   readonly kind: string;
   readonly type: string;
   readonly description?: string;
   readonly config: TSchema;
-  create(config: never, make?: MakeComponent): unknown;
+  create(config: never): unknown;
 }
 
 /** Declares a component. Import heavy modules in `create`, not when the plugin is loaded. */
 export function component<Kind extends ComponentKind, Schema extends TSchema>(
   declaration: Component<Kind, Schema>,
-): DeclaredComponent<Kind, Schema> {
-  return { ...declaration, create: (config, make = withoutNested) => declaration.create(config, make) };
+): Component<Kind, Schema> {
+  return declaration;
 }
-
-const withoutNested: MakeComponent = (kind, { type }) => {
-  throw nestedWithoutMake(kind, type);
-};

@@ -9,7 +9,6 @@ export {
   type ComponentKind,
   type ComponentKinds,
   component,
-  type DeclaredComponent,
   type MakeComponent,
 } from './component.js';
 export {

@@ -1,4 +1,4 @@
-import { InternalError, PluginError } from './errors.js';
+import { PluginError } from './errors.js';
 
 export const malformedNodeType = (type: string) =>
   new PluginError('EXPGRAPH_PLUGIN_NODE_TYPE', `"${type}" is not a valid node type.`, {
@@ -18,6 +18,3 @@ export const pluginWithoutName = () =>
   new PluginError('EXPGRAPH_PLUGIN_NAME', 'A plugin has no name.', {
     notes: [`Set it: plugin({ name: 'robustness', nodes: [...] }).`],
   });
-
-export const nestedWithoutMake = (kind: string, type: string) =>
-  new InternalError('EXPGRAPH_COMPONENT_NESTED', `The nested ${kind} "${type}" needs the argument make of create.`);

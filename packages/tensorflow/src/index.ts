@@ -1,25 +1,27 @@
 import { plugin } from '@expgraph/sdk';
-import { earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage } from './components/callbacks.js';
-import { adam, adamw, nadam, rmsprop, sgd } from './components/optimizers.js';
-import { saveModels } from './components/save-models.js';
-import { cosineDecay, exponentialDecay, piecewiseConstant } from './components/schedules.js';
+import { callbacks } from './components/callbacks/index.js';
+import { losses } from './components/losses/index.js';
+import { optimizers } from './components/optimizers/index.js';
+import { schedules } from './components/schedules/index.js';
 import { heldTensors } from './runtime/held-tensors.js';
 import { ChosenBackend, TensorFlow } from './runtime/tensorflow.js';
 
-export type { Callback, CallbackAction, Optimizer, Schedule, SequentialLayer } from './components/kinds.js';
-export { type LayerDeclaration, layerComponent } from './components/layer-component.js';
-export { ACTIVATIONS, INITIALIZERS, type InitializerName } from './components/layer-options.js';
-export { layerSpec } from './components/layer-spec.js';
+export type { Callback, CallbackAction } from './components/callbacks/callback.js';
+export { declaredLayer } from './components/layers/declared-layers.js';
+export { type BuildContext, type LayerDeclaration, layer, type SequentialLayer } from './components/layers/layer.js';
+export type { KerasExport, LayerExport, TfjsExport } from './components/layers/layer-export.js';
+export { ACTIVATIONS, INITIALIZERS, type InitializerName } from './components/layers/layer-options.js';
+export { layerSpec } from './components/layers/layer-spec.js';
+export type { Loss } from './components/losses/loss.js';
+export type { Optimizer } from './components/optimizers/optimizer.js';
+export type { Schedule } from './components/schedules/schedule.js';
+export type { Tfjs } from './tfjs.js';
 export { TensorFlow };
 
-/** The optimizers, schedules and callbacks, and the backend. Loads tfjs only when it is used. */
+/** The optimizers, schedules, losses and callbacks, and the backend. Loads tfjs only when it is used. */
 export default plugin({
   name: 'tensorflow',
-  components: [
-    ...[sgd, rmsprop, adam, adamw, nadam],
-    ...[cosineDecay, exponentialDecay, piecewiseConstant],
-    ...[earlyStopping, reduceLrOnPlateau, terminateOnNan, weightAverage, saveModels],
-  ],
+  components: [...optimizers, ...schedules, ...losses, ...callbacks],
   resources: [heldTensors],
   services: ({ bind }) => {
     bind(TensorFlow).to(ChosenBackend).inTransientScope();

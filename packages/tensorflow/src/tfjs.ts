@@ -10,4 +10,7 @@ tf.enableProdMode();
 keepMasksPerLayer(tf.layers.Layer);
 passMasksOn([tf.layers.elu(), tf.layers.leakyReLU(), tf.layers.thresholdedReLU()]);
 
+/** The module, for code that gets it as an argument so as not to load it. */
+export type Tfjs = typeof tf;
+
 export { tf };

@@ -46,7 +46,7 @@ function normalizations(rank: number): Record<string, Compute> {
   const batch = ({ x, scale, offset }: Record<string, tf.Tensor>) =>
     normalizeBatch(x, { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D, epsilon: EPSILON });
   return {
-    [`batch normalisation of rank ${rank}`]: (inputs) => batch(inputs).y,
+    [`batch normalization of rank ${rank}`]: (inputs) => batch(inputs).y,
     [`mean of the batch, rank ${rank}`]: (inputs) => batch(inputs).mean,
     [`variance of the batch, rank ${rank}`]: (inputs) => batch(inputs).variance,
     [`given statistics, rank ${rank}`]: ({ x, mean, variance, scale, offset }) =>

@@ -51,15 +51,15 @@ export const projection = ({ value }: Recorded): Float32Array => wave(value.leng
 export function valueAndGradients(
   name: string,
   inputs: Record<string, tf.Tensor>,
-  learnt: readonly string[] = Object.keys(recorded[name].gradients),
+  learned: readonly string[] = Object.keys(recorded[name].gradients),
 ): tf.Tensor[] {
   const compute = gradientCases[name];
-  if (learnt.length === 0) return [compute(inputs)];
+  if (learned.length === 0) return [compute(inputs)];
   const of = (...tensors: tf.Tensor[]) =>
-    compute({ ...inputs, ...Object.fromEntries(learnt.map((input, index) => [input, tensors[index]])) });
+    compute({ ...inputs, ...Object.fromEntries(learned.map((input, index) => [input, tensors[index]])) });
   const weights = tf.tensor(projection(recorded[name]), [...recorded[name].shape]);
   const { value, grads } = tf.valueAndGrads(of)(
-    learnt.map((input) => inputs[input]),
+    learned.map((input) => inputs[input]),
     weights,
   );
   weights.dispose();

@@ -91,7 +91,7 @@ export class MemoryStore extends ArtifactStore {
   }
 }
 
-/** A data set of numbers that are in memory. */
+/** A dataset of numbers that are in memory. */
 export class ArrayDataset implements Dataset {
   readonly spec: DatasetSpec = { kind: 'dataset', label: { encoding: 'class' } };
   readonly size: number;

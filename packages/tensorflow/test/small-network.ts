@@ -10,19 +10,19 @@ export const CLASSES = 3;
 export const wave = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
-/** Dense 8 relu, plus batch normalisation of it, dense 3 softmax on 5 features; the network of `keras-training.py`. */
-export function smallNetwork(options: { frozenNormalisation?: boolean; dropout?: number } = {}): Model {
+/** Dense 8 relu, plus batch normalization of it, dense 3 softmax on 5 features; the network of `keras-training.py`. */
+export function smallNetwork(options: { frozenNormalization?: boolean; dropout?: number } = {}): Model {
   const inputs = tf.input({ shape: [FEATURES], name: 'input' });
   let x = tf.layers.dense({ units: 8, activation: 'relu', name: 'hidden' }).apply(inputs) as tf.SymbolicTensor;
-  const trainable = !options.frozenNormalisation;
-  const normalised = batchNormalization({ name: 'normalise', momentum: 0.9, trainable }).apply(x) as tf.SymbolicTensor;
-  x = tf.layers.add({ name: 'sum' }).apply([x, normalised]) as tf.SymbolicTensor;
+  const trainable = !options.frozenNormalization;
+  const normalized = batchNormalization({ name: 'normalize', momentum: 0.9, trainable }).apply(x) as tf.SymbolicTensor;
+  x = tf.layers.add({ name: 'sum' }).apply([x, normalized]) as tf.SymbolicTensor;
   if (options.dropout) x = seededDropout({ rate: options.dropout, name: 'drop' }).apply(x) as tf.SymbolicTensor;
   x = tf.layers.dense({ units: CLASSES, activation: 'softmax', name: 'predictions' }).apply(x) as tf.SymbolicTensor;
   const network = tf.model({ inputs, outputs: x });
   const ones = (phase: number) => wave(8, phase).map((value) => 1 + value);
   set(network, 'hidden', [wave(40, 1), [5, 8]], [wave(8, 2), [8]]);
-  set(network, 'normalise', [ones(3), [8]], [wave(8, 4), [8]], [wave(8, 5), [8]], [ones(6), [8]]);
+  set(network, 'normalize', [ones(3), [8]], [wave(8, 4), [8]], [wave(8, 5), [8]], [ones(6), [8]]);
   set(network, 'predictions', [wave(24, 7), [8, 3]], [wave(3, 8), [3]]);
   return { network, card: { architecture: 'small', input: { shape: ['batch', FEATURES] } } };
 }

@@ -26,7 +26,7 @@ const FILES: Partial<Record<LiteScale, readonly [sha256: string, bytes: number]>
 /**
  * EfficientNet for devices: without squeeze-and-excite, and with relu6 in place of swish, which integers can do. The stem and what follows
  * the stages do not grow, nor do the first stage and the last get more blocks (Tan and Le, 2019, arXiv:1905.11946; TensorFlow's
- * `efficientnet/lite`). It rescales images by itself.
+ * `efficientnet/lite`). It includes the rescaling of images.
  */
 export function efficientNetLite(scale: LiteScale): Architecture<ReturnType<typeof efficientNetOptions>> {
   const [width, depth, size, dropoutRate] = SCALES[scale];
@@ -35,7 +35,7 @@ export function efficientNetLite(scale: LiteScale): Architecture<ReturnType<type
   const read = async () => (await import('./read-lite.js')).readLite(repeats);
   return {
     name: `efficientnet-${scale}`,
-    description: `EfficientNet-${scale[0].toUpperCase()}${scale.slice(1)}, for devices: relu6, no squeeze-and-excite (Tan and Le, 2019, arXiv:1905.11946). It rescales images by itself.`,
+    description: `EfficientNet-${scale[0].toUpperCase()}${scale.slice(1)}, for devices: relu6, no squeeze-and-excite (Tan and Le, 2019, arXiv:1905.11946). It includes the rescaling of images.`,
     range: '0..255',
     inputSize: [size, size],
     minimumSize: 32,

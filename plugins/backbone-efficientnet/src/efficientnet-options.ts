@@ -6,13 +6,14 @@ export const efficientNetOptions = (dropoutRate: number) => ({
     minimum: 0,
     exclusiveMaximum: 1,
     default: 0.2,
-    description: 'Share of examples for which the last block is left out in training; less for those below it.',
+    description:
+      'Fraction of examples that skip the last block in training, 0 to 1; lower blocks are skipped less often.',
   }),
   dropoutRate: Type.Number({
     minimum: 0,
     exclusiveMaximum: 1,
     default: dropoutRate,
-    description: 'Dropout before the top.',
+    description: 'Fraction of units to drop before the top, 0 to 1.',
   }),
 });
 

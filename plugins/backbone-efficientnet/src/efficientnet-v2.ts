@@ -84,7 +84,7 @@ const CHECKSUMS = {
   l: ['27e6d408b53c7ebc868fefa357689935', 'b0b66b5c863aef5b46e8608fe1711615'],
 } as const;
 
-/** Of batch normalisation. */
+/** Of batch normalization. */
 const MOMENTUM = 0.9;
 
 /**
@@ -98,7 +98,7 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
   const total = stages.reduce((count, { repeats }) => count + repeats, 0);
   return {
     name: `efficientnet-v2-${variant}`,
-    description: `EfficientNetV2-${variant.toUpperCase()} (Tan and Le, 2021, arXiv:2104.00298). It rescales images by itself.`,
+    description: `EfficientNetV2-${variant.toUpperCase()} (Tan and Le, 2021, arXiv:2104.00298). It includes the rescaling of images.`,
     range: '0..255',
     inputSize: [size, size],
     minimumSize: 32,

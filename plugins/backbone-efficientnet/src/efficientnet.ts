@@ -31,13 +31,13 @@ const CHECKSUMS = {
 /** Keras divides by the roots of these once more in front of its published weights: they were trained so. */
 const DEVIATIONS = [0.229, 0.224, 0.225];
 
-/** EfficientNet: depth, width and image size grow together (Tan and Le, 2019, arXiv:1905.11946). It rescales images by itself. */
+/** EfficientNet: depth, width and image size grow together (Tan and Le, 2019, arXiv:1905.11946). It includes the rescaling of images. */
 export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnType<typeof efficientNetOptions>> {
   const [width, depth, size, dropoutRate] = SCALES[scale];
   const repeats = STAGES.map((stage) => scaledRepeats(stage.repeats, depth));
   return {
     name: `efficientnet-${scale}`,
-    description: `EfficientNet-${scale.toUpperCase()} (Tan and Le, 2019, arXiv:1905.11946). It rescales images by itself.`,
+    description: `EfficientNet-${scale.toUpperCase()} (Tan and Le, 2019, arXiv:1905.11946). It includes the rescaling of images.`,
     range: '0..255',
     inputSize: [size, size],
     minimumSize: 32,

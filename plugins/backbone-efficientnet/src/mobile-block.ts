@@ -12,7 +12,7 @@ export interface MobileBlock {
   readonly activation: 'swish' | 'relu6';
   /** Share of the examples for which the block is left out in training. */
   readonly dropRate: number;
-  /** Of batch normalisation. */
+  /** Of batch normalization. */
   readonly momentum: number;
   /** The name of the filters for each channel: the versions differ. */
   readonly depthwise: 'dwconv' | 'dwconv2';

@@ -14,7 +14,7 @@ const CHECKSUMS = ['9a0d58056eeedaa3f26cb7ebd46da564', 'bcbd6486424b2319ff4ef7d5
 /** Inception V3 (Szegedy et al., 2015, arXiv:1512.00567): blocks of convolutions of several sizes side by side. */
 export const inceptionV3: Architecture = {
   name: 'inception-v3',
-  description: 'Inception V3, convolutions of several sizes side by side (Szegedy et al., 2015, arXiv:1512.00567).',
+  description: 'Inception V3, with parallel convolutions of several sizes (Szegedy et al., 2015, arXiv:1512.00567).',
   range: '-1..1',
   inputSize: [299, 299],
   minimumSize: 75,

@@ -103,7 +103,7 @@ describe('backbone/mobilenet-v2', () => {
   it('refuses weights of an unknown name, with the name that was probably meant', () => {
     expect(refusal({ weights: 'imagnet' })).toMatchObject({
       code: 'EXPGRAPH_BACKBONE_WEIGHTS',
-      message: 'weights is "imagnet", which is no known name and no file of weights. Did you mean "imagenet"?',
+      message: 'Unknown weights "imagnet". Did you mean "imagenet"?',
       at: { config: ['weights'] },
     });
   });
@@ -111,7 +111,7 @@ describe('backbone/mobilenet-v2', () => {
   it('refuses published weights for another number of classes', () => {
     expect(refusal({ weights: 'imagenet', includeTop: true, classes: 9 })).toMatchObject({
       code: 'EXPGRAPH_BACKBONE_CLASSES',
-      message: 'classes is 9, and the weights "imagenet" are of a network with 1000 classes.',
+      message: 'classes is 9, but the weights "imagenet" have 1000 classes.',
       at: { config: ['classes'] },
     });
   });

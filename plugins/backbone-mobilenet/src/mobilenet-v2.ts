@@ -35,7 +35,7 @@ const variantOf = (alpha: number, size: number, includeTop: boolean) =>
 /** MobileNetV2: blocks that widen, filter each channel, and narrow again (Sandler et al., 2018, arXiv:1801.04381). */
 export const mobileNetV2: Architecture<typeof WIDTH> = {
   name: 'mobilenet-v2',
-  description: 'MobileNetV2, 2.3 million parameters without its top (Sandler et al., 2018, arXiv:1801.04381).',
+  description: 'MobileNetV2, 2.3 million parameters without the top (Sandler et al., 2018, arXiv:1801.04381).',
   range: '-1..1',
   inputSize: [224, 224],
   minimumSize: 32,
@@ -108,6 +108,6 @@ function imagenet(): NamedWeights[] {
     name: 'imagenet',
     variant,
     source: `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${variant}.h5`,
-    description: 'ImageNet, as Keras publishes them; Keras publishes no checksums of these.',
+    description: 'ImageNet, published by Keras without checksums.',
   }));
 }

@@ -89,9 +89,14 @@ const OPTIONS = {
   ...WIDTH,
   minimalistic: Type.Boolean({
     default: false,
-    description: 'Without squeeze-and-excite, hard swish and 5x5 filters: for hardware that has no fast way for them.',
+    description: 'Use no squeeze-and-excite, hard swish or 5x5 filters, for hardware on which they are slow.',
   }),
-  dropoutRate: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.2, description: 'Dropout before the top.' }),
+  dropoutRate: Type.Number({
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.2,
+    description: 'Fraction of units to drop before the top, 0 to 1.',
+  }),
 };
 
 /**
@@ -102,7 +107,7 @@ export function mobileNetV3(size: keyof typeof VARIANTS): Architecture<typeof OP
   const { blocks, lastFilters } = VARIANTS[size];
   return {
     name: `mobilenet-v3-${size}`,
-    description: `MobileNetV3, ${size} (Howard et al., 2019, arXiv:1905.02244). It rescales images by itself.`,
+    description: `MobileNetV3, ${size} (Howard et al., 2019, arXiv:1905.02244). It includes the rescaling of images.`,
     range: '0..255',
     inputSize: [224, 224],
     minimumSize: 32,
@@ -203,7 +208,7 @@ function imagenet(size: keyof typeof VARIANTS): NamedWeights[] {
     const file = `weights_mobilenet_v3_${size}${kind ? `_${kind}` : ''}_224_${alpha}_float`;
     const url = (ending: string, md5: string) =>
       `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v3/${file}${ending}.h5#md5=${md5}`;
-    const about = { name: 'imagenet', description: 'ImageNet, as Keras publishes them.' };
+    const about = { name: 'imagenet', description: 'ImageNet, published by Keras.' };
     return [
       { ...about, variant: `${variant} no top`, source: url('_no_top_v2', noTop) },
       { ...about, variant, source: url('', top) },

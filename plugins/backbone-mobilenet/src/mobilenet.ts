@@ -89,6 +89,6 @@ function imagenet(): NamedWeights[] {
       name: 'imagenet',
       variant,
       source: `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet/mobilenet_${text}_${size}_tf${ending}.h5`,
-      description: 'ImageNet, as Keras publishes them; Keras publishes no checksums of these.',
+      description: 'ImageNet, published by Keras without checksums.',
     }));
 }

@@ -6,7 +6,7 @@ export const WIDTH = {
     minimum: 0.1,
     maximum: 2,
     default: 1,
-    description: 'Width multiplier: the share of filters in each layer.',
+    description: 'Width multiplier: fraction of the filters in each layer.',
   }),
 };
 

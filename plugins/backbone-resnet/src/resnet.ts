@@ -33,7 +33,7 @@ const published = (name: keyof typeof CHECKSUMS) =>
 export function resnet(depth: Depth): Architecture {
   return {
     name: `resnet${depth}`,
-    description: `ResNet of ${depth} layers with weights (He et al., 2015, arXiv:1512.03385).`,
+    description: `ResNet-${depth} (He et al., 2015, arXiv:1512.03385).`,
     range: 'caffe',
     inputSize: [224, 224],
     minimumSize: 32,
@@ -56,11 +56,11 @@ export function resnet(depth: Depth): Architecture {
   };
 }
 
-/** The second version: normalisation and activation come before each convolution (He et al., 2016, arXiv:1603.05027). */
+/** The second version: normalization and activation come before each convolution (He et al., 2016, arXiv:1603.05027). */
 export function resnetV2(depth: Depth): Architecture {
   return {
     name: `resnet${depth}-v2`,
-    description: `ResNet V2 of ${depth} layers with weights (He et al., 2016, arXiv:1603.05027).`,
+    description: `ResNet-${depth} V2 (He et al., 2016, arXiv:1603.05027).`,
     range: '-1..1',
     inputSize: [224, 224],
     minimumSize: 32,

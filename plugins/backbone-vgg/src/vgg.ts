@@ -39,7 +39,7 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
   const layers = name === 'vgg16' ? 16 : 19;
   return {
     name,
-    description: `VGG of ${layers} layers with weights (Simonyan and Zisserman, 2014, arXiv:1409.1556).`,
+    description: `VGG-${layers} (Simonyan and Zisserman, 2014, arXiv:1409.1556).`,
     range: 'caffe',
     inputSize: [224, 224],
     minimumSize: 32,

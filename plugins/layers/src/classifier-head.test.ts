@@ -116,10 +116,10 @@ describe('head/classifier', () => {
     expect(given(['batch', 6, 4])).toMatchObject({ layers: found, output: { shape: ['batch', 6, 3] } });
     expect(model.network.outputs[0].shape).toEqual([null, 6, 3]);
     expect(model.card.classes).toEqual(['a', 'b', 'c']);
-    const refused = 'The labels are of steps, and the model gives';
-    expect(() => given(['batch', 4])).toThrow(`${refused} float32[batch, 4]: expected float32[batch, time, features].`);
+    const refused = 'Each timestep has a label, but the model outputs';
+    expect(() => given(['batch', 4])).toThrow(`${refused} float32[batch, 4], expected float32[batch, time, features].`);
     await expect(runNode(ClassifierHead, { inputs: { model: backbone, data } })).rejects.toThrow(
-      `${refused} float32[batch, 2, 2, 5]: expected float32[batch, time, features].`,
+      `${refused} float32[batch, 2, 2, 5], expected float32[batch, time, features].`,
     );
     for (const each of [sequences, model]) disposeModel(each);
   });
@@ -150,7 +150,7 @@ describe('head/classifier', () => {
 
   it('refuses data of one class, and models that give no features', async () => {
     await expect(runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a') } })).rejects.toThrow(
-      'A classifier needs at least two classes, the data have 1: "a".',
+      'The dataset has one class, "a", expected at least two.',
     );
     const inputs = {
       model: { kind: 'model', output: { shape: ['batch', 'time', 4, 4, 8] } },
@@ -158,7 +158,7 @@ describe('head/classifier', () => {
     } as const;
     const config = { ...{ units: [], dropout: 0 }, ...({ activation: 'relu', pooling: 'average' } as const) };
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
-      'A classifier can not be put on float32[batch, time, 4, 4, 8].',
+      'A classifier cannot follow float32[batch, time, 4, 4, 8].',
     );
   });
 });

@@ -23,12 +23,12 @@ import { noClasses, notSteps } from './messages.js';
 @node('head/classifier')
 export class ClassifierHead {
   static readonly description =
-    'Puts pooling, dense layers and one probability a class on a backbone; of each step, where each has a class.';
+    'Add a classifier head to a model: pooling, dense layers and a probability for each class (of each timestep for tags).';
   static readonly inputs = {
-    model: model({ description: 'What ends in feature maps, sequences or feature vectors.' }),
+    model: model({ description: 'Model whose output is feature maps, sequences or feature vectors.' }),
     data: dataset({
       label: ['class', 'classes', 'tags'],
-      description: 'Its classes are those of the head; its features are not read.',
+      description: 'Dataset with the classes of the head; its features are not read.',
     }),
   };
   static readonly outputs = { model: model() };

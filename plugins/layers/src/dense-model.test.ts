@@ -54,7 +54,7 @@ describe('model/dense', () => {
     const ragged = { ...data, spec: { ...data.spec, features: { shape: ['batch', 'time'] } } };
     await expect(runNode(DenseModel, { inputs: { data: ragged } })).rejects.toMatchObject({
       code: 'EXPGRAPH_LAYERS_FEATURES_UNKNOWN',
-      message: 'The features of the data are float32[batch, time], expected sizes on all axes but the first.',
+      message: 'The features are float32[batch, time], expected sizes on all axes but the first.',
     });
   });
 });

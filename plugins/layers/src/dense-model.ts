@@ -18,11 +18,11 @@ import { noClasses } from './messages.js';
 /** A network of dense layers: each unit looks at all features. */
 @node('model/dense')
 export class DenseModel {
-  static readonly description = 'Makes a network of dense layers for the features of a data set: a DNN.';
+  static readonly description = 'Build a network of dense layers (DNN) for the features of a dataset.';
   static readonly inputs = {
     data: dataset({
       description:
-        'Says what shape the features have, and which classes there are; where labels are numbers, the network gives one.',
+        'Dataset whose shape and classes the network is for; for labels that are numbers, the network outputs one number.',
     }),
   };
   static readonly outputs = { model: model() };

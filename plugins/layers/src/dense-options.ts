@@ -4,17 +4,17 @@ import { type LayerSpec, Type } from '@expgraph/sdk';
 export const denseOptions = (units: readonly number[]) => ({
   units: Type.Array(Type.Integer({ minimum: 1 }), {
     default: [...units],
-    description: 'Units of the dense layers below the last one, for example [128].',
+    description: 'Units of the hidden layers, for example [128].',
   }),
   activation: Type.Choice(['relu', 'elu', 'selu', 'tanh', 'sigmoid'], {
     default: 'relu',
-    description: 'Activation of those layers.',
+    description: 'Activation function of the hidden layers.',
   }),
   dropout: Type.Number({
     minimum: 0,
     exclusiveMaximum: 1,
     default: 0,
-    description: 'Share of the inputs of each dense layer that is dropped while training.',
+    description: 'Fraction of the inputs of each dense layer to drop in training, 0 to 1.',
   }),
 });
 
@@ -23,7 +23,7 @@ export const headOptions = () => ({
   pooling: Type.Choice(['average', 'max'], {
     default: 'average',
     description:
-      'What becomes of the places of a feature map, or of the steps of a sequence; the average leaves masked steps out.',
+      'How the positions of a feature map or the timesteps of a sequence become a vector; avg skips masked timesteps.',
   }),
   ...denseOptions([]),
 });

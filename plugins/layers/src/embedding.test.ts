@@ -82,17 +82,19 @@ describe('model/embedding', () => {
       const { model } = Embedding.infer({ inputs: { data, vocabulary: words }, config });
       expect(model.layers?.at(-1)).toMatchObject({ name: 'embedding', kind: 'Embedding', frozen: true });
       expect(() => Embedding.infer({ inputs: { data }, config })).toThrow(
-        'No vocabulary says which numbers the words of "vectors.txt" have.',
+        'The vectors in "vectors.txt" need a vocabulary.',
       );
     });
 
     it('refuses another vocabulary, another width, and vectors of other words', async () => {
       await expect(run({}, vocabulary, 9)).rejects.toThrow(
-        'The vocabulary has 5 numbers, and the table of vectors has 9.',
+        'The vocabulary has 5 tokens, but the embedding has 9 vectors.',
       );
-      await expect(run({ outputDim: 3 })).rejects.toThrow('vectors.txt:1: found 2 numbers, and outputDim is 3.');
+      await expect(run({ outputDim: 3 })).rejects.toThrow(
+        'vectors.txt:1: the vector has 2 numbers, but outputDim is 3.',
+      );
       await expect(run({}, { ...vocabulary, tokens: ['GUT', 'fehlt'] })).rejects.toThrow(
-        'None of the 2 tokens has a vector in "vectors.txt".',
+        'None of the 2 tokens of the vocabulary has a vector in "vectors.txt".',
       );
     });
   });
@@ -105,13 +107,13 @@ describe('model/embedding', () => {
         config: { ...{ outputDim: 4, maskZero: false, vectors: 'none' }, missing: 'uniform', trainable: true },
       });
     expect(() => specOf({ data: pictures })).toThrow(
-      'The data are float32[batch, 8, 8, 3], expected tokens, int32[batch, time].',
+      'The features are float32[batch, 8, 8, 3], expected token ids, int32[batch, time].',
     );
     const rows = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 'tokens'] } } as const;
-    expect(() => specOf({ data: rows })).toThrow('The data are float32[batch, tokens], expected tokens');
-    await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is left out');
+    expect(() => specOf({ data: rows })).toThrow('The features are float32[batch, tokens], expected token ids');
+    await expect(runNode(Embedding, { inputs: { data: tokens() } })).rejects.toThrow('inputDim is missing');
     await expect(runNode(Embedding, { inputs: { data: tokens(6) }, config: { inputDim: 5 } })).rejects.toThrow(
-      'inputDim is 5, and the data have 6 different tokens.',
+      'inputDim is 5, but the vocabulary of the data has 6 tokens.',
     );
     const config = { inputDim: 9 };
     const { model } = (await runNode(Embedding, { inputs: { data: tokens() }, config })).outputs;

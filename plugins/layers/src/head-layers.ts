@@ -9,7 +9,7 @@ export const POOLING_NAMES: Readonly<Record<Pooling, string>> = { average: 'avg_
 
 const KINDS: Readonly<Record<Pooling, string>> = { average: 'GlobalAveragePooling', max: 'GlobalMaxPooling' };
 
-/** The layers of a backbone with a head on top, where they are known. @throws when a head can not be put on it */
+/** The layers of a backbone with a head on top, where they are known. @throws when a head cannot be put on it */
 export function withHeadLayers(
   backbone: ModelSpec,
   {

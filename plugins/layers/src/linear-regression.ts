@@ -16,9 +16,9 @@ import { inferDense } from './infer-dense.js';
 /** Linear regression: one weight a feature. */
 @node('model/linear-regression')
 export class LinearRegression {
-  static readonly description = 'Makes a linear regression: a number that is a weighted sum of the features.';
+  static readonly description = 'Build a linear regression.';
   static readonly inputs = {
-    data: dataset({ label: 'number', description: 'Says what shape the features have.' }),
+    data: dataset({ label: 'number', description: 'Dataset whose features the model is for.' }),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({});

@@ -17,12 +17,11 @@ import { noClasses } from './messages.js';
 /** Multinomial logistic regression: one weight a feature and class, no hidden layer. */
 @node('model/logistic-regression')
 export class LogisticRegression {
-  static readonly description =
-    'Makes a logistic regression: classic machine learning, a network without hidden layers.';
+  static readonly description = 'Build a logistic regression: a network without hidden layers.';
   static readonly inputs = {
     data: dataset({
       label: ['class', 'classes'],
-      description: 'Says what shape the features have, and which classes there are.',
+      description: 'Dataset whose shape and classes the model is for.',
     }),
   };
   static readonly outputs = { model: model() };

@@ -6,8 +6,10 @@ import { withHeadLayers } from './head-layers.js';
 /** Puts a regression on a backbone or a recurrent network: global pooling, dense layers with dropout, and one number. */
 @node('head/regressor')
 export class RegressorHead {
-  static readonly description = 'Puts pooling, dense layers and one number on a backbone or a recurrent network.';
-  static readonly inputs = { model: model({ description: 'It ends in feature maps, sequences or feature vectors.' }) };
+  static readonly description = 'Add a regression head to a model: pooling, dense layers and one number.';
+  static readonly inputs = {
+    model: model({ description: 'Model whose output is feature maps, sequences or feature vectors.' }),
+  };
   static readonly outputs = { model: model({ output: { shape: ['batch', 1] } }) };
   static readonly config = Type.Object(headOptions());
 

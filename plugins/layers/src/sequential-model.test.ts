@@ -6,7 +6,7 @@ import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { memoryDataset, runNode, testNode } from '@expgraph/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sequentialLayers } from './sequential/index.js';
+import { layers } from './layers/index.js';
 import { SequentialModel } from './sequential-model.js';
 
 const MASKED = ['masked-average', 'masked-max', 'masked-flatten', 'masked-convolution'] as const;
@@ -100,13 +100,13 @@ const LAYERS: Readonly<Record<Name, readonly ComponentConfig[]>> = {
 };
 
 const make: MakeComponent = (kind, { type, ...options }) => {
-  const component = sequentialLayers.find((one) => one.kind === kind && one.type === type);
+  const component = layers.find((one) => one.kind === kind && one.type === type);
   if (!component) throw new Error(`there is no ${kind} ${type}`);
   return component.create(options as never) as never;
 };
 
 const run = (data: Dataset, config: object) =>
-  runNode(SequentialModel, { inputs: { data }, config: config as never, components: sequentialLayers });
+  runNode(SequentialModel, { inputs: { data }, config: config as never, components: layers });
 
 /** What goes wrong with layers on data before anything runs; the defaults of their options are filled in. */
 function refused(data: Dataset, layers: readonly ComponentConfig[]): unknown {
@@ -125,7 +125,7 @@ describe('model/sequential', () => {
     testNode(SequentialModel, {
       inputs: { data: tokens },
       config: { layers: LAYERS.tokens } as never,
-      components: sequentialLayers,
+      components: layers,
     }));
 
   it.each(NAMES)('computes what Keras does, with weights of either file: %s', async (name) => {
@@ -175,12 +175,12 @@ describe('model/sequential', () => {
     disposeModel(model);
   });
 
-  it('refuses layers at the one that can not be put there', () => {
+  it('refuses layers at the one that cannot be put there', () => {
     const conv2d = completed({ type: 'conv2d', filters: 4, kernelSize: 3 });
     const flatten = { type: 'flatten' };
     expect(refused(images, [flatten, conv2d])).toMatchObject({
       code: 'EXPGRAPH_LAYERS_NOT_ON',
-      message: 'Layer 2, conv2d, is put on float32[batch, 216], expected float32[batch, height, width, channels].',
+      message: 'Layer 2, conv2d, gets float32[batch, 216], expected float32[batch, height, width, channels].',
       at: { config: ['layers', 1] },
     });
     expect(refused(tokens, [{ type: 'dense', units: 2 }])).toMatchObject({ code: 'EXPGRAPH_LAYERS_NOT_ON' });
@@ -196,7 +196,7 @@ describe('model/sequential', () => {
 
 /** With the defaults of its options, as the core gives it. */
 function completed({ type, ...options }: ComponentConfig): ComponentConfig {
-  const component = sequentialLayers.find((one) => one.type === type);
+  const component = layers.find((one) => one.type === type);
   const properties = (component?.config.properties ?? {}) as Readonly<Record<string, object>>;
   const defaults = Object.entries(properties).flatMap(([name, schema]) =>
     'default' in schema ? [[name, schema.default]] : [],

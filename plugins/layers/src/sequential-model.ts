@@ -21,23 +21,23 @@ import { layerSpec, type SequentialLayer, TensorFlow } from '@expgraph/tensorflo
 import { shapeUnknown } from './messages.js';
 import { type PlannedLayer, planLayers } from './sequential/plan-layers.js';
 
-/** A network of layers one after the other, as Keras' `Sequential`. */
+/** A linear stack of layers, as Keras' `Sequential`. */
 @node('model/sequential')
 export class SequentialModel {
-  static readonly description = 'Makes a network of layers one after the other, for the features of a data set.';
+  static readonly description = 'Build a linear stack of layers for the features of a dataset.';
   static readonly inputs = {
-    data: dataset({ description: 'Says what shape the features have, and which classes there are.' }),
+    data: dataset({ description: 'Dataset whose shape and classes the model is for.' }),
   };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({
     layers: Type.Array(Type.Component('layer'), {
       minItems: 1,
-      description: 'From the first to the last, for example [{ type: flatten }, { type: dense, units: 64 }].',
+      description: 'Layers from the first to the last, for example [{ type: flatten }, { type: dense, units: 64 }].',
     }),
     weights: Type.Source({
       [SOURCE]: { except: ['none'] },
       default: 'none',
-      description: 'none, or a source of weights for all layers, such as a .h5 or .keras of Keras.',
+      description: 'Source of weights for all layers, such as a .h5 or .keras file of Keras; none: initial weights.',
     }),
   });
 
@@ -53,7 +53,7 @@ export class SequentialModel {
     make: MakeComponent,
   ): OutputSpecs<typeof SequentialModel> {
     const { features = {} } = inputs.data;
-    // What a layer says of itself is there at once.
+    // Components of layers are created synchronously.
     const layers = config.layers.map((each) => ({ type: each.type, layer: make('layer', each) as SequentialLayer }));
     const planned = planLayers(features, layers);
     const output = outputOf(planned);
@@ -103,9 +103,9 @@ export class SequentialModel {
   }
 }
 
-const outputOf = (layers: readonly PlannedLayer[]) => (layers.at(-1) as PlannedLayer).gives;
+const outputOf = (layers: readonly PlannedLayer[]) => (layers.at(-1) as PlannedLayer).output;
 
-/** The classes of the data, where the model gives a number for each: where it does not, a head does. */
+/** Returns the classes of the data if the model has an output for each; otherwise a head adds them. */
 function classesOf({ label }: DatasetSpec, classes: readonly string[] | undefined, { shape }: TensorSpec) {
   if (!classes || label?.encoding === 'number' || shape?.length !== (label?.encoding === 'tags' ? 3 : 2))
     return undefined;

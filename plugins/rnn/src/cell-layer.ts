@@ -10,8 +10,8 @@ interface CellComponent {
 
 const SEQUENCES = ['batch', 'time', 'features'] as const;
 
-/** What comes out of a recurrent layer of vectors. */
-export const outputShape = (
+/** Returns the output's shape of a recurrent layer over vectors. */
+export const recurrentShape = (
   size: number,
   sequences: boolean,
   [batch, time]: readonly Dimension[],
@@ -23,12 +23,14 @@ export const cellLayer = (
   kind: string,
 ): RecurrentLayer<TProperties> =>
   recurrentLayer({
-    ...{ name: type, kind, description },
+    name: type,
+    kind,
+    description,
     options: { ...schema.properties, returnSequences, goBackwards, stateful },
-    takes: SEQUENCES,
-    gives: (config, takes) =>
-      outputShape((config as unknown as CellConfig).units, config.returnSequences as boolean, takes),
-    async make({ returnSequences, goBackwards, stateful, ...config }, name, random) {
+    accepts: SEQUENCES,
+    outputShape: (config, input) =>
+      recurrentShape((config as unknown as CellConfig).units, config.returnSequences as boolean, input),
+    async build({ returnSequences, goBackwards, stateful, ...config }, name, random) {
       const { buildLayer } = await import('./build-cell.js');
       const cell = { ...config, type } as unknown as CellConfig;
       return buildLayer(withoutCommon(cell), name, { returnSequences, goBackwards, stateful }, random);

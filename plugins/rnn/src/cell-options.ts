@@ -1,53 +1,56 @@
 import { Type } from '@expgraph/sdk';
 import { ACTIVATIONS, INITIALIZERS, type InitializerName } from '@expgraph/tensorflow';
 
-const share = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description });
+const fraction = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description });
 
 /** Options that all cells have, as Keras has them. */
 export const cellOptions = {
-  activation: Type.Choice(ACTIVATIONS, { default: 'tanh', description: 'Activation of the output.' }),
-  useBias: Type.Boolean({ default: true, description: 'Whether there is a bias.' }),
+  activation: Type.Choice(ACTIVATIONS, { default: 'tanh', description: 'Activation function of the output.' }),
+  useBias: Type.Boolean({ default: true, description: 'Add a bias.' }),
   kernelInitializer: Type.Choice(INITIALIZERS, {
     default: 'glorotUniform',
-    description: 'How the weights of the inputs begin.',
+    description: 'Initializer of the input weights.',
   }),
   recurrentInitializer: Type.Choice(INITIALIZERS, {
     default: 'orthogonal',
-    description: 'How the weights of the state begin.',
+    description: 'Initializer of the recurrent weights.',
   }),
-  dropout: share('Share of the inputs that is dropped while training: the same ones at each step.'),
-  recurrentDropout: share(
-    'Share of the state that is dropped before its weights (arXiv:1512.05287): the same ones at each step.',
+  dropout: fraction('Fraction of the inputs to drop in training, 0 to 1; the same ones at every timestep.'),
+  recurrentDropout: fraction(
+    'Fraction of the state to drop before the recurrent weights, 0 to 1 (arXiv:1512.05287); the same ones at every timestep.',
   ),
 };
 
-export const units = Type.Integer({ minimum: 1, description: 'Size of the state, which is that of the output.' });
+export const units = Type.Integer({
+  minimum: 1,
+  description: 'Number of units, the size of the state and the output.',
+});
 
 /** The option of cells that have gates. */
 export const recurrentActivation = Type.Choice(ACTIVATIONS, {
   default: 'sigmoid',
-  description: 'Activation of the gates.',
+  description: 'Activation function of the gates.',
 });
 
 export const unitForgetBias = Type.Boolean({
   default: true,
-  description: 'Whether the forget gate begins open (Jozefowicz et al., 2015).',
+  description: 'Initialize the bias of the forget gate to 1 (Jozefowicz et al., 2015).',
 });
 
 export const returnSequences = Type.Boolean({
   default: false,
-  description: 'Whether the outputs of all steps come out, for another recurrent layer, or that of the last alone.',
+  description: 'Output every timestep, for another recurrent layer, instead of the last one only.',
 });
 
 export const goBackwards = Type.Boolean({
   default: false,
-  description: 'Whether it goes from the end to the beginning; outputs come in the order of the steps.',
+  description: 'Process the sequence from its end; as in Keras, the outputs are in the order of processing.',
 });
 
 export const stateful = Type.Boolean({
   default: false,
   description:
-    'Whether each row of a batch goes on from the states of that row in the batch before, from zeros where a pass begins; training then keeps the order of the data.',
+    'Start each row of a batch from the final state of the same row of the previous batch, and from zeros at the start of an epoch. Training then keeps the order of the data.',
 });
 
 /** Options of a cell, with defaults filled in. */

@@ -10,7 +10,7 @@ declare module '@expgraph/sdk' {
 export const simpleRnnCell = component({
   kind: 'recurrentCell',
   type: 'simple-rnn',
-  description: 'A state that is a function of the input and itself (Elman, 1990).',
+  description: 'Simple recurrent network (Elman, 1990).',
   config: Type.Object({ units, ...cellOptions }),
   create: (config) => ({ type: 'simple-rnn', ...config }),
 });
@@ -33,7 +33,7 @@ export const gruCell = component({
     recurrentActivation,
     resetAfter: Type.Boolean({
       default: true,
-      description: "Whether the reset gate comes after the product with the state's weights, as cuDNN has it.",
+      description: 'Apply the reset gate after the product with the recurrent weights, as cuDNN does.',
     }),
   }),
   create: (config) => ({ type: 'gru', ...config }),

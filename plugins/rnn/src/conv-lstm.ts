@@ -11,27 +11,34 @@ import {
 import { recurrentLayer } from './recurrent-node.js';
 
 const pair = (what: string, byDefault: number) =>
-  Type.ImageSize({ default: [byDefault, byDefault], description: `${what}, down and across.` });
+  Type.ImageSize({ default: [byDefault, byDefault], description: `${what}, [height, width].` });
 
 export const convLstm = recurrentLayer({
-  ...{ name: 'conv-lstm', kind: 'ConvLSTM2D' },
-  description: 'An LSTM of images whose products are convolutions (Shi et al., 2015, arXiv:1506.04214).',
+  name: 'conv-lstm',
+  kind: 'ConvLSTM2D',
+  description: 'Convolutional LSTM over sequences of images (Shi et al., 2015, arXiv:1506.04214).',
   options: {
-    filters: Type.Integer({ minimum: 1, description: 'Channels of the state, which are those of the output.' }),
-    kernelSize: pair('Size of the convolutions', 3),
-    strides: pair('Steps of the convolution of the inputs', 1),
+    filters: Type.Integer({ minimum: 1, description: 'Number of filters, the channels of the state and the output.' }),
+    kernelSize: pair('Size of the filters in pixels', 3),
+    strides: pair('Stride of the input convolution in pixels', 1),
     padding: Type.Choice(['valid', 'same'], {
       default: 'valid',
-      description: 'Whether the convolution of the inputs stays inside, or keeps their size.',
+      description:
+        'Padding of the input convolution. valid: none; same: pad with zeros, so that strides of 1 keep the size.',
     }),
-    ...{ ...cellOptions, recurrentActivation, unitForgetBias, returnSequences, goBackwards, stateful },
+    ...cellOptions,
+    recurrentActivation,
+    unitForgetBias,
+    returnSequences,
+    goBackwards,
+    stateful,
   },
-  takes: ['batch', 'time', 'height', 'width', 'channels'],
-  gives({ filters, kernelSize, strides, padding, returnSequences: sequences }, [batch, time, ...image]) {
+  accepts: ['batch', 'time', 'height', 'width', 'channels'],
+  outputShape({ filters, kernelSize, strides, padding, returnSequences: sequences }, [batch, time, ...image]) {
     const size = [0, 1].map((axis) => convolved(image[axis], kernelSize[axis], strides[axis], padding));
     return [...(sequences ? [batch, time] : [batch]), ...size, filters];
   },
-  async make(config, name, random) {
+  async build(config, name, random) {
     const { convLstm2d, layerArguments } = await import('@expgraph/tensorflow/layers');
     return convLstm2d({ ...layerArguments(withoutCommon(config), random), name } as never);
   },

@@ -1,39 +1,37 @@
 import { type Dimension, ExperimentError, formatTensorSpec, type TensorSpec } from '@expgraph/sdk';
 
 export const bothInputs = () =>
-  new ExperimentError('EXPGRAPH_RNN_INPUTS', 'Both model and data are connected, and a layer has one input.', {
+  new ExperimentError('EXPGRAPH_RNN_INPUTS', 'Both model and data are connected, expected one of them.', {
     at: { input: 'data' },
-    notes: ['Leave out data: the layer takes what the model gives.'],
+    notes: ['Disconnect data: the input of the layer is the output of the model.'],
   });
 
 export const noInput = () =>
-  new ExperimentError('EXPGRAPH_RNN_NO_INPUT', 'Neither model nor data is connected, and a layer needs an input.', {
+  new ExperimentError('EXPGRAPH_RNN_NO_INPUT', 'Neither model nor data is connected, expected one of them.', {
     notes: [
-      'Connect data, where the model begins here, or model: an embedding, for tokens, or another recurrent layer.',
+      'Connect data to start a model with this layer, or model: an embedding (for token ids) or another recurrent layer.',
     ],
   });
 
 export const maskOfModel = () =>
-  new ExperimentError('EXPGRAPH_RNN_MASK', 'maskValue is for data, and this layer is put on a model.', {
+  new ExperimentError('EXPGRAPH_RNN_MASK', 'maskValue applies to data, but the input of this layer is a model.', {
     at: { config: ['maskValue'] },
-    notes: [
-      'Give it to the layer that the model begins with. Where that is model/embedding, set maskZero: true there.',
-    ],
+    notes: ['Set it on the first layer of the model; on model/embedding, set maskZero: true.'],
   });
 
 export const notSequences = (found: TensorSpec, takes: readonly Dimension[], input: string) =>
   new ExperimentError(
     'EXPGRAPH_RNN_NOT_SEQUENCES',
-    `The ${input} gives ${formatTensorSpec(found)}, expected ${formatTensorSpec({ shape: takes })}.`,
+    `The ${input} has ${formatTensorSpec(found)}, expected ${formatTensorSpec({ shape: takes })}.`,
     { at: { input }, notes: [remedyFor(found, input)] },
   );
 
 function remedyFor({ dtype, shape }: TensorSpec, input: string): string {
-  if (dtype === 'string') return 'Turn texts into numbers first: tokenize, vocabulary, pad, then model/embedding.';
-  if (dtype === 'int32') return 'Put model/embedding between tokens and this layer.';
+  if (dtype === 'string') return 'Encode texts first: tokenize, vocabulary, pad, then model/embedding.';
+  if (dtype === 'int32') return 'Insert model/embedding between the token ids and this layer.';
   if (input === 'model' && shape?.length === 2)
-    return 'Give the recurrent layer before this one returnSequences: true, and put heads and pooling behind this one.';
+    return 'Set returnSequences: true on the recurrent layer before this one, and add heads and pooling after this one.';
   if (shape?.length === 2)
-    return 'Connect sequences: windows of a time series, or tokens of pad through model/embedding.';
-  return 'Connect sequences of the number of axes that this layer takes.';
+    return 'Connect sequences: windows of a time series, or token ids of pad through model/embedding.';
+  return 'Connect sequences with the number of axes that this layer expects.';
 }

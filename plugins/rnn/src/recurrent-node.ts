@@ -19,7 +19,7 @@ import {
   type TProperties,
   Type,
 } from '@expgraph/sdk';
-import { layerComponent, layerSpec, TensorFlow } from '@expgraph/tensorflow';
+import { layer as declareLayer, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
 import { bothInputs, maskOfModel, noInput, notSequences } from './messages.js';
@@ -34,30 +34,42 @@ export interface RecurrentLayer<Options extends TProperties> {
   /** Keras' class name. */
   readonly kind: string;
   readonly options: Options;
-  /** What it takes, with names for sizes that may be any. */
-  readonly takes: readonly Dimension[];
-  /** The shape of what comes out for what goes in. */
-  gives(config: Config<Options>, takes: readonly Dimension[]): readonly Dimension[];
-  /** Makes the layer. Its weights are drawn from `random`. */
-  make(config: Config<Options>, name: string, random: Random): Promise<tf.layers.Layer>;
+  /** Shape of the input, with names for sizes that may vary. */
+  readonly accepts: readonly Dimension[];
+  /** Returns the output's shape for an input's shape. */
+  outputShape(config: Config<Options>, input: readonly Dimension[]): readonly Dimension[];
+  /** Builds the layer, with weights drawn from `random`. */
+  build(config: Config<Options>, name: string, random: Random): Promise<tf.layers.Layer>;
 }
 
 /** Declares one; its types are inferred from its options. */
 export const recurrentLayer = <Options extends TProperties>(layer: RecurrentLayer<Options>): RecurrentLayer<Options> =>
   layer;
 
-/** The layer as a part of a sequential model. */
-export const recurrentComponent = <Options extends TProperties>(layer: RecurrentLayer<Options>) =>
-  layerComponent({ ...layer, type: layer.name, takes: [{ dtype: 'float32', shape: layer.takes }] });
+/** Returns the layer as a component of a sequential model. */
+export const recurrentComponent = <Options extends TProperties>({
+  name: type,
+  ...recurrent
+}: RecurrentLayer<Options>) =>
+  declareLayer({
+    type,
+    kind: recurrent.kind,
+    description: recurrent.description,
+    options: recurrent.options,
+    accepts: [{ dtype: 'float32', shape: recurrent.accepts }],
+    outputShape: recurrent.outputShape,
+    build: (config, { name, random }) => recurrent.build(config, name, random),
+  });
 
 const common = {
   maskValue: Type.Optional(
-    Type.Number({ description: 'Steps of the data whose features are all this number are passed over.' }),
+    Type.Number({ description: 'Value of the features of masked timesteps, which the layer skips.' }),
   ),
   weights: Type.Source({
     [SOURCE]: { except: ['none'] },
     default: 'none',
-    description: 'none, or a source of weights for all layers of the model so far, such as a .h5 or .keras of Keras.',
+    description:
+      'Source of weights for all layers of the model so far, such as a .h5 or .keras file of Keras; none: initial weights.',
   }),
 };
 
@@ -70,9 +82,11 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
     static readonly description = layer.description;
     static readonly inputs = {
       model: optional(
-        model({ description: 'What gives the sequences, such as an embedding or another recurrent layer.' }),
+        model({ description: 'Model whose output is sequences, such as an embedding or another recurrent layer.' }),
       ),
-      data: optional(dataset({ description: 'The sequences, where the model begins here; only their shape is read.' })),
+      data: optional(
+        dataset({ description: 'Dataset of sequences, to start a model with this layer; only the shape is read.' }),
+      ),
     };
     static readonly outputs = { model: model() };
     static readonly config = Type.Object({ ...layer.options, ...common });
@@ -88,9 +102,9 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
       if (inputs.model && own.maskValue !== undefined) throw maskOfModel();
       const { from, input } = sourceOf(inputs.model, inputs.model?.output, inputs.data, inputs.data?.features);
       const before = inputs.model ?? beginning(inputs.data?.features, own.maskValue);
-      if (input?.shape) checkSequences(input, layer.takes, from);
+      if (input?.shape) checkSequences(input, layer.accepts, from);
       const name = freeName(layer.name, before.layers?.map((each) => each.name) ?? []);
-      const output = { dtype: 'float32', shape: layer.gives(own, input?.shape ?? layer.takes) } as const;
+      const output = { dtype: 'float32', shape: layer.outputShape(own, input?.shape ?? layer.accepts) } as const;
       return {
         model: { ...before, output, layers: before.layers && [...before.layers, layerSpec(layer.kind, name, own)] },
       };
@@ -102,12 +116,13 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
       await this.tensorflow.start();
       const { addLayer, startModel } = await import('./add-layer.js');
       const before = inputs.model ?? startModel(inputs.data?.spec.features as TensorSpec, own.maskValue);
-      checkSequences(outputOf(before), layer.takes, from);
+      checkSequences(outputOf(before), layer.accepts, from);
       const name = freeName(
         layer.name,
         before.network.layers.map((each) => each.name),
       );
-      const made = await layer.make(own, name, this.random.stream('initialise', name));
+      // words-allow: the name of the stream decides the weights of a seed.
+      const made = await layer.build(own, name, this.random.stream('initialise', name));
       const whole = addLayer(before, made, inputs.model !== undefined);
       if (own.weights === 'none') return { model: whole };
       const { path } = await this.sources.resolve(own.weights, { signal });

@@ -152,7 +152,7 @@ describe('recurrent nodes', () => {
   it('refuse maskValue on a model, where it would do nothing', () => {
     const model = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 9, 4] } };
     expect(() => specOf(Lstm, { model }, { ...config, maskValue: 0 })).toThrow(
-      'maskValue is for data, and this layer is put on a model.',
+      'maskValue applies to data, but the input of this layer is a model.',
     );
   });
 
@@ -169,11 +169,13 @@ describe('recurrent nodes', () => {
       data: { kind: 'dataset', features: { dtype, shape } },
     });
     expect(remedy(features('string', 'batch'))).toEqual([
-      'Turn texts into numbers first: tokenize, vocabulary, pad, then model/embedding.',
+      'Encode texts first: tokenize, vocabulary, pad, then model/embedding.',
     ]);
-    expect(remedy(features('int32', 'batch', 9))).toEqual(['Put model/embedding between tokens and this layer.']);
+    expect(remedy(features('int32', 'batch', 9))).toEqual([
+      'Insert model/embedding between the token ids and this layer.',
+    ]);
     expect(remedy(features('float32', 'batch', 9))).toEqual([
-      'Connect sequences: windows of a time series, or tokens of pad through model/embedding.',
+      'Connect sequences: windows of a time series, or token ids of pad through model/embedding.',
     ]);
   });
 
@@ -188,14 +190,14 @@ describe('recurrent nodes', () => {
       }
     };
     expect(says({ data: pictures })).toBe(
-      'The data gives float32[batch, 8, 8, 3], expected float32[batch, time, features].',
+      'The data has float32[batch, 8, 8, 3], expected float32[batch, time, features].',
     );
     const tokens = { kind: 'dataset', features: { dtype: 'int32', shape: ['batch', 9] } };
-    expect(says({ data: tokens })).toBe('The data gives int32[batch, 9], expected float32[batch, time, features].');
+    expect(says({ data: tokens })).toBe('The data has int32[batch, 9], expected float32[batch, time, features].');
     const model = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 4] } };
-    expect(says({ model })).toBe('The model gives float32[batch, 4], expected float32[batch, time, features].');
-    expect(says({ model, data: pictures })).toBe('Both model and data are connected, and a layer has one input.');
-    expect(says({})).toBe('Neither model nor data is connected, and a layer needs an input.');
+    expect(says({ model })).toBe('The model has float32[batch, 4], expected float32[batch, time, features].');
+    expect(says({ model, data: pictures })).toBe('Both model and data are connected, expected one of them.');
+    expect(says({})).toBe('Neither model nor data is connected, expected one of them.');
     await expect(run(Lstm, { data: sequences(4, 4, 3) }, config)).rejects.toThrow('expected float32[batch, time');
   });
 });

@@ -60,7 +60,7 @@ it('knows where the blocks of a family begin and end', () => {
     ...['stem 1', 'block1 3', 'block2 3', 'block3 4', 'block4 4', 'block5 4', 'head 4'],
   ]);
   const inception = stretches(layersOf(keras.InceptionV3));
-  // The stem has five convolutions with normalisation and activation, two poolings, and the input.
+  // The stem has five convolutions with normalization and activation, two poolings, and the input.
   expect([inception[0], inception[8], inception.at(-1)]).toEqual(['stem 18', 'mixed7 32', 'head 2']);
   expect(stretches(layersOf(keras.ResNet50V2)).slice(-2)).toEqual(['top 2', 'head 2']);
   expect(stretches(layersOf(keras.MobileNetV2)).slice(-2)).toEqual(['top 3', 'head 2']);

@@ -13,7 +13,7 @@ import {
 } from './messages.js';
 
 /**
- * Refuses data that the model can not learn from rightly: another image size, other classes, and the silent one, pixels
+ * Refuses data that the model cannot learn from rightly: another image size, other classes, and the silent one, pixels
  * in another range than the backbone was trained with.
  */
 export function checkData(input: string, data: DatasetSpec, model: ModelSpec): void {
@@ -44,9 +44,9 @@ function checkClasses(
 
 /** Refuses numbers of the validation that are on another scale than those of the training. */
 export function checkSameScale(train: LabelSpec | undefined, validation: LabelSpec | undefined): void {
-  const [learnt, measured] = [train?.scaling, validation?.scaling];
-  if (!learnt || !measured) return;
-  if (learnt.offset !== measured.offset || learnt.factor !== measured.factor) throw otherScale();
+  const [learned, measured] = [train?.scaling, validation?.scaling];
+  if (!learned || !measured) return;
+  if (learned.offset !== measured.offset || learned.factor !== measured.factor) throw otherScale();
 }
 
 /** Refuses a model that gives more or less numbers an example, or a step, than its labels need. */

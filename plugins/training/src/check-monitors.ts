@@ -1,10 +1,9 @@
 import type { ComponentConfig, DatasetSpec, MakeComponent } from '@expgraph/sdk';
-import type { LossName } from '@expgraph/tensorflow/training';
-import { lossFor } from './loss-for.js';
+import { type LossConfig, targetsOf } from './loss-for.js';
 import { unknownMonitor } from './messages.js';
 
 interface Measured {
-  readonly loss: LossName | 'auto';
+  readonly loss: LossConfig;
   readonly callbacks: readonly ComponentConfig[];
 }
 
@@ -27,10 +26,9 @@ export function checkMonitors(
 }
 
 /** The metrics of each epoch. Where the labels are not known, all that there may be. */
-function metricNames(train: DatasetSpec, validation: DatasetSpec | undefined, loss: LossName | 'auto'): string[] {
-  const encoding = train.label?.encoding;
-  const known = encoding !== undefined || loss !== 'auto' ? lossFor(encoding, loss) : undefined;
-  const rightness = known === 'meanSquaredError' ? [] : ['accuracy'];
-  const validated = known === undefined || known === 'binaryCrossentropy' ? [...rightness, 'f1'] : rightness;
+function metricNames(train: DatasetSpec, validation: DatasetSpec | undefined, loss: LossConfig): string[] {
+  const targets = targetsOf(train.label?.encoding, loss);
+  const rightness = targets === 'number' ? [] : ['accuracy'];
+  const validated = targets === undefined || targets === 'classes' ? [...rightness, 'f1'] : rightness;
   return ['loss', ...rightness, ...(validation ? ['loss', ...validated].map((name) => `val_${name}`) : [])];
 }

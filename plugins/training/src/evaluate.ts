@@ -21,12 +21,12 @@ import { lossFor } from './loss-for.js';
 /** Measures a classifier on data that it has not seen. */
 @node('evaluate')
 export class Evaluate {
-  static readonly description = 'Measures a classifier: loss, accuracy, and its scores for every example.';
+  static readonly description = 'Evaluate a classifier: loss, accuracy, and scores of every example.';
   static readonly inputs = { model: model(), data: dataset({ label: ['class', 'classes', 'tags'] }) };
   static readonly outputs = {
     metrics: metrics({
       description:
-        'loss and accuracy, of tags over all steps that have one; where examples have any number of classes, accuracy over all classes, and f1.',
+        'Loss and accuracy: over all labeled timesteps for tags, over all classes (with f1) for multi-label.',
     }),
     predictions: predictions({ description: 'Scores of every example, for the confusion matrix.' }),
   };
@@ -35,7 +35,7 @@ export class Evaluate {
       minimum: 1,
       default: 32,
       description:
-        'Examples at a time; the result is the same, unless the model is stateful. Of tags, the loss is a mean over batches.',
+        'Number of examples per batch. It does not change the result unless the model is stateful; for tags, the loss is a mean over batches.',
     }),
   });
 

@@ -51,7 +51,7 @@ describe('export', () => {
     await runNode(Export, { inputs: { model }, config: { formats: ['h5'] }, folders });
     const source = folders.written.get('h5') as string;
     await expect(runNode(LoadModel, { inputs: {}, config: { source } })).rejects.toThrow(
-      'is not the folder of a model: it has no model.json, weights.bin.',
+      'is not the folder of a model: model.json, weights.bin is missing.',
     );
     await runNode(Export, { inputs: { model }, config: { formats: ['tfjs-graph'] }, folders });
     const graph = folders.written.get('tfjs-graph') as string;
@@ -86,7 +86,7 @@ describe('predict', () => {
     const spec = { ...data.spec, features: { ...data.spec.features, range: '0..255' } } as Dataset['spec'];
     const wrong = { ...data, spec } as Dataset;
     await expect(runNode(Predict, { inputs: { model, data: wrong } })).rejects.toThrow(
-      'The images of "data" are in 0..255, the model wants 0..1.',
+      'The images of "data" are in 0..255, expected 0..1.',
     );
   });
 });

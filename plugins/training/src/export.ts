@@ -15,8 +15,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 /** Writes a model for use elsewhere: each format is a folder below `kept/<node>` of each run that has the node. */
 @node('export')
 export class Export {
-  static readonly description =
-    'Writes a model for use elsewhere, below kept/<node> of the run, a folder for each format.';
+  static readonly description = 'Export a model to kept/<node>/<format> of the run.';
   static readonly inputs = { model: model() };
   static readonly outputs = {};
   static readonly config = Type.Object({
@@ -25,7 +24,7 @@ export class Export {
       uniqueItems: true,
       default: ['keras', 'saved-model', 'tfjs-graph'],
       description:
-        'keras: model.keras of Keras 3; h5: the older file of Keras; saved-model: of TensorFlow; tfjs-graph and tfjs-layers: model.json for the browser, to predict, and to train on.',
+        'keras: a .keras file (Keras 3); h5: the older Keras format; saved-model: TensorFlow SavedModel; tfjs-graph: model.json for prediction in the browser; tfjs-layers: model.json that can also be trained.',
     }),
   });
 

@@ -3,11 +3,11 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
 import { layersOf, withFrozen } from './layers-of.js';
 
-/** Stops layers from training. A frozen batch normalisation uses, and keeps, the statistics that it has. */
+/** Stops layers from training. A frozen batch normalization uses, and keeps, the statistics that it has. */
 @node('freeze')
 export class Freeze {
   static readonly description =
-    'Stops layers of a model from training: those that fit all of its options, every one where there is none.';
+    'Freeze layers of a model: those that match all options, or every layer without options.';
   static readonly inputs = { model: model() };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object(LAYER_SELECTION);

@@ -7,9 +7,9 @@ const endingIn = (activation: 'linear' | 'relu' | 'sigmoid' | 'softmax') =>
 
 describe('oddActivation', () => {
   it.each([
-    ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, and categoricalCrossentropy goes with softmax'],
-    ['categoricalCrossentropy', 'relu', 'ends in relu, and categoricalCrossentropy goes with softmax'],
-    ['binaryCrossentropy', 'softmax', 'ends in softmax, and binaryCrossentropy goes with sigmoid'],
+    ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, but categoricalCrossentropy expects softmax'],
+    ['categoricalCrossentropy', 'relu', 'ends in relu, but categoricalCrossentropy expects softmax'],
+    ['binaryCrossentropy', 'softmax', 'ends in softmax, but binaryCrossentropy expects sigmoid'],
   ] as const)('of %s is %s', (loss, activation, message) => {
     expect(oddActivation(endingIn(activation), loss)).toContain(message);
   });

@@ -1,19 +1,25 @@
+import type { Loss } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import type { LossName } from '@expgraph/tensorflow/training';
 
-/** The activation that makes scores of what a loss is taken from. */
-const FITTING: Readonly<Partial<Record<LossName, string>>> = {
-  categoricalCrossentropy: 'softmax',
-  binaryCrossentropy: 'sigmoid',
+/** The activation that turns the logits of a loss into probabilities. */
+const FITTING: Readonly<Partial<Record<Loss['targets'], string>>> = { class: 'softmax', classes: 'sigmoid' };
+
+const TARGETS: Readonly<Record<LossName, Loss['targets']>> = {
+  categoricalCrossentropy: 'class',
+  binaryCrossentropy: 'classes',
+  meanSquaredError: 'number',
 };
 
 /**
- * What is odd about the activation at the end of a network, for people: the loss takes for logits what another activation than its own
- * has squeezed or cut, and such a network learns badly.
+ * Returns a warning where a network ends in another activation than the one of its loss: the loss would take its outputs for logits,
+ * and the network would learn badly.
  */
-export function oddActivation({ layers }: tf.LayersModel, loss: LossName): string | undefined {
+export function oddActivation({ layers }: tf.LayersModel, loss: LossName | Loss): string | undefined {
   const { activation } = layers[layers.length - 1] as { activation?: { getClassName(): string } };
-  const [name, fitting] = [activation?.getClassName() ?? 'linear', FITTING[loss]];
+  const name = activation?.getClassName() ?? 'linear';
+  const fitting = FITTING[typeof loss === 'string' ? TARGETS[loss] : loss.targets];
   if (fitting === undefined || name === 'linear' || name === fitting) return undefined;
-  return `The model ends in ${name}, and ${loss} goes with ${fitting}: end it in ${fitting}, or in no activation.`;
+  const type = typeof loss === 'string' ? loss : loss.type;
+  return `The model ends in ${name}, but ${type} expects ${fitting}: end the model in ${fitting} or without an activation.`;
 }

@@ -90,16 +90,16 @@ describe('selectLayers', () => {
 
   it('refuses more blocks than there are', () => {
     expect(refusal({ last: 3 })).toEqual({
-      message: 'The model has 2 blocks, 3 are asked for.',
+      message: 'The model has 2 blocks, expected at least 3.',
       notes: ['It has block1, block2.'],
       at: { config: ['unfreeze', 0, 'last'] },
     });
     const plain = [{ name: 'dense', kind: 'Dense' }];
-    expect(refusal({ last: 1 }, plain).notes[0]).toContain('tell no blocks');
-    expect(refusal({ blocks: ['block1'] }, plain).notes[0]).toContain('tell no blocks');
+    expect(refusal({ last: 1 }, plain).notes[0]).toContain('have no blocks');
+    expect(refusal({ blocks: ['block1'] }, plain).notes[0]).toContain('have no blocks');
   });
 
   it('refuses options that do not go together', () => {
-    expect(refusal({ blocks: ['block2'], kinds: ['Dense'] }).message).toBe('No layer fits blocks and kinds at once.');
+    expect(refusal({ blocks: ['block2'], kinds: ['Dense'] }).message).toBe('No layer matches both blocks and kinds.');
   });
 });

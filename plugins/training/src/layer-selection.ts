@@ -7,19 +7,19 @@ const patterns = (description: string) => Type.Optional(Type.Array(Type.String()
 /** The options that select layers. Of several given, a layer must fit all. */
 export const LAYER_SELECTION = {
   from: Type.Optional(
-    Type.String({ description: 'The first layer, by its Keras name or by its block: block_13_expand, block_13.' }),
+    Type.String({ description: 'First layer, by its Keras name or its block: block_13_expand, block_13.' }),
   ),
-  upTo: Type.Optional(Type.String({ description: 'The last layer, by its Keras name or by its block.' })),
+  upTo: Type.Optional(Type.String({ description: 'Last layer, by its Keras name or its block.' })),
   last: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: 'How many blocks, counted from the output, with all that lies above them.',
+      description: 'Number of blocks, counted from the output, with all layers above them.',
     }),
   ),
   first: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: 'How many blocks, counted from the input, with all that lies below them.',
+      description: 'Number of blocks, counted from the input, with all layers below them.',
     }),
   ),
   layers: patterns('Names of layers. In these lists * stands for any letters, ? for one: block5_*.'),

@@ -10,12 +10,11 @@ const FILES = ['model.json', 'weights.bin', 'card.json'];
 /** Loads a model that a run has left. */
 @node('load/model')
 export class LoadModel {
-  static readonly description =
-    'Loads a model that a run has left: models/<node>, kept/<node>/…, or an export tfjs-layers.';
+  static readonly description = 'Load a model of a run: models/<node>, kept/<node>/…, or a tfjs-layers export.';
   static readonly inputs = {};
   static readonly outputs = { model: model() };
   static readonly config = Type.Object({
-    source: Type.Source({ description: 'A folder with model.json, weights.bin and card.json.' }),
+    source: Type.Source({ description: 'Folder with model.json, weights.bin and card.json.' }),
   });
 
   constructor(

@@ -1,29 +1,72 @@
-import type { LabelSpec } from '@expgraph/sdk';
+import { type ComponentConfig, type Components, type LabelSpec, Type } from '@expgraph/sdk';
+import type { Loss } from '@expgraph/tensorflow';
 import type { LossName } from '@expgraph/tensorflow/training';
-import { lossAndLabels } from './messages.js';
+import { lossAndLabels, smoothingOfLoss } from './messages.js';
 
-export const LOSSES = [
+const LOSSES = [
   'categoricalCrossentropy',
   'binaryCrossentropy',
   'meanSquaredError',
 ] as const satisfies readonly LossName[];
 
-/** The loss for labels of each encoding, and what such labels are called. */
+/** The option `loss` of a node that trains. */
+export const lossOption = Type.Union([Type.Choice(['auto', ...LOSSES]), Type.Component('loss')], {
+  default: 'auto',
+  description:
+    'Loss to minimize: a name, or a component such as { type: categoricalCrossentropy, labelSmoothing: 0.1 }. auto chooses by the labels: categoricalCrossentropy for one class of each example or timestep, binaryCrossentropy for multi-label, meanSquaredError for numbers.',
+});
+
+export type LossConfig = 'auto' | LossName | ComponentConfig;
+
+/** The loss for labels of each encoding, and what messages call such labels. */
 const BY_LABELS = {
-  class: { loss: 'categoricalCrossentropy', name: 'one class each' },
-  classes: { loss: 'binaryCrossentropy', name: 'any number of classes' },
-  number: { loss: 'meanSquaredError', name: 'numbers' },
-  tags: { loss: 'categoricalCrossentropy', name: 'a class for each step' },
+  class: { loss: 'categoricalCrossentropy', targets: 'class', name: 'one class of each example' },
+  classes: { loss: 'binaryCrossentropy', targets: 'classes', name: 'multi-label' },
+  number: { loss: 'meanSquaredError', targets: 'number', name: 'numbers' },
+  tags: { loss: 'categoricalCrossentropy', targets: 'class', name: 'one class of each timestep' },
 } as const;
 
+type Encoding = LabelSpec['encoding'];
+
 /**
- * The loss that is meant.
- * @param encoding of the labels; undefined where it is not known.
- * @throws ExperimentError when the loss can not be computed from such labels.
+ * Checks a loss against labels, as far as that can be done before the loss is created.
+ * @param encoding of the labels; undefined where it is not known yet.
+ * @throws ExperimentError
  */
-export function lossFor(encoding: LabelSpec['encoding'] | undefined, loss: LossName | 'auto'): LossName {
+export function checkLoss(encoding: Encoding | undefined, loss: LossConfig, labelSmoothing: number): void {
+  if (typeof loss === 'string') lossFor(encoding, loss);
+  else if (labelSmoothing > 0) throw smoothingOfLoss(loss.type);
+}
+
+/**
+ * Returns the built-in loss that a name means for labels.
+ * @throws ExperimentError when the loss cannot be computed from such labels.
+ */
+export function lossFor(encoding: Encoding | undefined, loss: LossName | 'auto'): LossName {
   const { loss: fitting, name } = BY_LABELS[encoding ?? 'class'];
   if (loss === 'auto') return fitting;
   if (encoding !== undefined && loss !== fitting) throw lossAndLabels(loss, name, fitting);
   return loss;
+}
+
+/**
+ * Returns the loss of a config for labels.
+ * @throws ExperimentError when the loss cannot be computed from such labels.
+ */
+export async function createLoss(
+  encoding: Encoding | undefined,
+  config: LossConfig,
+  components: Components,
+): Promise<LossName | Loss> {
+  if (typeof config === 'string') return lossFor(encoding, config);
+  const loss = await components.create('loss', config);
+  const { loss: fitting, targets, name } = BY_LABELS[encoding ?? 'class'];
+  if (encoding !== undefined && loss.targets !== targets) throw lossAndLabels(config.type, name, fitting);
+  return loss;
+}
+
+/** Returns whether labels of an encoding are numbers or several classes of each example; undefined where that is not known. */
+export function targetsOf(encoding: Encoding | undefined, loss: LossConfig): Loss['targets'] | undefined {
+  if (encoding !== undefined) return BY_LABELS[encoding].targets;
+  return Object.values(BY_LABELS).find((each) => each.loss === loss)?.targets;
 }

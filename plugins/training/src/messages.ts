@@ -1,7 +1,7 @@
 import { suggest } from '@expgraph/data/wording';
 import { ExperimentError, formatTensorSpec, type LabelSpec, type TensorSpec } from '@expgraph/sdk';
 
-/** Where an option stands in the config of its node. */
+/** Path of an option in the config of its node. */
 export type ConfigPath = readonly (string | number)[];
 
 export const unknownLayer = (at: ConfigPath, name: string, layers: readonly string[], blocks: readonly string[]) =>
@@ -35,7 +35,7 @@ export const nothingMatches = (
 export const tooManyBlocks = (at: ConfigPath, count: number, blocks: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_BLOCKS_TOO_MANY',
-    `The model has ${blocks.length} blocks, ${count} are asked for.`,
+    `The model has ${blocks.length} blocks, expected at least ${count}.`,
     {
       at: { config: at },
       notes: [blocks.length > 0 ? `It has ${ends(blocks)}.` : NO_BLOCKS],
@@ -45,41 +45,37 @@ export const tooManyBlocks = (at: ConfigPath, count: number, blocks: readonly st
 export const selectionEmpty = (at: ConfigPath, selection: object) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_SELECTION_EMPTY',
-    `No layer fits ${Object.keys(selection).join(' and ')} at once.`,
+    `No layer matches both ${Object.keys(selection).join(' and ')}.`,
     {
       at: at.length > 0 ? { config: at } : { node: true },
-      notes: ['Each of them fits some. Leave one out; for layers of the one or of the other, use two nodes.'],
+      notes: ['Each of them matches some layers. Remove one, or use two nodes to select layers that match either.'],
     },
   );
 
 export const onlyBatchNormalization = (at: ConfigPath, layers: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_ONLY_BATCH_NORMALIZATION',
-    `All that is selected is batch normalisation, which stays frozen: ${list(layers)}.`,
-    { at: { config: at }, notes: ['To let it train, set batchNormalization: train.'] },
+    `Only batch normalization is selected, which stays frozen: ${list(layers)}.`,
+    { at: { config: at }, notes: ['To train it, set batchNormalization: train.'] },
   );
 
 export const neverUnfrozen = (at: ConfigPath, atEpoch: number, epochs: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NEVER_UNFROZEN',
-    `Layers are to be unfrozen after ${atEpoch} epochs, and the training has ${epochs}.`,
-    { at: { config: at }, notes: ['Make atEpoch less, or epochs more.'] },
+    `atEpoch is ${atEpoch}, but the training has ${epochs} epochs.`,
+    { at: { config: at }, notes: ['Decrease atEpoch or increase epochs.'] },
   );
 
 export const nothingFrozen = (at: ConfigPath, layers: readonly string[]) =>
-  new ExperimentError(
-    'EXPGRAPH_TRAINING_NOTHING_FROZEN',
-    `Nothing that is to be unfrozen is frozen by then: ${list(layers)}.`,
-    {
-      at: { config: at },
-      notes: ['Freeze them first, with a node of type freeze before this one, or leave this step out.'],
-    },
-  );
+  new ExperimentError('EXPGRAPH_TRAINING_NOTHING_FROZEN', `The selected layers are not frozen: ${list(layers)}.`, {
+    at: { config: at },
+    notes: ['Freeze them with a node of type freeze before this one, or remove this entry.'],
+  });
 
 export const rangeMismatch = (input: string, data: TensorSpec, model: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_RANGE',
-    `The images of "${input}" are in ${data.range}, the model wants ${model.range}.`,
+    `The images of "${input}" are in ${data.range}, expected ${model.range}.`,
     {
       at: { input },
       notes: [
@@ -93,15 +89,15 @@ export const rangeMismatch = (input: string, data: TensorSpec, model: TensorSpec
 export const shapeMismatch = (input: string, axis: number, data: TensorSpec, model: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_SHAPE',
-    `Axis ${axis} of "${input}" is ${data.shape?.[axis] ?? 'missing'}, the model wants ${model.shape?.[axis] ?? 'none'}.`,
+    `Axis ${axis} of "${input}" is ${data.shape?.[axis] ?? 'missing'}, expected ${model.shape?.[axis] ?? 'none'}.`,
     {
       at: { input },
       notes: [
         `${input.padEnd(8)} ${formatTensorSpec(data)}`,
         `${'model'.padEnd(8)} ${formatTensorSpec(model)}`,
         model.shape?.length === 4
-          ? 'Give both the same size: size of the node that loads the images, inputSize of the backbone.'
-          : 'Make both of the same data: with one vocabulary, one length and the same columns.',
+          ? 'Set the same size in the node that loads the images (size) and in the backbone (inputSize).'
+          : 'Build both from the same data: the same vocabulary, length and columns.',
       ],
     },
   );
@@ -109,17 +105,17 @@ export const shapeMismatch = (input: string, axis: number, data: TensorSpec, mod
 export const vocabularyMismatch = (input: string, found: number, expected: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_VOCABULARY',
-    `The tokens of "${input}" are of a vocabulary of ${found}, the model was made for one of ${expected}.`,
+    `The vocabulary of "${input}" has ${found} tokens, expected ${expected} as in the model.`,
     {
       at: { input },
-      notes: ['Number all texts with the vocabulary of the training texts: inputs: { vocabulary: vocabulary } of pad.'],
+      notes: ['Encode all texts with the vocabulary of the training texts: inputs: { vocabulary: vocabulary } of pad.'],
     },
   );
 
 export const classesMismatch = (input: string, found: readonly string[], expected: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_CLASSES',
-    `The classes of "${input}" are not those of the model: ${list(found)}, expected ${list(expected)}.`,
+    `The classes of "${input}" are ${list(found)}, expected those of the model: ${list(expected)}.`,
     {
       at: { input },
       notes: [...classDifferences(input, found, expected), classRemedy(input, found, expected)],
@@ -131,7 +127,7 @@ function classDifferences(input: string, found: readonly string[], expected: rea
   const missing = expected.filter((name) => !found.includes(name));
   const unknown = found.filter((name) => !expected.includes(name));
   return [
-    ...(missing.length > 0 ? [`"${input}" has no example of ${quotedList(missing)}.`] : []),
+    ...(missing.length > 0 ? [`"${input}" has no examples of ${quotedList(missing)}.`] : []),
     ...(unknown.length > 0
       ? [`The model does not know ${quotedList(unknown)}.${didYouMean(unknown[0], missing)}`]
       : []),
@@ -143,7 +139,7 @@ function classRemedy(input: string, found: readonly string[], expected: readonly
     return 'Rename or remove these classes, for example with classNames of the node that loads the data.';
   if (expected.some((name) => !found.includes(name)))
     return `Add examples of the missing classes to "${input}", or load all data with one node and divide them with split.`;
-  return 'Load the data such that the classes have the same order.';
+  return 'Load the data with the classes in the same order.';
 }
 
 const quotedList = (names: readonly string[]) =>
@@ -155,13 +151,13 @@ const quotedList = (names: readonly string[]) =>
 export const noHead = (output: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NO_HEAD',
-    `The model gives ${formatTensorSpec(output)}, expected one row for each example, float32[batch, outputs].`,
+    `The model outputs ${formatTensorSpec(output)}, expected float32[batch, outputs].`,
     {
       at: { input: 'model' },
       notes: [
         output.shape?.length === 3
-          ? 'Put a head on it, or global pooling of the steps, or leave out returnSequences of its last recurrent layer.'
-          : 'Put a head on it first, for example a node of type head/classifier.',
+          ? 'Add a head or global pooling, or remove returnSequences from the last recurrent layer.'
+          : 'Add a head, for example a node of type head/classifier.',
       ],
     },
   );
@@ -169,17 +165,17 @@ export const noHead = (output: TensorSpec) =>
 export const noSteps = (input: string, output: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NO_STEPS',
-    `The model gives ${formatTensorSpec(output)}, and "${input}" has a class for each step: expected float32[batch, time, classes].`,
+    `The model outputs ${formatTensorSpec(output)}, expected float32[batch, time, classes]: each timestep of "${input}" has a class.`,
     {
       at: { input: 'model' },
       notes: [
-        'Set returnSequences: true on its last recurrent layer, and put head/classifier on it with data whose labels are of steps, or end model/sequential in a dense layer on sequences.',
+        'Set returnSequences: true on the last recurrent layer and add head/classifier, or end model/sequential with a dense layer on sequences.',
       ],
     },
   );
 
-const numbersEach = (outputs: number, what = 'an example') =>
-  `The model gives ${outputs} number${outputs === 1 ? '' : 's'} ${what}`;
+const numbersEach = (outputs: number, what = 'each example') =>
+  `The model outputs ${outputs} number${outputs === 1 ? '' : 's'} for ${what}`;
 
 export const notAScoreEach = (
   input: string,
@@ -189,11 +185,11 @@ export const notAScoreEach = (
 ) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_OUTPUTS',
-    `${numbersEach(outputs, encoding === 'tags' ? 'a step' : 'an example')}, and "${input}" has ${classes.length} class${classes.length === 1 ? '' : 'es'}: ${list(classes)}.`,
+    `${numbersEach(outputs, encoding === 'tags' ? 'each timestep' : 'each example')}, but "${input}" has ${classes.length} class${classes.length === 1 ? '' : 'es'}: ${list(classes)}.`,
     {
       at: { input: 'model' },
       notes: [
-        `End it with a number for each class, such as { type: dense, units: ${classes.length}, activation: ${encoding === 'classes' ? 'sigmoid' : 'softmax'} }, or with a node of type head/classifier.`,
+        `End the model with an output for each class, such as { type: dense, units: ${classes.length}, activation: ${encoding === 'classes' ? 'sigmoid' : 'softmax'} }, or with a node of type head/classifier.`,
       ],
     },
   );
@@ -201,11 +197,11 @@ export const notAScoreEach = (
 export const stepsMismatch = (input: string, given: number, wanted: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_STEPS',
-    `The model gives a class for ${given} steps, and the sequences of "${input}" have ${wanted}.`,
+    `The model outputs ${given} timesteps, but the sequences of "${input}" have ${wanted}.`,
     {
       at: { input: 'model' },
       notes: [
-        'Leave out what makes sequences shorter, such as pooling, strides, or a convolution without padding: same.',
+        'Remove layers that shorten sequences, such as pooling, strides, or a convolution without padding: same.',
       ],
     },
   );
@@ -213,42 +209,44 @@ export const stepsMismatch = (input: string, given: number, wanted: number) =>
 export const notANumberEach = (input: string, outputs: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_OUTPUTS',
-    `${numbersEach(outputs)}, and the labels of "${input}" are one number each.`,
+    `${numbersEach(outputs)}, but the labels of "${input}" are single numbers.`,
     {
       at: { input: 'model' },
-      notes: ['End it with one number, such as { type: dense, units: 1 }, or with a node of type head/regressor.'],
+      notes: [
+        'End the model with one output, such as { type: dense, units: 1 }, or with a node of type head/regressor.',
+      ],
     },
   );
 
 export const otherScale = () =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_SCALE',
-    'The numbers of "validation" are on another scale than those of "train".',
+    'The labels of "validation" are scaled differently from those of "train".',
     {
       at: { input: 'validation' },
-      notes: ['Scale both by the part to train with: timeseries/scale with fit: parts.train.'],
+      notes: ['Scale both with the statistics of the training part: timeseries/scale with fit: parts.train.'],
     },
   );
 
 export const nothingToTrain = (layers: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_ALL_FROZEN',
-    `All ${layers} layers of the model are frozen: there is nothing to train.`,
+    `All ${layers} layers of the model are frozen, so there is nothing to train.`,
     {
       at: { input: 'model' },
-      notes: ['Put a head on the model (head/classifier), or unfreeze some of its layers (unfreeze).'],
+      notes: ['Add a head (head/classifier), or unfreeze some layers (unfreeze).'],
     },
   );
 
 export const notAModel = (source: string, missing: readonly string[], found: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NO_MODEL',
-    `${source} is not the folder of a model: it has no ${missing.join(', ')}.`,
+    `${source} is not the folder of a model: ${missing.join(', ')} is missing.`,
     {
       at: { config: ['source'] },
       notes: [
         `It has: ${list(found) || 'nothing'}.`,
-        'Give models/<node> or kept/<node>/… of a run, or what the node export has written as tfjs-layers.',
+        'Set source to models/<node> or kept/<node>/… of a run, or to a tfjs-layers folder of the node export.',
       ],
     },
   );
@@ -259,11 +257,11 @@ export const notLayers = (source: string, format: string) =>
     `The model.json of ${source} is a ${format}, expected a layers-model.`,
     {
       at: { config: ['source'] },
-      notes: ['A graph has no layers to go on with. Give models/<node> of the run, or export tfjs-layers.'],
+      notes: ['A graph has no layers to train. Use models/<node> of the run, or export tfjs-layers.'],
     },
   );
 
-const NO_BLOCKS = 'The names of its layers tell no blocks: select them by layers, kinds, from or upTo.';
+const NO_BLOCKS = 'The layer names have no blocks: select layers by layers, kinds, from or upTo.';
 
 const didYouMean = (name: string, known: readonly string[]) => {
   const bare = (text: string) => text.replaceAll('_', '').toLowerCase();
@@ -271,14 +269,14 @@ const didYouMean = (name: string, known: readonly string[]) => {
   return near ? ` Did you mean "${near}"?` : '';
 };
 
-/** A pattern with another beginning, one that names have: `block1_*` for `blok1_*`. */
+/** Returns patterns that start as names do: `block1_*` for `blok1_*`. */
 function patternsLike(pattern: string, names: readonly string[]): string[] {
   const wildcard = pattern.search(/[*?]/);
   if (wildcard < 0) return [];
   return [0, 1, -1].flatMap((more) => names.map((name) => name.slice(0, wildcard + more) + pattern.slice(wildcard)));
 }
 
-/** All of a few names, the ends of many. */
+/** Lists a few names in full, and the first and last of many. */
 const ends = (names: readonly string[]) =>
   names.length <= 12 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … ${names.slice(-5).join(', ')}`;
 
@@ -286,21 +284,31 @@ const list = (names: readonly string[]) =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … (${names.length})`;
 
 export const lossAndLabels = (loss: string, labels: string, expected: string) =>
-  new ExperimentError('EXPGRAPH_TRAINING_LOSS', `The loss is ${loss}, and the labels are ${labels}.`, {
-    at: { config: ['loss'] },
-    notes: [`Set it to ${expected}, or to auto.`],
+  new ExperimentError(
+    'EXPGRAPH_TRAINING_LOSS',
+    `The loss ${loss} cannot be computed from these labels, which are ${labels}.`,
+    {
+      at: { config: ['loss'] },
+      notes: [`Set loss to ${expected} or auto.`],
+    },
+  );
+
+export const smoothingOfLoss = (loss: string) =>
+  new ExperimentError('EXPGRAPH_TRAINING_LABEL_SMOOTHING', `labelSmoothing has no effect on the loss "${loss}".`, {
+    at: { config: ['labelSmoothing'] },
+    notes: ['Remove it, or set it in the loss: loss: { type: categoricalCrossentropy, labelSmoothing: 0.1 }.'],
   });
 
 export const noBalance = (encoding: 'classes' | 'number') =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_BALANCE',
     encoding === 'classes'
-      ? 'classWeight is balanced, and the examples have any number of classes each.'
-      : 'classWeight is balanced, and the labels are numbers.',
+      ? 'classWeight: balanced does not apply to multi-label examples.'
+      : 'classWeight: balanced does not apply to labels that are numbers.',
     {
       at: { config: ['classWeight'] },
       notes: [
-        encoding === 'classes' ? 'Set it to none; give examples weights to have some count more.' : 'Set it to none.',
+        encoding === 'classes' ? 'Set classWeight to none; give examples weights instead.' : 'Set classWeight to none.',
       ],
     },
   );
@@ -310,11 +318,11 @@ export const unknownMonitor = (monitor: string, metrics: readonly string[], conf
   const near = metricMeant(monitor, metrics);
   return new ExperimentError(
     'EXPGRAPH_TRAINING_MONITOR',
-    `The training does not measure "${monitor}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    `Unknown metric "${monitor}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
     {
       at: { config },
       notes: [
-        `It measures: ${metrics.join(', ')}.`,
+        `Metrics of this training: ${metrics.join(', ')}.`,
         unvalidated
           ? 'Connect the input "validation", or set monitor to one of these.'
           : 'Set monitor to one of these.',
@@ -323,7 +331,7 @@ export const unknownMonitor = (monitor: string, metrics: readonly string[], conf
   );
 };
 
-/** Keras has several names for the accuracy, and people shorten them: `val_acc`, `val_binary_accuracy`, `validation_loss`. */
+/** Keras has several names for the accuracy, and users shorten them: `val_acc`, `val_binary_accuracy`, `validation_loss`. */
 function metricMeant(monitor: string, metrics: readonly string[]): string | undefined {
   const bare = (text: string) =>
     text

@@ -30,22 +30,22 @@ type PredictOptions = Parameters<typeof import('@expgraph/tensorflow/training').
 @node('predict')
 export class Predict {
   static readonly description =
-    'Says which classes the examples of a data set are of, or each step of them; of a model that has learnt numbers, which numbers. Labels, where there are any, are not used.';
+    'Predict the classes (or numbers) of the examples of a dataset, or of each timestep. Labels are not used.';
   static readonly inputs = { model: model(), data: dataset() };
   static readonly outputs = {
-    predictions: predictions({ description: 'Scores of every example, or of every step; its label is -1.' }),
+    predictions: predictions({ description: 'Scores of every example or timestep, with the label -1.' }),
   };
   static readonly config = Type.Object({
     batchSize: Type.Integer({
       minimum: 1,
       default: 32,
-      description: 'Examples at a time; the result is the same, unless the model is stateful.',
+      description: 'Number of examples per batch. It does not change the result unless the model is stateful.',
     }),
     top: Type.Integer({
       minimum: 1,
       default: 5,
       description:
-        'Best classes of each example, or of each step, in kept/<node>/top/predictions.csv of the run. Numbers stand there as they were before they were scaled.',
+        'Number of best classes of each example or timestep in kept/<node>/top/predictions.csv of the run. Numbers are in their original scale.',
     }),
   });
 

@@ -17,7 +17,7 @@ export function topClassesTable({ classes, scores, names, steps }: Predictions, 
 /** NaN comes last: comparing with it, the order of all others would be left to chance. */
 const rankOf = (score: number) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
 
-/** What a model that has learnt to give a number gives for each example, as CSV, a line each: `name,value`. */
+/** What a model that has learned to give a number gives for each example, as CSV, a line each: `name,value`. */
 export function numbersTable({ names, scores }: Predictions, { offset = 0, factor = 1 } = {}): string {
   const lines = names.map((name, example) => `${cell(name)},${scores[example] * factor + offset}`);
   return `${['name,value', ...lines].join('\n')}\n`;

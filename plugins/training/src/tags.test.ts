@@ -48,7 +48,7 @@ beforeAll(async () => {
   [data, model] = [repeats(), tagger()];
 }, 600_000);
 
-const labelled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
+const labeled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
 
 describe('the contract of nodes, where each step has a class', () => {
   it('is kept by train', () =>
@@ -68,7 +68,7 @@ describe('train, evaluate and predict, where each step has a class', () => {
     const inputs = { model: trained.model, data };
     const { metrics, predictions } = (await runNode(Evaluate, { inputs, config: { batchSize: 7 } })).outputs;
     expect(metrics.accuracy).toBe(1);
-    expect(predictions.labels).toEqual(labelled());
+    expect(predictions.labels).toEqual(labeled());
     expect(predictions.names[0]).toBe('example 0');
     expect(predictions.steps?.slice(0, 2)).toEqual(['step 2', 'step 3']);
     const folders = new TemporaryFolders();
@@ -98,7 +98,7 @@ describe('train, evaluate and predict, where each step has a class', () => {
       return outputs.metrics.loss;
     };
     const { scores } = (await runNode(Evaluate, { inputs: { model, data } })).outputs.predictions;
-    const labels = labelled();
+    const labels = labeled();
     const counts = [0, 1].map((tag) => labels.filter((label) => label === tag).length);
     const mean = (weight: (label: number) => number) =>
       labels.reduce((sum, label, step) => sum - weight(label) * Math.log(scores[step * 2 + label]), 0) / labels.length;
@@ -139,19 +139,17 @@ describe('a model that does not fit a class for each step', () => {
   it('is refused before anything runs', () => {
     expect(() => train(['batch', TIME, 2])).not.toThrow();
     expect(() => train(['batch', 2])).toThrow(
-      'The model gives float32[batch, 2], and "train" has a class for each step: expected float32[batch, time, classes].',
+      'The model outputs float32[batch, 2], expected float32[batch, time, classes]: each timestep of "train" has a class.',
     );
-    expect(() => train(['batch', 3, 2])).toThrow(
-      'The model gives a class for 3 steps, and the sequences of "train" have 6.',
-    );
+    expect(() => train(['batch', 3, 2])).toThrow('The model outputs 3 timesteps, but the sequences of "train" have 6.');
     expect(() => train(['batch', TIME, 2], { loss: 'meanSquaredError' })).toThrow(
-      'The loss is meanSquaredError, and the labels are a class for each step.',
+      'The loss meanSquaredError cannot be computed from these labels, which are one class of each timestep.',
     );
   });
 
   it('must have an output for each class, as where examples have one', async () => {
     expect(() => train(['batch', TIME, 3])).toThrow(
-      'The model gives 3 numbers a step, and "train" has 2 classes: same, other.',
+      'The model outputs 3 numbers for each timestep, but "train" has 2 classes: same, other.',
     );
     const infer = (outputs: number, encoding: 'class' | 'number') => {
       const output = { dtype: 'float32', shape: ['batch', outputs] } as const;
@@ -163,10 +161,12 @@ describe('a model that does not fit a class for each step', () => {
     };
     expect(() => infer(3, 'class')).not.toThrow();
     expect(() => infer(1, 'number')).not.toThrow();
-    expect(() => infer(4, 'class')).toThrow('The model gives 4 numbers an example, and "data" has 3 classes: a, b, c.');
+    expect(() => infer(4, 'class')).toThrow(
+      'The model outputs 4 numbers for each example, but "data" has 3 classes: a, b, c.',
+    );
     const classes = ['a', 'b', 'c'];
     const spec = { ...data.spec, label: { encoding: 'tags', classes } } as const;
-    const refused = /^The classes of "(train|data)" are not those of the model: a, b, c, expected same, other\.$/;
+    const refused = /^The classes of "(train|data)" are a, b, c, expected those of the model: same, other\.$/;
     const three: Dataset = { ...data, spec, classes };
     await expect(runNode(Train, { inputs: { model, train: three } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model, data: three } })).rejects.toThrow(refused);
@@ -176,7 +176,7 @@ describe('a model that does not fit a class for each step', () => {
     const input = tf.input({ shape: [TIME] });
     const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(input) as tf.SymbolicTensor;
     const whole: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'whole', input: {} } };
-    const refused = /^The model gives float32\[batch, 2\], and "(train|data)" has a class for each step/;
+    const refused = /^The model outputs float32\[batch, 2\], expected float32\[batch, time, classes\]/;
     await expect(runNode(Train, { inputs: { model: whole, train: data } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model: whole, data } })).rejects.toThrow(refused);
     disposeModel(whole);
@@ -193,7 +193,7 @@ describe('a model that does not fit a class for each step', () => {
     const numbers = memoryDataset({
       ...{ features: new Float32Array(2 * TIME), shape: [TIME, 1], labels: Int32Array.of(0, 1), classes: CLASSES },
     });
-    const refused = 'The model gives a class for 3 steps, and the sequences of "data" have 6.';
+    const refused = 'The model outputs 3 timesteps, but the sequences of "data" have 6.';
     await expect(runNode(Predict, { inputs: { model: short, data: numbers } })).rejects.toThrow(refused);
     const spec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 3, 2] } } as const;
     const config = completeConfig(Predict, {}) as never;

@@ -28,81 +28,80 @@ import { checkData, checkLoaded, checkSameScale } from './check-data.js';
 import { checkMonitors } from './check-monitors.js';
 import { oddActivation } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
-import { LOSSES, lossFor } from './loss-for.js';
+import { checkLoss, createLoss, lossOption } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
 import { scaleByLayer } from './scale-by-layer.js';
+import { type TrainedLayers, trainedLayers } from './trained-layers.js';
 import { planUnfreezing, unfreezeSchedule } from './unfreezing.js';
-import { type Trained, whatTrains } from './what-trains.js';
 
-/** Trains the layers of a model that are not frozen. */
+/** Trains the unfrozen layers of a model. */
 @node('train')
 export class Train {
-  static readonly description = 'Trains the layers of a model that are not frozen.';
+  static readonly description = 'Train the layers of a model that are not frozen.';
   static readonly inputs = {
     model: model(),
     train: dataset({
       description:
-        'What the model learns from. Where its examples have weights, the loss is sum(weight * loss) / examples, as in Keras; the accuracy is not weighted.',
+        'Training data. With example weights, the loss is sum(weight * loss) / examples, as in Keras; the accuracy is not weighted.',
     }),
-    validation: optional(dataset({ description: 'Measured after each epoch, never learnt from.' })),
+    validation: optional(dataset({ description: 'Validation data, evaluated after each epoch.' })),
   };
   static readonly outputs = {
     model: model(),
-    metrics: metrics({ description: 'Those of the epoch whose weights the model has.' }),
+    metrics: metrics({ description: 'Metrics of the epoch whose weights the model has.' }),
   };
   static readonly config = Type.Object({
-    epochs: Type.Integer({ minimum: 1, default: 10, description: 'Passes over the training data.' }),
-    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Examples in one step.' }),
-    optimizer: Type.Component('optimizer', { default: { type: 'adam' }, description: 'The update rule.' }),
-    loss: Type.Choice(['auto', ...LOSSES], {
-      default: 'auto',
-      description:
-        'What training makes small. auto goes by the labels: categoricalCrossentropy for a class, also of each step, binaryCrossentropy for any number of classes, meanSquaredError for numbers.',
-    }),
+    epochs: Type.Integer({ minimum: 1, default: 10, description: 'Number of passes over the training data.' }),
+    batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Number of examples per step.' }),
+    optimizer: Type.Component('optimizer', { default: { type: 'adam' }, description: 'Optimizer.' }),
+    loss: lossOption,
     labelSmoothing: Type.Number({
       minimum: 0,
       exclusiveMaximum: 1,
       default: 0,
-      description: 'Share of each label that is spread over all classes (Szegedy et al., 2016, arXiv:1512.00567).',
+      description:
+        'Fraction of each label that is spread evenly over all classes, 0 to 1 (Szegedy et al., 2016, arXiv:1512.00567).',
     }),
     classWeight: Type.Choice(['none', 'balanced'], {
       default: 'none',
-      description: 'Whether rare classes weigh more: examples / (classes * examples of the class).',
+      description:
+        'balanced: weight each class by examples / (classes * examples of the class), so that rare classes count more.',
     }),
     callbacks: Type.Array(Type.Component('callback'), {
       default: [],
-      description: 'What watches the epochs, for example { type: early-stopping, patience: 3 }.',
+      description: 'Callbacks, for example { type: early-stopping, patience: 3 }.',
     }),
     optimizerState: Type.Choice(['continue', 'reset'], {
       default: 'continue',
-      description: 'Whether an optimizer of the same type goes on with what it remembers of each variable.',
+      description:
+        'continue: start from the optimizer state of the input model if the optimizer has the same type; reset: start from zero.',
     }),
     learningRateScale: Type.Array(
       Type.Object({
-        upTo: Type.String({ description: 'The last layer that it is for, by its Keras name or by its block.' }),
-        scale: Type.Number({ minimum: 0, description: 'What the learning rate is multiplied by.' }),
+        upTo: Type.String({ description: 'Last layer that the factor applies to, by its Keras name or its block.' }),
+        scale: Type.Number({ minimum: 0, description: 'Factor of the learning rate.' }),
       }),
       {
         default: [],
         description:
-          'Smaller learning rates for lower layers (Howard and Ruder, 2018, arXiv:1801.06146). The first that fits counts.',
+          'Smaller learning rates for lower layers (Howard and Ruder, 2018, arXiv:1801.06146). The first entry whose `upTo` is at or above the layer applies.',
       },
     ),
     unfreeze: unfreezeSchedule,
     frozenFeatures: Type.Choice(['auto', 'off'], {
       default: 'auto',
-      description: 'Whether what frozen lower layers compute is computed once, where the data are the same each epoch.',
+      description:
+        'auto: run frozen lower layers once and cache their outputs, if the data is the same in each epoch; off: run them in every step.',
     }),
     featureVariants: Type.Integer({
       minimum: 0,
       default: 0,
       description:
-        'Variants of each example that frozen layers see when the data are augmented; 0: another one each epoch.',
+        'Number of augmented variants of each example whose frozen features are cached; 0: a new variant in each epoch, without a cache.',
     }),
     execution: Type.Choice(['auto', 'eager'], {
       default: 'auto',
-      description:
-        'Whether steps are recorded as graphs, which is faster, or run operation by operation, for debugging.',
+      description: 'auto: record steps as graphs, which is faster; eager: run operation by operation, for debugging.',
     }),
   });
 
@@ -120,8 +119,8 @@ export class Train {
 
   static infer({ inputs, config }: Infer<typeof Train>, make: MakeComponent): OutputSpecs<typeof Train> {
     checkData('train', inputs.train, inputs.model);
-    lossFor(inputs.train.label?.encoding, config.loss);
     const encoding = inputs.train.label?.encoding;
+    checkLoss(encoding, config.loss, config.labelSmoothing);
     const balanced = config.classWeight === 'balanced';
     if (balanced && (encoding === 'classes' || encoding === 'number')) throw noBalance(encoding);
     if (inputs.validation) checkData('validation', inputs.validation, inputs.model);
@@ -131,8 +130,8 @@ export class Train {
     if (layers.every(({ frozen }) => frozen)) throw nothingToTrain(layers.length);
     const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
     scaleByLayer(layers, config.learningRateScale, unfreezing);
-    const thawed = unfreezing.flatMap((step) => step.layers.map((name) => ({ name })));
-    return { model: { ...inputs.model, layers: withFrozen(layers, thawed, false) }, metrics: { kind: 'metrics' } };
+    const unfrozen = unfreezing.flatMap((step) => step.layers.map((name) => ({ name })));
+    return { model: { ...inputs.model, layers: withFrozen(layers, unfrozen, false) }, metrics: { kind: 'metrics' } };
   }
 
   async run({ inputs, config, fingerprints, signal }: Run<typeof Train>): Promise<Outputs<typeof Train>> {
@@ -148,13 +147,13 @@ export class Train {
     ]);
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
-    const loss = lossFor(inputs.train.spec.label?.encoding, config.loss);
+    const loss = await createLoss(inputs.train.spec.label?.encoding, config.loss, this.components);
     const odd = oddActivation(network, loss);
     if (odd !== undefined) this.logger.warn(odd);
     const layers = layersOf(inputs.model);
     const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
     const scales = scaleByLayer(layers, config.learningRateScale, unfreezing);
-    this.tell(whatTrains(network, layers, unfreezing, scales));
+    this.tell(trainedLayers(network, layers, unfreezing, scales));
     const trainer = new Trainer({
       epochs: config.epochs,
       batchSize: config.batchSize,
@@ -184,17 +183,17 @@ export class Train {
     return { model: { ...model, card }, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
   }
 
-  /** Says what trains: in a line, and in tables of the report. */
-  private tell([first, ...later]: readonly Trained[]): void {
-    // People count epochs from 1.
-    const then = later.map(({ from, summary }) => `; from epoch ${from + 1} on ${summary}`);
-    this.logger.info(`It trains ${first.summary}${then.join('')}.`);
-    this.tracker.logTable('What trains', first.table);
-    for (const { from, table } of later) this.tracker.logTable(`What trains from epoch ${from + 1} on`, table);
+  /** Logs the layers that train: in a line, and in tables of the report. */
+  private tell([first, ...later]: readonly TrainedLayers[]): void {
+    // Epochs count from 1 for users.
+    const then = later.map(({ from, summary }) => `; from epoch ${from + 1}: ${summary}`);
+    this.logger.info(`Training ${first.summary}${then.join('')}.`);
+    this.tracker.logTable('Trained layers', first.table);
+    for (const { from, table } of later) this.tracker.logTable(`Trained layers from epoch ${from + 1}`, table);
   }
 }
 
-/** What the card of a model says that has learnt from numbers. */
+/** Returns the part of a model's card that describes labels that are numbers. */
 function numbersOf(label: LabelSpec | undefined): Pick<ModelCard, 'numbers'> {
   if (label?.encoding !== 'number' || !label.scaling) return {};
   return { numbers: { scaling: label.scaling, feature: label.feature } };

@@ -62,8 +62,7 @@ describe('the contract of nodes', () => {
 });
 
 describe('a model that gives numbers for each step', () => {
-  const REFUSED =
-    'The model gives float32[batch, time, 1], expected one row for each example, float32[batch, outputs].';
+  const REFUSED = 'The model outputs float32[batch, time, 1], expected float32[batch, outputs].';
   const spec: ModelSpec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 'time', 1] } };
 
   it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
@@ -101,11 +100,13 @@ describe('a model that gives more or less numbers an example than labels need', 
 
   it('is refused before anything runs, where the classes are known', () => {
     expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
-      'The model gives 1 number an example, and "train" has 2 classes: neg, pos.',
+      'The model outputs 1 number for each example, but "train" has 2 classes: neg, pos.',
     );
-    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow('gives 3 numbers an example');
+    expect(inferred(3, { encoding: 'classes', classes: ['red', 'blue'] })).toThrow(
+      'outputs 3 numbers for each example',
+    );
     expect(inferred(2, { encoding: 'number' })).toThrow(
-      'The model gives 2 numbers an example, and the labels of "train" are one number each.',
+      'The model outputs 2 numbers for each example, but the labels of "train" are single numbers.',
     );
     expect(inferred(2, { encoding: 'class' })).not.toThrow();
     expect(inferred(1, { encoding: 'number' })).not.toThrow();
@@ -118,14 +119,14 @@ describe('a model that gives more or less numbers an example than labels need', 
     const labels = Int32Array.of(0, 1, 2, 0);
     const classes = ['left', 'right', 'middle'];
     const threeClasses = memoryDataset({ features: new Float32Array(8), shape: [2], labels, classes });
-    const refused = /^The model gives 4 numbers an example, and "(train|data)" has 3 classes/;
+    const refused = /^The model outputs 4 numbers for each example, but "(train|data)" has 3 classes/;
     await expect(runNode(Train, { inputs: { model: wide, train: threeClasses } })).rejects.toThrow(refused);
     await expect(runNode(Evaluate, { inputs: { model: wide, data: threeClasses } })).rejects.toThrow(refused);
     disposeModel(wide);
   });
 });
 
-it('says in the card what the numbers are that a model has learnt to give, and refuses a validation of others', async () => {
+it('says in the card what the numbers are that a model has learned to give, and refuses a validation of others', async () => {
   const input = tf.input({ shape: [2] });
   const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
   const line: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'line', input: {} } };
@@ -141,7 +142,7 @@ it('says in the card what the numbers are that a model has learnt to give, and r
   const { outputs: trained } = await runNode(Train, { inputs: { model: line, train: scaled(2) }, config });
   expect(trained.model.card.numbers).toEqual({ scaling: { offset: 5, factor: 2 }, feature: 1 });
   const inputs = { model: line, train: scaled(2), validation: scaled(3) };
-  await expect(runNode(Train, { inputs, config })).rejects.toThrow('on another scale than those of "train"');
+  await expect(runNode(Train, { inputs, config })).rejects.toThrow('scaled differently from those of "train"');
   const folders = new TemporaryFolders();
   const given = { model: trained.model, data: scaled(2) };
   const { scores, classes } = (await runNode(Predict, { inputs: given, folders })).outputs.predictions;
@@ -161,7 +162,7 @@ it('refuses tokens of another vocabulary than that of the model, when it is know
   const infer = (vocabularySize: number) => () =>
     Evaluate.infer({ inputs: { model, data: spec(vocabularySize) }, config: { batchSize: 32 } });
   expect(infer(9)).not.toThrow();
-  expect(infer(8)).toThrow('The tokens of "data" are of a vocabulary of 8, the model was made for one of 9.');
+  expect(infer(8)).toThrow('The vocabulary of "data" has 8 tokens, expected 9 as in the model.');
 });
 
 const trainableLayers = ({ network }: Model) =>
@@ -169,12 +170,12 @@ const trainableLayers = ({ network }: Model) =>
 
 describe('train and evaluate on examples of any number of classes', () => {
   /** Is there red, green, blue in it: each by itself. */
-  function colours(size: number): Dataset {
-    const random = new SeededRandom(['colours']);
+  function colors(size: number): Dataset {
+    const random = new SeededRandom(['colors']);
     const labels = Float32Array.from({ length: size * 3 }, () => random.integer(2));
     const features = Float32Array.from({ length: size * 192 }, (_, index) => {
-      const [example, colour] = [Math.floor(index / 192), index % 3];
-      return labels[example * 3 + colour] + random.normal() / 4;
+      const [example, color] = [Math.floor(index / 192), index % 3];
+      return labels[example * 3 + color] + random.normal() / 4;
     });
     return memoryDataset({ features, shape: [8, 8, 3], labels, classes: ['red', 'green', 'blue'] });
   }
@@ -188,7 +189,7 @@ describe('train and evaluate on examples of any number of classes', () => {
   }
 
   it('learn which of them there are', async () => {
-    const [train, tagged] = [colours(64), tagger()];
+    const [train, tagged] = [colors(64), tagger()];
     const config = { epochs: 30, batchSize: 16, optimizer: { type: 'adam', learningRate: 0.1 } };
     const inputs = { model: tagged, train, validation: train };
     const { outputs } = await runNode(Train, { inputs, config });
@@ -212,12 +213,12 @@ describe('train and evaluate on examples of any number of classes', () => {
         make,
       );
     expect(() => infer({ loss: 'categoricalCrossentropy' })).toThrow(
-      'The loss is categoricalCrossentropy, and the labels are any number of classes.',
+      'The loss categoricalCrossentropy cannot be computed from these labels, which are multi-label.',
     );
-    expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/and the labels are numbers\.$/);
-    expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight is balanced/);
+    expect(() => infer({ loss: 'binaryCrossentropy' }, 'number')).toThrow(/which are numbers\.$/);
+    expect(() => infer({ classWeight: 'balanced' })).toThrow(/^classWeight: balanced/);
     expect(() => infer({ classWeight: 'balanced' }, 'number')).toThrow(
-      'classWeight is balanced, and the labels are numbers.',
+      'classWeight: balanced does not apply to labels that are numbers.',
     );
     expect(() => infer({ loss: 'binaryCrossentropy' })).not.toThrow();
   });
@@ -254,23 +255,23 @@ describe('freeze', () => {
 });
 
 describe('unfreeze', () => {
-  it('lets layers train from a named one on, but not batch normalisation', async () => {
+  it('lets layers train from a named one on, but not batch normalization', async () => {
     const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
-    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
+    const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
       .outputs;
-    expect(trainableLayers(thawed)).toEqual(['conv', 'pool', 'predictions']);
+    expect(trainableLayers(unfrozen)).toEqual(['conv', 'pool', 'predictions']);
     const config = { from: 'conv_bn', batchNormalization: 'train' } as const;
     const { model: with_ } = (await runNode(Unfreeze, { inputs: { model: frozen }, config })).outputs;
     expect(trainableLayers(with_)).toEqual(['conv_bn', 'pool', 'predictions']);
-    for (const copy of [frozen, thawed, with_]) disposeModel(copy);
+    for (const copy of [frozen, unfrozen, with_]) disposeModel(copy);
   });
 });
 
 describe('unfreezing', () => {
-  it('freezes nothing: batch normalisation that trains goes on', async () => {
-    const { model: thawed } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
-    expect(trainableLayers(thawed)).toContain('conv_bn');
-    disposeModel(thawed);
+  it('freezes nothing: batch normalization that trains goes on', async () => {
+    const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
+    expect(trainableLayers(unfrozen)).toContain('conv_bn');
+    disposeModel(unfrozen);
   });
 
   it('within a training lets layers train after some epochs, and says what trains', async () => {
@@ -284,17 +285,17 @@ describe('unfreezing', () => {
     const steps = (name: string) => outputs.model.optimizerState?.variables[name]?.steps;
     expect([steps('conv/kernel'), steps('predictions/kernel'), steps('conv_bn/gamma')]).toEqual([2, 3, undefined]);
     expect(logger.lines).toEqual([
-      'It trains 1 of 3 layers, 10 of 138 weights; from epoch 2 on 2 of 3 layers, 122 of 138 weights.',
+      'Training 1 of 3 layers (10 of 138 parameters); from epoch 2: 2 of 3 layers (122 of 138 parameters).',
     ]);
     const columns = ['block', 'layers', 'parameters', 'trainable', 'learning rate ×'];
     const head = ['predictions', 1, 10, 10, '1'];
-    const thawed = [
+    const unfrozen = [
       ['conv', 1, 112, 112, '0.1'],
       ['conv_bn', 1, 16, 0, ''],
     ];
     expect([...tracker.tables]).toEqual([
-      ['What trains', { columns, rows: [['conv … conv_bn', 2, 128, 0, ''], head] }],
-      ['What trains from epoch 2 on', { columns, rows: [...thawed, head] }],
+      ['Trained layers', { columns, rows: [['conv … conv_bn', 2, 128, 0, ''], head] }],
+      ['Trained layers from epoch 2', { columns, rows: [...unfrozen, head] }],
     ]);
     for (const copy of [frozen, outputs.model]) disposeModel(copy);
   });
@@ -320,8 +321,8 @@ describe('without data', () => {
     const frozen = freeze({ first: 2 });
     expect(frozenIn(frozen)).toEqual(['block1_conv', 'block2_conv']);
     const config = { last: 1, batchNormalization: 'frozen' };
-    const thawed = Unfreeze.infer({ inputs: { model: frozen }, config } as Infer<typeof Unfreeze>).model;
-    expect(frozenIn(thawed)).toEqual(['block1_conv']);
+    const unfrozen = Unfreeze.infer({ inputs: { model: frozen }, config } as Infer<typeof Unfreeze>).model;
+    expect(frozenIn(unfrozen)).toEqual(['block1_conv']);
     const unfreeze = [{ atEpoch: 1, last: 1, batchNormalization: 'frozen', learningRateScale: 1 }];
     expect(frozenIn(train(frozen, { unfreeze }))).toEqual(['block1_conv']);
   });
@@ -330,10 +331,10 @@ describe('without data', () => {
     ['val_acc', 'class', true, 'Did you mean "val_accuracy"?'],
     ['val_binary_accuracy', 'classes', true, 'Did you mean "val_accuracy"?'],
     ['validation_loss', 'number', true, 'Did you mean "val_loss"?'],
-    ['val_f1', 'class', true, 'The training does not measure "val_f1".'],
-    ['accuracy', 'number', true, 'The training does not measure "accuracy".'],
-    ['val_loss', 'class', false, 'The training does not measure "val_loss".'],
-    ['learning_rate', 'class', true, 'The training does not measure "learning_rate".'],
+    ['val_f1', 'class', true, 'Unknown metric "val_f1".'],
+    ['accuracy', 'number', true, 'Unknown metric "accuracy".'],
+    ['val_loss', 'class', false, 'Unknown metric "val_loss".'],
+    ['learning_rate', 'class', true, 'Unknown metric "learning_rate".'],
     ['val_accuracy', 'class', true, undefined],
     ['val_f1', 'classes', true, undefined],
     ['val_f1', undefined, true, undefined],

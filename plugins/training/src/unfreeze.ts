@@ -7,7 +7,7 @@ import { layersToUnfreeze, UNFREEZING } from './unfreezing.js';
 @node('unfreeze')
 export class Unfreeze {
   static readonly description =
-    'Lets layers of a model train again: those that fit all of its options, every one where there is none.';
+    'Unfreeze layers of a model: those that match all options, or every layer without options.';
   static readonly inputs = { model: model() };
   static readonly outputs = { model: model() };
   static readonly config = Type.Object(UNFREEZING);
@@ -25,8 +25,8 @@ export class Unfreeze {
     await this.tensorflow.start();
     const { cloneModel } = await import('@expgraph/tensorflow/model');
     const selected = layersToUnfreeze(layersOf(inputs.model), config);
-    const thawed = cloneModel(inputs.model);
-    for (const { name } of selected) thawed.network.getLayer(name).trainable = true;
-    return { model: thawed };
+    const unfrozen = cloneModel(inputs.model);
+    for (const { name } of selected) unfrozen.network.getLayer(name).trainable = true;
+    return { model: unfrozen };
   }
 }

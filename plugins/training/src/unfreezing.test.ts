@@ -15,7 +15,7 @@ describe('layersToUnfreeze', () => {
   const names = (batchNormalization: 'frozen' | 'train', more = {}) =>
     layersToUnfreeze(LAYERS, { batchNormalization, ...more }).map(({ name }) => name);
 
-  it('leaves batch normalisation out unless it is asked for', () => {
+  it('leaves batch normalization out unless it is asked for', () => {
     expect(names('frozen', { last: 1 })).toEqual(['block2_conv', 'predictions']);
     expect(names('train', { last: 1 })).toEqual(['block2_conv', 'block2_bn', 'predictions']);
   });
@@ -35,13 +35,13 @@ describe('planUnfreezing', () => {
   });
 
   it('refuses a step that comes too late', () => {
-    expect(() => planUnfreezing(LAYERS, [step(8)], 8)).toThrow('after 8 epochs, and the training has 8');
+    expect(() => planUnfreezing(LAYERS, [step(8)], 8)).toThrow('atEpoch is 8, but the training has 8 epochs');
   });
 
   it('refuses a step that unfreezes nothing, whether others have or nothing was frozen', () => {
     expect(() => planUnfreezing(LAYERS, [step(2, { last: 1 }), step(3, { blocks: ['block2'] })], 8)).toThrow(
-      'Nothing that is to be unfrozen is frozen by then: block2_conv.',
+      'The selected layers are not frozen: block2_conv.',
     );
-    expect(() => planUnfreezing(LAYERS, [step(2, { kinds: ['Dense'] })], 8)).toThrow('frozen by then: predictions.');
+    expect(() => planUnfreezing(LAYERS, [step(2, { kinds: ['Dense'] })], 8)).toThrow('not frozen: predictions.');
   });
 });

@@ -7,24 +7,26 @@ export const UNFREEZING = {
   ...LAYER_SELECTION,
   batchNormalization: Type.Choice(['frozen', 'train'], {
     default: 'frozen',
-    description: 'Whether batch normalisation that is frozen stays so, with its statistics and weights, or trains too.',
+    description: 'frozen: keep the statistics and weights of frozen batch normalization; train: unfreeze it too.',
   }),
 };
 
 export const unfreezeSchedule = Type.Array(
   Type.Object({
-    atEpoch: Type.Integer({ minimum: 1, description: 'After how many epochs of this training.' }),
+    atEpoch: Type.Integer({
+      minimum: 1,
+      description: 'Number of epochs of this training before the layers are unfrozen.',
+    }),
     ...UNFREEZING,
     learningRateScale: Type.Number({
       minimum: 0,
       default: 1,
-      description: 'What the learning rate of the layers that it unfreezes is multiplied by.',
+      description: 'Factor of the learning rate of the unfrozen layers.',
     }),
   }),
   {
     default: [],
-    description:
-      'Layers that are frozen at first and begin to train after some epochs; the optimizer goes on with the others.',
+    description: 'Layers to unfreeze after some epochs of this training. The optimizer keeps its state for the others.',
   },
 );
 
@@ -38,8 +40,8 @@ export interface PlannedUnfreezing {
 }
 
 /**
- * The layers that train after an unfreezing, besides those that did before. Batch normalisation is left out unless asked for: with
- * the small batches of fine-tuning, new statistics would undo what the backbone has learnt.
+ * The layers that train after an unfreezing, besides those that did before. Batch normalization is left out unless asked for: with
+ * the small batches of fine-tuning, new statistics would undo what the backbone has learned.
  */
 export function layersToUnfreeze(
   layers: readonly LayerSpec[],
@@ -69,8 +71,8 @@ export function planUnfreezing(
     const at = ['unfreeze', index];
     if (atEpoch >= epochs) throw neverUnfrozen([...at, 'atEpoch'], atEpoch, epochs);
     const names = layersToUnfreeze(layers, selection, at).map(({ name }) => name);
-    const thawed = names.filter((name) => frozen.delete(name));
-    if (thawed.length === 0) throw nothingFrozen(at, names);
-    return { atEpoch, layers: thawed, learningRateScale };
+    const unfrozen = names.filter((name) => frozen.delete(name));
+    if (unfrozen.length === 0) throw nothingFrozen(at, names);
+    return { atEpoch, layers: unfrozen, learningRateScale };
   });
 }

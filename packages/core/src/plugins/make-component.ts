@@ -1,7 +1,8 @@
 import { type AnyComponent, InternalError, type MakeComponent } from '@expgraph/sdk';
+import { createNested, type NestedSchema } from './create-nested.js';
 import type { Registry } from './registry.js';
 
-/** Returns a function that creates components of checked configs, and the components nested in them. */
+/** Returns a function that creates components of checked configs, and first the components nested in them. */
 export function makeComponent(components: Registry['components']): MakeComponent {
   const make: MakeComponent = (kind, { type, ...options }) => {
     const component: AnyComponent | undefined = components.get(kind)?.get(type);
@@ -10,7 +11,12 @@ export function makeComponent(components: Registry['components']): MakeComponent
         'EXPGRAPH_COMPONENT_LOST',
         `The ${kind} "${type}" passed the check but is not registered.`,
       );
-    return component.create(options as never, make) as never;
+    const config = createNested(component.config as NestedSchema, options, make);
+    return (
+      config instanceof Promise
+        ? config.then((created) => component.create(created as never))
+        : component.create(config as never)
+    ) as never;
   };
   return make;
 }

@@ -13,26 +13,26 @@ export interface Defaults {
 export const backboneOptions = ({ inputSize, minimumSize, weights, names }: Defaults) => ({
   inputSize: Type.ImageSize({
     default: [...inputSize],
-    description: `Height and width of the images, in pixels, ${minimumSize} or more.`,
+    description: `Height and width of the images in pixels, at least ${minimumSize}.`,
   }),
   includeTop: Type.Boolean({
     default: false,
-    description: 'Whether the classifier that the network was published with is on it.',
+    description: 'Include the classifier that the network was published with.',
   }),
   pooling: Type.Choice(['none', 'avg', 'max'], {
     default: 'none',
-    description: 'Without the top: whether feature maps come out, or their mean or largest value a channel.',
+    description: 'Output without the top. none: feature maps; avg, max: mean or maximum of each channel.',
   }),
-  classes: Type.Integer({ minimum: 1, default: 1000, description: 'Classes of the top.' }),
+  classes: Type.Integer({ minimum: 1, default: 1000, description: 'Number of classes of the top.' }),
   classifierActivation: Type.Choice(['softmax', 'linear'], {
     default: 'softmax',
-    description: 'Activation of the top: probabilities, or the numbers before them.',
+    description: 'Activation function of the top. softmax: probabilities; linear: logits.',
   }),
   weights: Type.Source({
     // The named ones are pinned in the code; only what a file holds must enter the fingerprint.
     [SOURCE]: { except: names },
     default: weights,
-    description: `${names.join(', ')}, or a source of weights, such as a .h5 or .keras of Keras.`,
+    description: `Pretrained weights: ${names.join(', ')}, or a source, such as a .h5 or .keras file of Keras.`,
   }),
 });
 

@@ -12,7 +12,7 @@ export function kerasWeights(path: string, [withTop, withoutTop]: readonly [stri
     name: 'imagenet',
     variant,
     source: `https://storage.googleapis.com/${path}${ending}.h5#md5=${md5}`,
-    description: 'ImageNet, as Keras publishes them.',
+    description: 'ImageNet, published by Keras.',
   });
   return [file('no-top', '_notop', withoutTop), file('top', '', withTop)];
 }

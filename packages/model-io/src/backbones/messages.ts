@@ -8,8 +8,8 @@ export const inputTooSmall = (size: readonly number[], minimum: number) =>
     {
       at: { config: ['inputSize'] },
       notes: [
-        'Of smaller images, nothing is left after the last reduction.',
-        'Give a larger inputSize, and load images of that size.',
+        'Smaller images shrink to nothing before the last layer.',
+        'Increase inputSize, and load images of that size.',
       ],
     },
   );
@@ -27,8 +27,8 @@ export const unpublished = (
     {
       at: { config: [option] },
       notes: [
-        ...others.map((name) => `The weights "${name}" are published for these options: weights: ${name}`),
-        `Give one of these values of ${option}, weights of your own, or weights: none.`,
+        ...others.map((name) => `The weights "${name}" exist for these options: weights: ${name}`),
+        `Set ${option} to one of these values, or weights to a file of your own or none.`,
       ],
     },
   );
@@ -36,11 +36,11 @@ export const unpublished = (
 const shown = (value: unknown) => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value));
 
 export const noSuchVariant = (name: string, variant: string, all: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_BACKBONE_VARIANT', `There are no weights "${name}" of the variant ${variant}.`, {
+  new ExperimentError('EXPGRAPH_BACKBONE_VARIANT', `The weights "${name}" do not exist for the variant ${variant}.`, {
     at: { config: ['weights'] },
     notes: [
-      `There are: ${all.join(', ')}.`,
-      'The other options choose between them. Take those of one of these, a file of your own, or weights: none.',
+      `Available variants: ${all.join(', ')}.`,
+      'Set the options to those of an available variant, or weights to a file of your own or none.',
     ],
   });
 
@@ -48,10 +48,10 @@ export const unknownWeights = (weights: string, names: readonly string[]) => {
   const meant = suggest(weights, names);
   return new ExperimentError(
     'EXPGRAPH_BACKBONE_WEIGHTS',
-    `weights is "${weights}", which is no known name and no file of weights.${meant ? ` Did you mean "${meant}"?` : ''}`,
+    `Unknown weights "${weights}".${meant ? ` Did you mean "${meant}"?` : ''}`,
     {
       at: { config: ['weights'] },
-      notes: [`Give ${names.join(', ')}, or a source: a file of Keras, TensorFlow.js, TensorFlow Lite or PyTorch.`],
+      notes: [`Set weights to ${names.join(', ')}, or to a file of Keras, TensorFlow.js, TensorFlow Lite or PyTorch.`],
     },
   );
 };
@@ -59,9 +59,9 @@ export const unknownWeights = (weights: string, names: readonly string[]) => {
 export const otherClasses = (weights: string, classes: number) =>
   new ExperimentError(
     'EXPGRAPH_BACKBONE_CLASSES',
-    `classes is ${classes}, and the weights "${weights}" are of a network with 1000 classes.`,
+    `classes is ${classes}, but the weights "${weights}" have 1000 classes.`,
     {
       at: { config: ['classes'] },
-      notes: ['For classes of your own, leave out the top (includeTop: false) and put a head on it: head/classifier.'],
+      notes: ['For your own classes, set includeTop: false and add a node of type head/classifier.'],
     },
   );

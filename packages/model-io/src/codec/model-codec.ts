@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { className } from '@expgraph/data/labels';
 import type { Codec, Model, ModelCard } from '@expgraph/sdk';
+import { declaredLayer } from '@expgraph/tensorflow';
 import '@expgraph/tensorflow/layers';
 import { disposeModel } from '@expgraph/tensorflow/model';
 import { tf } from '@expgraph/tensorflow/tfjs';
@@ -45,6 +46,7 @@ export const modelCodec: Codec<Model> = {
       weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
       weightData: Uint8Array.from(bytes).buffer,
     };
+    await loadLayerClasses(json.modelTopology);
     const network = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
     const card = normalCard(JSON.parse(await readFile(join(folder, CARD), 'utf8')) as ModelCard);
     const optimizer = await readFile(join(folder, OPTIMIZER)).catch(() => undefined);
@@ -55,6 +57,16 @@ export const modelCodec: Codec<Model> = {
 
   dispose: disposeModel,
 };
+
+/** Registers the classes of layers that plugins bring, in a process that has not built one. */
+async function loadLayerClasses(topology: object): Promise<void> {
+  const names = new Set<string>();
+  JSON.stringify(topology, (key, value: unknown) => {
+    if (key === 'class_name') names.add(String(value));
+    return value;
+  });
+  await Promise.all([...names].map((name) => declaredLayer(name)?.load?.()));
+}
 
 /** Models of other programs and older versions name classes as their folders are written, which on macOS is not in NFC. */
 const normalCard = (card: ModelCard): ModelCard =>

@@ -25,7 +25,7 @@ const SIZES = [2, 3] as const;
 
 /**
  * Records a network with batches of two sizes. Where the shapes differ, the graph computes them from the size that its batch has.
- * @throws ExperimentError that names the layer that can not be recorded, or does not take batches of any size.
+ * @throws ExperimentError that names the layer that cannot be recorded, or does not take batches of any size.
  */
 export function batchGraph(network: tf.LayersModel): BatchGraph {
   const graph = new GraphBuilder();

@@ -128,15 +128,15 @@ it.each(['keras', 'h5'] as const)('is for any batch, from zeros, where its layer
   network.dispose();
 });
 
-describe('what a format can not express', () => {
+describe('what a format cannot express', () => {
   const refusals: Record<string, [make: () => tf.LayersModel, format: ExportFormat, message: string]> = {
     'an activation that Keras lacks': [
       () => chain([5], tf.layers.dense({ name: 'gate', units: 2, activation: 'hardSigmoid' })),
-      ...(['keras', 'Keras has nothing for activation: hard_sigmoid of the layer "gate".'] as const),
+      ...(['keras', 'Keras does not support activation: hard_sigmoid, which the layer "gate" has.'] as const),
     ],
     'a layer that Keras lacks': [
       () => chain([5], tf.layers.thresholdedReLU({ name: 'cut' })),
-      ...(['h5', 'Keras can not express the layer "cut" of the kind ThresholdedReLU.'] as const),
+      ...(['h5', 'Keras has no layer of the kind ThresholdedReLU, which the layer "cut" is.'] as const),
     ],
     'a layer that goes on from batch to batch': [
       () => chain([4, 2], bidirectional({ name: 'memory', layer: lstm({ units: 2, stateful: true }) })),
@@ -150,7 +150,7 @@ describe('what a format can not express', () => {
         const inner = tf.sequential({ name: 'inner', layers: [tf.layers.dense({ units: 2, inputShape: [5] })] });
         return chain([5], inner, tf.layers.dense({ units: 2 }));
       },
-      ...(['keras', 'The layer "inner" is a network of its own'] as const),
+      ...(['keras', 'The layer "inner" is a nested network'] as const),
     ],
     'a layer that plain TensorFlow.js lacks': [
       () =>
@@ -163,7 +163,7 @@ describe('what a format can not express', () => {
     ],
     'an operation that graphs of TensorFlow.js lack': [
       () => chain([2, 2, 2, 1], tf.layers.conv3dTranspose({ name: 'grow', filters: 1, kernelSize: 2 })),
-      ...(['tfjs-graph', 'no operation Conv3DBackpropInputV2 for graphs, which the layer "grow" needs.'] as const),
+      ...(['tfjs-graph', 'no operation Conv3DBackpropInputV2, which the layer "grow" needs.'] as const),
     ],
     'a size that is not known': [
       () => chain([null as unknown as number, 3], tf.layers.globalMaxPooling1d({})),
@@ -185,7 +185,7 @@ describe('what a format can not express', () => {
       }
     }
     const network = chain([5], new Share({ name: 'share' }));
-    const message = 'The layer "share" can not be part of a graph: it computes with numbers that depend on';
+    const message = 'The layer "share" cannot be part of a graph: it computes with numbers that depend on';
     await expect(exported(network, 'saved-model')).rejects.toThrow(message);
   });
 });

@@ -30,7 +30,7 @@ const WRITERS = {
  * - `saved-model`: TensorFlow's SavedModel.
  * - `tfjs-graph`: a GraphModel of TensorFlow.js, `model.json` and `weights.bin`.
  * - `tfjs-layers`: a LayersModel of TensorFlow.js, `model.json` and `weights.bin`.
- * @throws ExperimentError that names the layer that the format can not express.
+ * @throws ExperimentError that names the layer that the format cannot express.
  */
 export async function exportModel(model: Model, format: ExportFormat, folder: string): Promise<void> {
   const network = functional(model.network);

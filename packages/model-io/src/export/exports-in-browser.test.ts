@@ -50,7 +50,7 @@ const plainNetwork = (): tf.LayersModel =>
 // TensorFlow.js of the browser has no operation of three-dimensional transposed convolution for graphs.
 const { 'three dimensions': _, ...everyLayer } = networksOfEveryLayer;
 const CASES: readonly (readonly [name: string, format: ExportFormat, make: () => tf.LayersModel])[] = [
-  ['convolutions with batch normalisation and dropout', 'tfjs-layers', plainNetwork],
+  ['convolutions with batch normalization and dropout', 'tfjs-layers', plainNetwork],
   ['an LSTM', 'tfjs-layers', lstmNetwork],
   ['convolutions with groups', 'tfjs-graph', convolutionalNetwork],
   ['an LSTM', 'tfjs-graph', lstmNetwork],

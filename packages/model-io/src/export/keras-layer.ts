@@ -1,4 +1,5 @@
 import { layerNotInKeras, optionNotInKeras } from './messages.js';
+import { layerExport } from './stock-layers.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Config = Readonly<Record<string, Json>>;
@@ -8,42 +9,6 @@ export interface LayerJson {
   readonly class_name: string;
   readonly config: Config;
 }
-
-/** Layers that Keras has under the same name, with the same options. */
-const SAME = [
-  ...['Activation', 'Dense', 'ELU', 'PReLU', 'ReLU', 'Softmax'],
-  ...['Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'DepthwiseConv2D', 'SeparableConv2D'],
-  ...['AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
-  ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'],
-  ...['BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling'],
-  ...['AlphaDropout', 'Dropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D'],
-  ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
-  ...['Cropping2D', 'Flatten', 'Permute', 'RepeatVector', 'Reshape', 'UpSampling2D', 'ZeroPadding2D'],
-  ...['Embedding', 'Masking', 'SimpleRNN', 'LSTM', 'GRU', 'Bidirectional', 'TimeDistributed', 'InputLayer'],
-  ...['ConvLSTM2D', 'RNN', 'StackedRNNCells', 'SimpleRNNCell', 'LSTMCell', 'GRUCell'],
-];
-
-/** Keras' names of layers that have another one here. */
-const CLASSES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(SAME.map((name) => [name, name])),
-  GlobalAveragePooling2DKeepDims: 'GlobalAveragePooling2D',
-  GlobalMaxPooling2DKeepDims: 'GlobalMaxPooling2D',
-  GroupedConv2D: 'Conv2D',
-  LeakyReLU: 'LeakyReLU',
-};
-
-/** Keras' names of options; null for one that says nothing to Keras. */
-const OPTIONS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
-  GlobalAveragePooling2D: { keep_dims: 'keepdims' },
-  GlobalMaxPooling2D: { keep_dims: 'keepdims' },
-  ConvLSTM2D: { implementation: null },
-  GRU: { implementation: null },
-  GRUCell: { implementation: null },
-  LeakyReLU: { alpha: 'negative_slope' },
-  LSTM: { implementation: null },
-  LSTMCell: { implementation: null },
-  SpatialDropout1D: { trainable: null },
-};
 
 /** The options of a layer of given cells; tfjs writes those of the cell beside them. */
 const OF_RNN = ['name', 'trainable', 'cell', 'return_sequences', 'return_state', 'go_backwards', 'unroll'];
@@ -72,8 +37,8 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   swish: 'silu',
 };
 
-/** Whether Keras has a layer of this class, maybe under another name. */
-export const isKerasLayer = (kind: string): boolean => CLASSES[kind] !== undefined;
+/** Returns whether Keras has a layer of this class, possibly under another name. */
+export const isKerasLayer = (kind: string): boolean => layerExport(kind)?.keras !== undefined;
 
 /** Whether Keras has an activation that TensorFlow.js writes under this name. */
 export const isKerasActivation = (name: string): boolean => ACTIVATIONS[name] !== undefined;
@@ -84,12 +49,13 @@ export const isKerasActivation = (name: string): boolean => ACTIVATIONS[name] !=
  */
 export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
   const name = config.name as string;
-  const kind = CLASSES[class_name];
-  if (kind === undefined) throw layerNotInKeras(name, class_name);
+  const keras = layerExport(class_name)?.keras;
+  if (!keras) throw layerNotInKeras(name, class_name);
+  const kind = keras.className ?? class_name;
   refuseOtherResampling(kind, config);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
-    const renamed = OPTIONS[kind]?.[option];
+    const renamed = keras.options?.[option];
     if (value === null || renamed === null) continue;
     if (kind === 'RNN' && !OF_RNN.includes(option)) continue;
     // An input layer of its own says so.
@@ -101,7 +67,7 @@ export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
   return { class_name: kind, config: options };
 }
 
-/** tfjs takes the corners of pixels where Keras takes their centres. */
+/** tfjs takes the corners of pixels where Keras takes their centers. */
 function refuseOtherResampling(kind: string, config: Config): void {
   const { name, interpolation } = config;
   if (kind === 'UpSampling2D' && interpolation === 'bilinear') {

@@ -29,7 +29,7 @@ export const KERAS_VERSION = '3.0.0';
 
 /**
  * A network in Keras' words.
- * @throws ExperimentError that names the layer that Keras can not express.
+ * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export function kerasModel(network: tf.LayersModel): KerasModel {
   const { config } = network.toJSON(null, false) as unknown as NetworkJson;

@@ -24,7 +24,7 @@ import { layerSpecs } from '../codec/layer-specs.js';
 import { modelCodec } from '../codec/model-codec.js';
 import { checkExport } from './check-export.js';
 import { exportModel } from './export-model.js';
-import { PLAIN_LAYERS } from './plain-layers.js';
+import { plainKinds } from './stock-layers.js';
 
 type Make = () => tf.layers.Layer;
 
@@ -172,5 +172,5 @@ describe('a network of tokens', () => {
 
 it('lists the layers that plain TensorFlow.js has', async () => {
   const known = await plainClassNames();
-  expect(PLAIN_LAYERS.filter((name) => !known.includes(name))).toEqual([]);
+  expect(plainKinds().filter((name) => !known.includes(name))).toEqual([]);
 });

@@ -5,52 +5,51 @@ const AT = { config: ['formats'] } as const;
 export const layerNotInKeras = (layer: string, kind: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_KERAS_LAYER',
-    `Keras can not express the layer "${layer}" of the kind ${kind}.`,
+    `Keras has no layer of the kind ${kind}, which the layer "${layer}" is.`,
     {
       at: AT,
-      notes: [
-        'Leave keras and h5 out of the formats: saved-model and tfjs-graph hold what layers compute, of any kind.',
-      ],
+      notes: ['Remove keras and h5 from the formats: saved-model and tfjs-graph can express any layer.'],
     },
   );
 
 export const optionNotInKeras = (layer: string, option: string, value: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_KERAS_OPTION',
-    `Keras has nothing for ${option}: ${value} of the layer "${layer}".`,
+    `Keras does not support ${option}: ${value}, which the layer "${layer}" has.`,
     {
       at: AT,
-      notes: [
-        'Leave keras and h5 out of the formats: saved-model and tfjs-graph hold what layers compute, of any kind.',
-      ],
+      notes: ['Remove keras and h5 from the formats: saved-model and tfjs-graph can express any layer.'],
     },
   );
 
 export const nestedNetwork = (layer: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_NESTED',
-    `The layer "${layer}" is a network of its own, and exports to Keras are of networks of plain layers.`,
-    { at: AT, notes: ['Leave keras and h5 out of the formats, or build the network on the layers of the inner one.'] },
+    `The layer "${layer}" is a nested network, which exports to Keras do not support.`,
+    {
+      at: AT,
+      notes: ['Remove keras and h5 from the formats, or build the network from the layers of the nested one.'],
+    },
   );
 
 export const statesNotInKeras = (layer: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_STATES',
-    `The layer "${layer}" is given its first states by other layers, and exports to Keras are of layers that begin at 0.`,
-    { at: AT, notes: ['Leave keras and h5 out of the formats: saved-model and tfjs-graph hold what layers compute.'] },
+    `The layer "${layer}" gets its initial state from other layers, which exports to Keras do not support.`,
+    { at: AT, notes: ['Remove keras and h5 from the formats: saved-model and tfjs-graph can express any layer.'] },
   );
 
 export const layerNotInGraph = (layer: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_EXPORT_GRAPH', `The layer "${layer}" can not be part of a graph: ${reason}.`, {
+  new ExperimentError('EXPGRAPH_EXPORT_GRAPH', `The layer "${layer}" cannot be part of a graph: ${reason}.`, {
     at: AT,
-    notes: ['Leave saved-model and tfjs-graph out of the formats; keras and tfjs-layers keep layers as they are.'],
+    notes: ['Remove saved-model and tfjs-graph from the formats; keras and tfjs-layers store layers as they are.'],
   });
 
 export const operationNotInTfjs = (layer: string, operation: string) =>
   new ExperimentError(
     'EXPGRAPH_EXPORT_TFJS_OPERATION',
-    `TensorFlow.js has no operation ${operation} for graphs, which the layer "${layer}" needs.`,
-    { at: AT, notes: ['Leave tfjs-graph out of the formats: saved-model has all operations of TensorFlow.'] },
+    `TensorFlow.js graphs have no operation ${operation}, which the layer "${layer}" needs.`,
+    { at: AT, notes: ['Remove tfjs-graph from the formats: saved-model has all operations of TensorFlow.'] },
   );
 
 export const maskNotInTfjs = (layer: string, what: string) =>
@@ -69,6 +68,6 @@ export const layerNotInTfjs = (layer: string, what: string) =>
     `Plain TensorFlow.js has no ${what}, which the layer "${layer}" needs.`,
     {
       at: AT,
-      notes: ['Use tfjs-graph in place of tfjs-layers: it holds what layers compute, of any kind.'],
+      notes: ['Replace tfjs-layers with tfjs-graph, which can express any layer.'],
     },
   );

@@ -2,20 +2,7 @@ import type { LayerSpec } from '@expgraph/sdk';
 import { layerOptions } from './layer-options.js';
 import { layerNotInTfjs } from './messages.js';
 import { checkPlainMasks } from './plain-masks.js';
-
-/** The layers that TensorFlow.js has. */
-export const PLAIN_LAYERS = [
-  ...['InputLayer', 'Activation', 'Dense', 'ELU', 'LeakyReLU', 'PReLU', 'ReLU', 'Softmax', 'ThresholdedReLU'],
-  ...['Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'DepthwiseConv2D', 'SeparableConv2D'],
-  ...['AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
-  ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'],
-  ...['BatchNormalization', 'LayerNormalization', 'Rescaling', 'CenterCrop', 'Resizing', 'CategoryEncoding'],
-  ...['AlphaDropout', 'Dropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D', 'RandomWidth'],
-  ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
-  ...['Cropping2D', 'Flatten', 'Permute', 'RepeatVector', 'Reshape', 'UpSampling2D', 'ZeroPadding2D'],
-  ...['Embedding', 'Masking', 'SimpleRNN', 'LSTM', 'GRU', 'RNN', 'ConvLSTM2D', 'Bidirectional', 'TimeDistributed'],
-  ...['Model', 'Functional', 'Sequential'],
-];
+import { layerExport } from './stock-layers.js';
 
 /** Activations of this package that TensorFlow.js lacks, by their names in files, and as messages name them. */
 const OWN_ACTIVATIONS: Readonly<Record<string, string>> = {
@@ -30,7 +17,10 @@ const OWN_ACTIVATIONS: Readonly<Record<string, string>> = {
  */
 export function checkPlainLayers(layers: readonly LayerSpec[]): void {
   for (const layer of layers) {
-    if (!PLAIN_LAYERS.includes(layer.kind)) throw layerNotInTfjs(layer.name, `layer ${layer.kind}`);
+    const tfjs = layerExport(layer.kind)?.tfjs;
+    if (!tfjs) throw layerNotInTfjs(layer.name, `layer ${layer.kind}`);
+    const lacking = tfjs.lacks?.(layer.config ?? {});
+    if (lacking !== undefined) throw layerNotInTfjs(layer.name, lacking);
     for (const options of layerOptions(layer)) checkOptions(layer, options);
   }
   checkPlainMasks(layers);

@@ -1,27 +1,7 @@
 import type { LayerSpec } from '@expgraph/sdk';
 import { layerOptions } from './layer-options.js';
 import { maskNotInTfjs } from './messages.js';
-
-const RECURRENT = ['SimpleRNN', 'LSTM', 'GRU', 'RNN', 'ConvLSTM2D', 'Bidirectional'];
-
-/** Layers that hand the mask of their input on. */
-const KEEP_MASKS = [
-  ...[
-    'Activation',
-    'Dense',
-    'TimeDistributed',
-    'ReLU',
-    'PReLU',
-    'ELU',
-    'LeakyReLU',
-    'ThresholdedReLU',
-    'Rescaling',
-    'BatchNormalization',
-    'LayerNormalization',
-  ],
-  ...['Dropout', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'SpatialDropout1D'],
-  ...['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply'],
-];
+import { layerExport } from './stock-layers.js';
 
 /** The output of a layer. */
 interface Output {
@@ -56,7 +36,8 @@ export function checkPlainMasks(layers: readonly LayerSpec[]): void {
 
 function outputOf(layer: LayerSpec, { masked, differs }: Output, anyMask: boolean): Output {
   const { name, kind, config } = layer;
-  if (RECURRENT.includes(kind)) {
+  const mask = layerExport(kind)?.mask;
+  if (mask === 'applies') {
     if (!masked && anyMask) throw maskNotInTfjs(name, 'applies a mask that a layer below has ended');
     const isSequence = [...layerOptions(layer)].some(({ returnSequences }) => returnSequences === true);
     // It passes over masked steps: their values do not matter any more.
@@ -67,9 +48,9 @@ function outputOf(layer: LayerSpec, { masked, differs }: Output, anyMask: boolea
   }
   if (kind === 'GlobalAveragePooling1D' && masked)
     throw maskNotInTfjs(name, 'includes masked timesteps in the average');
-  if (KEEP_MASKS.includes(kind)) return { masked, differs };
+  if (mask === 'keeps') return { masked, differs };
   if (differs !== undefined) throw visible(differs);
-  return { masked: kind === 'Masking' || (kind === 'Embedding' && config?.maskZero === true) };
+  return { masked: mask === 'starts' && (kind !== 'Embedding' || config?.maskZero === true) };
 }
 
 const visible = (layer: string) => maskNotInTfjs(layer, 'repeats outputs at masked timesteps instead of 0');

@@ -20,7 +20,7 @@ const WEIGHTS = 'weights.bin';
  * Writes a network as a GraphModel of TensorFlow.js, `model.json` and `weights.bin`, which `tf.loadGraphModel` of the browser reads. It
  * takes batches of any size. The model's `metadata` is the card.
  * @param folder An empty folder.
- * @throws ExperimentError that names the layer that can not be part of a graph, or of one of TensorFlow.js.
+ * @throws ExperimentError that names the layer that cannot be part of a graph, or of one of TensorFlow.js.
  */
 export async function writeGraphModel(network: tf.LayersModel, card: ModelCard, folder: string): Promise<void> {
   const { nodes, inputs, outputs } = batchGraph(network);

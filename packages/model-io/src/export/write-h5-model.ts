@@ -6,7 +6,7 @@ import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
  * Writes a network as Keras' older file of a whole model, `.h5`, which `keras.saving.load_model` reads.
- * @throws ExperimentError that names the layer that Keras can not express.
+ * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export async function writeH5Model(network: tf.LayersModel, path: string): Promise<void> {
   const model = kerasModel(network);
@@ -46,7 +46,7 @@ function writeLayer(group: Group, layer: tf.layers.Layer): void {
 /** An attribute has room for 64 KiB, of which each name takes 16 bytes: the text itself lies elsewhere in the file. */
 const NAMES_IN_ATTRIBUTE = 4000;
 
-/** A list of names; as in Keras, a long one is split over several attributes. An empty one, which h5wasm can not write, is none. */
+/** A list of names; as in Keras, a long one is split over several attributes. An empty one, which h5wasm cannot write, is none. */
 function writeNames(group: Group, attribute: string, names: readonly string[]): void {
   if (names.length === 0) return;
   if (names.length <= NAMES_IN_ATTRIBUTE) group.create_attribute(attribute, [...names], [names.length], 'S');

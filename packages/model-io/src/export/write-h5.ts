@@ -16,7 +16,7 @@ export async function writeH5(path: string, fill: (root: Group) => void): Promis
   });
 }
 
-/** HDF5 writes down when each data set was made, and h5wasm has no switch for it: it asks this clock. */
+/** HDF5 writes down when each dataset was made, and h5wasm has no switch for it: it asks this clock. */
 function withoutClock(write: () => void): void {
   const { now } = Date;
   Date.now = () => 0;
@@ -39,7 +39,7 @@ export function groupAt(group: Group, path: readonly string[]): Group {
 export function writeVariable(group: Group, name: string, variable: tf.LayerVariable): void {
   const values = variable.read().dataSync<'float32'>();
   const shape = variable.shape as number[];
-  // Keras counts the examples that a normalisation was adapted to in whole numbers.
+  // Keras counts the examples that a normalization was adapted to in whole numbers.
   const count = variableName(variable) === 'count';
   group.create_dataset({ name, shape, data: count ? BigInt64Array.from(values, (value) => BigInt(value)) : values });
 }

@@ -9,7 +9,7 @@ import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
  * Writes a network as Keras 3's own file, `.keras`: a zip archive of `config.json`, `metadata.json` and `model.weights.h5`.
- * @throws ExperimentError that names the layer that Keras can not express.
+ * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export async function writeKerasModel(network: tf.LayersModel, path: string): Promise<void> {
   const model = kerasModel(network);

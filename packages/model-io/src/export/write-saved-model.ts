@@ -9,7 +9,7 @@ import { batchGraph } from './batch-graph.js';
  * batches of any size. Weights are constants of the graph: TensorFlow folds them into what surrounds them when it loads the file,
  * and there are no variables to go on training with. Names of inputs and outputs are those of the network's layers.
  * @param folder An empty folder.
- * @throws ExperimentError that names the layer that can not be part of a graph.
+ * @throws ExperimentError that names the layer that cannot be part of a graph.
  */
 export async function writeSavedModel(network: tf.LayersModel, folder: string): Promise<void> {
   const { nodes, ...signature } = batchGraph(network);

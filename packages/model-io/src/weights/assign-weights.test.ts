@@ -168,7 +168,7 @@ describe('assignWeights, of layers whose weights lie deeper', () => {
         ],
       });
       assignWeights(deep, await readWeights(fixture(name)), name);
-      // Keras keeps the weights that are learnt first.
+      // Keras keeps the weights that are learned first.
       const found = deep.layers.flatMap((layer) => layer.weights.map((variable) => [...variable.read().dataSync()]));
       expect(found).toEqual(recorded.map((weight) => flat(weight)));
       deep.dispose();
@@ -177,14 +177,14 @@ describe('assignWeights, of layers whose weights lie deeper', () => {
 });
 
 describe('unfoldBatchNormalization', () => {
-  it('makes a normalisation that only adds the bias', () => {
+  it('makes a normalization that only adds the bias', () => {
     const epsilon = 0.05;
     const weights = unfoldBatchNormalization({ shape: [3], values: Float32Array.of(-1, 0.5, 2) }, epsilon);
     const layer = tf.layers.batchNormalization({ name: 'norm', epsilon, inputShape: [3] });
-    const normalisation = tf.sequential({ layers: [layer] });
-    assignWeights(normalisation, new Map([['norm', weights]]), 'folded');
-    const output = tf.tidy(() => [...(normalisation.predict(tf.tensor2d([[1, 2, 3]])) as tf.Tensor).dataSync()]);
+    const normalization = tf.sequential({ layers: [layer] });
+    assignWeights(normalization, new Map([['norm', weights]]), 'folded');
+    const output = tf.tidy(() => [...(normalization.predict(tf.tensor2d([[1, 2, 3]])) as tf.Tensor).dataSync()]);
     for (const [index, value] of [0, 2.5, 5].entries()) expect(output[index]).toBeCloseTo(value, 5);
-    normalisation.dispose();
+    normalization.dispose();
   });
 });

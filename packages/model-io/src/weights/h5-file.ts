@@ -81,7 +81,7 @@ export function groupIn(parent: H5Group, name: string): H5Group | undefined {
 
 /**
  * Reads a weight as float32, also one that is stored as float64 or as integers.
- * @param bounds What the numbers can not be larger than, which a damaged file may claim.
+ * @param bounds What the numbers cannot be larger than, which a damaged file may claim.
  */
 export function readH5Weight(group: H5Group, name: string, { fileSize, budget }: H5Bounds): Weight {
   const dataset = group.get(name) as H5Dataset | null;

@@ -12,7 +12,7 @@ export interface Weight {
  * - a weight called `0`, `1` ... is the first, second ... of its layer;
  * - one called `cell/cells/gru_cell_1/3` is of the second GRU of stacked cells, whose order the file does not tell;
  * - a layer called `layers/conv2d_1` is the second Conv2D of the network (Keras 3; most files tell the layer's name as well);
- * - a layer called `convolutions/1` is the second convolution, into which the batch normalisation has been folded (TensorFlow Lite).
+ * - a layer called `convolutions/1` is the second convolution, into which the batch normalization has been folded (TensorFlow Lite).
  */
 export type LayerWeights = ReadonlyMap<string, ReadonlyMap<string, Weight>>;
 

@@ -73,7 +73,7 @@ const kerasClass = (layer: tf.layers.Layer) => {
 };
 
 /**
- * Gives convolutions in their order to those of the network. What a bias was folded from is a batch normalisation that follows, which
+ * Gives convolutions in their order to those of the network. What a bias was folded from is a batch normalization that follows, which
  * becomes one that only adds the bias.
  */
 function placeConvolutions(

@@ -41,7 +41,7 @@ async function layersOf(zip: ZipFile, source: string): Promise<KerasLayer[]> {
     const model = JSON.parse((await zip.read(KERAS_ENTRIES.config)).toString()) as SavedModel;
     return kerasLayers(model);
   } catch (error) {
-    throw notKeras(source, `its ${KERAS_ENTRIES.config} can not be read: ${(error as Error).message}`);
+    throw notKeras(source, `its ${KERAS_ENTRIES.config} cannot be read: ${(error as Error).message}`);
   }
 }
 

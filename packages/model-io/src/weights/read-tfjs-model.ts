@@ -25,7 +25,7 @@ interface ModelJson {
 }
 
 /**
- * Reads the weights of a TensorFlow.js layers model: a `model.json` and its shards beside it, also quantised ones. Also the form
+ * Reads the weights of a TensorFlow.js layers model: a `model.json` and its shards beside it, also quantized ones. Also the form
  * that packages wrap it in, `model.min.js` with shards `*.min.js`, which is read and not executed.
  * @throws ExperimentError when it is another kind of model, or a shard is missing or short.
  */
@@ -73,7 +73,7 @@ function parse(text: string, wrapped: boolean, source: string): ModelJson {
     if (typeof model === 'object' && model !== null) return model;
     throw new Error('it is no object');
   } catch (error) {
-    throw notTfjs(source, `it can not be parsed: ${(error as Error).message.slice(0, 100)}`);
+    throw notTfjs(source, `it cannot be parsed: ${(error as Error).message.slice(0, 100)}`);
   }
 }
 

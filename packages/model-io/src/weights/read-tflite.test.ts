@@ -31,7 +31,7 @@ describe('readTfliteConvolutions', () => {
     }
   });
 
-  it('says that integer weights can not be trained on', () => {
+  it('says that integer weights cannot be trained on', () => {
     expect(() => read('int8.tflite')).toThrow(/of int8\.tflite is int8, expected float32 or float16\./);
   });
 

@@ -1,10 +1,10 @@
 import { ExpansionBudget } from '@expgraph/data/formats';
 import { FlatTable } from './flat-table.js';
 import { readHalfFloats } from './half-floats.js';
-import { AT, notTflite, quantised } from './messages.js';
+import { AT, notTflite, quantized } from './messages.js';
 import type { Weight } from './named-weights.js';
 
-/** A convolution of a TensorFlow Lite model; batch normalisation has been folded into it. */
+/** A convolution of a TensorFlow Lite model; batch normalization has been folded into it. */
 export interface TfliteConvolution {
   readonly kind: 'Conv2D' | 'DepthwiseConv2D';
   /** Name of its output tensor. */
@@ -25,7 +25,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = { 2: 'int32', 3: 'uint8', 7
 /**
  * Reads the convolutions of a `.tflite` file, in the order of execution. Weights are float32 or float16.
  * @param source Name of the file, for errors.
- * @throws ExperimentError when the file is damaged, of another kind, or quantised to integers.
+ * @throws ExperimentError when the file is damaged, of another kind, or quantized to integers.
  */
 export function readTfliteConvolutions(
   bytes: Uint8Array,
@@ -79,7 +79,7 @@ function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[]
   const shape = tensor.integers(0);
   const type = tensor.byte(1);
   const read = FLOATS[type];
-  if (!read) throw quantised(source, tensor.string(3), TYPE_NAMES[type] ?? `type ${type}`);
+  if (!read) throw quantized(source, tensor.string(3), TYPE_NAMES[type] ?? `type ${type}`);
   const values = read(data);
   const size = shape.reduce((product, length) => product * length, 1);
   if (values.length !== size) throw new RangeError(`a weight has ${values.length} numbers, expected ${size}`);

@@ -57,20 +57,20 @@ describe('readWeights', () => {
   });
 
   it.each([
-    ['an empty file', '', 'page.h5 is no file of weights: it is empty.'],
-    ['a page', '<html>404</html>', 'page.h5 is no file of weights: it begins with "<html>404</html>".'],
+    ['an empty file', '', 'page.h5 is not a file of weights: it is empty.'],
+    ['a page', '<html>404</html>', 'page.h5 is not a file of weights: it begins with "<html>404</html>".'],
     [
       'other bytes',
       Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-      'page.h5 is no file of weights: it begins with the bytes ffd8ffe0.',
+      'page.h5 is not a file of weights: it begins with the bytes ffd8ffe0.',
     ],
   ])('says what %s is instead', async (_, content, message) => {
     await expect(readWeights(await fileOf('page.h5', content))).rejects.toEqual(refusal('FORMAT', message));
   });
 
-  it('says that a file is missing, and what a folder has that is no model', async () => {
+  it('reports a missing file, and the contents of a folder that is not a model', async () => {
     await expect(readWeights(join(folder, 'none.h5'))).rejects.toEqual(
-      refusal('FILE_MISSING', 'There is no file of weights none.h5.'),
+      refusal('FILE_MISSING', 'The file of weights none.h5 does not exist.'),
     );
     await expect(readWeights(fixture('.'), 'weights')).rejects.toEqual(
       refusal('FORMAT', /it is a folder without a model\.json, and has deep\.h5, deep\.json/),
@@ -80,7 +80,7 @@ describe('readWeights', () => {
   it('refuses an archive without weights, and a damaged one', async () => {
     const whole = await readFile(fixture('model.keras'));
     await expect(readWeights(await fileOf('cut.keras', whole.subarray(0, 9000)))).rejects.toEqual(
-      refusal('FORMAT', /^cut\.keras is no file of weights: it is an archive that is damaged/),
+      refusal('FORMAT', /^cut\.keras is not a file of weights: it is an archive that is damaged/),
     );
     const renamed = Buffer.from(whole.toString('latin1').replaceAll('model.weights.h5', 'model.weights.xx'), 'latin1');
     await expect(readWeights(await fileOf('other.keras', renamed))).rejects.toEqual(
@@ -118,7 +118,7 @@ describe('a model of TensorFlow.js', () => {
       edited((text) => text.replace('group1-shard1of2', '../a')),
       /"\.\.\/a\.bin" lies in another folder/,
     ],
-    ['text that is no JSON', edited((text) => text.slice(0, 90)), /it can not be parsed/],
+    ['text that is no JSON', edited((text) => text.slice(0, 90)), /it cannot be parsed/],
     ['a graph model', edited((text) => text.replace('layers-model', 'graph-model')), /it is a graph model/],
     ['no manifest', edited(() => '{"format": "layers-model"}'), /it has no weightsManifest/],
     [

@@ -4,7 +4,7 @@ import type { Known, Rewrite } from './simplified-graph.js';
 const T = { T: { type: DTYPE.float32 } } as const;
 
 /**
- * Normalisation of a convolution by given statistics, as a convolution with a scaled filter and a bias: the filter is a hundred
+ * Normalization of a convolution by given statistics, as a convolution with a scaled filter and a bias: the filter is a hundred
  * times smaller than what comes out of it, and with frozen weights all of it is constant. TensorFlow fuses the bias, and an
  * activation after it, into the convolution.
  */

@@ -13,7 +13,7 @@ export interface Argument {
 
 /**
  * A function of a network, recorded once as a graph in which the network's weights are constants. Stateful layers go on from call to
- * call, and begin with zeros. Throws `NotCapturable` where that can not be done.
+ * call, and begin with zeros. Throws `NotCapturable` where that cannot be done.
  */
 export class NetworkFunction {
   private readonly session: GraphSession;

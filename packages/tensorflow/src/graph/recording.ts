@@ -59,7 +59,7 @@ export class Recording {
       if (this.names.has(id)) throw new NotCapturable('a layer reads values of tensors in JavaScript');
       return binding.tensorDataSync(id);
     };
-    // The addon's own properties can not be assigned to, nor those that inherit from them.
+    // The addon's own properties cannot be assigned to, nor those that inherit from them.
     return Object.create(binding, Object.getOwnPropertyDescriptors({ createTensor, executeOp, tensorDataSync }));
   }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
-import { adam } from '../components/update-rules.js';
 import { batchNormalization, reLU } from '../layers/index.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -25,7 +25,7 @@ function fill(network: tf.LayersModel): tf.LayersModel {
   return network;
 }
 
-/** Convolutions of each kind below frozen normalisation, zeros around them, ReLU6; a filter of one pixel and a pool above. */
+/** Convolutions of each kind below frozen normalization, zeros around them, ReLU6; a filter of one pixel and a pool above. */
 function network(trainFrom: number): tf.LayersModel {
   const { layers } = tf;
   const stack = [

@@ -8,7 +8,7 @@ const trained = (epsilon: number) => ({
   floats: { epsilon },
 });
 
-/** Batch normalisation by the statistics of the batch, and by given ones, with gradients in few operations. */
+/** Batch normalization by the statistics of the batch, and by given ones, with gradients in few operations. */
 export function registerBatchNormalization(): void {
   registerNativeKernel('BatchNormTraining', ({ x, scale, offset }, { epsilon }) => {
     // Moving statistics are no business of this operation: it wants empty ones.
@@ -83,11 +83,11 @@ export interface NormalizationOptions {
   readonly offset: tf.Tensor1D;
   /** Added to the variance. */
   readonly epsilon: number;
-  /** `bool[...]`, all but the last axis: false for what is normalised but has no part in the statistics. */
+  /** `bool[...]`, all but the last axis: false for what is normalized but has no part in the statistics. */
   readonly mask?: tf.Tensor;
 }
 
-/** Normalises `float32[..., channels]` by the mean and variance of all but its last axis. */
+/** Normalizes `float32[..., channels]` by the mean and variance of all but its last axis. */
 export function normalizeBatch(x: tf.Tensor, options: NormalizationOptions): TrainingNormalization {
   const { scale, offset, epsilon, mask } = options;
   const channels = x.shape[x.rank - 1];

@@ -76,7 +76,7 @@ const mean = (values: Float32Array) => values.reduce((total, value) => total + v
 function correlation(one: Float32Array, two: Float32Array): number {
   const [first, second] = [mean(one), mean(two)];
   const product = one.reduce((total, value, index) => total + (value - first) * (two[index] - second), 0);
-  const spread = (values: Float32Array, centre: number) =>
-    Math.sqrt(values.reduce((total, value) => total + (value - centre) ** 2, 0));
+  const spread = (values: Float32Array, center: number) =>
+    Math.sqrt(values.reduce((total, value) => total + (value - center) ** 2, 0));
   return product / (spread(one, first) * spread(two, second));
 }

@@ -61,7 +61,7 @@ interface Operation {
   readonly shapes: readonly (readonly number[] | undefined)[];
 }
 
-/** The operation for cuDNN that a call asks TensorFlow for, which knows its name and arguments but can not run it without a GPU. */
+/** The operation for cuDNN that a call asks TensorFlow for, which knows its name and arguments but cannot run it without a GPU. */
 function asked(call: () => void): Operation {
   const backend = nativeBackend();
   const { binding } = backend;

@@ -9,7 +9,7 @@ export function registerEmbedding(): void {
 
 /**
  * TensorFlow checks the indices itself. tfjs-node's own kernel reads them in JavaScript to do so: it waits for whatever computes
- * them, can not be a part of a graph, and fails where the axis is counted from the end.
+ * them, cannot be a part of a graph, and fails where the axis is counted from the end.
  */
 function registerLookup(): void {
   registerNativeKernel('GatherV2', ({ x, indices }, { axis, batchDims }) => {
@@ -37,7 +37,7 @@ function registerLookupGradient(): void {
       };
       return {
         x: axis === 0 && batchDims === 0 ? gradient : general(dy, saved, attributes).x,
-        // Indices are whole numbers: they may come from what is learnt, yet do not move with it.
+        // Indices are whole numbers: they may come from what is learned, yet do not move with it.
         indices: () => tf.zeros(indices.shape),
       };
     },

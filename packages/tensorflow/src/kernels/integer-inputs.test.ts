@@ -17,7 +17,7 @@ const gradient = (compute: (x: tf.Tensor2D, whole: tf.Tensor1D) => tf.Tensor, fi
       .dataSync();
   });
 
-describe.each(['tensorflow', 'cpu'])('whole numbers that come from what is learnt, on %s', (backend) => {
+describe.each(['tensorflow', 'cpu'])('whole numbers that come from what is learned, on %s', (backend) => {
   beforeAll(async () => void (await tf.setBackend(backend)));
   afterAll(async () => void (await tf.setBackend('tensorflow')));
 

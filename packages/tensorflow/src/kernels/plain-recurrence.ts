@@ -1,6 +1,6 @@
 let plain = false;
 
-/** Runs `work` without operations for whole sequences, which a graph that leaves this process can not have. */
+/** Runs `work` without operations for whole sequences, which a graph that leaves this process cannot have. */
 export function withPlainRecurrence<Result>(work: () => Result): Result {
   const outer = plain;
   plain = true;

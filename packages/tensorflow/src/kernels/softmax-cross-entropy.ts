@@ -24,7 +24,7 @@ export function registerSoftmaxCrossEntropy(): void {
     outputsToSave: [false, true],
     gradFunc: (dys, [gradient]) => ({
       logits: () => scaled(gradient, dys),
-      // Classes are whole numbers: they may come from what is learnt, yet do not move with it.
+      // Classes are whole numbers: they may come from what is learned, yet do not move with it.
       labels: () => tf.zeros([gradient.shape[0]]),
     }),
   });

@@ -18,7 +18,7 @@ interface Statistics {
 const Stock = tf.layers.batchNormalization({}).constructor as new (options: Arguments) => tf.layers.Layer;
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses the moving statistics and
+ * Batch normalization (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses the moving statistics and
  * leaves them alone even while the rest trains, `scale: false` or `center: false` can be trained, and masked steps have no part
  * in the statistics of a batch. tfjs' own layer does none of it. It has the same class name, so saved models open in plain tfjs.
  */

@@ -51,11 +51,9 @@ describe('conv2d', () => {
     expect(conv2d({ filters: 4, kernelSize: 3, groups: 2 }).getClassName()).toBe('GroupedConv2D');
   });
 
-  it('says that channels or filters can not be divided', () => {
-    expect(() => conv2d({ filters: 5, kernelSize: 3, groups: 2 })).toThrow(
-      '5 filters can not be divided into 2 groups',
-    );
+  it('says that channels or filters cannot be divided', () => {
+    expect(() => conv2d({ filters: 5, kernelSize: 3, groups: 2 })).toThrow('5 filters cannot be divided into 2 groups');
     const odd = conv2d({ filters: 4, kernelSize: 3, groups: 2 });
-    expect(() => odd.apply(tf.input({ shape: [5, 5, 3] }))).toThrow('3 channels can not be divided into 2 groups');
+    expect(() => odd.apply(tf.input({ shape: [5, 5, 3] }))).toThrow('3 channels cannot be divided into 2 groups');
   });
 });

@@ -40,7 +40,7 @@ class Conv2D extends Stock {
     super(options);
     this.groups = options.groups ?? 1;
     if (this.filters % this.groups !== 0) {
-      throw new Error(`conv2d: ${this.filters} filters can not be divided into ${this.groups} groups.`);
+      throw new Error(`conv2d: ${this.filters} filters cannot be divided into ${this.groups} groups.`);
     }
   }
 
@@ -53,7 +53,7 @@ class Conv2D extends Stock {
     const axis = this.dataFormat === 'channelsFirst' ? 1 : 3;
     const channels = inputShape[axis];
     if (channels !== null && channels % groups !== 0) {
-      throw new Error(`conv2d: ${channels} channels can not be divided into ${groups} groups.`);
+      throw new Error(`conv2d: ${channels} channels cannot be divided into ${groups} groups.`);
     }
     // The kernel is one for the channels of a group.
     super.build(inputShape.map((size, index) => (index === axis && size !== null ? size / groups : size)));

@@ -38,13 +38,13 @@ describe.each(LAYERS)('%s', (_, make, shape = [3, 2]) => {
     layer(frozen).trainable = true;
     expect([layer(frozen).trainableWeights.length, frozen.trainableWeights.length]).toEqual([count, count + 4]);
 
-    const { network: thawed } = cloneModel({ network: frozen, card: { architecture: 'test', input: {} } });
-    expect(layer(thawed).trainableWeights.length).toBe(count);
+    const { network: unfrozen } = cloneModel({ network: frozen, card: { architecture: 'test', input: {} } });
+    expect(layer(unfrozen).trainableWeights.length).toBe(count);
     const x = tf.ones([1, ...shape]);
-    const given = [network, frozen, thawed].map((each) => [...(each.predict(x) as tf.Tensor).dataSync()]);
+    const given = [network, frozen, unfrozen].map((each) => [...(each.predict(x) as tf.Tensor).dataSync()]);
     expect(given[1]).toEqual(given[0]);
     expect(given[2]).toEqual(given[0]);
-    for (const each of [network, frozen, thawed])
+    for (const each of [network, frozen, unfrozen])
       disposeModel({ network: each, card: { architecture: '', input: {} } });
   });
 });

@@ -1,12 +1,12 @@
 import type { Random } from '@expgraph/sdk';
-import type { InitializerName } from '../components/layer-options.js';
+import type { InitializerName } from '../components/layers/layer-options.js';
 import { tf } from '../tfjs.js';
 import { hardActivations } from './hard-activations.js';
 import { orthogonal } from './orthogonal.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The arguments of a layer for its options in a config: names of activations and initialisers become what they name. */
+/** The arguments of a layer for its options in a config: names of activations and initializers become what they name. */
 export function layerArguments(config: object, random: Random): Record<string, unknown> {
   const activations = Object.entries(config).filter(([option]) => /activation$/i.test(option));
   return {
@@ -16,7 +16,7 @@ export function layerArguments(config: object, random: Random): Record<string, u
   };
 }
 
-/** The initialisers of a layer, each with a seed of its own. */
+/** The initializers of a layer, each with a seed of its own. */
 export function initializersOf(config: object, random: Random): Record<string, unknown> {
   const options = Object.entries(config).filter(([option]) => option.endsWith('Initializer'));
   return Object.fromEntries(
@@ -33,7 +33,7 @@ function initializer(name: InitializerName, seed: number) {
   return tf.initializers[TFJS_NAMES[name] ?? (name as 'glorotUniform')]({ seed });
 }
 
-/** Initialisers whose names tfjs writes otherwise. */
+/** Initializers whose names tfjs writes otherwise. */
 const TFJS_NAMES: Partial<Record<InitializerName, 'leCunUniform' | 'leCunNormal'>> = {
   lecunUniform: 'leCunUniform',
   lecunNormal: 'leCunNormal',

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { modelCodec } from '@expgraph/model-io/codec';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
-import { adam } from '../components/update-rules.js';
 import { cloneModel, disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -66,9 +66,9 @@ function images(): Model {
     conv2d({ filters: 8, kernelSize: 1, activation: hardActivations.hardSigmoid, name: 'excite' }),
   );
   return network(IMAGE, (x) => {
-    const normalised = normalization({ name: 'normalise', axis: -1, mean: [0, 0.1, 0.2, 0.3], variance: [1, 2, 3, 4] });
+    const normalized = normalization({ name: 'normalize', axis: -1, mean: [0, 0.1, 0.2, 0.3], variance: [1, 2, 3, 4] });
     const grouped = conv2d({ filters: 8, kernelSize: 3, groups: 2, padding: 'same', name: 'grouped' });
-    const branch = chain(normalised, grouped, hardSwish({ name: 'swish' }))(x);
+    const branch = chain(normalized, grouped, hardSwish({ name: 'swish' }))(x);
     const scaled = tf.layers.multiply({ name: 'scaled' }).apply([branch, excite(branch)]) as Symbolic;
     const kept = seededDropout({ rate: 0.4, noiseShape: [null, 1, 1, 1], name: 'depth' }).apply(scaled);
     const sum = tf.layers.add({ name: 'sum' }).apply([branch, kept as Symbolic]) as Symbolic;
@@ -80,7 +80,7 @@ const networks: Record<string, { make: () => Model; shape: number[] }> = {
   images: { make: images, shape: IMAGE },
   'weights of normalization': {
     make: () =>
-      network([4], chain(normalization({ name: 'normalise' }), tf.layers.dense({ units: 4, name: 'hidden' }))),
+      network([4], chain(normalization({ name: 'normalize' }), tf.layers.dense({ units: 4, name: 'hidden' }))),
     shape: [4],
   },
   gru: {
@@ -205,7 +205,7 @@ describe('plain tfjs', () => {
   it.each<[string, string, number[], () => tf.layers.Layer[]]>([
     ['groups', 'Unknown layer: GroupedConv2D', IMAGE, () => [convolution({ groups: 2 }), pooling(false)]],
     ['keepDims', 'Unknown layer: GlobalAveragePooling2DKeepDims', IMAGE, () => [pooling(true), flat()]],
-    ['normalization', 'Unknown layer: Normalization', [4], () => [normalization({ name: 'normalise' })]],
+    ['normalization', 'Unknown layer: Normalization', [4], () => [normalization({ name: 'normalize' })]],
     ['a hard swish', 'Unknown activation: hardSwish', [4], () => [hardSwish({ name: 'swish' })]],
     ['a hard sigmoid', 'Unknown activation: hardSigmoidRelu6', [4], () => [hardSigmoid({ name: 'sigmoid' })]],
     [

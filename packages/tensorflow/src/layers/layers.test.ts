@@ -16,7 +16,7 @@ describe('batchNormalization', () => {
   };
   const x = () => tf.tensor2d([1, 10, 3, 30], [2, 2]);
 
-  it('normalises with the batch while it trains, and moves its statistics as Keras does', () => {
+  it('normalizes with the batch while it trains, and moves its statistics as Keras does', () => {
     const layer = build();
     const y = tf.tidy(() => numbers(layer.apply(x(), { training: true }) as tf.Tensor));
     // Mean 2, variance 1 of the first feature; 20 and 100 of the second.
@@ -41,7 +41,7 @@ describe('batchNormalization', () => {
     },
   );
 
-  it('normalises with its statistics otherwise, and also while it is frozen and the rest trains', () => {
+  it('normalizes with its statistics otherwise, and also while it is frozen and the rest trains', () => {
     const layer = build({ trainable: false });
     const before = layer.getWeights().map(numbers);
     const inference = tf.tidy(() => numbers(layer.apply(x()) as tf.Tensor));

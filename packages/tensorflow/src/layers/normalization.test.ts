@@ -9,9 +9,9 @@ beforeAll(async () => void (await startBackend()), 600_000);
 describe.each(['tensorflow', 'cpu'])('normalization on the backend %s, against Keras', (backend) => {
   beforeEach(async () => void (await tf.setBackend(backend)));
 
-  it('normalises by its weights, which have the names of Keras', () => expectKeras('normalization', normalization()));
+  it('normalizes by its weights, which have the names of Keras', () => expectKeras('normalization', normalization()));
 
-  it('undoes a normalisation', () => expectKeras('normalizationInverted', normalization({ invert: true })));
+  it('undoes a normalization', () => expectKeras('normalizationInverted', normalization({ invert: true })));
 
   it('has a mean for each position of several axes', () =>
     expectKeras('normalizationOfTwoAxes', normalization({ axis: [1, -1] })));

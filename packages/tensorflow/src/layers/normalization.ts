@@ -11,7 +11,7 @@ export type NormalizationArguments = Layer & {
   /** With `variance`, in place of weights. */
   readonly mean?: Numbers | null;
   readonly variance?: Numbers | null;
-  /** Undo a normalisation; default false. */
+  /** Undo a normalization; default false. */
   readonly invert?: boolean;
 };
 
@@ -19,7 +19,7 @@ export type NormalizationArguments = Layer & {
 const EPSILON = 1e-7;
 
 /**
- * `(x - mean) / sqrt(variance)` with numbers that are not learnt: those given, or the weights `mean`, `variance` and `count`,
+ * `(x - mean) / sqrt(variance)` with numbers that are not learned: those given, or the weights `mean`, `variance` and `count`,
  * which Keras' files have. Plain tfjs has no such layer, and refuses models that have one.
  */
 class Normalization extends tf.layers.Layer {

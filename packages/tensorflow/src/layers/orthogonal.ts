@@ -54,7 +54,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** The initialiser (Saxe et al., 2014, arXiv:1312.6120), with Keras' arguments: the weights as a matrix keep lengths. */
+/** The initializer (Saxe et al., 2014, arXiv:1312.6120), with Keras' arguments: the weights as a matrix keep lengths. */
 export const orthogonal = (
   options: Parameters<typeof tf.initializers.orthogonal>[0] = {},
 ): ReturnType<typeof tf.initializers.orthogonal> => new Orthogonal(options) as never;

@@ -40,7 +40,7 @@ export function dropoutMask(shape: readonly number[], rate: number, name: string
 
 /**
  * Dropout (Srivastava et al., 2014) whose mask is another one each step, yet the same again when the step is repeated. tfjs'
- * own either repeats one mask for ever (with a seed) or can not be repeated (without). It has the same class name, so saved
+ * own either repeats one mask for ever (with a seed) or cannot be repeated (without). It has the same class name, so saved
  * models open in plain tfjs. With `noiseShape: [null, 1, 1, 1]` it drops whole examples of a branch: stochastic depth (Huang et
  * al., 2016, arXiv:1603.09382).
  */

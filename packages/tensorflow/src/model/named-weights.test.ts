@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sgd } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave } from '../../test/small-network.js';
-import { sgd } from '../components/update-rules.js';
 import { gru } from '../layers/index.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';

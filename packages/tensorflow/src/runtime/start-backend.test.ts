@@ -9,7 +9,7 @@ import { tf } from '../tfjs.js';
 import { inspectBackend } from './inspect-backend.js';
 import { type BackendReport, startBackend } from './start-backend.js';
 
-const entry = fileURLToPath(new URL('../../dist/native/index.js', import.meta.url));
+const entry = fileURLToPath(new URL('../../dist/runtime/index.js', import.meta.url));
 const folders: string[] = [];
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export type BackendChoice = 'auto' | 'native' | 'gpu' | 'wasm' | 'cpu';
 const CHOICES: readonly BackendChoice[] = ['auto', 'native', 'gpu', 'wasm', 'cpu'];
 
 export interface StartOptions {
-  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that can not be had. `gpu` is native on NVIDIA's GPUs. */
+  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that cannot be had. `gpu` is native on NVIDIA's GPUs. */
   readonly backend?: BackendChoice;
   /** Threads of one op; default the number of processors. */
   readonly threads?: number;
@@ -168,7 +168,7 @@ async function useAddon(
   };
 }
 
-/** Where recurrent layers can not go through cuDNN, although there is a GPU. */
+/** Where recurrent layers cannot go through cuDNN, although there is a GPU. */
 async function cudnnStep(): Promise<SkippedStep[]> {
   const { startCudnn } = await import('../layers/start-cudnn.js');
   const why = startCudnn();

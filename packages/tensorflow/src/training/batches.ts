@@ -15,7 +15,7 @@ export interface BatchOptions {
 /** Batches that are being read while one is used: where computing keeps JavaScript busy, one of them is not enough. */
 const AHEAD = 2;
 
-/** Does something with each batch of one pass over a data set, in order; the last batch is smaller. A batch is good until then. */
+/** Does something with each batch of one pass over a dataset, in order; the last batch is smaller. A batch is good until then. */
 export async function forEachBatch(
   data: Dataset,
   options: BatchOptions,
@@ -47,7 +47,7 @@ export async function forEachBatch(
   }
 }
 
-/** The sizes that the batches of a data set have, without reading it: the full one, and that of the last if it is smaller. */
+/** The sizes that the batches of a dataset have, without reading it: the full one, and that of the last if it is smaller. */
 export function batchSizes(examples: number, batchSize: number): number[] {
   return [Math.min(examples, batchSize), examples % batchSize].filter(
     (size, index) => size > 0 && (index === 0 || examples > batchSize),

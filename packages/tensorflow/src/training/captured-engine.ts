@@ -1,5 +1,5 @@
 import type { Batch, OptimizerState } from '@expgraph/sdk';
-import type { Optimizer } from '../components/kinds.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { DTYPE, type Values } from '../graph/graph-def.js';
 import type { Feeds, GraphSession } from '../graph/graph-session.js';
 import type { GraphVariables } from '../graph/graph-variables.js';
@@ -8,7 +8,7 @@ import type { StateVariables } from '../graph/state-variables.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelShape, labelsOf, labelType, lossCount, weightsOf } from './loss-inputs.js';
-import type { LossOptions } from './losses.js';
+import { type LossOptions, lossOf } from './losses.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
 import { names, TrainingGraph } from './training-graph.js';
 import type { UpdateCounts } from './update-counts.js';
@@ -19,7 +19,7 @@ export interface BatchShapes {
 }
 
 /**
- * Runs steps as one graph each, which TensorFlow optimises as a whole: recorded once for each shape of batch, with the weights
+ * Runs steps as one graph each, which TensorFlow optimizes as a whole: recorded once for each shape of batch, with the weights
  * and the optimizer's memory as variables of its session.
  */
 export class CapturedEngine implements TrainingEngine {
@@ -32,7 +32,7 @@ export class CapturedEngine implements TrainingEngine {
   private readonly known: OptimizerState['variables'];
   private readonly groups: readonly (readonly string[])[];
 
-  /** Throws `NotCapturable` where the network can not be a graph. */
+  /** Throws `NotCapturable` where the network cannot be a graph. */
   constructor(
     private readonly network: tf.LayersModel,
     private readonly optimizer: Optimizer,
@@ -74,7 +74,7 @@ export class CapturedEngine implements TrainingEngine {
       }
     }
     const [[loss], [correct]] = await this.session.run(feeds, [names.stepLoss(key), names.stepCorrect(key)]);
-    const classes = this.options.loss !== 'meanSquaredError';
+    const classes = lossOf(this.options).targets !== 'number';
     return { loss: loss * batch.shape[0], correct: classes ? correct : undefined };
   }
 

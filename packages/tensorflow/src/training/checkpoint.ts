@@ -20,7 +20,7 @@ export interface TrainingState {
   readonly progress: EpochProgress;
   /** Whether a callback has ended it. */
   readonly stopped: boolean;
-  /** Optimiser steps that are done. */
+  /** Optimizer steps that are done. */
   readonly steps: number;
   readonly learningRateFactor: number;
   readonly history: Readonly<Record<string, number[]>>;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Batch, OptimizerState } from '@expgraph/sdk';
-import type { Optimizer } from '../components/kinds.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { HeldStates } from './held-states.js';
 import { targetsOf } from './loss-inputs.js';
-import type { LossOptions } from './losses.js';
+import { type LossOptions, lossOf } from './losses.js';
 import { OptimizerSlots } from './optimizer-slots.js';
 import { scoreTensors, stepTensors } from './step-tensors.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
@@ -46,7 +46,7 @@ export class EagerEngine implements TrainingEngine {
     const [[lossValue], [correctValue]] = await Promise.all([loss.data(), correct.data()]);
     tf.dispose([loss, correct]);
     await eventLoop();
-    const classes = this.options.loss !== 'meanSquaredError';
+    const classes = lossOf(this.options).targets !== 'number';
     return { loss: lossValue * batch.shape[0], correct: classes ? correctValue : undefined };
   }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam, adamw, nadam, rmsprop, sgd } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { withWaves } from '../../test/with-waves.js';
-import { adam, adamw, nadam, rmsprop, sgd } from '../components/update-rules.js';
 import { globalAveragePooling1d } from '../layers/index.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';

@@ -4,8 +4,9 @@ import { checkWholeBatches } from './check-whole-batches.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
 import { joinFloats } from './join-floats.js';
-import { LabelledSteps } from './labelled-steps.js';
+import { LabeledSteps } from './labeled-steps.js';
 import { isPerStep } from './loss-inputs.js';
+import { lossOf } from './losses.js';
 import { startScoring } from './start-scoring.js';
 import type { BatchScores } from './training-engine.js';
 import { type ScoreOptions, weightedLoss } from './weighted-loss.js';
@@ -24,7 +25,7 @@ export interface Evaluation {
 }
 
 /**
- * Measures a model on a data set, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
+ * Measures a model on a dataset, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
  * the scores of every example. Stateful layers go on from batch to batch, and begin with zeros. As in Keras, weights
  * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy. Where each step has a class, the
  * accuracy is over those that have one, and the loss of a batch, of which the mean is taken, is the mean over them, as Keras has it.
@@ -34,7 +35,7 @@ export async function evaluateModel({ network }: Model, data: Dataset, options: 
   const perStep = isPerStep(data);
   const scoring = await startScoring(network, data, { ...options, perStep });
   try {
-    const logits = lastActivation(network, options.loss) === undefined;
+    const logits = lastActivation(network, lossOf(options)) === undefined;
     return await evaluateWith((batch) => scoring.evaluate(batch), data, { ...options, logits, perStep });
   } finally {
     scoring.dispose();
@@ -47,10 +48,10 @@ export async function evaluateWith(
   data: Dataset,
   options: EvaluateOptions & ScoreOptions,
 ): Promise<Evaluation> {
-  const { batchSize, loss, perStep, signal, progress } = options;
+  const { batchSize, perStep, signal, progress } = options;
   const task = progress?.start({ label: 'evaluating', total: data.size, unit: exampleUnit(data.spec) });
   const scores: Float32Array[] = [];
-  const steps = new LabelledSteps(data);
+  const steps = new LabeledSteps(data);
   let lossSum = 0;
   await forEachBatch(data, { batchSize, signal }, async (batch) => {
     const result = await evaluate(batch);
@@ -67,16 +68,17 @@ export async function evaluateWith(
         labels: Int32Array.from(data.labels()),
         scores: joinFloats(scores),
         names: Array.from({ length: data.size }, (_, index) => data.name(index)),
-        ...(loss === 'binaryCrossentropy' && { multiLabel: true }),
+        ...(lossOf(options).targets === 'classes' && { multiLabel: true }),
       };
   const mean = lossSum / data.size;
   return { metrics: { loss: mean, ...rightness(predictions, options) }, predictions };
 }
 
-function rightness(predictions: Predictions, { loss, logits }: ScoreOptions): Metrics {
-  if (loss === 'meanSquaredError') return {};
-  return loss === 'binaryCrossentropy'
-    ? multiLabelMetrics(predictions, logits ? 0 : 0.5)
+function rightness(predictions: Predictions, options: ScoreOptions): Metrics {
+  const { targets } = lossOf(options);
+  if (targets === 'number') return {};
+  return targets === 'classes'
+    ? multiLabelMetrics(predictions, options.logits ? 0 : 0.5)
     : { accuracy: accuracyOf(predictions) };
 }
 

@@ -1,5 +1,5 @@
+import type { Loss } from '../components/losses/loss.js';
 import { tf } from '../tfjs.js';
-import type { LossName } from './losses.js';
 
 interface ActivatedLayer {
   activation?: { apply(x: tf.Tensor): tf.Tensor; getClassName(): string };
@@ -8,13 +8,13 @@ interface ActivatedLayer {
 const IDENTITY = { apply: (x: tf.Tensor) => x, getClassName: () => 'linear' };
 
 /**
- * The activation at the end of a network before which the loss is better taken: a softmax, or the sigmoid of the binary
- * cross-entropy. With it, a network gives probabilities; without it, what it gives are taken for logits.
+ * Returns the activation at a network's end that the loss is computed before: a softmax, or a sigmoid where the loss takes several
+ * classes of each example. A network with it outputs probabilities; outputs without it are logits.
  */
-export function lastActivation(network: tf.LayersModel, loss: LossName): 'softmax' | 'sigmoid' | undefined {
+export function lastActivation(network: tf.LayersModel, loss: Loss): 'softmax' | 'sigmoid' | undefined {
   const name = lastLayer(network).activation?.getClassName();
   if (name === 'softmax') return name;
-  return name === 'sigmoid' && loss === 'binaryCrossentropy' ? name : undefined;
+  return name === 'sigmoid' && loss.targets === 'classes' ? name : undefined;
 }
 
 /** The layer that has the last activation: one that is applied to each step has it within. */
@@ -32,7 +32,7 @@ function lastLayer({ layers }: tf.LayersModel): ActivatedLayer {
 export function forwardToLogits(
   network: tf.LayersModel,
   features: tf.Tensor,
-  { training, loss }: { readonly training: boolean; readonly loss: LossName },
+  { training, loss }: { readonly training: boolean; readonly loss: Loss },
 ): tf.Tensor2D {
   const last = lastLayer(network);
   const { activation } = last;

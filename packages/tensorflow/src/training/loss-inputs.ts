@@ -1,6 +1,6 @@
 import type { Batch, Dataset } from '@expgraph/sdk';
 import { tf } from '../tfjs.js';
-import type { LossOptions } from './losses.js';
+import { type LossOptions, lossOf } from './losses.js';
 
 /** What a loss is computed from, besides the network's outputs. */
 export interface Targets {
@@ -13,8 +13,8 @@ export interface Targets {
   readonly weights: tf.Tensor1D;
 }
 
-export const labelType = ({ loss, softClasses }: LossOptions): 'float32' | 'int32' =>
-  loss === 'categoricalCrossentropy' && !softClasses ? 'int32' : 'float32';
+export const labelType = (options: LossOptions): 'float32' | 'int32' =>
+  lossOf(options).targets === 'class' && !options.softClasses ? 'int32' : 'float32';
 
 /** How many losses a batch of features of a shape has: one an example, or one a step. */
 export function lossCount([batch, time]: readonly number[], network: tf.LayersModel, { perStep }: LossOptions): number {
@@ -25,7 +25,7 @@ export function lossCount([batch, time]: readonly number[], network: tf.LayersMo
 export function labelShape(features: readonly number[], network: tf.LayersModel, options: LossOptions): number[] {
   const count = lossCount(features, network, options);
   if (options.softClasses) return [count, options.softClasses];
-  return options.loss === 'binaryCrossentropy' ? [count, network.outputs[0].shape[1] as number] : [count];
+  return lossOf(options).targets === 'classes' ? [count, network.outputs[0].shape[1] as number] : [count];
 }
 
 /** Labels as the loss wants them. */
@@ -35,9 +35,9 @@ export function labelsOf(batch: Batch, options: LossOptions): Float32Array | Int
 }
 
 function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
-  const shares = new Float32Array(labels.length * classes);
-  for (let example = 0; example < labels.length; example += 1) shares[example * classes + labels[example]] = 1;
-  return shares;
+  const encoded = new Float32Array(labels.length * classes);
+  for (let example = 0; example < labels.length; example += 1) encoded[example * classes + labels[example]] = 1;
+  return encoded;
 }
 
 /**
@@ -48,7 +48,7 @@ export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): 
   if (perStep) {
     const { labels, weights } = batch;
     const time = labels.length / batch.shape[0];
-    const share = labels.length / countLabelled(labels);
+    const share = labels.length / countLabeled(labels);
     return Float32Array.from(labels, (label, step) =>
       label < 0 ? 0 : share * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
     );
@@ -59,11 +59,11 @@ export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): 
   );
 }
 
-/** Whether each step of a data set's examples has a label of its own. */
+/** Whether each step of a dataset's examples has a label of its own. */
 export const isPerStep = ({ spec }: Dataset): boolean => spec.label?.encoding === 'tags';
 
 /** How many steps have a label. */
-export function countLabelled(labels: Batch['labels']): number {
+export function countLabeled(labels: Batch['labels']): number {
   let count = 0;
   for (const label of labels) if (label >= 0) count += 1;
   return count;

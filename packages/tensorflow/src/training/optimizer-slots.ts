@@ -1,5 +1,5 @@
 import type { OptimizerState } from '@expgraph/sdk';
-import type { Optimizer } from '../components/kinds.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { tf } from '../tfjs.js';
 import type { UpdateCounts } from './update-counts.js';
 

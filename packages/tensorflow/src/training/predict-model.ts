@@ -2,7 +2,7 @@ import type { Batch, Dataset, Model } from '@expgraph/sdk';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 /**
- * What a network gives for every example of a data set, whose labels are not looked at: `float32[examples, outputs]`, row-major.
+ * What a network gives for every example of a dataset, whose labels are not looked at: `float32[examples, outputs]`, row-major.
  * Where it ends in a softmax these are probabilities.
  */
 export async function predictModel(

@@ -2,7 +2,7 @@ import { type Batch, type Dataset, type Predictions, START } from '@expgraph/sdk
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 /**
- * What a network that ends in `float32[batch, time, outputs]` gives for every step of a data set, whose labels are not looked at. Of
+ * What a network that ends in `float32[batch, time, outputs]` gives for every step of a dataset, whose labels are not looked at. Of
  * tokens, padding and the start of a text are left out. All labels are -1.
  */
 export async function predictSteps(

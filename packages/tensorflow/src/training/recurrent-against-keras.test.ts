@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sgd } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { withWaves } from '../../test/with-waves.js';
-import { sgd } from '../components/update-rules.js';
 import { bidirectional, gru, gruCell, lstm, lstmCell, rnn, simpleRnn } from '../layers/index.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { modelCodec } from '@expgraph/model-io/codec';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { FolderFiles, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { smallNetwork, threeClasses, weightsOf } from '../../test/small-network.js';
-import type { Callback } from '../components/kinds.js';
-import { saveModels } from '../components/save-models.js';
-import { adam } from '../components/update-rules.js';
+import type { Callback } from '../components/callbacks/callback.js';
+import { checkpoint } from '../components/callbacks/checkpoint.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -50,7 +50,7 @@ const options = (changes: Partial<TrainerOptions>): TrainerOptions => ({
 
 describe('models that a callback keeps', () => {
   it.each(['auto', 'eager'] as const)('are those of their epochs, execution %s', async (execution) => {
-    const callbacks = [saveModels.create(EACH) as Callback];
+    const callbacks = [checkpoint.create(EACH) as Callback];
     const settings = options({ execution, callbacks, saveModel: saveBelow(execution) });
     const { model, history } = await new Trainer(settings).fit(smallNetwork(), train, validation);
     for (const [epoch, loss] of history.val_loss.entries()) {
@@ -70,7 +70,7 @@ describe('models that a callback keeps', () => {
       variants: 0,
     };
     const settings = options({
-      callbacks: [saveModels.create(EACH) as Callback],
+      callbacks: [checkpoint.create(EACH) as Callback],
       ...{ features, saveModel: saveBelow('frozen') },
     });
     const { model, history } = await new Trainer(settings).fit(start, train, validation);
@@ -81,7 +81,7 @@ describe('models that a callback keeps', () => {
   });
 
   it('are the same when the training is stopped and taken up again, and leave no tensor behind', async () => {
-    const best = () => saveModels.create({ ...EACH, saveBestOnly: true }) as Callback;
+    const best = () => checkpoint.create({ ...EACH, saveBestOnly: true }) as Callback;
     await new Trainer(options({ callbacks: [best()], saveModel: saveBelow('whole') })).fit(
       smallNetwork(),
       train,
@@ -114,9 +114,9 @@ describe('models that a callback keeps', () => {
   });
 
   it('need a place', async () => {
-    const callbacks = [saveModels.create(EACH) as Callback];
+    const callbacks = [checkpoint.create(EACH) as Callback];
     await expect(new Trainer(options({ callbacks })).fit(smallNetwork(), train, validation)).rejects.toThrow(
-      'A callback wants the model kept as "epoch-001", and the Trainer has no place for it.',
+      'A callback saves the model as "epoch-001", but the Trainer has no option saveModel.',
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { Dataset, OptimizerState } from '@expgraph/sdk';
-import type { Optimizer } from '../components/kinds.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { NotCapturable } from '../graph/not-capturable.js';
 import { isNative } from '../kernels/native-operation.js';
 import { namedWeights } from '../model/clone-model.js';
@@ -24,7 +24,7 @@ export interface EngineOptions extends LossOptions {
   readonly notice?: (line: string) => void;
 }
 
-/** Recording a step and optimising the graph cost as much as four to ten steps, eager ones two or three: with fewer it does not pay. */
+/** Recording a step and optimizing the graph cost as much as four to ten steps, eager ones two or three: with fewer it does not pay. */
 const WORTHWHILE_STEPS = 16;
 
 /**

@@ -18,7 +18,7 @@ export interface Scoring {
   dispose(): void;
 }
 
-/** With fewer batches, optimising a graph takes longer than it saves. */
+/** With fewer batches, optimizing a graph takes longer than it saves. */
 const WORTHWHILE_BATCHES = 4;
 
 /**

@@ -1,9 +1,9 @@
 import type { Model } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { ArrayDataset, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { wave, weightsOf } from '../../test/small-network.js';
 import { withWaves } from '../../test/with-waves.js';
-import { adam } from '../components/update-rules.js';
 import { bidirectional, convLstm2d, gru, lstm, simpleRnn } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
@@ -170,7 +170,7 @@ describe('a stateful network', () => {
     const fit = new Trainer(options({ batchSize: 7 })).fit(oneLayer(), streams());
     await expect(fit).rejects.toMatchObject({
       code: 'EXPGRAPH_TENSORFLOW_WHOLE_BATCHES',
-      message: 'The model is stateful, and the 96 examples of "train" are no whole number of batches of 7.',
+      message: 'The model is stateful, but the 96 examples of "train" are not a multiple of the batch size, 7.',
     });
     await expect(evaluateModel(oneLayer(), streams(), { ...options(), batchSize: 7 })).rejects.toThrow('"data"');
   });

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { smallNetwork, threeClasses } from '../../test/small-network.js';
-import type { Callback } from '../components/kinds.js';
-import { adam } from '../components/update-rules.js';
+import type { Callback } from '../components/callbacks/callback.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';

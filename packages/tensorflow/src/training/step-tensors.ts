@@ -2,7 +2,7 @@ import { withStepSeed } from '../layers/seeded-dropout.js';
 import { tf } from '../tfjs.js';
 import { forwardToLogits, lastActivation } from './forward.js';
 import type { Targets } from './loss-inputs.js';
-import { type LossOptions, lossPerExample } from './losses.js';
+import { type LossOptions, lossOf, lossPerExample } from './losses.js';
 
 /** What one training step computes. */
 export interface StepTensors {
@@ -26,7 +26,7 @@ export function stepTensors(
 ): StepTensors {
   const outputs: tf.Tensor2D[] = [];
   const meanLoss = (): tf.Scalar => {
-    const logits = forwardToLogits(network, features, { training: true, loss: options.loss });
+    const logits = forwardToLogits(network, features, { training: true, loss: lossOf(options) });
     outputs.push(tf.keep(logits.clone()));
     return tf.mean(tf.mul(lossPerExample(logits, targets.labels, options), targets.weights));
   };
@@ -38,10 +38,10 @@ export function stepTensors(
 }
 
 /** `float32[batch]`: how right the class of each example is, 0 or 1, or the share of its classes that is. */
-function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, { loss, softClasses }: LossOptions): tf.Tensor {
-  if (loss === 'binaryCrossentropy')
+function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, options: LossOptions): tf.Tensor {
+  if (lossOf(options).targets === 'classes')
     return tf.mean(tf.cast(tf.equal(tf.cast(tf.greater(logits, 0), 'float32'), labels), 'float32'), -1);
-  const classes = softClasses ? tf.argMax(labels, -1) : tf.cast(labels, 'int32');
+  const classes = options.softClasses ? tf.argMax(labels, -1) : tf.cast(labels, 'int32');
   return tf.cast(tf.equal(tf.argMax(logits, -1), classes), 'float32');
 }
 
@@ -52,8 +52,9 @@ export function scoreTensors(
   labels: tf.Tensor,
   options: LossOptions,
 ): { loss: tf.Scalar; scores: tf.Tensor } {
-  const logits = forwardToLogits(network, features, { training: false, loss: options.loss });
-  const activation = lastActivation(network, options.loss);
+  const loss = lossOf(options);
+  const logits = forwardToLogits(network, features, { training: false, loss });
+  const activation = lastActivation(network, loss);
   const scores: tf.Tensor = activation ? tf[activation](logits) : logits;
   return { loss: tf.sum(lossPerExample(logits, labels, options)) as tf.Scalar, scores };
 }

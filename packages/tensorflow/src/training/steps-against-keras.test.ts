@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Batch, Dataset } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sgd } from '../../test/optimizers.js';
 import { QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { withWaves } from '../../test/with-waves.js';
-import { sgd } from '../components/update-rules.js';
 import { bidirectional, gru, lstm } from '../layers/index.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';

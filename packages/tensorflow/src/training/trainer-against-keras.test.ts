@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam, adamw, nadam, rmsprop, sgd } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
-import { weightAverage } from '../components/callbacks.js';
-import type { Callback, Optimizer, Schedule } from '../components/kinds.js';
-import { cosineDecay, exponentialDecay, piecewiseConstant } from '../components/schedules.js';
-import { adam, adamw, nadam, rmsprop, sgd } from '../components/update-rules.js';
+import type { Callback } from '../components/callbacks/callback.js';
+import { weightAverage } from '../components/callbacks/weight-average.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
+import { schedules } from '../components/schedules/index.js';
+import type { Schedule } from '../components/schedules/schedule.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { evaluateModel } from './evaluate-model.js';
@@ -49,7 +51,7 @@ async function train(
   optimizer: Optimizer,
   options: Partial<TrainerOptions> & { frozen?: boolean } = {},
 ): Promise<Recorded> {
-  const start = smallNetwork({ frozenNormalisation: options.frozen });
+  const start = smallNetwork({ frozenNormalization: options.frozen });
   const data = new OneBatchAnEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   const trainer = new Trainer({
     ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
@@ -195,11 +197,11 @@ describe('training, against Keras from the same weights on the same batches', ()
     for (const [weight, values] of Object.entries(keras.soft.weights)) expectClose(found[weight], values, 1e-3);
   });
 
-  it('leaves a frozen batch normalisation alone, as Keras does', async () => {
+  it('leaves a frozen batch normalization alone, as Keras does', async () => {
     const found = await train(optimizers.sgd, { frozen: true });
     expectClose(found.losses, keras.frozen.losses, 1e-3);
     const before = weightsOf(smallNetwork());
-    for (const weight of ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => `normalise/${name}`)) {
+    for (const weight of ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => `normalize/${name}`)) {
       expect(found.weights[weight]).toEqual(before[weight]);
     }
   });
@@ -230,8 +232,7 @@ describe('schedules, against Keras', () => {
     ['piecewise', { type: 'piecewise-constant', boundaries: [5, 12], values: [0.1, 0.05, 0.01] }],
   ])('gives the rates of %s', (name, config) => {
     const { type, ...options } = config;
-    const declared = [cosineDecay, exponentialDecay, piecewiseConstant].find((one) => one.type === type);
-    const schedule = declared?.create(options as never) as Schedule;
+    const schedule = schedules.find((each) => each.type === type)?.create(options as never) as Schedule;
     for (const [step, rate] of keras.schedules[name].entries()) expect(schedule.at(step)).toBeCloseTo(rate, 6);
   });
 });

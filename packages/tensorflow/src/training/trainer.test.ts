@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { smallNetwork, threeClasses, weightsOf } from '../../test/small-network.js';
-import { earlyStopping, reduceLrOnPlateau } from '../components/callbacks.js';
-import type { Callback } from '../components/kinds.js';
-import { adam } from '../components/update-rules.js';
+import type { Callback } from '../components/callbacks/callback.js';
+import { earlyStopping } from '../components/callbacks/early-stopping.js';
+import { reduceLrOnPlateau } from '../components/callbacks/reduce-lr-on-plateau.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
@@ -84,7 +85,7 @@ describe('Trainer', () => {
   it('leaves the weights of frozen layers as they are, bit for bit', async () => {
     const start = smallNetwork();
     start.network.getLayer('hidden').trainable = false;
-    start.network.getLayer('normalise').trainable = false;
+    start.network.getLayer('normalize').trainable = false;
     const before = weightsOf(start);
     const after = weightsOf((await new Trainer(options()).fit(start, train)).model);
     const changed = Object.keys(before).filter((name) => before[name].join() !== after[name].join());
@@ -166,7 +167,7 @@ describe('Trainer', () => {
   it('says what to do when the loss is no number', async () => {
     const optimizer = adam({ learningRate: Number.NaN, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
     await expect(new Trainer(options({ optimizer })).fit(smallNetwork(), train)).rejects.toThrow(
-      'The loss is no number any more, at step 2 of epoch 1',
+      'The loss is NaN or infinite at step 2 of epoch 1',
     );
   });
 

@@ -1,12 +1,13 @@
 import type { ArtifactStore, Dataset, Model, Progress, Random, Tracker } from '@expgraph/sdk';
-import { averaged } from '../components/averaged.js';
-import type { Callback } from '../components/kinds.js';
+import type { Callback } from '../components/callbacks/callback.js';
+import { averaged } from '../components/optimizers/averaged.js';
 import { cloneModel } from '../model/clone-model.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { readCheckpoint, removeCheckpoint, type TrainingState, writeCheckpoint } from './checkpoint.js';
 import { CheckpointClock } from './checkpoint-clock.js';
 import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from './frozen-features/train-above-frozen.js';
 import { isPerStep } from './loss-inputs.js';
+import { lossOf } from './losses.js';
 import { emptyDataset, nowhereToSave } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { phasesLeft, type TrainingPhase, trainingPhases, type Unfreezing } from './training-phases.js';
@@ -76,7 +77,7 @@ export class Trainer {
   ): Promise<{ readonly result: TrainingResult } | { readonly state: TrainingState }> {
     const { features, signal } = this.options;
     const trained = cloneModel(model);
-    for (const name of phase.thawed) trained.network.getLayer(name).trainable = true;
+    for (const name of phase.unfrozen) trained.network.getLayer(name).trainable = true;
     let run: TrainingRun | undefined;
     let above: AboveFrozen | undefined;
     try {
@@ -122,13 +123,13 @@ export class Trainer {
     if (state) writeWeights(trained.network, state.weights);
     const momentum = callbacks.find((callback) => callback.averageMomentum !== undefined)?.averageMomentum;
     const optimizer = momentum === undefined ? this.options.optimizer : averaged(this.options.optimizer, momentum);
-    const soft = this.options.loss === 'categoricalCrossentropy' && data.train.spec.label?.soft;
+    const soft = lossOf(this.options).targets === 'class' && data.train.spec.label?.soft;
     const softClasses = soft ? data.train.classes.length : undefined;
     const perStep = isPerStep(data.train);
     const options = { ...this.options, optimizer, epochs: phase.end - phase.start, softClasses, perStep };
     const remembered = state?.optimizer ?? trained.optimizerState;
     const engine = await startEngine(trained.network, remembered, options, data.train, data.validation);
-    const bestWeights = state?.bestWeights && (await withThawed(state.bestWeights, trained));
+    const bestWeights = state?.bestWeights && (await withUnfrozen(state.bestWeights, trained));
     const run = new TrainingRun(trained, data, engine, this.options, state && { ...state, bestWeights });
     if (phase.start > 0 && run.atStartOf(phase.start)) for (const callback of callbacks) callback.onUnfreeze?.();
     return run;
@@ -156,6 +157,6 @@ export class Trainer {
 }
 
 /** The best weights of an earlier phase, and those that were frozen then: going back to that epoch takes these back too. */
-async function withThawed(best: ReadonlyMap<string, Float32Array>, { network }: Model) {
+async function withUnfrozen(best: ReadonlyMap<string, Float32Array>, { network }: Model) {
   return new Map([...(await readWeights(network)), ...best]);
 }

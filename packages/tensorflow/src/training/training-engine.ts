@@ -16,7 +16,7 @@ export interface BatchScores {
 
 /** Computes the steps of a training. The loop around them, and all that is decided, is the Trainer's. */
 export interface TrainingEngine {
-  /** One optimiser step: forward, loss, gradients of what is not frozen, update. `seed` decides the dropout masks. */
+  /** One optimizer step: forward, loss, gradients of what is not frozen, update. `seed` decides the dropout masks. */
   step(batch: Batch, seed: number, learningRate: number): Promise<StepResult>;
   /** Measures a batch with the weights as they are now. */
   evaluate(batch: Batch): Promise<BatchScores>;

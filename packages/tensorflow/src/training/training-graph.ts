@@ -1,4 +1,4 @@
-import type { InPlaceUpdate, Optimizer } from '../components/kinds.js';
+import type { InPlaceUpdate, Optimizer } from '../components/optimizers/optimizer.js';
 import { DTYPE } from '../graph/graph-def.js';
 import { type GraphInput, NetworkGraph } from '../graph/network-graph.js';
 import { NotCapturable } from '../graph/not-capturable.js';

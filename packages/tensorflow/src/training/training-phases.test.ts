@@ -9,14 +9,14 @@ const unfreeze = [
 const starts = (phases: ReturnType<typeof phasesLeft>) => phases.map(({ start }) => start);
 
 it('is one phase when nothing is unfrozen', () => {
-  expect(trainingPhases(3)).toEqual([{ start: 0, end: 3, thawed: [], last: true }]);
+  expect(trainingPhases(3)).toEqual([{ start: 0, end: 3, unfrozen: [], last: true }]);
 });
 
 it('ends a phase where layers begin to train, in whatever order they are given', () => {
   expect(trainingPhases(8, unfreeze)).toEqual([
-    { start: 0, end: 2, thawed: [], last: false },
-    { start: 2, end: 5, thawed: ['c'], last: false },
-    { start: 5, end: 8, thawed: ['b', 'c', 'a'], last: true },
+    { start: 0, end: 2, unfrozen: [], last: false },
+    { start: 2, end: 5, unfrozen: ['c'], last: false },
+    { start: 5, end: 8, unfrozen: ['b', 'c', 'a'], last: true },
   ]);
 });
 

@@ -12,7 +12,7 @@ export interface TrainingPhase {
   /** The epoch after the last one. */
   readonly end: number;
   /** Every layer that has been unfrozen by then. */
-  readonly thawed: readonly string[];
+  readonly unfrozen: readonly string[];
   /** Whether the training ends with it. */
   readonly last: boolean;
 }
@@ -24,7 +24,7 @@ export function trainingPhases(epochs: number, unfreeze: readonly Unfreezing[] =
   return starts.map((start, index) => ({
     start,
     end: starts[index + 1] ?? epochs,
-    thawed: within.filter(({ atEpoch }) => atEpoch <= start).flatMap(({ layers }) => layers),
+    unfrozen: within.filter(({ atEpoch }) => atEpoch <= start).flatMap(({ layers }) => layers),
     last: index === starts.length - 1,
   }));
 }

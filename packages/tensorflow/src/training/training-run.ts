@@ -1,12 +1,13 @@
 import type { Dataset, Model } from '@expgraph/sdk';
-import { AVERAGE } from '../components/averaged.js';
-import type { Callback, CallbackAction } from '../components/kinds.js';
+import type { Callback, CallbackAction } from '../components/callbacks/callback.js';
+import { AVERAGE } from '../components/optimizers/averaged.js';
 import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
-import { countLabelled, isPerStep } from './loss-inputs.js';
+import { countLabeled, isPerStep } from './loss-inputs.js';
+import { lossOf } from './losses.js';
 import { lossDiverged } from './messages.js';
 import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
@@ -151,7 +152,7 @@ export class TrainingRun {
         steps: steps + 1,
         seen: seen + batch.shape[0],
         loss: loss + result.loss,
-        counted: counted + (this.perStep ? countLabelled(batch.labels) : batch.shape[0]),
+        counted: counted + (this.perStep ? countLabeled(batch.labels) : batch.shape[0]),
         correct: correct + (result.correct ?? 0),
       };
       if (!Number.isFinite(this.progress.loss) && !this.callbacks.some((callback) => callback.expectsNan))
@@ -167,17 +168,18 @@ export class TrainingRun {
 
   private means(): Record<string, number> {
     const { seen, loss, counted, correct } = this.progress;
-    return this.options.loss === 'meanSquaredError'
+    return lossOf(this.options).targets === 'number'
       ? { loss: loss / seen }
       : { loss: loss / seen, accuracy: correct / counted };
   }
 
   private async validate(validation: Dataset): Promise<Record<string, number>> {
-    const { batchSize, loss, labelSmoothing, signal } = this.options;
+    const { batchSize, signal } = this.options;
+    const loss = lossOf(this.options);
     const logits = lastActivation(this.model.network, loss) === undefined;
     this.engine.beginEvaluation();
     const measure = (batch: Awaited<ReturnType<Dataset['read']>>) => this.engine.evaluate(batch);
-    const how = { batchSize, loss, labelSmoothing, logits, perStep: this.perStep, signal };
+    const how = { batchSize, loss, logits, perStep: this.perStep, signal };
     const { metrics } = await evaluateWith(measure, validation, how);
     return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]));
   }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Model } from '@expgraph/sdk';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { adam, sgd } from '../../test/optimizers.js';
 import { ArrayDataset, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { CLASSES, FEATURES, smallNetwork, wave, weightsOf } from '../../test/small-network.js';
-import type { Optimizer } from '../components/kinds.js';
-import { adam, sgd } from '../components/update-rules.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { startBackend } from '../runtime/start-backend.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
@@ -37,7 +37,7 @@ class OneBatchAnEpoch extends ArrayDataset {
 }
 
 function frozen(): Model {
-  const model = smallNetwork({ frozenNormalisation: true });
+  const model = smallNetwork({ frozenNormalization: true });
   model.network.getLayer('hidden').trainable = false;
   return model;
 }

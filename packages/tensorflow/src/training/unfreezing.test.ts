@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Model } from '@expgraph/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adam } from '../../test/optimizers.js';
 import { FolderFiles, MemoryStore, QuietProgress, RecordingTracker, TestRandom } from '../../test/services.js';
 import { FEATURES, threeClasses, weightsOf } from '../../test/small-network.js';
-import { earlyStopping } from '../components/callbacks.js';
-import type { Callback } from '../components/kinds.js';
-import { adam } from '../components/update-rules.js';
+import type { Callback } from '../components/callbacks/callback.js';
+import { earlyStopping } from '../components/callbacks/early-stopping.js';
 import { batchNormalization, seededDropout } from '../layers/index.js';
 import { disposeModel } from '../model/clone-model.js';
 import { startBackend } from '../runtime/start-backend.js';
@@ -19,17 +19,17 @@ const train = threeClasses(50);
 const validation = threeClasses(20, 5);
 const unfreeze = [{ atEpoch: SWITCH, layers: ['upper'] }];
 
-/** Two frozen dense layers, with batch normalisation between them, and a classifier with dropout. */
+/** Two frozen dense layers, with batch normalization between them, and a classifier with dropout. */
 function network(): Model {
   const kernel = (seed: number) => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
   const inputs = tf.input({ shape: [FEATURES] });
   let x = tf.layers.dense({ name: 'lower', units: 8, activation: 'relu', ...kernel(1) }).apply(inputs);
-  x = batchNormalization({ name: 'normalise' }).apply(x as tf.SymbolicTensor);
+  x = batchNormalization({ name: 'normalize' }).apply(x as tf.SymbolicTensor);
   x = tf.layers.dense({ name: 'upper', units: 8, activation: 'relu', ...kernel(2) }).apply(x);
   x = seededDropout({ name: 'drop', rate: 0.2 }).apply(x as tf.SymbolicTensor);
   x = tf.layers.dense({ name: 'predictions', units: 3, activation: 'softmax', ...kernel(3) }).apply(x);
   const built = tf.model({ inputs, outputs: x as tf.SymbolicTensor });
-  for (const name of ['lower', 'normalise', 'upper']) built.getLayer(name).trainable = false;
+  for (const name of ['lower', 'normalize', 'upper']) built.getLayer(name).trainable = false;
   return { network: built, card: { architecture: 'test', input: { shape: ['batch', FEATURES] } } };
 }
 

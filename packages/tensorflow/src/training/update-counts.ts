@@ -1,5 +1,5 @@
 import type { OptimizerState } from '@expgraph/sdk';
-import type { Optimizer } from '../components/kinds.js';
+import type { Optimizer } from '../components/optimizers/optimizer.js';
 
 /**
  * Counts the updates of each variable, and computes the scalars of the next one. A variable that was frozen for a while has

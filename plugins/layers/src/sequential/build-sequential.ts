@@ -3,7 +3,7 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import { layerFails, lengthUnknown } from '../messages.js';
 import type { PlannedLayer } from './plan-layers.js';
 
-/** The network of the layers, each with weights drawn by its name. Lengths that are not known may be any. */
+/** Builds the network. The weights of a layer depend on the seed and the layer's name. Unknown lengths may vary. */
 export async function buildSequential(
   input: TensorSpec,
   layers: readonly PlannedLayer[],
@@ -12,11 +12,12 @@ export async function buildSequential(
   const shape = input.shape?.slice(1).map((length) => (typeof length === 'number' ? length : null)) ?? [];
   const first = tf.input({ name: 'input', shape, dtype: input.dtype === 'int32' ? 'int32' : 'float32' });
   let x = first;
-  for (const [index, { layer, type, name, takes }] of layers.entries()) {
-    if (takes.dtype !== 'int32' && typeof takes.shape?.at(-1) !== 'number') throw lengthUnknown(index, type, takes);
-    const made = await layer.make(name, random.stream('initialise', name), takes);
+  for (const [index, { layer, type, name, input: given }] of layers.entries()) {
+    if (given.dtype !== 'int32' && typeof given.shape?.at(-1) !== 'number') throw lengthUnknown(index, type, given);
+    // words-allow: the name of the stream decides the weights of a seed.
+    const built = await layer.build({ name, random: random.stream('initialise', name), input: given });
     try {
-      x = made.apply(x) as tf.SymbolicTensor;
+      x = built.apply(x) as tf.SymbolicTensor;
     } catch (error) {
       throw layerFails(index, type, error as Error);
     }

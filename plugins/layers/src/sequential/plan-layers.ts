@@ -2,47 +2,49 @@ import type { TensorSpec } from '@expgraph/sdk';
 import type { SequentialLayer } from '@expgraph/tensorflow';
 import { layerNameTaken, layerNotOn, nothingLeft } from '../messages.js';
 
-/** A layer as the config names it. */
+/** A layer of the config. */
 export interface GivenLayer {
   readonly type: string;
   readonly layer: SequentialLayer;
 }
 
-/** A layer at its place in a model. */
+/** A layer with its name and shapes in a model. */
 export interface PlannedLayer extends GivenLayer {
   readonly name: string;
-  /** What it is put on. */
-  readonly takes: TensorSpec;
-  readonly gives: TensorSpec;
+  readonly input: TensorSpec;
+  readonly output: TensorSpec;
 }
 
-/** The layers of a model for an input, named and each with its shape. @throws ExperimentError at a layer that can not be put there */
+/**
+ * Returns the layers of a model with their names and shapes.
+ * @throws ExperimentError at a layer that does not fit the one before it.
+ */
 export function planLayers(input: TensorSpec, layers: readonly GivenLayer[]): PlannedLayer[] {
   const planned: PlannedLayer[] = [];
   const names = ['input'];
-  let takes = input;
+  let last = input;
   for (const [index, given] of layers.entries()) {
     const { type, layer } = given;
     const name = layer.name ?? freeName(type, [...names, ...layers.flatMap(({ layer: { name } }) => name ?? [])]);
     if (names.includes(name)) throw layerNameTaken(index, name);
-    if (!fits(layer, takes)) throw layerNotOn(index, type, takes, layer.takes ?? [{ dtype: 'float32' }]);
-    const shape = takes.shape && layer.gives(takes.shape);
-    const gives: TensorSpec = { dtype: 'float32', shape };
-    if (shape?.some((length) => typeof length === 'number' && length < 1)) throw nothingLeft(index, type, takes, gives);
-    planned.push({ ...given, name, takes, gives });
+    if (!accepts(layer, last)) throw layerNotOn(index, type, last, layer.accepts ?? [{ dtype: 'float32' }]);
+    const shape = last.shape && layer.outputShape(last.shape);
+    const output: TensorSpec = { dtype: 'float32', shape };
+    if (shape?.some((length) => typeof length === 'number' && length < 1)) throw nothingLeft(index, type, last, output);
+    planned.push({ ...given, name, input: last, output });
     names.push(name);
-    takes = gives;
+    last = output;
   }
   return planned;
 }
 
-/** What is not known before a run fits. */
-function fits({ takes }: SequentialLayer, { dtype = 'float32', shape }: TensorSpec): boolean {
-  if (!takes) return dtype === 'float32';
-  return takes.some((one) => one.dtype === dtype && (!shape || one.shape?.length === shape.length));
+/** Returns whether a layer accepts an input; a shape that is not known before the run is accepted. */
+function accepts({ accepts: inputs }: SequentialLayer, { dtype = 'float32', shape }: TensorSpec): boolean {
+  if (!inputs) return dtype === 'float32';
+  return inputs.some((one) => one.dtype === dtype && (!shape || one.shape?.length === shape.length));
 }
 
-/** Keras' way to name layers: `conv2d`, then `conv2d_1`. */
+/** Returns a free name as Keras chooses it: `conv2d`, then `conv2d_1`. */
 function freeName(type: string, taken: readonly string[]): string {
   const name = type.replaceAll('-', '_');
   for (let count = 0; ; count += 1) {

@@ -113,12 +113,12 @@ describe('readWordVectors', () => {
   });
 
   it.each<[string, string, string | Buffer, string]>([
-    ['an empty file', 'a.txt', '', '"a.txt" has no vector.'],
-    ['JSON without vectors', 'a.json', '{"words":["der"]}', '"a.json" has no vector.'],
-    ['another width', 'a.txt', 'x 1 2\n', 'a.txt:1: found 2 numbers, and outputDim is 3.'],
-    ['a line that is shorter', 'a.txt', 'x 1 2 3\nder 1 2\n', 'a.txt:2: found 2 numbers, and outputDim is 3.'],
+    ['an empty file', 'a.txt', '', '"a.txt" has no vectors.'],
+    ['JSON without vectors', 'a.json', '{"words":["der"]}', '"a.json" has no vectors.'],
+    ['another width', 'a.txt', 'x 1 2\n', 'a.txt:1: the vector has 2 numbers, but outputDim is 3.'],
+    ['a line that is shorter', 'a.txt', 'x 1 2 3\nder 1 2\n', 'a.txt:2: the vector has 2 numbers, but outputDim is 3.'],
     ['what is no number', 'a.txt', '2 3\nx 1 2 3\nder 1 b 3\n', 'a.txt:3: found "b", expected a word and 3 numbers.'],
-    ['another width in the binary form', 'a.bin', '7 5\n', 'a.bin:1: found 5 numbers, and outputDim is 3.'],
+    ['another width in the binary form', 'a.bin', '7 5\n', 'a.bin:1: the vector has 5 numbers, but outputDim is 3.'],
     ['what is not the binary form', 'a.bin', TEXT, 'a.bin:1: found "der 1 2 -0.5", expected'],
     [
       'a binary file that is cut off',
@@ -126,7 +126,7 @@ describe('readWordVectors', () => {
       binary('').subarray(0, -1),
       'a.bin, word 2: found "the end of the file"',
     ],
-    ['another width in JSON', 'a.json', '{"x":[1,2]}', 'a.json, "x": found 2 numbers, and outputDim is 3.'],
+    ['another width in JSON', 'a.json', '{"x":[1,2]}', 'a.json, "x": the vector has 2 numbers, but outputDim is 3.'],
     ['what is no number in JSON', 'a.json', '{"der":[1,null,2]}', 'a.json, "der": found "null", expected'],
   ])('refuses %s', async (_, file, content, message) => {
     await expect(read(file, content)).rejects.toThrow(message);

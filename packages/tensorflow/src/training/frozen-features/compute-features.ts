@@ -19,7 +19,7 @@ export interface FeatureOptions {
 const BATCH = 32;
 
 /**
- * The outputs of a frozen network for every example of a data set, in each of its variants: variant `v` is what the data set gives
+ * The outputs of a frozen network for every example of a dataset, in each of its variants: variant `v` is what the dataset gives
  * in epoch `v`. They are computed once for every store, and found again by the weights of the network and `fingerprint`, which
  * says what the data are.
  */

@@ -6,7 +6,7 @@ import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 const IN_MEMORY_BYTES = 256 * 2 ** 20;
 
 /**
- * The features of a data set's examples, from files of float32 rows, one file for each variant of the examples. A row is the
+ * The features of a dataset's examples, from files of float32 rows, one file for each variant of the examples. A row is the
  * features of an example, then how much it counts.
  */
 export class FeatureDataset extends DerivedDataset {
@@ -96,7 +96,7 @@ async function readFloats(file: FileHandle, start: number, length: number): Prom
   let done = 0;
   while (done < bytes.length) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, start * 4 + done);
-    if (bytesRead === 0) throw new Error('a file of features is shorter than its data set');
+    if (bytesRead === 0) throw new Error('a file of features is shorter than its dataset');
     done += bytesRead;
   }
   return values;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { selectLabels } from '@expgraph/data/dataset';
 import type { Dataset, Model } from '@expgraph/sdk';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { adam } from '../../../test/optimizers.js';
 import {
   ArrayDataset,
   FolderFiles,
@@ -13,7 +14,6 @@ import {
   TestRandom,
 } from '../../../test/services.js';
 import { weightsOf } from '../../../test/small-network.js';
-import { adam } from '../../components/update-rules.js';
 import { batchNormalization, globalAveragePooling1d, seededDropout } from '../../layers/index.js';
 import { disposeModel } from '../../model/index.js';
 import { startBackend } from '../../runtime/start-backend.js';

@@ -21,7 +21,7 @@ export interface AboveFrozen {
 
 /**
  * Where the lower part of a network is frozen and its input is the same each epoch, what it computes is computed once. Undefined
- * where that can not be, or would not pay.
+ * where that cannot be, or would not pay.
  */
 export async function trainAboveFrozen(
   network: tf.LayersModel,
