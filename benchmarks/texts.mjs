@@ -4,12 +4,12 @@ import { LoadText, MakeVocabulary, Pad, Tokenize } from '@expgraph/plugin-text';
 import { runNode } from '@expgraph/testing';
 import { readPass } from './reading.mjs';
 
-/** Rows that the other side must get as well. */
+/** Number of rows that are compared with the other side. */
 const CHECKED = 256;
 
 /**
- * Makes numbers of the reviews, once a round, from nothing: what a node has kept of the round before is not there. Leaves the
- * vocabulary and the first numbers for the other side.
+ * Converts the reviews to token ids, once per round, without stored results of the previous round. Writes the vocabulary and the first
+ * ids for the other side.
  *
  * @param {import('./cases.mjs').Case} definition
  * @param {string} folder
@@ -45,7 +45,7 @@ export async function runTexts({ batchSize, options, warmUp }, folder, rounds) {
 
 const range = (start, end) => Int32Array.from({ length: end - start }, (_, index) => start + index);
 
-/** Of the texts, in bytes. */
+/** Size of the texts, in bytes. */
 async function sizesOf(source) {
   const lines = (await readFile(source, 'utf8')).split('\n');
   return lines.reduce((total, line) => total + Buffer.byteLength(JSON.parse(line).text), 0);
