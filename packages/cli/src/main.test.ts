@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** A plugin whose nodes wait, fail or count, for what the command does around them. */
+/** A plugin whose nodes wait, fail or count. */
 const PLUGIN = `
 import { metrics, node, optional, plugin, Tracker, Type, inject } from '@expgraph/sdk';
 
@@ -80,7 +80,7 @@ describe('expgraph', () => {
     expect(second.stdout).toContain('0 executed, 2 cached');
   });
 
-  // Linux says how many threads a process has.
+  // Linux provides the number of threads of a process.
   it.runIf(process.platform === 'linux')('reads files and images on all cores', async () => {
     const count = join(folder, 'count-threads.cjs');
     await writeFile(
