@@ -9,8 +9,8 @@ describe('apportion', () => {
     [100, [0.5, 0.2], [50, 20]],
     [7, [0, 1], [0, 7]],
     [3, [1 / 3, 1 / 3, 1 / 3], [1, 1, 1]],
-  ])('divides %i by the shares %j', (total, shares, expected) => {
-    expect(apportion(total, shares)).toEqual(expected);
+  ])('divides %i by the fractions %j', (total, fractions, expected) => {
+    expect(apportion(total, fractions)).toEqual(expected);
   });
 
   it('gives what is left to those who had too little before', () => {

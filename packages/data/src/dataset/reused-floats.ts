@@ -9,7 +9,7 @@ export interface TakenFloats {
 }
 
 /**
- * Arrays for batches on memory that threads share. Large arrays are dear: the system clears them, and each brings the next
+ * Arrays for batches on memory that threads fraction. Large arrays are dear: the system clears them, and each brings the next
  * collection of garbage nearer, which for images is a quarter of the time of decoding. Those that were given back are taken again.
  */
 export class ReusedFloats {

@@ -1,6 +1,6 @@
 /**
- * The labels of some elements of a data set, in the order of `indices`.
- * @param labels `[size]`, or `[size, classes]` where elements have any number of classes.
+ * The labels of some examples of a dataset, in the order of `indices`.
+ * @param labels `[size]`, or `[size, classes]` where examples have any number of classes.
  */
 export function selectLabels<Labels extends Int32Array | Float32Array>(
   labels: Labels,

@@ -5,7 +5,7 @@ import { DTYPE } from '../../graph/graph-def.js';
 import { NetworkFunction } from '../../graph/network-function.js';
 import { isNative } from '../../kernels/native-operation.js';
 import { tf } from '../../tfjs.js';
-import { batchSizes, forEachBatch } from '../batches.js';
+import { batchSizes, forEachBatch } from '@expgraph/data/dataset';
 import { exampleUnit } from '../example-unit.js';
 import { FeatureDataset } from './feature-dataset.js';
 

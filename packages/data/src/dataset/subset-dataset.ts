@@ -1,7 +1,8 @@
-import { DerivedDataset, selectLabels } from '@expgraph/data/dataset';
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
+import { DerivedDataset } from './derived-dataset.js';
+import { selectLabels } from './select-labels.js';
 
-/** Some elements of a data set, in the order given; one may be there several times. */
+/** Some examples of a dataset, in the given order; an example may occur several times. */
 export class SubsetDataset extends DerivedDataset {
   constructor(
     whole: Dataset,

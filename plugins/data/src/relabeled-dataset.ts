@@ -1,8 +1,8 @@
 import { DerivedDataset } from '@expgraph/data/dataset';
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
-/** A data set whose classes are some of a list, and are numbered by it. */
-export class RelabelledDataset extends DerivedDataset {
+/** A dataset whose class indices are those of another list of classes. */
+/** The new index of each class. */
   /** The new index of each class. */
   private readonly indexOf: readonly number[];
 
@@ -13,17 +13,17 @@ export class RelabelledDataset extends DerivedDataset {
   }
 
   override labels(): Int32Array | Float32Array {
-    return this.renumbered(this.original.labels());
+    return this.relabeled(this.original.labels());
   }
 
   async read(indices: ArrayLike<number>, options?: ReadOptions): Promise<Batch> {
     const { targets, ...batch } = await this.original.read(indices, options);
-    const labels = this.renumbered(batch.labels);
-    return { ...batch, labels, ...(targets && { targets: this.renumbered(targets) as Float32Array }) };
+    const labels = this.relabeled(batch.labels);
+    return { ...batch, labels, ...(targets && { targets: this.relabeled(targets) as Float32Array }) };
   }
 
-  private renumbered(labels: Int32Array | Float32Array): Int32Array | Float32Array {
-    // A step without a class remains one.
+  private relabeled(labels: Int32Array | Float32Array): Int32Array | Float32Array {
+    // Timesteps without a label stay -1.
     if (labels instanceof Int32Array) return labels.map((label) => this.indexOf[label] ?? -1);
     const [before, after] = [this.indexOf.length, this.classes.length];
     const result = new Float32Array((labels.length / before) * after);

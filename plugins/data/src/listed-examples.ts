@@ -2,29 +2,29 @@ import { posix } from 'node:path';
 import type { Dataset, Logger } from '@expgraph/sdk';
 import { ambiguousName, namesUnknown } from './messages.js';
 
-/** A name and numbers behind it: lists of Pascal VOC say there whether an image has a class. */
+/** A name followed by numbers: lists of Pascal VOC say there whether an image has a class. */
 const NAME_AND_NUMBERS = /^(\S+)(?:\s+[+-]?\d+(?:\.\d+)?)+$/;
 
 interface ListFile {
-  /** What messages call it. */
+  /** The name of the list in messages. */
   readonly list: string;
-  /** The option that names it. */
+  /** The path of the option that names the list. */
   readonly option: readonly string[];
 }
 
 /**
- * Returns which elements a list names, one a line: by the whole name, by the name without its extension, or by its last part with or
- * without extension, where one name only has that. `[size]`
- * @throws at a line that could mean elements of several names
+ * Returns which examples a list with one name per line contains, `[size]`. A line is a full name, a full name without extension, or the last
+ * path component with or without extension, where only one name ends in it.
+ * @throws ExperimentError at a line that matches several names
  */
-export function listedElements(data: Dataset, text: string, { list, option }: ListFile, logger: Logger): boolean[] {
+export function listedExamples(data: Dataset, text: string, { list, option }: ListFile, logger: Logger): boolean[] {
   const finder = new NameFinder(data);
   const lines = text
     .split(/\r\n|\n|\r/)
     .map((line, index) => ({ name: line.trim(), line: index + 1 }))
     .filter(({ name }) => name !== '');
   const found = lines.map(({ name }) => finder.find(name));
-  // Where names have blanks in them, what stands behind a blank belongs to the name.
+  // If names contain spaces, the text after a space belongs to the name.
   const hasBlanks = lines.some(({ name }, index) => found[index].length > 0 && /\s/.test(name));
   const listed = new Set<string>();
   const unknown: string[] = [];
@@ -39,11 +39,11 @@ export function listedElements(data: Dataset, text: string, { list, option }: Li
   return finder.names.map((name) => listed.has(name));
 }
 
-/** Finds the names of elements that a line of a list may mean. */
+/** Finds the names of examples that a line of a list may mean. */
 class NameFinder {
   /** `[size]` */
   readonly names: readonly string[];
-  /** By the whole name, without its extension, by its last part, and by that without its extension. */
+  /** Indices of the names: by full name, by full name without extension, by last path component, and by that without extension. */
   private readonly indices: readonly Map<string, Set<string>>[] = [new Map(), new Map(), new Map(), new Map()];
 
   constructor(data: Dataset) {
@@ -58,7 +58,7 @@ class NameFinder {
     }
   }
 
-  /** The first way to name elements that fits counts. */
+  /** Returns the matches of the first index that has any. */
   find(name: string): readonly string[] {
     const key = posix.normalize(name.normalize('NFC').replaceAll('\\', '/'));
     const names = this.indices.map((index) => index.get(key)).find((found) => found !== undefined);

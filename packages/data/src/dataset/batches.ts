@@ -2,20 +2,20 @@ import type { Batch, Dataset } from '@expgraph/sdk';
 
 export interface BatchOptions {
   readonly batchSize: number;
-  /** `[size]`: the order of the elements; default as they are. */
+  /** `[size]`: the order of the examples. Default: the order of the dataset. */
   readonly order?: Int32Array;
-  /** Batches at the beginning that are left out. */
+  /** Number of batches to skip at the beginning. */
   readonly skip?: number;
   readonly epoch?: number;
-  /** Is told how long, in milliseconds, each batch was waited for. */
+  /** Receives the time, in milliseconds, that each batch was waited for. */
   readonly onWaited?: (milliseconds: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Batches that are being read while one is used: where computing keeps JavaScript busy, one of them is not enough. */
+/** Batches to read ahead while one is used: where computing blocks JavaScript, one is not enough. */
 const AHEAD = 2;
 
-/** Does something with each batch of one pass over a dataset, in order; the last batch is smaller. A batch is good until then. */
+/** Calls `use` for each batch of one pass over a dataset, in order; the last batch may be smaller. A batch is released after its call. */
 export async function forEachBatch(
   data: Dataset,
   options: BatchOptions,
@@ -28,7 +28,7 @@ export async function forEachBatch(
   const readAnother = () => {
     if (start >= order.length) return;
     const batch = data.read(order.subarray(start, start + batchSize), { epoch, signal });
-    // Whoever stops early leaves it unread: its failure is nobody's.
+    // After an early stop nobody awaits this batch, and its failure must not end the process.
     batch.catch(() => undefined);
     reading.push(batch);
     start += batchSize;
@@ -40,14 +40,14 @@ export async function forEachBatch(
     options.onWaited?.(performance.now() - asked);
     signal.throwIfAborted();
     const used = use(batch);
-    // Now, and not before: what reading costs here passes while another thread computes.
+    // Not earlier: the part of reading that runs on this thread overlaps with the computation on another thread.
     readAnother();
     await used;
     batch.release?.();
   }
 }
 
-/** The sizes that the batches of a dataset have, without reading it: the full one, and that of the last if it is smaller. */
+/** Returns the batch sizes of a pass over a dataset: the full one, and that of the last batch if it is smaller. */
 export function batchSizes(examples: number, batchSize: number): number[] {
   return [Math.min(examples, batchSize), examples % batchSize].filter(
     (size, index) => size > 0 && (index === 0 || examples > batchSize),

@@ -1,38 +1,38 @@
 import { className } from '@expgraph/data/labels';
 import { type Dataset, Type } from '@expgraph/sdk';
-import { patternOf } from './element-selection.js';
+import { patternOf } from './example-selection.js';
 import { columnUnknown, oneOf, patternWithoutGroup, withoutGroup } from './messages.js';
 
-/** The schema of what elements are of one group by. */
-export const elementGroups = Type.Object(
+/** Schema of the option `groupBy`. */
+export const groupBySchema = Type.Object(
   {
     names: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'A regular expression on the name; its first group that matches counts.',
+        description: 'A regular expression on the names of the examples; the group is its first capturing group that matches.',
       }),
     ),
-    column: Type.Optional(Type.String({ minLength: 1, description: 'A column that was kept of each element.' })),
+    column: Type.Optional(Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' })),
   },
   {
     description:
-      'What belongs together and is not divided: all pictures of a patient, all frames of a film. By default each element is by itself.',
+      'Groups of examples that stay in one part, for example all images of a patient or all frames of a video. By default each example is a group.',
   },
 );
 
-export interface ElementGroups {
+export interface GroupBy {
   readonly names?: string;
   readonly column?: string;
 }
 
-/** Refuses, without data, what can not be. */
-export function checkGroups({ names, column }: ElementGroups): void {
+/** Checks the option before the data are read. @throws ExperimentError */
+export function checkGroups({ names, column }: GroupBy): void {
   if ((names === undefined) === (column === undefined)) throw oneOf(['groupBy'], 'names', 'column');
   if (names !== undefined) groupPattern(names);
 }
 
-/** `[size]`: the group of each element. */
-export function groupsOf(data: Dataset, { names, column }: ElementGroups): readonly string[] {
+/** Returns the group of each example, `[size]`. */
+export function groupsOf(data: Dataset, { names, column }: GroupBy): readonly string[] {
   if (column !== undefined) {
     const values = data.column?.(column);
     if (!values) throw columnUnknown(['groupBy', 'column'], column);
@@ -52,7 +52,7 @@ export function groupsOf(data: Dataset, { names, column }: ElementGroups): reado
 
 function groupPattern(text: string): RegExp {
   const pattern = patternOf(text, ['groupBy', 'names']);
-  // With an empty alternative the expression matches anything, which tells the number of its groups.
+  // With an empty alternative the expression matches anything, so that the match has as many entries as there are groups.
   if (new RegExp(`${pattern.source}|`, 'u').exec('')?.length === 1) throw patternWithoutGroup(text);
   return pattern;
 }

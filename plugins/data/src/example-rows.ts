@@ -1,11 +1,11 @@
 import type { Batch } from '@expgraph/sdk';
 
-/** Elements as rows of float32: features, labels, shares of classes where there are any, and how much the element counts. */
-export class ElementRows {
-  /** Numbers in a row. */
+/** Encodes examples as rows of float32: features, labels, soft labels if there are any, and the weight of the example. */
+export class ExampleRows {
+  /** Number of values in a row. */
   readonly length: number;
-  /** Whether the timesteps of elements have names, which are kept beside the rows. */
-  readonly namesSteps: boolean;
+  /** Whether the timesteps of the examples have names, which are stored beside the rows. */
+  readonly hasStepNames: boolean;
   private readonly shape: readonly number[];
   private readonly features: number;
   private readonly labels: number;
@@ -13,11 +13,11 @@ export class ElementRows {
   private readonly labelsAreIndices: boolean;
   private readonly weighted: boolean;
 
-  /** The rows of the elements of a data set, by a batch of it. */
+  /** @param batch A batch of the dataset, which gives the layout of the rows. */
   constructor(batch: Batch) {
     const [count, ...shape] = batch.shape;
     this.shape = shape;
-    this.namesSteps = batch.steps !== undefined;
+    this.hasStepNames = batch.steps !== undefined;
     this.features = batch.features.length / count;
     this.labels = batch.labels.length / count;
     this.labelsAreIndices = batch.labels instanceof Int32Array;
@@ -26,16 +26,16 @@ export class ElementRows {
     this.length = this.features + this.labels + this.targets + 1;
   }
 
-  /** The rows of a batch, `[batch, length]`. */
+  /** Returns the rows of a batch, `[batch, length]`. */
   encode({ features, labels, targets, weights, shape: [count] }: Batch): Float32Array {
     const rows = new Float32Array(count * this.length);
-    for (let element = 0; element < count; element += 1) {
-      const start = element * this.length;
-      rows.set(features.subarray(element * this.features, (element + 1) * this.features), start);
-      rows.set(labels.subarray(element * this.labels, (element + 1) * this.labels), start + this.features);
-      const shares = targets?.subarray(element * this.targets, (element + 1) * this.targets);
-      if (shares) rows.set(shares, start + this.features + this.labels);
-      rows[start + this.length - 1] = weights?.[element] ?? 1;
+    for (let example = 0; example < count; example += 1) {
+      const start = example * this.length;
+      rows.set(features.subarray(example * this.features, (example + 1) * this.features), start);
+      rows.set(labels.subarray(example * this.labels, (example + 1) * this.labels), start + this.features);
+      const softLabels = targets?.subarray(example * this.targets, (example + 1) * this.targets);
+      if (softLabels) rows.set(softLabels, start + this.features + this.labels);
+      rows[start + this.length - 1] = weights?.[example] ?? 1;
     }
     return rows;
   }
@@ -45,10 +45,10 @@ export class ElementRows {
     const labels = new (this.labelsAreIndices ? Int32Array : Float32Array)(rows.length * this.labels);
     const targets = new Float32Array(rows.length * this.targets);
     const end = this.features + this.labels;
-    for (const [element, row] of rows.entries()) {
-      features.set(row.subarray(0, this.features), element * this.features);
-      labels.set(row.subarray(this.features, end), element * this.labels);
-      targets.set(row.subarray(end, end + this.targets), element * this.targets);
+    for (const [example, row] of rows.entries()) {
+      features.set(row.subarray(0, this.features), example * this.features);
+      labels.set(row.subarray(this.features, end), example * this.labels);
+      targets.set(row.subarray(end, end + this.targets), example * this.targets);
     }
     const shape = [rows.length, ...this.shape];
     const batch = { features, shape, labels, ...(this.targets > 0 && { targets }) };

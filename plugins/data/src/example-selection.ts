@@ -1,52 +1,52 @@
 import { checkEncoding, encodingOption, readText } from '@expgraph/data/formats';
 import { className } from '@expgraph/data/labels';
 import { type Dataset, type Logger, type Sources, type Static, Type } from '@expgraph/sdk';
-import { listedElements } from './listed-elements.js';
-import { classUnknown, columnUnknown, nothingSelected, patternInvalid, valuesAndColumn } from './messages.js';
+import { listedExamples } from './listed-examples.js';
+import { classUnknown, columnUnknown, noMatch, patternInvalid, valuesAndColumn } from './messages.js';
 
-/** The schema of a selection of elements; they have to fit all that it says. */
-export const elementSelection = (description: string) =>
+/** Returns the schema of a selection of examples. An example must match all of its conditions. */
+export const exampleSelection = (description: string) =>
   Type.Object(
     {
       names: Type.Optional(
-        Type.String({ minLength: 1, description: 'A regular expression on the name of an element.' }),
+        Type.String({ minLength: 1, description: 'A regular expression on the names of the examples.' }),
       ),
       list: Type.Optional(
         Type.Source({
           description:
-            'A text file with a name a line, as datasets publish their parts: the whole name, or its last part where only one element has it, with or without the extension. Numbers behind a name are ignored, as in the lists of Pascal VOC.',
+            'A text file with one name per line, as datasets publish their parts. A line is a full name, or its last path component where only one example has it, with or without extension. Numbers after a name are ignored, as in the lists of Pascal VOC.',
         }),
       ),
       encoding: encodingOption('the list'),
-      column: Type.Optional(Type.String({ minLength: 1, description: 'A column that was kept of each element.' })),
-      values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column.' })),
+      column: Type.Optional(Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' })),
+      values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column to match.' })),
       classes: Type.Optional(
-        Type.Array(Type.String(), { minItems: 1, description: 'Classes of which it has one, or a step of it.' }),
+        Type.Array(Type.String(), { minItems: 1, description: 'Classes to match; an example matches if it, or one of its timesteps, has one of them.' }),
       ),
     },
     { description },
   );
 
-export type ElementSelection = Static<ReturnType<typeof elementSelection>>;
+export type ExampleSelection = Static<ReturnType<typeof exampleSelection>>;
 
 type Condition = (index: number) => boolean;
 
-/** Refuses, without data, what can not be: a pattern that is none, a column without values. */
-export function checkSelection({ names, column, values, encoding }: ElementSelection, path: readonly string[]): void {
+/** Checks a selection before the data are read: its regular expression, its encoding, a column without values. @throws ExperimentError */
+export function checkSelection({ names, column, values, encoding }: ExampleSelection, path: readonly string[]): void {
   checkEncoding(encoding, [...path, 'encoding']);
   if (names !== undefined) patternOf(names, [...path, 'names']);
   if ((column === undefined) !== (values === undefined)) throw valuesAndColumn(path);
 }
 
 /**
- * Which elements of a data set fit.
- * @param path the option, for messages.
- * @returns `[size]`: for each element, whether it fits.
- * @throws ExperimentError when none fits.
+ * Returns which examples of a dataset match a selection.
+ * @param path The path of the option, for messages.
+ * @returns `[size]`: whether each example matches.
+ * @throws ExperimentError when none matches.
  */
-export async function fitting(
+export async function matchingExamples(
   data: Dataset,
-  selection: ElementSelection,
+  selection: ExampleSelection,
   path: readonly string[],
   { sources, logger, signal }: { sources: Sources; logger: Logger; signal: AbortSignal },
 ): Promise<boolean[]> {
@@ -61,7 +61,7 @@ export async function fitting(
     const option = [...path, 'list'];
     const { encoding } = selection;
     const text = await readText(file, { file: list, at: option, encoding, encodingAt: [...path, 'encoding'] });
-    const listed = listedElements(data, text, { list, option }, logger);
+    const listed = listedExamples(data, text, { list, option }, logger);
     conditions.push((index) => listed[index]);
   }
   if (column !== undefined) {
@@ -73,7 +73,7 @@ export async function fitting(
   if (classes !== undefined) conditions.push(ofClasses(data, classes, [...path, 'classes']));
   const fits = Array.from({ length: data.size }, (_, index) => conditions.every((condition) => condition(index)));
   if (!fits.includes(true))
-    throw nothingSelected(
+    throw noMatch(
       path,
       Array.from(fits.keys(), (index) => data.name(index)),
     );
