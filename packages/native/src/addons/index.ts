@@ -10,9 +10,9 @@ export {
 } from './session-addon.js';
 export { type Binding, loadAddon, type NativeTensor } from './tfjs-binding.js';
 export {
-  type FoundWords,
-  type NumberRows,
-  type WordNumbers,
-  type WordNumbersOptions,
-  wordNumbers,
-} from './word-numbers.js';
+  type FoundTokens,
+  type TokenIdRows,
+  type TokenIdFinder,
+  type TokenIdFinderOptions,
+  createTokenIdFinder,
+} from './token-ids.js';

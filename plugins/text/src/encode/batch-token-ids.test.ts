@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Batch } from '@expgraph/sdk';
+import { startBackend } from '@expgraph/tensorflow/runtime';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomTexts } from '../../test/random-texts.js';
+import { NativeTokenIds } from './native-token-ids.js';
+import { TextDataset } from '../load/text-dataset.js';
+import { BatchTokenIds } from './batch-token-ids.js';
+import { TokenLookup } from './token-lookup.js';
+import { TokenizedDataset } from '../tokenize/tokenized-dataset.js';
+import { STRIPPED, splitOnWhitespace, tokenizer, UNICODE_FORMS } from '../tokenize/tokenizer.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { WordTokenizer } from '../tokenize/word-tokenizer.js';
+
+const RULES = { form: 'NFC', lowerCase: true, remove: 'full-stops' } as const;
+
+const known = (...tokens: string[]): Vocabulary => ({ tokens, counts: [], texts: [], size: 0 });
+
+const datasetOf = (texts: readonly string[]) =>
+  new TextDataset(texts.map((text, index) => ({ text, label: 'one', name: `text ${index}` })));
+
+async function numbersOf(batch: Batch, vocabulary: Vocabulary, limit = Number.POSITIVE_INFINITY): Promise<number[][]> {
+  const numbers: number[][] = [];
+  await new BatchTokenIds(vocabulary).read(batch, limit, (found, begin, end, text) => {
+    numbers[text] = [...found.subarray(begin, end)];
+  });
+  return numbers;
+}
+
+/** All texts, not tokenized yet. */
+const batchOf = (texts: readonly string[], rules: ConstructorParameters<typeof WordTokenizer>[0] = RULES) =>
+  new TokenizedDataset(datasetOf(texts), new WordTokenizer(rules)).read(texts.map((_, index) => index));
+
+// Builds the native code where it is not built yet.
+beforeAll(async () => void (await startBackend()), 600_000);
+
+it('has native code where there is a native backend', () => {
+  const vocabulary = known('a');
+  expect(NativeTokenIds.of(new WordTokenizer(RULES), vocabulary, new TokenLookup(vocabulary))).toBeDefined();
+});
+
+it.each(UNICODE_FORMS.flatMap((form) => STRIPPED.map((remove) => ({ form, remove }))))(
+  'finds the numbers of the tokens that the rules give one after the other ($form, $remove)',
+  async ({ form, remove }) => {
+    const texts = [...randomTexts(1000)];
+    for (const lowerCase of [true, false]) {
+      const rules = { form, remove, lowerCase };
+      const tokens = texts.map(tokenizer({ ...rules, split: splitOnWhitespace }));
+      const all = new Set(tokens.flat());
+      const vocabulary = known(...[...all].filter((_, index) => index % 3 > 0));
+      const numbers = new TokenLookup(vocabulary);
+      for (const limit of [0, 3, Number.POSITIVE_INFINITY]) {
+        const expected = tokens.map((those) => [...numbers.of(those.join(' '), limit)]);
+        expect(await numbersOf(await batchOf(texts, rules), vocabulary, limit)).toEqual(expected);
+      }
+    }
+  },
+);
+
+it('takes no text, empty ones, long ones, and what was not UTF-8', async () => {
+  const vocabulary = known('word', 'wörd', '\ufffd');
+  expect(await numbersOf(await batchOf([]), vocabulary)).toEqual([]);
+  const texts = [
+    '',
+    ' . ',
+    'Word. '.repeat(100_000),
+    'Wörd '.repeat(100_000),
+    'word \ufffd word\ufffd',
+    'w'.repeat(1e6),
+  ];
+  const numbers = await numbersOf(await batchOf(texts), vocabulary);
+  expect(numbers.slice(0, 2)).toEqual([[], []]);
+  expect(numbers.slice(2, 4).map((those) => [those.length, ...new Set(those)])).toEqual([
+    [100_000, 3],
+    [100_000, 4],
+  ]);
+  expect(numbers.slice(4)).toEqual([[3, 5, 2], [2]]);
+});
+
+/** 120 words each, every eighth of them accented. */
+const frenchTexts = (count: number) =>
+  Array.from({ length: count }, (_, text) =>
+    Array.from({ length: 120 }, (_, word) =>
+      word % 8 === text % 8 ? `été${(text + word) % 7}` : `mot${(text * word) % 50}`,
+    ).join(' '),
+  );
+
+it.each([39, 1, 0, Number.POSITIVE_INFINITY])(
+  'finds the numbers of texts with more accented words than the limit leaves room for (limit %d)',
+  async (limit) => {
+    const texts = frenchTexts(640);
+    const tokens = texts.map(tokenizer({ ...RULES, split: splitOnWhitespace }));
+    const vocabulary = known(...new Set(tokens.flat().filter((token) => !token.endsWith('3'))));
+    const numbers = new TokenLookup(vocabulary);
+    const expected = tokens.map((those) => [...numbers.of(those.join(' '), limit)]);
+    expect(await numbersOf(await batchOf(texts), vocabulary, limit)).toEqual(expected);
+  },
+);
+
+it('pads texts with accented words as without native code', async () => {
+  const texts = frenchTexts(640);
+  const tokens = texts.map(tokenizer({ ...RULES, split: splitOnWhitespace }));
+  const vocabulary = known(...new Set(tokens.flat()));
+  const features = new Float32Array(texts.length * 40);
+  const numbers = new TokenLookup(vocabulary);
+  const expected = tokens.flatMap((those) => [1, ...numbers.of(those.join(' '), 39)]);
+  const write = (found: Int32Array, begin: number, end: number, text: number) => {
+    features[text * 40] = 1;
+    features.set(found.subarray(begin, end), text * 40 + 1);
+  };
+  const rows = { features, width: 40, start: 1, padding: 'post' } as const;
+  await new BatchTokenIds(vocabulary).read(await batchOf(texts), 39, write, rows);
+  expect([...features]).toEqual(expected);
+});
+
+it('takes a word of ASCII and others which blanks of another script cut into more tokens than a call takes arguments', async () => {
+  const text = Array.from({ length: 200_000 }, (_, index) => (index % 2 ? 'a' : 'é')).join('\u3000');
+  const [numbers] = await numbersOf(await batchOf([text]), known('a', 'é'));
+  expect([numbers.length, numbers[0], numbers[1]]).toEqual([200_000, 4, 3]);
+});
+
+it('looks up as many words as no memory holds the numbers of', async () => {
+  const words = Array.from({ length: 60_000 }, (_, index) => `é${index}`);
+  const numbers = await numbersOf(await batchOf([words.join(' '), words.join(' ')]), known(...words));
+  expect(numbers).toEqual([words.map((_, index) => index + 3), words.map((_, index) => index + 3)]);
+});
+
+it('finds the same where there is no native code', async () => {
+  const texts = [...randomTexts(200)];
+  const vocabulary = known('a', 'word', '한국', 'word9');
+  const batch = await batchOf(texts);
+  const native = await numbersOf(batch, vocabulary);
+  const folder = await mkdtemp(join(tmpdir(), 'expgraph-no-native-'));
+  const { EXPGRAPH_CACHE } = process.env;
+  process.env.EXPGRAPH_CACHE = folder;
+  try {
+    expect(NativeTokenIds.of(new WordTokenizer(RULES), vocabulary, new TokenLookup(vocabulary))).toBeUndefined();
+    expect(await numbersOf(batch, vocabulary)).toEqual(native);
+  } finally {
+    if (EXPGRAPH_CACHE === undefined) delete process.env.EXPGRAPH_CACHE;
+    else process.env.EXPGRAPH_CACHE = EXPGRAPH_CACHE;
+    await rm(folder, { recursive: true });
+  }
+});
+
+describe('texts that are not tokenized yet', () => {
+  it('are when they are looked at, also in a copy of their batch, and then found as they are', async () => {
+    const batch = await batchOf(['A b.', 'É']);
+    const copy = { ...batch };
+    expect(copy.texts).toEqual(['a b', 'é']);
+    expect(await numbersOf(copy, known('é', 'a'))).toEqual([[4, 2], [3]]);
+    expect(await numbersOf(batch, known('é', 'a'))).toEqual([[4, 2], [3]]);
+  });
+
+  it('are those that were asked for, whatever becomes of the indices', async () => {
+    const data = new TokenizedDataset(datasetOf(['Zero', 'One', 'Two']), new WordTokenizer(RULES));
+    const indices = Int32Array.of(2, 0);
+    const batch = await data.read(indices);
+    indices.fill(1);
+    expect(batch.texts).toEqual(['two', 'zero']);
+    expect((await data.read([2, 1, 0])).texts).toEqual(['two', 'one', 'zero']);
+  });
+});

@@ -1,0 +1,269 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Dataset, Run } from '@expgraph/sdk';
+import { completeConfig, runNode, testNode } from '@expgraph/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BagOfWords } from '../encode/bag-of-words.js';
+import { LoadText } from './load-text.js';
+import { BuildVocabulary } from '../vocabulary/build-vocabulary.js';
+import { Pad } from '../encode/pad.js';
+import { TaggedDataset } from './tagged-dataset.js';
+import { TextDataset } from './text-dataset.js';
+import { TfIdf } from '../encode/tf-idf.js';
+import { Tokenize } from '../tokenize/tokenize.js';
+
+type Config = Partial<Run<typeof LoadText>['config']>;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expgraph-tags-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+}
+
+/** The tags of each element of a batch, by their names; "-" where there is none. */
+async function tagsOf(data: Dataset, indices = [...Array(data.size).keys()]): Promise<string[]> {
+  const { labels } = await data.read(indices);
+  const time = labels.length / indices.length;
+  return indices.map((_, row) =>
+    Array.from(labels.subarray(row * time, (row + 1) * time), (tag) => data.classes[tag] ?? '-').join(' '),
+  );
+}
+
+async function load(source: string, config: Config = {}) {
+  const { outputs, logger, tracker } = await runNode(LoadText, {
+    ...{ inputs: {}, config: { source, labelsOf: 'tokens', ...config }, folder },
+  });
+  const { data } = outputs;
+  const { texts } = await data.read([...Array(data.size).keys()]);
+  const names = Array.from({ length: data.size }, (_, index) => data.name(index));
+  return { data, texts, names, tags: await tagsOf(data), lines: logger.lines, params: tracker.params };
+}
+
+const CONLL = 'Ann\tB-PER\nlives\tO\nin\tO\nSeoul\tB-LOC\n\n\nHi\tO\n.\tO\n';
+
+describe('load/text, of labels of tokens', () => {
+  it('keeps the contract of nodes', async () => {
+    await put({ 'a.conll': CONLL });
+    await testNode(LoadText, { inputs: {}, config: { source: 'a.conll', labelsOf: 'tokens' }, folder });
+  });
+
+  it('reads a token and its tag a line, and empty lines between texts', async () => {
+    await put({ 'a.conll': CONLL.replaceAll('\n', '\r\n') });
+    const { data, texts, names, tags, params } = await load('a.conll');
+    expect(texts).toEqual(['Ann lives in Seoul', 'Hi .']);
+    expect(tags).toEqual(['B-PER O O B-LOC', 'O O - -']);
+    expect(names).toEqual(['a.conll:1', 'a.conll:7']);
+    expect(data.classes).toEqual(['B-LOC', 'B-PER', 'O']);
+    expect(data.spec.label).toEqual({ encoding: 'tags', classes: data.classes });
+    expect([...data.labels()]).toEqual([1, 2, 2, 0, 2, 2, -1, -1]);
+    expect(await tagsOf(data, [1, 0, 1])).toEqual(['O O - -', 'B-PER O O B-LOC', 'O O - -']);
+    expect(params).toEqual({ texts: 2, classes: 3, tokensPerTag: 'B-LOC 1, B-PER 1, O 4' });
+  });
+
+  it('reads a file of more texts than a call takes arguments', async () => {
+    await put({ 'a.conll': 'Ann\tB-PER\n\nHi\tO\n\n'.repeat(100_000) });
+    const { outputs } = await runNode(LoadText, {
+      ...{ inputs: {}, config: { source: 'a.conll', labelsOf: 'tokens' }, folder },
+    });
+    expect(outputs.data.size).toBe(200_000);
+  });
+
+  it('takes the first and the last column between blanks, or those that are told, as of CoNLL-2003', async () => {
+    await put({ 'a.txt': '-DOCSTART- -X- -X- O\n\nAnn NNP B-NP I-PER\nsings VBZ B-VP O\n' });
+    expect(await load('a.txt')).toMatchObject({ texts: ['Ann sings'], tags: ['I-PER O'] });
+    expect(await load('a.txt', { columns: { text: 0, label: 1 } })).toMatchObject({ tags: ['NNP VBZ'] });
+  });
+
+  it('reads form and upos of CoNLL-U, or other columns by their names, and leaves out what is no word', async () => {
+    const row = (...cells: string[]) => [...cells, ...Array(10 - cells.length).fill('_')].join('\t');
+    const lines = [
+      '# text = im # 10 000',
+      row('1-2', 'im', '_', '_'),
+      row('1', 'in', 'in', 'ADP', 'APPR'),
+      row('2', 'dem', 'der', 'DET', 'ART'),
+      row('2.1', 'leer', 'leer', 'X'),
+      row('3', '#', '#', 'SYM', 'XY'),
+      row('4', '10 000', '10000', 'NUM', 'CARD'),
+    ];
+    await put({ 'a.conllu': `${lines.join('\n')}\n\n` });
+    const { texts, tags, lines: said } = await load('a.conllu');
+    expect(said).toContain('Skipped 2 lines: tokens of several words 1, empty nodes 1.');
+    expect([texts, tags]).toEqual([['in dem # 10_000'], ['ADP DET SYM NUM']]);
+    const columns = { text: 'lemma', label: 'xpos' };
+    expect(await load('a.conllu', { columns })).toMatchObject({
+      texts: ['in der # 10000'],
+      tags: ['APPR ART XY CARD'],
+    });
+    await expect(load('a.conllu', { columns: { text: 'form', label: 'pos' } })).rejects.toMatchObject({
+      message: 'CoNLL-U has no column "pos".',
+      at: { config: ['columns', 'label'] },
+    });
+  });
+
+  it('reads lists in JSON lines, and what stands between blanks in CSV', async () => {
+    await put({
+      'a.jsonl': '{"tokens":["New York","rains"],"tags":[3,0]}\n{"tokens":["no"],"tags":[0]}\n',
+      'a.csv': 'text,label\n"a, b",X Y\nc,X\n',
+    });
+    const found = await load('a.jsonl', { columns: { text: 'tokens', label: 'tags' }, classNames: { '3': 'place' } });
+    expect(found).toMatchObject({ texts: ['New_York rains', 'no'], tags: ['place 0', '0 -'] });
+    expect(await load('a.csv')).toMatchObject({ texts: ['a, b', 'c'], tags: ['X Y', 'X -'] });
+  });
+
+  it('reads all files of a folder, so that split finds published parts by their names', async () => {
+    await put({ 'd/train.conll': 'a\tX\n\nb\tY\n', 'd/test.conll': 'c\tZ\n', 'd/readme.md': 'no' });
+    const { names, data } = await load('d');
+    expect(names).toEqual(['test.conll:1', 'train.conll:1', 'train.conll:3']);
+    expect(data.classes).toEqual(['X', 'Y', 'Z']);
+  });
+
+  it('leaves out equal texts and what is not right, where it is told to', async () => {
+    await put({ 'a.conll': 'a\tX\n\na\tY\n\nb\n\nc\tY\n' });
+    const { texts, lines } = await load('a.conll', { duplicates: 'drop', onInvalid: 'skip' });
+    expect(texts).toEqual(['a', 'c']);
+    expect(lines).toEqual([
+      'warning: 1 of 4 records are left out. The first: a.conll:5: its token 1, "b", has no tag.',
+      'Left out because an equal text comes before: 1 of 3.',
+      '2 texts with 2 tokens in 2 classes (X 1, Y 1).',
+    ]);
+  });
+
+  it('takes tokens without tags where it is told to, and is then a set of texts', async () => {
+    await put({ 'a.conll': 'Ann\nsings\n\nhi\tO\n', 'a.conllu': '1\tHi\n2\tyou\n' });
+    const { data, texts, params } = await load('a.conll', { unlabeled: true });
+    expect([texts, params]).toEqual([['Ann sings', 'hi'], { texts: 2 }]);
+    expect(data.spec.label?.encoding).toBe('class');
+    const config = completeConfig(LoadText, { source: 'a.conll', labelsOf: 'tokens', unlabeled: true }) as never;
+    expect(LoadText.infer({ inputs: {}, config }).data.label).toEqual({ encoding: 'class' });
+    expect((await load('a.conllu', { unlabeled: true })).texts).toEqual(['Hi you']);
+  });
+
+  it.each([
+    ['a line without a tag', 'a.conll', 'a\tX\nb\n', 'a.conll:1: its token 2, "b", has no tag.'],
+    ['another number of tags', 'a.csv', 'text,label\na b,X\n', 'a.csv:2: it has 2 tokens and 1 tag.'],
+    [
+      'tags that are no list',
+      'a.jsonl',
+      '{"text":["a"],"label":{}}\n',
+      'a.jsonl:1: its label is {}, expected a list of tags.',
+    ],
+    [
+      'an empty token',
+      'a.jsonl',
+      '{"text":["a",""],"label":[1,2]}\n',
+      'a.jsonl:1: its text is missing, expected a list of tokens, none of them empty.',
+    ],
+    ['one tag only', 'a.conll', 'a\tX\n', 'There is one class only, "X", expected two or more.'],
+    ['a file without tokens', 'a.conll', '\n', 'There is no text in "a.conll".'],
+    ['a file of another kind', 'a.npz', '', '"a.npz" is a file of a kind that has no labels of tokens.'],
+  ])('refuses %s', async (_, file, content, message) => {
+    await put({ [file]: content });
+    await expect(load(file)).rejects.toThrow(message);
+  });
+
+  it('refuses names of columns where lines have none, and folders without such files', async () => {
+    await put({ 'a.conll': CONLL, 'd/a.md': '' });
+    await expect(load('a.conll', { columns: { text: 'form', label: 1 } })).rejects.toThrow(
+      'columns.text is "form", and in lines of a token and its tag no column has a name.',
+    );
+    await expect(load('d')).rejects.toThrow('There is no file of tagged tokens in "d".');
+  });
+
+  it('says how such a file is read, where its kind is not known', async () => {
+    await put({ 'a.conll': CONLL });
+    await expect(load('a.conll', { labelsOf: 'texts' })).rejects.toMatchObject({
+      notes: expect.arrayContaining(['Files of a token and its tag a line, such as .conll, need labelsOf: tokens.']),
+    });
+  });
+});
+
+const tagged = (...texts: string[]) =>
+  new TaggedDataset(
+    texts.map((text, index) => ({ text, tags: text.split(' ').map((token) => `${token}!`), name: `text ${index}` })),
+  );
+
+describe('tags of tokens', () => {
+  const data = tagged('One two Three four five', 'Six', 'Été two');
+
+  async function padded(config: object, from: Dataset = data) {
+    const { vocabulary } = (await runNode(BuildVocabulary, { inputs: { data: from } })).outputs;
+    return (await runNode(Pad, { inputs: { data: from, vocabulary }, config })).outputs.data;
+  }
+
+  it('stay with their tokens where these become small letters', async () => {
+    const { data: small } = (await runNode(Tokenize, { inputs: { data }, config: { remove: 'nothing' } })).outputs;
+    expect((await small.read([2, 0])).texts).toEqual(['été two', 'one two three four five']);
+    expect((await tagsOf(small, [2]))[0]).toBe('Été! two! - - -');
+    const rows = await padded({ length: 3, start: false }, small);
+    expect(await tagsOf(rows)).toEqual(['One! two! Three!', 'Six! - -', 'Été! two! -']);
+  });
+
+  it.each([
+    [{}, 'remove: full-stops may make other tokens of them.'],
+    [{ remove: 'nothing', split: 'characters' }, 'split: characters may make other tokens of them.'],
+    [{ remove: 'nothing', form: 'NFKC' }, 'form: NFKC may make other tokens of them.'],
+  ])('refuse to be tokenized by %o', (options, message) => {
+    const config = completeConfig(Tokenize, options) as never;
+    expect(() => Tokenize.infer({ inputs: { data: data.spec }, config })).toThrow(message);
+  });
+
+  it.each([
+    [{}, ['- One! two! Three! four! five!', '- Six! - - - -']],
+    [{ start: false, padding: 'pre' }, ['- One! two! Three! four! five!', '- - - - - Six!']],
+    [{ length: 4 }, ['- One! two! Three!', '- Six! - -']],
+    [{ length: 4, truncation: 'pre' }, ['two! Three! four! five!', '- Six! - -']],
+    [{ length: 4, truncation: 'pre', start: false, padding: 'pre' }, ['two! Three! four! five!', '- - - Six!']],
+    [{ length: 5, truncation: 'pre' }, ['One! two! Three! four! five!', '- Six! - - -']],
+  ])('stand beside them when they are padded by %o', async (config, expected) => {
+    const rows = await padded({ length: 6, ...config });
+    expect(await tagsOf(rows, [0, 1])).toEqual(expected);
+    const { features, labels, shape, steps } = await rows.read([2, 0, 1]);
+    const all = rows.labels();
+    expect([...labels]).toEqual([2, 0, 1].flatMap((index) => [...all.slice(index * shape[1], (index + 1) * shape[1])]));
+    // Wherever there is a token there is its tag, and it is called by its name.
+    const named = steps?.().flat();
+    for (const [position, label] of labels.entries()) {
+      expect(features[position] > 1).toBe(label >= 0);
+      expect(named?.[position]).toBe(label >= 0 ? rows.classes[label].slice(0, -1) : '');
+    }
+  });
+
+  it('are of the same tokens as rows without tags', async () => {
+    const texts = ['One two Three four five', 'Six', 'Été two'];
+    const plain = new TextDataset(texts.map((text, index) => ({ text, label: `${index % 2}`, name: text })));
+    for (const config of [{ length: 4 }, { length: 4, truncation: 'pre', padding: 'pre' }]) {
+      const [found, expected] = [await padded(config), await padded(config, plain)];
+      expect((await found.read([0, 1, 2])).features).toEqual((await expected.read([0, 1, 2])).features);
+      expect((await expected.read([1])).steps?.()[0].filter((step) => step !== '')).toEqual(['Six']);
+    }
+  });
+
+  it('must be as many as the tokens', async () => {
+    const read: Dataset['read'] = async (indices) => ({
+      ...(await data.read(indices)),
+      texts: Array.from(indices, () => 'one'),
+    });
+    const short: Dataset = {
+      ...{ spec: data.spec, size: data.size, classes: data.classes, read },
+      labels: () => data.labels(),
+      name: (index) => data.name(index),
+    };
+    await expect((await padded({}, short)).read([0])).rejects.toThrow('text 0: it has 1 token and 5 tags.');
+  });
+
+  it('have no place where the order of the tokens is lost', () => {
+    const inputs = { data: data.spec, vocabulary: { kind: 'vocabulary' } } as const;
+    expect(() => BagOfWords.infer({ inputs, config: completeConfig(BagOfWords, {}) as never })).toThrow(
+      'bag-of-words loses the order of the tokens, and each of them has a tag.',
+    );
+    expect(() => TfIdf.infer({ inputs, config: completeConfig(TfIdf, {}) as never })).toThrow(/^tf-idf loses/);
+  });
+});
