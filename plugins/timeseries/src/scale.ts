@@ -46,10 +46,10 @@ const ROUNDING = 1e-12;
 function scalingOf({ values }: Column, method: 'standard' | 'min-max'): Scaling {
   const total = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0);
   const mean = total((value) => value) / values.length;
-  const deviation = Math.sqrt(total((value) => (value - mean) ** 2) / values.length);
+  const standardDeviation = Math.sqrt(total((value) => (value - mean) ** 2) / values.length);
   const lowest = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const highest = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
-  const [offset, factor] = method === 'standard' ? [mean, deviation] : [lowest, highest - lowest];
+  const [offset, factor] = method === 'standard' ? [mean, standardDeviation] : [lowest, highest - lowest];
   return { offset, factor: factor > ROUNDING * Math.abs(offset) ? factor : 1 };
 }
 

@@ -21,7 +21,7 @@ export interface RowEncoding {
    * texts share these arrays: one array per text would cost more than the encoding.
    */
   write(ids: Int32Array, begin: number, end: number, features: Float32Array, row: number): void;
-  /** Returns the columns for this number of tokens, for their tags. Without it, tokens cannot have tags. */
+  /** Returns the columns of a text of so many tokens, for their tags. Without it, tokens cannot have tags. */
   columnsOf?(tokens: number): TokenColumns;
   /** Set if `write` only pads, so that native code can do it. */
   readonly padded?: Omit<PaddedRows, 'features' | 'width'>;

@@ -26,11 +26,11 @@ async function load(config: Partial<Run<typeof LoadText>['config']> = {}) {
   return { names, classes: data.classes, labels: Array.from(data.labels()), lines: logger.lines };
 }
 
-/** As most systems write it, and as macOS does. */
+/** A name as most systems write it, and as macOS does. */
 const [NFC, NFD] = ['사과', '사과'.normalize('NFD')];
 
 describe('load/text, of a folder', () => {
-  it('takes texts with and without extensions, and says what it skipped', async () => {
+  it('reads texts with and without extensions, and logs what it skipped', async () => {
     await put({
       'd/neg/1.txt': 'a',
       'd/neg/2.TXT': 'b',
@@ -52,12 +52,12 @@ describe('load/text, of a folder', () => {
     expect(names).toEqual(['neg/1.txt', 'neg/2.TXT', 'neg/3.text', 'pos/4.md', 'pos/51119', 'pos/alt.atheism.51120']);
     expect(classes).toEqual(['neg', 'pos']);
     expect(lines).toEqual([
-      'warning: 1 of 7 texts match no label and are left out, for example "about.txt".',
+      'warning: Skipped 1 of 7 texts, which match no label, for example "about.txt".',
       '6 texts in 2 classes (neg 3, pos 3); skipped 6 files: about the data 2, no extension 2, .html 1, hidden 1; skipped 2 folders: __MACOSX 1, hidden 1.',
     ]);
   });
 
-  it('follows links, and tells of those that lead nowhere or in a circle', async () => {
+  it('follows links, and logs dangling links and loops', async () => {
     await put({ 'cache/1.txt': 'a', 'more/2.txt': 'b', 'd/pos/3.txt': 'c' });
     await symlink('../../cache/1.txt', join(folder, 'd/pos/1.txt'));
     await symlink('../more', join(folder, 'd/neg'));
@@ -70,19 +70,19 @@ describe('load/text, of a folder', () => {
     ]);
   });
 
-  it('names a class of which no file is a text', async () => {
+  it('warns of a class without text files', async () => {
     await put({ 'd/neg/1.txt': 'a', 'd/pos/2.txt': 'b', 'd/mixed/3.pdf': '%PDF' });
     expect((await load()).lines[0]).toBe('warning: No file is used of "mixed" (.pdf 1).');
   });
 
-  it('takes labels as load/images does: below the sole folder of an archive, with the flag u, and never the empty string', async () => {
+  it('matches labels like load/images: below the sole folder of an archive, with the flag u, and never the empty string', async () => {
     await put({ 'd/x/neg/1.txt': 'a', 'd/x/pos/2.txt': 'b', 'd/x/🍎/3.txt': 'c' });
     expect((await load()).classes).toEqual(['neg', 'pos', '🍎']);
     expect((await load({ labels: '^(\\p{So}?)(\\w)' })).classes).toEqual(['n', 'p']);
     expect((await load({ labels: '^x/(neg|pos)/' })).classes).toEqual(['neg', 'pos']);
   });
 
-  it('compares names of classes in NFC, and makes one class of two folders that differ in that only', async () => {
+  it('compares class names in NFC, and merges folders that differ only in that', async () => {
     await put({ [`d/${NFC}/1.txt`]: 'a', [`d/${NFD}/2.txt`]: 'b', 'd/배/3.txt': 'c' });
     const { classes, labels, lines } = await load({ classNames: { [NFD]: 'apple' } });
     expect(classes).toEqual(['apple', '배']);
@@ -93,7 +93,7 @@ describe('load/text, of a folder', () => {
     ]);
   });
 
-  it('says what it skipped beside files of tagged tokens', async () => {
+  it('logs what it skipped beside files of tagged tokens', async () => {
     await put({ 'd/1.conll': 'a\tX\nb\tY\n', 'd/notes.md': 'no', 'd/.2.conll': 'no' });
     expect((await load({ labelsOf: 'tokens' })).lines).toEqual([
       '1 text with 2 tokens in 2 classes (X 1, Y 1); skipped 2 files: .md 1, hidden 1.',

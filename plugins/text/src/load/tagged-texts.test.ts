@@ -28,7 +28,7 @@ async function put(files: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
-/** The tags of each element of a batch, by their names; "-" where there is none. */
+/** The tags of each example of a batch, by name; "-" where there is none. */
 async function tagsOf(data: Dataset, indices = [...Array(data.size).keys()]): Promise<string[]> {
   const { labels } = await data.read(indices);
   const time = labels.length / indices.length;
@@ -39,7 +39,9 @@ async function tagsOf(data: Dataset, indices = [...Array(data.size).keys()]): Pr
 
 async function load(source: string, config: Config = {}) {
   const { outputs, logger, tracker } = await runNode(LoadText, {
-    ...{ inputs: {}, config: { source, labelsOf: 'tokens', ...config }, folder },
+    inputs: {},
+    config: { source, labelsOf: 'tokens', ...config },
+    folder,
   });
   const { data } = outputs;
   const { texts } = await data.read([...Array(data.size).keys()]);
@@ -55,7 +57,7 @@ describe('load/text, of labels of tokens', () => {
     await testNode(LoadText, { inputs: {}, config: { source: 'a.conll', labelsOf: 'tokens' }, folder });
   });
 
-  it('reads a token and its tag a line, and empty lines between texts', async () => {
+  it('reads one token and its tag per line, and blank lines between texts', async () => {
     await put({ 'a.conll': CONLL.replaceAll('\n', '\r\n') });
     const { data, texts, names, tags, params } = await load('a.conll');
     expect(texts).toEqual(['Ann lives in Seoul', 'Hi .']);
@@ -71,18 +73,20 @@ describe('load/text, of labels of tokens', () => {
   it('reads a file of more texts than a call takes arguments', async () => {
     await put({ 'a.conll': 'Ann\tB-PER\n\nHi\tO\n\n'.repeat(100_000) });
     const { outputs } = await runNode(LoadText, {
-      ...{ inputs: {}, config: { source: 'a.conll', labelsOf: 'tokens' }, folder },
+      inputs: {},
+      config: { source: 'a.conll', labelsOf: 'tokens' },
+      folder,
     });
     expect(outputs.data.size).toBe(200_000);
   });
 
-  it('takes the first and the last column between blanks, or those that are told, as of CoNLL-2003', async () => {
+  it('uses the first and the last column, or the given ones, as in CoNLL-2003', async () => {
     await put({ 'a.txt': '-DOCSTART- -X- -X- O\n\nAnn NNP B-NP I-PER\nsings VBZ B-VP O\n' });
     expect(await load('a.txt')).toMatchObject({ texts: ['Ann sings'], tags: ['I-PER O'] });
     expect(await load('a.txt', { columns: { text: 0, label: 1 } })).toMatchObject({ tags: ['NNP VBZ'] });
   });
 
-  it('reads form and upos of CoNLL-U, or other columns by their names, and leaves out what is no word', async () => {
+  it('reads form and upos of CoNLL-U, or other named columns, and skips lines that are not words', async () => {
     const row = (...cells: string[]) => [...cells, ...Array(10 - cells.length).fill('_')].join('\t');
     const lines = [
       '# text = im # 10 000',
@@ -95,7 +99,7 @@ describe('load/text, of labels of tokens', () => {
     ];
     await put({ 'a.conllu': `${lines.join('\n')}\n\n` });
     const { texts, tags, lines: said } = await load('a.conllu');
-    expect(said).toContain('Skipped 2 lines: tokens of several words 1, empty nodes 1.');
+    expect(said).toContain('Skipped 2 lines: multiword tokens 1, empty nodes 1.');
     expect([texts, tags]).toEqual([['in dem # 10_000'], ['ADP DET SYM NUM']]);
     const columns = { text: 'lemma', label: 'xpos' };
     expect(await load('a.conllu', { columns })).toMatchObject({
@@ -108,7 +112,7 @@ describe('load/text, of labels of tokens', () => {
     });
   });
 
-  it('reads lists in JSON lines, and what stands between blanks in CSV', async () => {
+  it('reads lists in JSON Lines, and space-separated tokens in CSV', async () => {
     await put({
       'a.jsonl': '{"tokens":["New York","rains"],"tags":[3,0]}\n{"tokens":["no"],"tags":[0]}\n',
       'a.csv': 'text,label\n"a, b",X Y\nc,X\n',
@@ -125,18 +129,18 @@ describe('load/text, of labels of tokens', () => {
     expect(data.classes).toEqual(['X', 'Y', 'Z']);
   });
 
-  it('leaves out equal texts and what is not right, where it is told to', async () => {
+  it('skips duplicate texts and invalid records', async () => {
     await put({ 'a.conll': 'a\tX\n\na\tY\n\nb\n\nc\tY\n' });
     const { texts, lines } = await load('a.conll', { duplicates: 'drop', onInvalid: 'skip' });
     expect(texts).toEqual(['a', 'c']);
     expect(lines).toEqual([
-      'warning: 1 of 4 records are left out. The first: a.conll:5: its token 1, "b", has no tag.',
-      'Left out because an equal text comes before: 1 of 3.',
+      'warning: Skipped 1 of 4 records. The first: a.conll:5: token 1, "b", has no tag.',
+      'Dropped 1 of 3 texts as duplicates.',
       '2 texts with 2 tokens in 2 classes (X 1, Y 1).',
     ]);
   });
 
-  it('takes tokens without tags where it is told to, and is then a set of texts', async () => {
+  it('reads tokens without tags, as a dataset of texts', async () => {
     await put({ 'a.conll': 'Ann\nsings\n\nhi\tO\n', 'a.conllu': '1\tHi\n2\tyou\n' });
     const { data, texts, params } = await load('a.conll', { unlabeled: true });
     expect([texts, params]).toEqual([['Ann sings', 'hi'], { texts: 2 }]);
@@ -147,40 +151,40 @@ describe('load/text, of labels of tokens', () => {
   });
 
   it.each([
-    ['a line without a tag', 'a.conll', 'a\tX\nb\n', 'a.conll:1: its token 2, "b", has no tag.'],
-    ['another number of tags', 'a.csv', 'text,label\na b,X\n', 'a.csv:2: it has 2 tokens and 1 tag.'],
+    ['a line without a tag', 'a.conll', 'a\tX\nb\n', 'a.conll:1: token 2, "b", has no tag.'],
+    ['another number of tags', 'a.csv', 'text,label\na b,X\n', 'a.csv:2: found 2 tokens and 1 tag, expected one tag per token.'],
     [
-      'tags that are no list',
+      'tags that are not a list',
       'a.jsonl',
       '{"text":["a"],"label":{}}\n',
-      'a.jsonl:1: its label is {}, expected a list of tags.',
+      'a.jsonl:1: the label is {}, expected a list of tags.',
     ],
     [
       'an empty token',
       'a.jsonl',
       '{"text":["a",""],"label":[1,2]}\n',
-      'a.jsonl:1: its text is missing, expected a list of tokens, none of them empty.',
+      'a.jsonl:1: the text is missing, expected a list of tokens that are not empty.',
     ],
-    ['one tag only', 'a.conll', 'a\tX\n', 'There is one class only, "X", expected two or more.'],
-    ['a file without tokens', 'a.conll', '\n', 'There is no text in "a.conll".'],
-    ['a file of another kind', 'a.npz', '', '"a.npz" is a file of a kind that has no labels of tokens.'],
-  ])('refuses %s', async (_, file, content, message) => {
+    ['one tag only', 'a.conll', 'a\tX\n', 'The only class is "X", expected at least two classes.'],
+    ['a file without tokens', 'a.conll', '\n', '"a.conll" contains no texts.'],
+    ['another file format', 'a.npz', '', '"a.npz" has a file format that cannot contain token labels.'],
+  ])('rejects %s', async (_, file, content, message) => {
     await put({ [file]: content });
     await expect(load(file)).rejects.toThrow(message);
   });
 
-  it('refuses names of columns where lines have none, and folders without such files', async () => {
+  it('rejects column names for files without them, and folders without such files', async () => {
     await put({ 'a.conll': CONLL, 'd/a.md': '' });
     await expect(load('a.conll', { columns: { text: 'form', label: 1 } })).rejects.toThrow(
-      'columns.text is "form", and in lines of a token and its tag no column has a name.',
+      'columns.text is "form", but files with one token per line have no column names.',
     );
-    await expect(load('d')).rejects.toThrow('There is no file of tagged tokens in "d".');
+    await expect(load('d')).rejects.toThrow('"d" contains no files of tagged tokens.');
   });
 
-  it('says how such a file is read, where its kind is not known', async () => {
+  it('names the option that reads such a file', async () => {
     await put({ 'a.conll': CONLL });
     await expect(load('a.conll', { labelsOf: 'texts' })).rejects.toMatchObject({
-      notes: expect.arrayContaining(['Files of a token and its tag a line, such as .conll, need labelsOf: tokens.']),
+      notes: expect.arrayContaining(['For files with one token and its tag per line, such as .conll, set labelsOf: tokens.']),
     });
   });
 });
@@ -198,37 +202,37 @@ describe('tags of tokens', () => {
     return (await runNode(Pad, { inputs: { data: from, vocabulary }, config })).outputs.data;
   }
 
-  it('stay with their tokens where these become small letters', async () => {
-    const { data: small } = (await runNode(Tokenize, { inputs: { data }, config: { remove: 'nothing' } })).outputs;
+  it('stay with their tokens in lower case', async () => {
+    const { data: small } = (await runNode(Tokenize, { inputs: { data }, config: { strip: 'none' } })).outputs;
     expect((await small.read([2, 0])).texts).toEqual(['été two', 'one two three four five']);
     expect((await tagsOf(small, [2]))[0]).toBe('Été! two! - - -');
-    const rows = await padded({ length: 3, start: false }, small);
+    const rows = await padded({ length: 3, startToken: false }, small);
     expect(await tagsOf(rows)).toEqual(['One! two! Three!', 'Six! - -', 'Été! two! -']);
   });
 
   it.each([
-    [{}, 'remove: full-stops may make other tokens of them.'],
-    [{ remove: 'nothing', split: 'characters' }, 'split: characters may make other tokens of them.'],
-    [{ remove: 'nothing', form: 'NFKC' }, 'form: NFKC may make other tokens of them.'],
-  ])('refuse to be tokenized by %o', (options, message) => {
+    [{}, 'strip: periods may split or join tokens.'],
+    [{ strip: 'none', split: 'character' }, 'split: character may split or join tokens.'],
+    [{ strip: 'none', normalization: 'NFKC' }, 'normalization: NFKC may split or join tokens.'],
+  ])('cannot be tokenized with %o', (options, message) => {
     const config = completeConfig(Tokenize, options) as never;
     expect(() => Tokenize.infer({ inputs: { data: data.spec }, config })).toThrow(message);
   });
 
   it.each([
     [{}, ['- One! two! Three! four! five!', '- Six! - - - -']],
-    [{ start: false, padding: 'pre' }, ['- One! two! Three! four! five!', '- - - - - Six!']],
+    [{ startToken: false, padding: 'pre' }, ['- One! two! Three! four! five!', '- - - - - Six!']],
     [{ length: 4 }, ['- One! two! Three!', '- Six! - -']],
-    [{ length: 4, truncation: 'pre' }, ['two! Three! four! five!', '- Six! - -']],
-    [{ length: 4, truncation: 'pre', start: false, padding: 'pre' }, ['two! Three! four! five!', '- - - Six!']],
-    [{ length: 5, truncation: 'pre' }, ['One! two! Three! four! five!', '- Six! - - -']],
-  ])('stand beside them when they are padded by %o', async (config, expected) => {
+    [{ length: 4, truncating: 'pre' }, ['two! Three! four! five!', '- Six! - -']],
+    [{ length: 4, truncating: 'pre', startToken: false, padding: 'pre' }, ['two! Three! four! five!', '- - - Six!']],
+    [{ length: 5, truncating: 'pre' }, ['One! two! Three! four! five!', '- Six! - - -']],
+  ])('are padded like their tokens with %o', async (config, expected) => {
     const rows = await padded({ length: 6, ...config });
     expect(await tagsOf(rows, [0, 1])).toEqual(expected);
     const { features, labels, shape, steps } = await rows.read([2, 0, 1]);
     const all = rows.labels();
     expect([...labels]).toEqual([2, 0, 1].flatMap((index) => [...all.slice(index * shape[1], (index + 1) * shape[1])]));
-    // Wherever there is a token there is its tag, and it is called by its name.
+    // Each token has its tag and its name.
     const named = steps?.().flat();
     for (const [position, label] of labels.entries()) {
       expect(features[position] > 1).toBe(label >= 0);
@@ -236,34 +240,37 @@ describe('tags of tokens', () => {
     }
   });
 
-  it('are of the same tokens as rows without tags', async () => {
+  it('do not change the encoding of the tokens', async () => {
     const texts = ['One two Three four five', 'Six', 'Été two'];
     const plain = new TextDataset(texts.map((text, index) => ({ text, label: `${index % 2}`, name: text })));
-    for (const config of [{ length: 4 }, { length: 4, truncation: 'pre', padding: 'pre' }]) {
+    for (const config of [{ length: 4 }, { length: 4, truncating: 'pre', padding: 'pre' }]) {
       const [found, expected] = [await padded(config), await padded(config, plain)];
       expect((await found.read([0, 1, 2])).features).toEqual((await expected.read([0, 1, 2])).features);
       expect((await expected.read([1])).steps?.()[0].filter((step) => step !== '')).toEqual(['Six']);
     }
   });
 
-  it('must be as many as the tokens', async () => {
+  it('must match the tokens', async () => {
     const read: Dataset['read'] = async (indices) => ({
       ...(await data.read(indices)),
       texts: Array.from(indices, () => 'one'),
     });
     const short: Dataset = {
-      ...{ spec: data.spec, size: data.size, classes: data.classes, read },
+      spec: data.spec,
+      size: data.size,
+      classes: data.classes,
+      read,
       labels: () => data.labels(),
       name: (index) => data.name(index),
     };
-    await expect((await padded({}, short)).read([0])).rejects.toThrow('text 0: it has 1 token and 5 tags.');
+    await expect((await padded({}, short)).read([0])).rejects.toThrow('text 0: found 1 token and 5 tags, expected one tag per token.');
   });
 
-  it('have no place where the order of the tokens is lost', () => {
+  it('are rejected by encodings without the order of tokens', () => {
     const inputs = { data: data.spec, vocabulary: { kind: 'vocabulary' } } as const;
     expect(() => BagOfWords.infer({ inputs, config: completeConfig(BagOfWords, {}) as never })).toThrow(
-      'bag-of-words loses the order of the tokens, and each of them has a tag.',
+      'bag-of-words discards the order of tokens, and each token has a tag.',
     );
-    expect(() => TfIdf.infer({ inputs, config: completeConfig(TfIdf, {}) as never })).toThrow(/^tf-idf loses/);
+    expect(() => TfIdf.infer({ inputs, config: completeConfig(TfIdf, {}) as never })).toThrow(/^tf-idf discards/);
   });
 });

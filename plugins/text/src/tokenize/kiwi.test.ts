@@ -24,25 +24,25 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function tokens(model: string, texts: readonly string[], options: object = {}): Promise<readonly string[]> {
   const data = new TextDataset(texts.map((text, index) => ({ text, label: 'one', name: `text ${index}` })));
-  const rules = { form: 'none', lowerCase: false, remove: 'nothing', split: 'morphemes', analyzer: 'kiwi' };
+  const rules = { normalization: 'none', lowercase: false, strip: 'none', split: 'morpheme', analyzer: 'kiwi' };
   const config = { ...rules, model: `file:${model}`, ...options } as const;
   const { outputs } = await runNode(Tokenize, { inputs: { data }, config: config as never });
   return (await outputs.data.read(texts.map((_, index) => index))).texts ?? [];
 }
 
 describe('kiwi', () => {
-  it('says what is missing, and what is damaged', async () => {
+  it('reports missing and damaged models', async () => {
     const [empty, damaged] = [join(folder, 'empty'), join(folder, 'damaged')];
     for (const path of [empty, damaged]) await mkdir(path);
     for (const name of ['sj.morph', 'cong.mdl', 'extract.mdl']) await writeFile(join(damaged, name), 'none');
-    await expect(tokens(empty, TEXTS)).rejects.toThrow(`"file:${empty}" is no model of Kiwi.`);
-    await expect(tokens(join(damaged, 'sj.morph'), TEXTS)).rejects.toThrow('is no model of Kiwi.');
-    await expect(tokens(damaged, TEXTS)).rejects.toThrow(`Kiwi 0.23.0 can not use the model in "file:${damaged}".`);
+    await expect(tokens(empty, TEXTS)).rejects.toThrow(`"file:${empty}" is not a Kiwi model: sj.morph is missing.`);
+    await expect(tokens(join(damaged, 'sj.morph'), TEXTS)).rejects.toThrow('is not a Kiwi model');
+    await expect(tokens(damaged, TEXTS)).rejects.toThrow(`Kiwi 0.23.0 cannot load the model in "file:${damaged}".`);
   });
 
-  // Its model is 88 MB. On processors, its numbers are of fewer bits: 97 of 100 morphemes of 300 descriptions of packages are the same.
+  // The model is 88 MB. In WebAssembly it is quantized further: 97 % of the morphemes of 300 package descriptions are the same.
   it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
-    'finds nearly all the morphemes that the Python package finds',
+    'finds nearly all morphemes of the Python package',
     async () => {
       const python = join(await pythonEnvironment('kiwi', ['kiwipiepy==0.23.0']), 'python');
       const program = `
@@ -62,7 +62,7 @@ print(json.dumps({"model": kiwipiepy_model.get_model_path(), "found": found}))`;
       }
       const [first, ...rest] = await tokens(model, TEXTS);
       expect(first).toBe('아버지 가 방 에 들어가 시 ᆫ다');
-      // As it was typed.
+      // Without normalization.
       expect(rest.slice(2)).toEqual(['한국어'.normalize('NFD'), 'Hello 42', '']);
     },
     600_000,

@@ -97,7 +97,7 @@ export class Tokenize {
   }
 }
 
-/** Rejects options that may change the number of tokens. */
+/** Rejects options that may split or join tokens. */
 function checkTags({ split, strip, normalization }: Infer<typeof Tokenize>['config']): void {
   if (split !== 'whitespace') throw tagsNotKept('split', split, 'whitespace');
   if (strip !== 'none') throw tagsNotKept('strip', strip, 'none');

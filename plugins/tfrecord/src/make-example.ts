@@ -16,15 +16,15 @@ export interface ImageContent extends ImageOptions {
   readonly quality: number;
 }
 
-/** An element of a batch, with the index that it has in its data set. */
-export interface Element {
+/** An example of a batch, with its index in the dataset. */
+export interface BatchExample {
   readonly data: Dataset;
   readonly batch: Batch;
   readonly position: number;
   readonly index: number;
 }
 
-/** An image as a record, under the names that TensorFlow's own models use. */
+/** Returns an image as a record, under the feature names of TensorFlow's own models. */
 export async function imageExample(element: Element, content: ImageContent, formats: ImageFormats): Promise<Example> {
   const { data, index } = element;
   const [height, width] = content.size;
@@ -39,17 +39,17 @@ export async function imageExample(element: Element, content: ImageContent, form
   };
 }
 
-/** The numbers of an element as a record, tokens as the integers that they are; or its text. */
+/** Returns the values of an example as a record, token ids as integers, or its text. */
 export function valuesExample(element: Element): Example {
   const { data, batch, position, index } = element;
   return {
-    ...(batch.texts ? { text: text(batch.texts[position]) } : { values: numbersOf(element) }),
+    ...(batch.texts ? { text: text(batch.texts[position]) } : { values: featureOf(element) }),
     name: text(data.name(index)),
     ...labelsOf(element, 'label', 'class'),
   };
 }
 
-function numbersOf(element: Element): Feature {
+function featureOf(element: Element): Feature {
   const values = valuesOf(element);
   return element.data.spec.features?.dtype === 'int32' ? integers(values) : floats(values);
 }
@@ -59,17 +59,17 @@ function valuesOf({ batch, position }: Element): Float32Array {
   return batch.features.subarray(position * length, (position + 1) * length);
 }
 
-/** The class, or all of them, by number and by name; the share of each where there are shares; the weight where there is one. */
+/** Returns the class or classes by index and by name, soft labels if there are any, and the weight if there is one. */
 function labelsOf({ data, batch, position }: Element, label: string, name: string): Example {
   const { classes, spec } = data;
   const count = classes.length;
   const row = (values: Float32Array | Int32Array) => values.subarray(position * count, (position + 1) * count);
   const weight: Example = batch.weights ? { weight: float(batch.weights[position]) } : {};
-  const shares: Example = batch.targets ? { [`${label}/shares`]: floats(row(batch.targets) as Float32Array) } : {};
+  const softLabels: Example = batch.targets ? { [`${label}/soft`]: floats(row(batch.targets) as Float32Array) } : {};
   if (count === 0) return { [label]: float(batch.labels[position]), ...weight };
   const own =
     spec.label?.encoding === 'classes'
       ? [...row(batch.labels).entries()].filter(([, isOf]) => isOf).map(([index]) => index)
       : [batch.labels[position]];
-  return { [label]: integers(own), [name]: texts(own.map((index) => classes[index])), ...shares, ...weight };
+  return { [label]: integers(own), [name]: texts(own.map((index) => classes[index])), ...softLabels, ...weight };
 }

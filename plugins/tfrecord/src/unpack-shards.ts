@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { parallelMap } from '@expgraph/data/files';
 import type { SharedFiles } from '@expgraph/sdk';
 import type { Shard } from './find-shards.js';
 import { openSource, UnpackError } from './records/byte-source.js';
@@ -8,43 +9,38 @@ import { type Compression, detectCompression } from './records/index.js';
 
 export interface UnpackOptions {
   readonly compression: 'auto' | Compression;
-  /** Whether what comes before damage is taken. */
+  /** Whether to keep the data before damage. */
   readonly salvage: boolean;
   readonly files: SharedFiles;
   readonly signal: AbortSignal;
 }
 
-/** A shard and how its file is compressed: not at all, unless it is damaged. */
-export interface PlainShard extends Shard {
+/** A shard, and the compression of its file: none, unless it is damaged. */
+export interface UnpackedShard extends Shard {
   readonly compression: Compression;
-  /** Why the file has only what came before damage. */
+  /** Why the file only has the data before damage. */
   readonly damage?: string;
 }
 
-/** Shards that are unpacked side by side: zlib has threads of its own. */
+/** Shards to unpack at the same time: zlib has threads of its own. */
 const AT_ONCE = 4;
 
 const CHUNK = 1024 * 1024;
 
 /**
- * Shards that can be read from anywhere: those that are compressed are unpacked into the store, once for each content.
- * Damaged ones are left as they are, for whoever reads them to say where the damage is.
+ * Unpacks compressed shards into the store, once per content, so that they can be read at any position. Damaged shards stay compressed: reading
+ * them reports where the damage is.
  */
-export async function plainShards(shards: readonly Shard[], options: UnpackOptions): Promise<PlainShard[]> {
-  const plain: PlainShard[] = [];
-  for (let first = 0; first < shards.length; first += AT_ONCE) {
-    const some = shards.slice(first, first + AT_ONCE);
-    plain.push(...(await Promise.all(some.map((shard) => plainShard(shard, options)))));
-  }
-  return plain;
+export async function unpackShards(shards: readonly Shard[], options: UnpackOptions): Promise<UnpackedShard[]> {
+  return parallelMap(shards, AT_ONCE, (shard) => unpackShard(shard, options));
 }
 
-async function plainShard(shard: Shard, options: UnpackOptions): Promise<PlainShard> {
+async function unpackShard(shard: Shard, options: UnpackOptions): Promise<UnpackedShard> {
   const { files, salvage, signal } = options;
   const compression = options.compression === 'auto' ? await detectCompression(shard.path) : options.compression;
   if (compression === 'none') return { ...shard, compression };
   const name = `tfrecord-${await sha256(shard.path, signal)}`;
-  const plain = async (path: string, damage?: string): Promise<PlainShard> => {
+  const plain = async (path: string, damage?: string): Promise<UnpackedShard> => {
     return { ...shard, path, bytes: (await stat(path)).size, compression: 'none', damage };
   };
   const unpacked = (salvaging: boolean) =>

@@ -5,10 +5,10 @@ import { unpackColumns } from './pack-columns.js';
 import type { ReadExamplesOptions } from './read-examples.js';
 
 /**
- * Files on as many threads, dealt out in turn: a batch of each thread's, one after the other, as long as it has any. So the order is the same
- * each time, and another than that of one thread.
+ * Reads files on several threads, assigned in turn, and yields one batch of each thread in turn while it has any. The order is the same on each
+ * run, but differs from that of one thread.
  */
-export async function* readExamplesSideBySide(
+export async function* readExamplesInParallel(
   paths: readonly string[],
   features: FeatureSpecs,
   { parallelReads, onFlaw, signal, ...options }: ReadExamplesOptions & { readonly parallelReads: number },
