@@ -17,7 +17,7 @@ import { CachedDataset } from './cached-dataset.js';
 import { ExampleRows } from './example-rows.js';
 import { FileRows, writeRows } from './file-rows.js';
 import { MemoryRows } from './memory-rows.js';
-import { oneVariantCached, cacheTooLarge, textsNotCached } from './messages.js';
+import { cacheTooLarge, oneVariantCached, textsNotCached } from './messages.js';
 import { StepNames, writeStepNames } from './step-names.js';
 
 /** Caches the examples of a dataset in memory or on disk. */
@@ -27,25 +27,27 @@ export class Cache {
     'Cache the examples of a dataset as they are at this point, decoded and transformed, in memory or on disk.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
-  static readonly config = Type.Object({
-    storage: Type.Choice(['memory', 'disk'], {
-      default: 'memory',
-      description:
-        'memory caches each example when it is first read, until maxMegabytes are used; disk writes all examples to one file of the store before training, which other experiments reuse.',
-    }),
-    maxMegabytes: Type.Integer({
-      minimum: 1,
-      default: 2000,
-      description: 'Maximum size of the cache, in megabytes (1,000,000 bytes).',
-    }),
-    variants: Type.Integer({
-      minimum: 1,
-      default: 1,
-      description:
-      description:
-        'Number of variants to cache of each example, where a dataset differs in each epoch; epochs cycle through them.',
-    }),
-  }, { renamed: { where: 'storage' } });
+  static readonly config = Type.Object(
+    {
+      storage: Type.Choice(['memory', 'disk'], {
+        default: 'memory',
+        description:
+          'memory caches each example when it is first read, until maxMegabytes are used; disk writes all examples to one file of the store before training, which other experiments reuse.',
+      }),
+      maxMegabytes: Type.Integer({
+        minimum: 1,
+        default: 2000,
+        description: 'Maximum size of the cache, in megabytes (1,000,000 bytes).',
+      }),
+      variants: Type.Integer({
+        minimum: 1,
+        default: 1,
+        description:
+          'Number of variants to cache of each example, where a dataset differs in each epoch; epochs cycle through them.',
+      }),
+    },
+    { renamed: { where: 'storage' } },
+  );
 
   constructor(
     @inject(SharedFiles) private readonly files: SharedFiles,

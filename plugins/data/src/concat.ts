@@ -32,7 +32,8 @@ export class Concat {
   static readonly config = Type.Object({
     classes: Type.Choice(['same', 'union'], {
       default: 'same',
-      description: 'same: all datasets must have the same classes. union: the classes are those of all datasets, sorted.',
+      description:
+        'same: all datasets must have the same classes. union: the classes are those of all datasets, sorted.',
     }),
   });
 

@@ -18,10 +18,15 @@ export const exampleSelection = (description: string) =>
         }),
       ),
       encoding: encodingOption('the list'),
-      column: Type.Optional(Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' })),
+      column: Type.Optional(
+        Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' }),
+      ),
       values: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Values of that column to match.' })),
       classes: Type.Optional(
-        Type.Array(Type.String(), { minItems: 1, description: 'Classes to match; an example matches if it, or one of its timesteps, has one of them.' }),
+        Type.Array(Type.String(), {
+          minItems: 1,
+          description: 'Classes to match; an example matches if it, or one of its timesteps, has one of them.',
+        }),
       ),
     },
     { description },

@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   type Dataset,
   dataset,
@@ -16,7 +17,6 @@ import { checkSelection, exampleSelection, matchingExamples } from './example-se
 import { filterSummary, nothingLeft, oneOf } from './messages.js';
 import { presentClasses } from './present-classes.js';
 import { RelabeledDataset } from './relabeled-dataset.js';
-import { SubsetDataset } from '@expgraph/data/dataset';
 import { unsized } from './unsized.js';
 
 /** Filters the examples of a dataset. */
@@ -31,7 +31,8 @@ export class Filter {
     drop: Type.Optional(exampleSelection('Examples to drop, among those that keep matches.')),
     emptyClasses: Type.Choice(['keep', 'drop'], {
       default: 'keep',
-      description: 'What to do with classes that have no example left: keep them, or drop them, so that class indices change.',
+      description:
+        'What to do with classes that have no example left: keep them, or drop them, so that class indices change.',
     }),
   });
 

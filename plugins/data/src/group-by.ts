@@ -9,10 +9,13 @@ export const groupBySchema = Type.Object(
     names: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'A regular expression on the names of the examples; the group is its first capturing group that matches.',
+        description:
+          'A regular expression on the names of the examples; the group is its first capturing group that matches.',
       }),
     ),
-    column: Type.Optional(Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' })),
+    column: Type.Optional(
+      Type.String({ minLength: 1, description: 'A column that the dataset keeps for each example.' }),
+    ),
   },
   {
     description:

@@ -15,14 +15,10 @@ export const fractionsAreZero = () =>
   });
 
 export const tooFewToSplit = (size: number, parts: number, what = 'example') =>
-  new ExperimentError(
-    'EXPGRAPH_DATA_TOO_FEW',
-    `Cannot split ${plural(size, what)} into ${plural(parts, 'part')}.`,
-    {
-      at: { input: 'data' },
-      notes: ['Add examples, or set the fraction of a part to 0.'],
-    },
-  );
+  new ExperimentError('EXPGRAPH_DATA_TOO_FEW', `Cannot split ${plural(size, what)} into ${plural(parts, 'part')}.`, {
+    at: { input: 'data' },
+    notes: ['Add examples, or set the fraction of a part to 0.'],
+  });
 
 export const overlapping = () =>
   new ExperimentError(
@@ -74,10 +70,14 @@ export const patternWithoutGroup = (pattern: string) =>
   });
 
 export const withoutGroup = (path: readonly string[], name: string) =>
-  new ExperimentError('EXPGRAPH_DATA_GROUP', `${path.join('.')} does not match "${name}", so this example has no group.`, {
-    at: at(...path),
-    notes: ['Every example must have a group: set a pattern that matches each name, or a column.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_DATA_GROUP',
+    `${path.join('.')} does not match "${name}", so this example has no group.`,
+    {
+      at: at(...path),
+      notes: ['Every example must have a group: set a pattern that matches each name, or a column.'],
+    },
+  );
 
 export const oneOf = (path: readonly string[], first: string, second: string) =>
   new ExperimentError('EXPGRAPH_DATA_ONE_OF', `Expected one of ${first} and ${second}.`, {

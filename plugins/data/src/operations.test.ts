@@ -60,7 +60,10 @@ describe('take', () => {
 
   it.each([
     [{ count: 9 }, ['warning: count is 9, and the dataset has 5 examples: all of them are used.']],
-    [{ count: 2, skip: 4 }, ['warning: count is 2, and the dataset has 1 example after the first 4: all of them are used.']],
+    [
+      { count: 2, skip: 4 },
+      ['warning: count is 2, and the dataset has 1 example after the first 4: all of them are used.'],
+    ],
     [{ count: 5 }, []],
     [{ fraction: 1, skip: 2 }, ['Using 3 of 5 examples, after the first 2.']],
   ])('with %o of five examples logs %o', async (config, lines) => {

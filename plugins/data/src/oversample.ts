@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   type Dataset,
   dataset,
@@ -13,7 +14,6 @@ import {
 } from '@expgraph/sdk';
 import { classesPerExample } from './classes-per-example.js';
 import { noClassLabels } from './messages.js';
-import { SubsetDataset } from '@expgraph/data/dataset';
 import { unsized } from './unsized.js';
 
 /** Repeats examples of rare classes. */

@@ -2,7 +2,7 @@ import { DerivedDataset } from '@expgraph/data/dataset';
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /** A dataset whose class indices are those of another list of classes. */
-/** The new index of each class. */
+export class RelabeledDataset extends DerivedDataset {
   /** The new index of each class. */
   private readonly indexOf: readonly number[];
 

@@ -1,5 +1,5 @@
-import { dataset, inject, node, type Outputs, Random, type Run, Type } from '@expgraph/sdk';
 import { SubsetDataset } from '@expgraph/data/dataset';
+import { dataset, inject, node, type Outputs, Random, type Run, Type } from '@expgraph/sdk';
 
 /** Shuffles a dataset. */
 @node('shuffle')

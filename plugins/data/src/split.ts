@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import { some } from '@expgraph/data/wording';
 import {
   type Dataset,
@@ -15,13 +16,19 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { classesPerExample } from './classes-per-example.js';
-import { checkGroups, groupBySchema, groupsOf } from './group-by.js';
 import { checkSelection, exampleSelection, matchingExamples } from './example-selection.js';
-import { inNoPart, overlapping, publishedInTwoParts, fractionsAreZero, fractionsTooLarge, tooFewToSplit } from './messages.js';
+import { checkGroups, groupBySchema, groupsOf } from './group-by.js';
+import {
+  fractionsAreZero,
+  fractionsTooLarge,
+  inNoPart,
+  overlapping,
+  publishedInTwoParts,
+  tooFewToSplit,
+} from './messages.js';
 import { splitGroups } from './split-groups.js';
 import { splitIndices } from './split-indices.js';
 import { splitLabels } from './split-labels.js';
-import { SubsetDataset } from '@expgraph/data/dataset';
 import { unsized } from './unsized.js';
 
 const PARTS = ['train', 'validation', 'test'] as const;

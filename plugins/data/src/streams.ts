@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   dataset,
   type Infer,
@@ -10,7 +11,6 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { leftOutOfStreams, tooFewForStreams } from './messages.js';
-import { SubsetDataset } from '@expgraph/data/dataset';
 import { unsized } from './unsized.js';
 
 /** Interleaves contiguous streams of a dataset, for stateful RNNs. */

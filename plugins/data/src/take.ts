@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   dataset,
   type Infer,
@@ -10,7 +11,6 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { fewerThanCount, oneOf, taken, takeTooMany } from './messages.js';
-import { SubsetDataset } from '@expgraph/data/dataset';
 import { unsized } from './unsized.js';
 
 /** Takes consecutive examples of a dataset. */
@@ -19,19 +19,25 @@ export class Take {
   static readonly description = 'Take the first examples of a dataset, or those after the first `skip`.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
-  static readonly config = Type.Object({
-    count: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Number of examples to take; all, with a warning, if there are fewer.' }),
-    ),
-    fraction: Type.Optional(
-      Type.Number({
-        exclusiveMinimum: 0,
-        maximum: 1,
-        description: 'Fraction of the dataset to take, instead of count, 0 to 1.',
-      }),
-    ),
-    skip: Type.Integer({ minimum: 0, default: 0, description: 'Number of examples to skip at the beginning.' }),
-  }, { renamed: { fraction: 'fraction' } });
+  static readonly config = Type.Object(
+    {
+      count: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: 'Number of examples to take; all, with a warning, if there are fewer.',
+        }),
+      ),
+      fraction: Type.Optional(
+        Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: 'Fraction of the dataset to take, instead of count, 0 to 1.',
+        }),
+      ),
+      skip: Type.Integer({ minimum: 0, default: 0, description: 'Number of examples to skip at the beginning.' }),
+    },
+    { renamed: { fraction: 'fraction' } },
+  );
 
   constructor(@inject(Logger) private readonly logger: Logger) {}
 

@@ -167,28 +167,31 @@ describe('explain/hidden-states', () => {
   it('keeps the contract of nodes', () =>
     testNode(HiddenStates, { inputs: { model: classifier('LSTM'), data: texts(golden.tokens), vocabulary } }));
 
-  it.each(Object.keys(LAYERS) as (keyof typeof LAYERS)[])('matches the states and scores of Keras: %s', async (kind) => {
-    const folders = new TemporaryFolders();
-    const inputs = { model: classifier(kind), data: texts(golden.tokens), vocabulary };
-    const { tracker } = await runNode(HiddenStates, { inputs, folders });
-    const lines = await linesOf<Line>(folders, 'hidden-states', 'states.jsonl');
-    expect(lines.map(({ steps }) => steps)).toEqual([
-      ['<start>', 'bad', 'good', 'film'],
-      ['<start>', '<unknown>', 'bad', 'bad', 'good', 'the'],
-    ]);
-    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
-    for (const [example, { steps, states, scores }] of lines.entries()) {
-      expect(states).toEqual(golden[kind].states[example].slice(0, steps.length).map(close));
-      const expected = CLASSES.map((name, index) => [
-        name,
-        close(golden[kind].scores[example].slice(0, steps.length).map((step) => step[index])),
+  it.each(Object.keys(LAYERS) as (keyof typeof LAYERS)[])(
+    'matches the states and scores of Keras: %s',
+    async (kind) => {
+      const folders = new TemporaryFolders();
+      const inputs = { model: classifier(kind), data: texts(golden.tokens), vocabulary };
+      const { tracker } = await runNode(HiddenStates, { inputs, folders });
+      const lines = await linesOf<Line>(folders, 'hidden-states', 'states.jsonl');
+      expect(lines.map(({ steps }) => steps)).toEqual([
+        ['<start>', 'bad', 'good', 'film'],
+        ['<start>', '<unknown>', 'bad', 'bad', 'good', 'the'],
       ]);
-      // A backward layer cannot score a prefix of the sequence.
-      expect(scores).toEqual(kind === 'Bidirectional' ? undefined : Object.fromEntries(expected));
-    }
-    expect(tracker.pictures.get('State: example 0')).toMatchObject({ kind: 'grid', values: { length: 4 } });
-    expect([...tracker.pictures.keys()].includes('Score: example 0')).toBe(kind !== 'Bidirectional');
-  });
+      const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
+      for (const [example, { steps, states, scores }] of lines.entries()) {
+        expect(states).toEqual(golden[kind].states[example].slice(0, steps.length).map(close));
+        const expected = CLASSES.map((name, index) => [
+          name,
+          close(golden[kind].scores[example].slice(0, steps.length).map((step) => step[index])),
+        ]);
+        // A backward layer cannot score a prefix of the sequence.
+        expect(scores).toEqual(kind === 'Bidirectional' ? undefined : Object.fromEntries(expected));
+      }
+      expect(tracker.pictures.get('State: example 0')).toMatchObject({ kind: 'grid', values: { length: 4 } });
+      expect([...tracker.pictures.keys()].includes('Score: example 0')).toBe(kind !== 'Bidirectional');
+    },
+  );
 
   it('accepts a layer below others, and numeric sequences', async () => {
     const input = tf.input({ shape: [3, 2] });

@@ -42,7 +42,12 @@ export class HiddenStates {
     layer: Type.Optional(
       Type.String({ minLength: 1, description: 'Name of a recurrent layer. Default: the last one.' }),
     ),
-    examples: Type.Integer({ minimum: 1, maximum: 100, default: 3, description: 'Number of sequences, chosen at random.' }),
+    examples: Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: 3,
+      description: 'Number of sequences, chosen at random.',
+    }),
   });
 
   constructor(

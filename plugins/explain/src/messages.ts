@@ -1,7 +1,6 @@
 import { some, suggest } from '@expgraph/data/wording';
 import { ExperimentError, formatTensorSpec, type TensorSpec } from '@expgraph/sdk';
 
-
 export const notTokens = (found: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_EXPLAIN_TOKENS',

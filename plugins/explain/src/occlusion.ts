@@ -26,7 +26,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { chooseExamples } from './choose-examples.js';
-import { notTokens, vocabularyDiffers, scoresOfSteps, unknownClass } from './messages.js';
+import { notTokens, scoresOfSteps, unknownClass, vocabularyDiffers } from './messages.js';
 import { OccludedTexts } from './occluded-texts.js';
 import { type OccludedText, tokenEffects } from './token-effects.js';
 
@@ -42,7 +42,12 @@ export class Occlusion {
   };
   static readonly outputs = {};
   static readonly config = Type.Object({
-    examples: Type.Integer({ minimum: 1, maximum: 1000, default: 8, description: 'Number of texts, chosen at random.' }),
+    examples: Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      default: 8,
+      description: 'Number of texts, chosen at random.',
+    }),
     class: Type.Optional(
       Type.String({
         minLength: 1,
@@ -51,9 +56,14 @@ export class Occlusion {
     ),
     replacement: Type.Choice(['unknown', 'padding'], {
       default: 'unknown',
-      description: 'What to replace a token with: the out-of-vocabulary token, or padding, which a model with maskZero skips.',
+      description:
+        'What to replace a token with: the out-of-vocabulary token, or padding, which a model with maskZero skips.',
     }),
-    batchSize: Type.Integer({ minimum: 1, default: 64, description: 'Number of texts per batch. It does not change the result.' }),
+    batchSize: Type.Integer({
+      minimum: 1,
+      default: 64,
+      description: 'Number of texts per batch. It does not change the result.',
+    }),
   });
 
   constructor(

@@ -25,7 +25,9 @@ export function checkTokens({ values }: Column, size: number | undefined): void 
   if (size === undefined) return;
   for (const value of values as BigInt64Array) {
     if (value < 0n || value >= BigInt(size))
-      throw new MalformedExample(`token id ${value} is out of range, expected 0 to ${size - 1} (vocabularySize: ${size})`);
+      throw new MalformedExample(
+        `token id ${value} is out of range, expected 0 to ${size - 1} (vocabularySize: ${size})`,
+      );
   }
 }
 

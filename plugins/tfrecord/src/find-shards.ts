@@ -35,6 +35,7 @@ export interface FoundShards {
  * Finds the files of a source whose paths below it, with "/" as separator, match a pattern, sorted by path. The default pattern also matches
  * files that begin with a TFRecord header, whatever their names. If the source is a file, it is the only shard.
  * @param place Name of the source in messages.
+ */
 export async function findShards(
   { path, isDirectory }: ResolvedSource,
   pattern: string,

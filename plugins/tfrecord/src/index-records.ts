@@ -5,10 +5,10 @@ import { type Column, ExampleParser, MalformedExample } from './examples/index.j
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
 import { corruptRecord, type Flaw, labelUnknown, malformedRecord, noRecords, unreadableImage } from './messages.js';
-import type { UnpackedShard } from './unpack-shards.js';
 import type { RecordIndex } from './record-index.js';
 import { HEADER } from './records/frame-record.js';
 import { type RecordBlock, type RecordFlaw, readRecords } from './records/index.js';
+import type { UnpackedShard } from './unpack-shards.js';
 
 export interface IndexOptions extends FeatureOptions {
   readonly onCorrupt: 'fail' | 'skip';

@@ -36,10 +36,7 @@ export async function inspectRecords(
     [`Features (${kind})`, featureTable(survey)],
   ];
   if (flaws.length > 0) {
-    tables.push([
-      'Damaged records',
-      { columns: ['file', 'record', 'byte', 'reason'], rows: flaws.slice(0, SHOWN) },
-    ]);
+    tables.push(['Damaged records', { columns: ['file', 'record', 'byte', 'reason'], rows: flaws.slice(0, SHOWN) }]);
   }
   return tables;
 }

@@ -278,7 +278,7 @@ describe('load/tfrecord', () => {
     const { outputs, logger } = await load({ ...config, source });
     expect(outputs.data.classes).toEqual(['배', '사과']);
     expect(logger.lines).toEqual([
-      'warning: "사과" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.',
+      'warning: Merged 2 spellings of class "사과", which differ in Unicode normalization or white space.',
       '3 records in 1 file.',
     ]);
     expect((await failureOf({ ...config, source: await named('a', 'b', ' ') }))?.message).toMatch(

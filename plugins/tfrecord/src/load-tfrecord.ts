@@ -72,6 +72,7 @@ export class LoadTfrecord {
       description:
         'class: a class index, or its name. classes: any number of them (multi-label). number: a value to regress. soft: one value per class, which add up to 1, as write/tfrecord stores them in label/soft.',
       renamedValues: { shares: 'soft' },
+    }),
     classes: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       uniqueItems: true,

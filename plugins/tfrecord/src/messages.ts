@@ -34,7 +34,9 @@ export const tagLabels = () =>
     'The labels are tags of tokens, which TFRecord files of write/tfrecord cannot contain.',
     {
       at: { input: 'data' },
-      notes: ['Store such a dataset as a file with one token and its tag per line, which load/text reads with labelsOf: tokens.'],
+      notes: [
+        'Store such a dataset as a file with one token and its tag per line, which load/text reads with labelsOf: tokens.',
+      ],
     },
   );
 
@@ -71,9 +73,7 @@ export const noRecords = (shards: readonly string[], skipped: number) =>
 export const noReadableRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `No record can be read. ${placeOf(flaw)}: ${flaw.reason}.`, {
     at: at('source'),
-    notes: [
-      'Use TFRecord files whose records are Example or SequenceExample, with compression: auto.',
-    ],
+    notes: ['Use TFRecord files whose records are Example or SequenceExample, with compression: auto.'],
   });
 
 export const corruptRecord = (flaw: Flaw) =>
@@ -144,9 +144,7 @@ export const lengthUnknown = (name: string, least: number, most: number) =>
     `The feature "${name}" has ${least} to ${most} values, expected the same number in each record.`,
     {
       at: at('features', name),
-      notes: [
-        `Set a length to cut or pad it to, for example features: { ${name}: { length: ${most} } }.`,
-      ],
+      notes: [`Set a length to cut or pad it to, for example features: { ${name}: { length: ${most} } }.`],
     },
   );
 
@@ -187,9 +185,7 @@ export const softLabelsUnequal = (name: string, least: number, most: number) =>
     `The label "${name}" has ${least} to ${most} values, expected one value per class in each record.`,
     {
       at: at('label'),
-      notes: [
-        'Use another feature, or set classes, so that records with another number of values are found.',
-      ],
+      notes: ['Use another feature, or set classes, so that records with another number of values are found.'],
     },
   );
 
@@ -207,7 +203,10 @@ export const labelUnknown = (flaw: Flaw, label: string, classes: readonly string
       at: at(classes.length > 0 ? 'classes' : 'label'),
       notes: [
         classes.length > 0
-          ? `The classes are: ${some(classes.map((name, index) => `${index} ${name}`), LISTED)}. Set classes to all of them.`
+          ? `The classes are: ${some(
+              classes.map((name, index) => `${index} ${name}`),
+              LISTED,
+            )}. Set classes to all of them.`
           : 'Class labels must be strings, or integers from 0 to 65535.',
       ],
     },

@@ -3,14 +3,14 @@ import { MalformedExample } from './examples/index.js';
 import { type FoundShards, findShards, shardsOf } from './find-shards.js';
 import { type IndexOptions, indexRecords } from './index-records.js';
 import { planRead } from './input-features.js';
-import { type Flaw, noRecords, noSource, noReadableRecord, twoSources } from './messages.js';
-import { type UnpackedShard, unpackShards } from './unpack-shards.js';
+import { type Flaw, noReadableRecord, noRecords, noSource, twoSources } from './messages.js';
 import { RecordDataset } from './record-dataset.js';
 import { decodeIndex, encodeIndex, type RecordIndex } from './record-index.js';
 import { type ORDERS, recordOrder } from './record-order.js';
 import { HEADER } from './records/frame-record.js';
 import { type Compression, type RecordFlaw, readRecords } from './records/index.js';
 import { type FeatureSummary, FeatureSurvey } from './survey-features.js';
+import { type UnpackedShard, unpackShards } from './unpack-shards.js';
 
 export interface OpenOptions extends IndexOptions {
   readonly source?: string;
@@ -124,7 +124,7 @@ async function survey(
     let record = 0;
     const onFlaw = (found: RecordFlaw) => {
       flaw ??= { shard, ...found };
-      // The index will fail there. To look for what is sound behind it may take long.
+      // Indexing will fail there, and searching for valid records after it may take long.
       if (onCorrupt === 'fail') stop.abort();
     };
     const options = { compression, onFlaw, signal: AbortSignal.any([signal, stop.signal]) };
@@ -140,7 +140,7 @@ async function survey(
     } catch (error) {
       if (signal.aborted || !stop.signal.aborted) throw error;
       break;
-    // Indexing will fail there, and searching for valid records after it may take long.
+    }
   }
   return { features: survey.features, records: survey.records, flaw };
 }

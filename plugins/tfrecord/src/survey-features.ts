@@ -9,29 +9,29 @@ import type { RecordKind } from './record-kind.js';
 
 /** Statistics of one feature. */
 export interface FeatureSummary {
+  readonly type: FeatureType;
   /** Number of records with the feature. */
-  /** Records that have it. */
+  readonly records: number;
   /** The smallest and largest number of values in a record, or in a timestep. */
-  /** The fewest and the most values in a record, or in a step. */
   readonly least: number;
+  readonly most: number;
   /** Whether any record or timestep had values to count. */
-  /** Whether any record had values, or any step, that could be counted. */
+  readonly measured: boolean;
   /** The smallest and largest number of timesteps of a feature list. */
-  /** The fewest and the most steps, of a feature list. */
   readonly steps?: { readonly least: number; readonly most: number };
 }
+
 /** A timestep without a type. */
-/** A step without a type. */
 const NOTHING: FeatureMeasure = { type: 'bytes', values: { length: 0 } };
+
 /** Collects statistics about the features of records. */
-/** Looks at records and sums up what features they have. */
 export class FeatureSurvey {
   records = 0;
   private readonly summaries = new Map<string, FeatureSummary>();
 
   constructor(private readonly kind: RecordKind) {}
-/** Returns the features by name, sorted. */
-  /** By name, sorted. */
+
+  /** Returns the features by name, sorted. */
   get features(): ReadonlyMap<string, FeatureSummary> {
     return new Map([...this.summaries].sort(([a], [b]) => (a < b ? -1 : 1)));
   }

@@ -1,6 +1,6 @@
 import type { Batch, Dataset } from '@expgraph/sdk';
-import type { BatchExample } from './make-example.js';
 import { type Example, encodeExample } from './examples/index.js';
+import type { BatchExample } from './make-example.js';
 import { type Compression, RecordWriter } from './records/index.js';
 
 /** Examples to encode at the same time. */

@@ -18,7 +18,7 @@ import {
   Type,
 } from '@expgraph/sdk';
 import type { ImageContent } from './make-example.js';
-import { tagLabels, notColorImages, tooManyShards } from './messages.js';
+import { notColorImages, tagLabels, tooManyShards } from './messages.js';
 
 /** Writes a dataset to TFRecord files. */
 @node('write/tfrecord')

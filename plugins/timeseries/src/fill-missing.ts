@@ -1,4 +1,4 @@
-import { noPreviousValue, noNextValue } from './messages.js';
+import { noNextValue, noPreviousValue } from './messages.js';
 
 export const MISSING = ['fail', 'previous', 'interpolate'] as const;
 export type Missing = (typeof MISSING)[number];

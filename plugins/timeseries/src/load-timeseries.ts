@@ -20,8 +20,7 @@ import { series } from './series.js';
 /** Loads a time series from a table. */
 @node('load/timeseries')
 export class LoadTimeseries {
-  static readonly description =
-    'Load a time series from a CSV or TSV file with a row per timestep.';
+  static readonly description = 'Load a time series from a CSV or TSV file with a row per timestep.';
   static readonly inputs = {};
   static readonly outputs = { data: series() };
   static readonly config = Type.Object({
@@ -33,15 +32,16 @@ export class LoadTimeseries {
       }),
     ),
     time: Type.Optional(
-      Type.String({ minLength: 1, description: 'The column with the time of each row: dates or numbers in ascending order.' }),
+      Type.String({
+        minLength: 1,
+        description: 'The column with the time of each row: dates or numbers in ascending order.',
+      }),
     ),
     decimal: Type.Choice(DECIMALS, {
       default: '.',
       description: 'Decimal mark: "," for 10,5, as Excel writes it in German, French or Spanish.',
     }),
-    thousands: Type.Optional(
-      Type.Choice(THOUSANDS, { description: 'Thousands separator: "," for 1,234.5.' }),
-    ),
+    thousands: Type.Optional(Type.Choice(THOUSANDS, { description: 'Thousands separator: "," for 1,234.5.' })),
     delimiter: delimiterOption(),
     encoding: encodingOption('the file'),
     missing: Type.Choice(MISSING, {

@@ -96,9 +96,7 @@ export const notANumber = (
 export const notATime = (file: string, line: number, found: string) =>
   new ExperimentError('EXPGRAPH_TIMESERIES_TIME', `${file}:${line}: "${found}" is not a valid time.`, {
     at: at('source'),
-    notes: [
-      'Write times as 2024-03-31 or 2024-03-31T12:00:00Z, or as numbers. Dates such as 3/4/2024 are ambiguous.',
-    ],
+    notes: ['Write times as 2024-03-31 or 2024-03-31T12:00:00Z, or as numbers. Dates such as 3/4/2024 are ambiguous.'],
   });
 
 export const notAscending = (file: string, line: number, time: string, before: string) =>
@@ -184,7 +182,9 @@ export const scaleDiffers = () =>
     'The windows are scaled differently than those that the model was trained with.',
     {
       at: { input: 'data' },
-      notes: ['Scale the test part like the training part: timeseries/scale with fit: parts.train and the same method.'],
+      notes: [
+        'Scale the test part like the training part: timeseries/scale with fit: parts.train and the same method.',
+      ],
     },
   );
 
@@ -195,7 +195,10 @@ export const targetDiffers = (found: number | undefined, trained: number | undef
   new ExperimentError(
     'EXPGRAPH_TIMESERIES_TARGET',
     `The target of the windows is ${column(found)} of the series, and the model was trained to forecast ${column(trained)}.`,
-    { at: { input: 'data' }, notes: ['Set target of timeseries/windows to the column that the model was trained with.'] },
+    {
+      at: { input: 'data' },
+      notes: ['Set target of timeseries/windows to the column that the model was trained with.'],
+    },
   );
 
 export const notARegressor = (outputs: number) =>

@@ -13,11 +13,15 @@ export async function naiveForecast(
   if (column === undefined) return undefined;
   const forecast = new Float32Array(data.size);
   let start = 0;
-  await forEachBatch(data, { batchSize, epoch: 0, signal }, async ({ features, shape: [windows, timesteps, columns] }) => {
-    for (let window = 0; window < windows; window += 1) {
-      forecast[start + window] = features[((window + 1) * timesteps - 1) * columns + column];
-    }
-    start += windows;
-  });
+  await forEachBatch(
+    data,
+    { batchSize, epoch: 0, signal },
+    async ({ features, shape: [windows, timesteps, columns] }) => {
+      for (let window = 0; window < windows; window += 1) {
+        forecast[start + window] = features[((window + 1) * timesteps - 1) * columns + column];
+      }
+      start += windows;
+    },
+  );
   return forecast;
 }

@@ -1,23 +1,23 @@
 import type { Table, TableRow } from '@expgraph/data/formats';
 import { type Notice, plural } from '@expgraph/data/wording';
 import { numbersInOtherFormat, skippedColumn } from './messages.js';
-import { parseTimes } from './parse-time.js';
 import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
 import { otherFormat } from './other-format.js';
+import { parseTimes } from './parse-time.js';
 
 interface NumericColumns {
+  readonly names: readonly string[];
   /** Skipped columns, with the reason. */
-  /** Which columns are skipped, and why. */
   readonly notices: readonly Notice[];
 }
 
-/** Non-numeric columns to name; more are counted. */
+/** Number of non-numeric columns to name; more are counted. */
 const MOST_NAMED = 5;
 
-* Returns the named columns whose values are all numbers or missing.
+/**
+ * Returns the named columns whose values are all numbers or missing.
  * @param time The column with the times.
  * @throws ExperimentError at a column whose values are all numbers in another format: skipping it would change the target
- * @throws at a column whose values would all be numbers if they were read in another format: another would become the target
  */
 export function numericColumns(table: Table, time: string | undefined, format: NumberFormat): NumericColumns {
   const names: string[] = [];
@@ -61,8 +61,8 @@ function mixed(
   const cause = other ? ` (${other.name}: set ${other.options})` : '';
   return `${wrong.length} of ${plural(found.length, 'value')} ${are}, the first "${first.fields[position]}" at ${placeOf(table, first)}${cause}. Correct the file, or set columns to the columns to use`;
 }
+
 /** Says why a column without numbers is skipped. */
-/** Why a column without a single number is skipped. */
 function noNumbers(
   table: Table,
   found: readonly TableRow[],

@@ -3,21 +3,21 @@ import { checkDistinctColumns, columnPosition, readTable, readText, type Table }
 import { type Notice, plural } from '@expgraph/data/wording';
 import { fillMissing, type Missing } from './fill-missing.js';
 import { findGaps } from './find-gaps.js';
+import { headerNotices } from './header-notices.js';
 import {
-  noRows,
+  duplicateColumn,
   noNumbers,
+  noRows,
   notANumber,
+  notAscending,
   notATable,
   notATime,
-  notAscending,
   tooLarge,
-  duplicateColumn,
 } from './messages.js';
-import { parseTimes } from './parse-time.js';
-import { headerNotices } from './header-notices.js';
 import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
 import { numericColumns } from './numeric-columns.js';
 import { otherFormat } from './other-format.js';
+import { parseTimes } from './parse-time.js';
 import { type Column, type Series, UNSCALED } from './series.js';
 
 export interface ReadSeriesOptions extends NumberFormat {

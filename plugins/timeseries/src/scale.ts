@@ -1,5 +1,5 @@
 import { type Infer, inject, node, type OutputSpecs, type Outputs, type Run, Tracker, Type } from '@expgraph/sdk';
-import { columnsDiffer, fittedOnWhole, fittedOnUnseenPart } from './messages.js';
+import { columnsDiffer, fittedOnUnseenPart, fittedOnWhole } from './messages.js';
 import { type Column, type Scaling, type Series, series } from './series.js';
 
 /** Scales the columns of a series by statistics of its training part. */

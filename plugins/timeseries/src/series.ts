@@ -21,12 +21,12 @@ export interface Series {
 }
 
 export interface SeriesSpec {
+  readonly kind: 'series';
   /** Names of the columns, if they are known before the file is read. */
-  /** The names of the columns, where they are known before the file is read. */
+  readonly columns?: readonly string[];
   /** The part of a split: `train`, `validation` or `test`. */
-  /** Which part of a whole it is: `train`, `validation` or `test`. */
+  readonly part?: string;
   /** Whether the scale was fitted on the whole series, and so depends on all of its parts. */
-  /** Whether its scale was taken from a whole series, and so knows of all of its parts. */
   readonly scaledByWhole?: boolean;
 }
 
@@ -35,8 +35,8 @@ declare module '@expgraph/sdk' {
     series: { value: Series; spec: SeriesSpec };
   }
 }
+
 /** Declares a port of a time series. */
-/** Numbers that were actual one after the other. */
 export function series(options: { description?: string } = {}): Port<'series', false> {
   return { kind: 'series', spec: { kind: 'series' }, optional: false, description: options.description };
 }

@@ -9,7 +9,7 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { scaledBeforeSplit, fractionsTooLarge, tooShort } from './messages.js';
+import { fractionsTooLarge, scaledBeforeSplit, tooShort } from './messages.js';
 import { series } from './series.js';
 import { slice } from './slice.js';
 
@@ -53,7 +53,11 @@ export class SplitByTime {
       end = Math.round(sum * length);
       return slice(data, start, end);
     });
-    const sizes = { train: train.timesteps.length, validation: validation.timesteps.length, test: test.timesteps.length };
+    const sizes = {
+      train: train.timesteps.length,
+      validation: validation.timesteps.length,
+      test: test.timesteps.length,
+    };
     if (end < length)
       this.logger.warn(
         `The last ${length - end} of ${length} timesteps are in no part: train, validation and test add up to ${Number(sum.toFixed(9))}.`,

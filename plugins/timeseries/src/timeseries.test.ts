@@ -150,7 +150,9 @@ describe('load/timeseries', () => {
     await expect(load(content)).rejects.toMatchObject({
       code: 'EXPGRAPH_TIMESERIES_NUMBER',
       message: expect.stringMatching(
-        new RegExp(`^a.csv:2: "close" is ".*", but its 2 values are numbers if they are read with ${name.replace('.', '\\.')}$`),
+        new RegExp(
+          `^a.csv:2: "close" is ".*", but its 2 values are numbers if they are read with ${name.replace('.', '\\.')}$`,
+        ),
       ),
       notes: [expect.stringContaining(options)],
     });
@@ -167,7 +169,7 @@ describe('load/timeseries', () => {
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config, folder });
     expect(valuesOf(outputs.data)).toEqual({ Kurs: [1234.5, 0.5], Größe: [7.25, -8] });
     expect(logger.lines).toEqual([
-      'warning: The columns of "a.csv" are separated by ";". Set delimiter: ";" if this is right, another one if not.',
+      'warning: Detected the delimiter ";" in "a.csv". Set delimiter: ";" to confirm it, or another one.',
     ]);
   });
 
@@ -263,7 +265,9 @@ describe('timeseries/split', () => {
   it('rejects fractions above 1, and a series shorter than its parts', async () => {
     const config = { train: 0.9, validation: 0.2, test: 0 };
     expect(() => SplitByTime.infer({ inputs: { data: { kind: 'series' } }, config })).toThrow('add up to 1.1');
-    await expect(runNode(SplitByTime, { inputs: { data: seriesOf({ x: [1, 2] }) } })).rejects.toThrow('has 2 timesteps');
+    await expect(runNode(SplitByTime, { inputs: { data: seriesOf({ x: [1, 2] }) } })).rejects.toThrow(
+      'has 2 timesteps',
+    );
   });
 });
 

@@ -20,9 +20,7 @@ export class Windows {
       description: 'Number of timesteps from the end of a window to the value to forecast: 1 is the next value.',
     }),
     stride: Type.Integer({ minimum: 1, default: 1, description: 'Number of timesteps from one window to the next.' }),
-    target: Type.Optional(
-      Type.String({ minLength: 1, description: 'The column to forecast. Default: the first.' }),
-    ),
+    target: Type.Optional(Type.String({ minLength: 1, description: 'The column to forecast. Default: the first.' })),
   });
 
   static infer({ inputs: { data }, config }: Infer<typeof Windows>): OutputSpecs<typeof Windows> {

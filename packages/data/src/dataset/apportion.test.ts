@@ -13,11 +13,11 @@ describe('apportion', () => {
     expect(apportion(total, fractions)).toEqual(expected);
   });
 
-  it('gives what is left to those who had too little before', () => {
+  it('assigns the remaining units by debt first', () => {
     expect(apportion(10, [0.7, 0.15, 0.15], [0, -0.5, 0.5])).toEqual([7, 1, 2]);
   });
 
-  it('never gives more or less than the total', () => {
+  it('always adds up to the total', () => {
     for (let total = 0; total < 200; total += 1) {
       const sum = apportion(total, [0.61, 0.13, 0.26]).reduce((a, b) => a + b, 0);
       expect(sum).toBe(total);

@@ -1,11 +1,11 @@
 /**
- * Whole numbers as near to fractions of a total as can be, by largest remainders (Hamilton's method): together they are the
- * total times the sum of the fractions, rounded. Where there is enough, a fraction above zero gets at least one.
- * @param debt what each fraction was given too little before, in units; it decides first who has the units that are left.
+ * Splits a total into integers by fractions, with the largest remainder method (Hamilton's method). They add up to the total times the sum of
+ * the fractions, rounded. If the total suffices, each fraction above zero gets at least one.
+ * @param debt What each fraction has missed so far, in units; the remaining units go to the largest claims first.
  */
 export function apportion(total: number, fractions: readonly number[], debt?: readonly number[]): number[] {
   const wanted = fractions.map((fraction) => fraction * total);
-  // 0.7 + 0.15 + 0.15 is a little below 1: what is whole but for rounding counts as whole.
+  // 0.7 + 0.15 + 0.15 is slightly below 1: ignore rounding errors.
   const counts = wanted.map((value) => Math.floor(value + 1e-9));
   const sum = Math.min(total, Math.round(wanted.reduce((a, b) => a + b, 0)));
   const claim = (index: number) => wanted[index] - counts[index] + (debt?.[index] ?? 0);

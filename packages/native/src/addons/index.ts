@@ -10,9 +10,9 @@ export {
 } from './session-addon.js';
 export { type Binding, loadAddon, type NativeTensor } from './tfjs-binding.js';
 export {
+  createTokenIdFinder,
   type FoundTokens,
-  type TokenIdRows,
   type TokenIdFinder,
   type TokenIdFinderOptions,
-  createTokenIdFinder,
+  type TokenIdRows,
 } from './token-ids.js';

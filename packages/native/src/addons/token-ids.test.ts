@@ -27,10 +27,7 @@ beforeAll(async () => void (await startBackend()), 600_000);
 it('finds words of any length, also with the same beginning or zero bytes', async () => {
   const lengths = Array.from({ length: 40 }, (_, length) => 'abcdefghijklmnop'.repeat(3).slice(0, length + 1));
   const tokens = [...lengths, ...lengths.map((token) => `${token}\0`), ...lengths.map((token) => `${token}+`), '\0'];
-  const { numbers } = await found(finderOf(tokens), [
-    tokens.join(' '),
-    tokens.map((token) => `${token}?`).join('\n'),
-  ]);
+  const { numbers } = await found(finderOf(tokens), [tokens.join(' '), tokens.map((token) => `${token}?`).join('\n')]);
   expect(numbers.slice(0, tokens.length)).toEqual(tokens.map((_, index) => FIRST + index));
   expect(new Set(numbers.slice(tokens.length))).toEqual(new Set([UNKNOWN]));
 });
@@ -66,17 +63,14 @@ it.each([
   ['pre', 0, [0, 0, 3, 3, 4, 3, 4, 3]],
   ['post', 1, [1, 3, 3, 0, 4, 3, 4, 3]],
   ['pre', 1, [0, 1, 3, 3, 4, 3, 4, 3]],
-] as const)(
-  'writes rows of texts of ASCII words: padding %s, start %i',
-  async (padding, start, [...rows]) => {
-    const words = finderOf(['a', 'b']);
-    const features = new Float32Array(13);
-    const texts = ['a a', 'a é', 'b b a b a'];
-    const found = await words.find(texts, 2 ** 32 - 1, { features, first: 1, width: 4, start, padding });
-    expect([...features]).toEqual([0, ...rows.slice(0, 4), 0, 0, 0, 0, ...rows.slice(4)]);
-    expect([found.numbers, found.texts, found.ends].map((values) => [...values])).toEqual([[FIRST, OTHER], [1], [2]]);
-  },
-);
+] as const)('writes rows of texts of ASCII words: padding %s, start %i', async (padding, start, [...rows]) => {
+  const words = finderOf(['a', 'b']);
+  const features = new Float32Array(13);
+  const texts = ['a a', 'a é', 'b b a b a'];
+  const found = await words.find(texts, 2 ** 32 - 1, { features, first: 1, width: 4, start, padding });
+  expect([...features]).toEqual([0, ...rows.slice(0, 4), 0, 0, 0, 0, ...rows.slice(4)]);
+  expect([found.numbers, found.texts, found.ends].map((values) => [...values])).toEqual([[FIRST, OTHER], [1], [2]]);
+});
 
 it('rejects arguments of other types and lengths', () => {
   expect(() => finderOf(['a']).find([7] as never, 1)).toThrow('find: `texts` must be an array of strings');

@@ -2,8 +2,8 @@ import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Ty
 import { UNKNOWN, vocabulary, vocabularySize } from '../vocabulary/vocabulary.js';
 import { checkVocabulary } from './check-vocabulary.js';
 import { EncodedDataset } from './encoded-dataset.js';
-import type { RowEncoding } from './row-encoding.js';
 import { tagsWithoutOrder } from './messages.js';
+import type { RowEncoding } from './row-encoding.js';
 
 /** Encodes texts as one value per token of the vocabulary, without the order of the tokens. */
 @node('bag-of-words')

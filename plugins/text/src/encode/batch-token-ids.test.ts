@@ -5,14 +5,14 @@ import type { Batch } from '@expgraph/sdk';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomTexts } from '../../test/random-texts.js';
-import { NativeTokenIds } from './native-token-ids.js';
 import { TextDataset } from '../load/text-dataset.js';
-import { BatchTokenIds } from './batch-token-ids.js';
-import { TokenLookup } from './token-lookup.js';
 import { TokenizedDataset } from '../tokenize/tokenized-dataset.js';
 import { STRIPPED, splitOnWhitespace, tokenizer, UNICODE_FORMS } from '../tokenize/tokenizer.js';
-import type { Vocabulary } from '../vocabulary/vocabulary.js';
 import { WordTokenizer } from '../tokenize/word-tokenizer.js';
+import type { Vocabulary } from '../vocabulary/vocabulary.js';
+import { BatchTokenIds } from './batch-token-ids.js';
+import { NativeTokenIds } from './native-token-ids.js';
+import { TokenLookup } from './token-lookup.js';
 
 const RULES = { normalization: 'NFC', lowercase: true, strip: 'periods' } as const;
 

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Dataset } from '@expgraph/sdk';
 import { completeConfig, runNode, testNode } from '@expgraph/testing';
 import { describe, expect, it } from 'vitest';
-import { BagOfWords } from './bag-of-words.js';
-import { BuildVocabulary } from '../vocabulary/build-vocabulary.js';
-import { Pad } from './pad.js';
 import { TextDataset } from '../load/text-dataset.js';
-import { TfIdf } from './tf-idf.js';
 import { Tokenize } from '../tokenize/tokenize.js';
+import { BuildVocabulary } from '../vocabulary/build-vocabulary.js';
 import { type Vocabulary, vocabulary } from '../vocabulary/vocabulary.js';
 import { vocabularyCodec } from '../vocabulary/vocabulary-codec.js';
+import { BagOfWords } from './bag-of-words.js';
+import { Pad } from './pad.js';
+import { TfIdf } from './tf-idf.js';
 
 interface Fixture {
   readonly texts: readonly string[];

@@ -34,8 +34,7 @@ export class EncodedDataset extends DerivedDataset {
     const texts = await this.original.read(indices, options);
     const { values: features, release } = this.floats.take(indices.length * width);
     features.fill(0);
-    const write: UseTokenIds = (ids, begin, end, index) =>
-      this.rows.write(ids, begin, end, features, index * width);
+    const write: UseTokenIds = (ids, begin, end, index) => this.rows.write(ids, begin, end, features, index * width);
     const steps = this.rows.columnsOf && (() => texts.texts?.map((text) => this.columns(text)) ?? []);
     const batch = {
       ...withoutTexts(texts),

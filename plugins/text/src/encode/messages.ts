@@ -25,7 +25,11 @@ export const tagsWithoutOrder = (node: string) =>
   });
 
 export const tokenCountDiffers = (name: string, tokens: number, tags: number) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${name}: found ${plural(tokens, 'token')} and ${plural(tags, 'tag')}, expected one tag per token.`, {
-    at: { input: 'data' },
-    notes: ['Change the nodes before this one so that they keep all tokens.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_TEXT_TAGS',
+    `${name}: found ${plural(tokens, 'token')} and ${plural(tags, 'tag')}, expected one tag per token.`,
+    {
+      at: { input: 'data' },
+      notes: ['Change the nodes before this one so that they keep all tokens.'],
+    },
+  );

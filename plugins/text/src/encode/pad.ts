@@ -1,8 +1,8 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
+import { START, vocabulary, vocabularySize } from '../vocabulary/vocabulary.js';
 import { checkVocabulary } from './check-vocabulary.js';
 import { EncodedDataset } from './encoded-dataset.js';
 import type { RowEncoding } from './row-encoding.js';
-import { vocabularySize, START, vocabulary } from '../vocabulary/vocabulary.js';
 
 const SIDES = ['pre', 'post'] as const;
 
@@ -16,15 +16,22 @@ export class Pad {
     vocabulary: vocabulary(),
   };
   static readonly outputs = { data: dataset({ features: { dtype: 'int32', shape: ['batch', 'time'] } }) };
-  static readonly config = Type.Object({
-    length: Type.Integer({ minimum: 1, default: 256, description: 'Number of tokens per text, including the start token.' }),
-    padding: Type.Choice(SIDES, {
-      default: 'post',
-      description: 'Whether to pad before (pre) or after (post) the tokens. post is faster in recurrent networks.',
-    }),
-    truncating: Type.Choice(SIDES, { default: 'post', description: 'Which end of longer texts to remove.' }),
-    startToken: Type.Boolean({ default: true, description: 'Whether each text begins with the start token, id 1.' }),
-  }, { renamed: { truncation: 'truncating', start: 'startToken' } });
+  static readonly config = Type.Object(
+    {
+      length: Type.Integer({
+        minimum: 1,
+        default: 256,
+        description: 'Number of tokens per text, including the start token.',
+      }),
+      padding: Type.Choice(SIDES, {
+        default: 'post',
+        description: 'Whether to pad before (pre) or after (post) the tokens. post is faster in recurrent networks.',
+      }),
+      truncating: Type.Choice(SIDES, { default: 'post', description: 'Which end of longer texts to remove.' }),
+      startToken: Type.Boolean({ default: true, description: 'Whether each text begins with the start token, id 1.' }),
+    },
+    { renamed: { truncation: 'truncating', start: 'startToken' } },
+  );
 
   static infer({ inputs, config }: Infer<typeof Pad>): OutputSpecs<typeof Pad> {
     checkVocabulary(inputs.data, inputs.vocabulary);

@@ -1,9 +1,9 @@
 import { dataset, type Infer, node, type OutputSpecs, type Outputs, type Run, Type } from '@expgraph/sdk';
-import { checkVocabulary } from './check-vocabulary.js';
-import { tagsWithoutOrder, noDocumentFrequencies } from './messages.js';
-import { EncodedDataset } from './encoded-dataset.js';
-import type { RowEncoding } from './row-encoding.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary, vocabulary } from '../vocabulary/vocabulary.js';
+import { checkVocabulary } from './check-vocabulary.js';
+import { EncodedDataset } from './encoded-dataset.js';
+import { noDocumentFrequencies, tagsWithoutOrder } from './messages.js';
+import type { RowEncoding } from './row-encoding.js';
 
 /**
  * Encodes texts as term frequency times inverse document frequency (Spaerck Jones, 1972), like scikit-learn's TfidfVectorizer:
@@ -18,13 +18,16 @@ export class TfIdf {
     vocabulary: vocabulary({ description: 'Vocabulary with document frequencies, from the node vocabulary.' }),
   };
   static readonly outputs = { data: dataset({ features: { dtype: 'float32', shape: ['batch', 'tokens'] } }) };
-  static readonly config = Type.Object({
-    sublinearTf: Type.Boolean({ default: false, description: 'Whether to replace a count n by 1 + ln(n).' }),
-    norm: Type.Choice(['l2', 'none'], {
-      default: 'l2',
-      description: 'l2: scale each row to Euclidean length 1.',
-    }),
-  }, { renamed: { sublinear: 'sublinearTf' } });
+  static readonly config = Type.Object(
+    {
+      sublinearTf: Type.Boolean({ default: false, description: 'Whether to replace a count n by 1 + ln(n).' }),
+      norm: Type.Choice(['l2', 'none'], {
+        default: 'l2',
+        description: 'l2: scale each row to Euclidean length 1.',
+      }),
+    },
+    { renamed: { sublinear: 'sublinearTf' } },
+  );
 
   static infer({ inputs }: Infer<typeof TfIdf>): OutputSpecs<typeof TfIdf> {
     checkVocabulary(inputs.data, inputs.vocabulary);

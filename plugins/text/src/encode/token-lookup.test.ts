@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { TokenLookup } from './token-lookup.js';
 import { FIRST_TOKEN, tokensOf, UNKNOWN } from '../vocabulary/vocabulary.js';
+import { TokenLookup } from './token-lookup.js';
 
 const lookupOf = (tokens: readonly string[]) => new TokenLookup({ tokens, counts: [], texts: [], size: 0 });
 

@@ -72,7 +72,7 @@ describe('load/text, of a folder', () => {
 
   it('warns of a class without text files', async () => {
     await put({ 'd/neg/1.txt': 'a', 'd/pos/2.txt': 'b', 'd/mixed/3.pdf': '%PDF' });
-    expect((await load()).lines[0]).toBe('warning: No file is used of "mixed" (.pdf 1).');
+    expect((await load()).lines[0]).toBe('warning: All files of these classes are skipped: "mixed" (.pdf 1).');
   });
 
   it('matches labels like load/images: below the sole folder of an archive, with the flag u, and never the empty string', async () => {
@@ -88,7 +88,7 @@ describe('load/text, of a folder', () => {
     expect(classes).toEqual(['apple', '배']);
     expect(labels.sort()).toEqual([0, 0, 1]);
     expect(lines).toEqual([
-      `warning: "${NFC}" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.`,
+      `warning: Merged 2 spellings of class "${NFC}", which differ in Unicode normalization or white space.`,
       '3 texts in 2 classes (apple 2, 배 1).',
     ]);
   });

@@ -166,8 +166,8 @@ describe('load/text', () => {
       ['test/0', 'bad film', '0'],
       ['test/1', 'good', '1'],
     ]);
-    // So that the parts stay those that were published.
     // The names let split keep the published parts.
+    expect(data.name(4)).toBe('test/1');
   });
 
   it('reports what is missing or wrong in a .npz file', async () => {
@@ -182,9 +182,7 @@ describe('load/text', () => {
     });
     const npz = fixture('imdb-4.npz');
     const index = fixture('imdb_word_index.json');
-    await expect(load(npz)).rejects.toThrow(
-      '"imdb-4.npz" contains word indices, and wordIndex is not set.',
-    );
+    await expect(load(npz)).rejects.toThrow('"imdb-4.npz" contains word indices, and wordIndex is not set.');
     await expect(load(npz, { wordIndex: 'few.json' })).rejects.toThrow(
       'imdb-4.npz, train/1: wordIndex has no word with index 5.',
     );
@@ -202,13 +200,7 @@ describe('load/text', () => {
     ['a folder without texts', { 'r/a.log': '' }, 'r', {}, '"r" contains no text files.'],
     ['an empty table', { 'a.csv': 'text,label\n' }, 'a.csv', {}, '"a.csv" contains no texts.'],
     ['an empty file', { 'a.csv': '' }, 'a.csv', {}, '"a.csv" contains no texts.'],
-    [
-      'a duplicate column',
-      { 'a.csv': 'text,text,label\nx,y,1\n' },
-      'a.csv',
-      {},
-      '"a.csv" has 2 columns "text": 1, 2.',
-    ],
+    ['a duplicate column', { 'a.csv': 'text,text,label\nx,y,1\n' }, 'a.csv', {}, '"a.csv" has 2 columns "text": 1, 2.'],
     [
       'paths without labels',
       { 'r/a.txt': 'x' },
@@ -245,7 +237,13 @@ describe('load/text', () => {
       {},
       '"a.json" contains {"a":1}, expected an array of records.',
     ],
-    ['one class', { 'a.csv': 'text,label\nx,1\n' }, 'a.csv', {}, 'The only class is "1", expected at least two classes.'],
+    [
+      'one class',
+      { 'a.csv': 'text,label\nx,1\n' },
+      'a.csv',
+      {},
+      'The only class is "1", expected at least two classes.',
+    ],
     [
       'bytes that are not UTF-8',
       { 'a.csv': Buffer.of(0x61, 0xe9, 0x62) },
@@ -264,7 +262,7 @@ describe('load/text', () => {
       'a.json': '[\n{"text": "x"},\n{"text" "y"}\n]',
       'a.jsonl': '{"text":"a","label":1}\n{',
     });
-    await expect(load('a.csv')).rejects.toThrow('a.csv:3:1: the quote that opens here is never closed.');
+    await expect(load('a.csv')).rejects.toThrow('a.csv:3:1: the quote is never closed.');
     await expect(load('a.json')).rejects.toThrow('a.json:3:9: expected ":", found');
     await expect(load('a.jsonl')).rejects.toThrow('a.jsonl:2:2: expected a key');
   });
@@ -308,11 +306,11 @@ describe('load/text', () => {
     const { found, lines } = await load('a.csv');
     expect(found.map(([, text]) => text)).toEqual(['good, really', 'bad']);
     expect(lines.slice(0, 2)).toEqual([
-      'warning: The columns of "a.csv" are separated by ";". Set delimiter: ";" if this is right, another one if not.',
+      'warning: Detected the delimiter ";" in "a.csv". Set delimiter: ";" to confirm it, or another one.',
       'Skipped 1 blank line between the rows of "a.csv", the first at line 3.',
     ]);
     await expect(load('a.csv', { delimiter: ',' })).rejects.toThrow('"a.csv" has no column "text".');
-    await expect(load('b.tsv')).rejects.toThrow('b.tsv:2:2: found a quote within a field that is not quoted.');
+    await expect(load('b.tsv')).rejects.toThrow('b.tsv:2:2: found a quote inside an unquoted field.');
     expect((await load('b.tsv', { quotes: false })).found.map(([, text]) => text)).toEqual([
       '5" pipe',
       '"so-called" art',
@@ -349,7 +347,7 @@ describe('load/text', () => {
           ...config,
         },
       });
-    expect(() => infer({ labels: 'pos' })).toThrow('The regular expression "pos" has no group.');
+    expect(() => infer({ labels: 'pos' })).toThrow('The regular expression "pos" has no capturing group.');
     expect(() => infer({ labels: '(' })).toThrow('labels is not a valid regular expression: Unterminated group.');
     expect(() => infer({ header: false })).toThrow(
       'columns.text is "text", but with header: false columns have no names.',

@@ -1,6 +1,6 @@
 import { checkEncoding, delimiterOption, encodingOption } from '@expgraph/data/formats';
 import { ClassNames, classCounts, className, labelPattern } from '@expgraph/data/labels';
-import { plural } from '@expgraph/data/wording';
+import { plural, some } from '@expgraph/data/wording';
 import {
   type Dataset,
   dataset,
@@ -17,7 +17,6 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { some } from '@expgraph/data/wording';
 import { columnNeedsIndex, oneClass } from './messages.js';
 import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
 import { TaggedDataset } from './tagged-dataset.js';
@@ -38,7 +37,7 @@ const column = (byDefault: string, role: string) =>
 @node('load/text')
 export class LoadText {
   static readonly description =
-    'Load labeled texts: a folder with one folder of text files per class, a CSV, TSV, JSON or JSON Lines file, or Keras\' imdb.npz. Or load texts with a tag per token, such as CoNLL files.',
+    'Load labeled texts: a folder with one folder of text files per class, a CSV, TSV, JSON or JSON Lines file, or imdb.npz of Keras. Or load texts with a tag per token, such as CoNLL files.',
   static readonly inputs = {};
   static readonly outputs = {
     data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: ['class', 'tags'] }),
@@ -50,8 +49,8 @@ export class LoadText {
     labelsOf: Type.Choice(['texts', 'tokens'], {
       default: 'texts',
       description:
-      description:
         'texts: each text has a label. tokens: each token has a label (a tag). Then .conll, .iob, .bio, .tsv and .txt files, or a folder of them, have one token and its tag per line and a blank line after each text; .conllu too; .csv, .json and .jsonl files have the tokens and the tags of a text in two columns, as lists or separated by spaces.',
+    }),
     labels: Type.String({
       default: '^([^/]+)/',
       description:
@@ -67,8 +66,8 @@ export class LoadText {
     ),
     header: Type.Boolean({
       default: true,
-      description: 'Whether the first line of a CSV or TSV file names its columns.',
-    description: 'Whether the first line of a CSV or TSV file has the names of the columns.',
+      description: 'Whether the first line of a CSV or TSV file has the names of the columns.',
+    }),
     delimiter: delimiterOption(),
     quotes: Type.Boolean({
       default: true,

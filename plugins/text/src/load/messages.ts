@@ -54,7 +54,9 @@ export const columnOutOfRange = ({ file, columns, delimiter }: Table, role: 'tex
     `columns.${role} is ${column}, and "${file}" has ${plural(columns.length, 'column')} separated by ${JSON.stringify(delimiter)}.`,
     {
       at: at('columns', role),
-      notes: ['Set a lower index (the first column is 0), or set delimiter to the character that separates the columns.'],
+      notes: [
+        'Set a lower index (the first column is 0), or set delimiter to the character that separates the columns.',
+      ],
     },
   );
 
@@ -107,14 +109,10 @@ export const inexactLabel = (place: string, label: unknown) =>
   );
 
 export const wordIndexMissing = (file: string) =>
-  new ExperimentError(
-    'EXPGRAPH_TEXT_WORD_INDEX',
-    `"${file}" contains word indices, and wordIndex is not set.`,
-    {
-      at: at('source'),
-      notes: ['Set wordIndex to the file with the words, for imdb.npz imdb_word_index.json.'],
-    },
-  );
+  new ExperimentError('EXPGRAPH_TEXT_WORD_INDEX', `"${file}" contains word indices, and wordIndex is not set.`, {
+    at: at('source'),
+    notes: ['Set wordIndex to the file with the words, for imdb.npz imdb_word_index.json.'],
+  });
 
 export const wordIndexInvalid = (source: string, reason: string) =>
   new ExperimentError('EXPGRAPH_TEXT_WORD_INDEX', `"${source}" is not a valid word index: ${reason}.`, {
@@ -129,12 +127,16 @@ export const unknownWordIndex = (place: string, number: unknown) =>
   });
 
 export const npzDamaged = (file: string, reason: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_NPZ', `"${file}" is damaged, or does not have the layout of Keras' imdb.npz: ${reason}.`, {
-    at: at('source'),
-    notes: [
-      'Download it again. Expected arrays are x_train with lists of integers, y_train of int64, and x_test and y_test.',
-    ],
-  });
+  new ExperimentError(
+    'EXPGRAPH_TEXT_NPZ',
+    `"${file}" is damaged, or does not have the layout of Keras' imdb.npz: ${reason}.`,
+    {
+      at: at('source'),
+      notes: [
+        'Download it again. Expected arrays are x_train with lists of integers, y_train of int64, and x_test and y_test.',
+      ],
+    },
+  );
 
 export const npzWithoutParts = (file: string, names: readonly string[]) =>
   new ExperimentError(

@@ -50,11 +50,7 @@ function withLabels(
   return labeled;
 }
 
-function readLabeled(
-  folder: string,
-  labeled: readonly LabeledPath[],
-  options: FolderOptions,
-): Promise<TextRecord[]> {
+function readLabeled(folder: string, labeled: readonly LabeledPath[], options: FolderOptions): Promise<TextRecord[]> {
   return parallelMap(labeled, IN_FLIGHT, async ({ path, label }) => {
     options.signal.throwIfAborted();
     const text = await readText(join(folder, path), decodeOptions(path, options));

@@ -6,10 +6,10 @@ import type { ResolvedSource } from '@expgraph/sdk';
 import { decodeOptions } from './decode-options.js';
 import { jsonLineRecords, jsonRecords } from './json-records.js';
 import { noRecords } from './messages.js';
-import { noTaggedFiles, taggedFormatUnknown } from './tag-messages.js';
 import { readTaggedLines } from './read-tagged-lines.js';
 import type { ReadTexts, ReadTextsOptions } from './read-texts.js';
 import { tableRecords } from './table-records.js';
+import { noTaggedFiles, taggedFormatUnknown } from './tag-messages.js';
 import { type TaggedText, taggedTexts } from './tagged-text.js';
 import type { TextRecord } from './text-record.js';
 

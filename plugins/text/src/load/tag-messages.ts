@@ -32,10 +32,14 @@ export const linesHaveNoColumnNames = (role: 'text' | 'label', column: string) =
   );
 
 export const tagCountDiffers = (place: string, tokens: number, tags: number) =>
-  new ExperimentError('EXPGRAPH_TEXT_TAGS', `${place}: found ${plural(tokens, 'token')} and ${plural(tags, 'tag')}, expected one tag per token.`, {
-    at: at('source'),
-    notes: ['Add or remove tags, or set onInvalid: skip to drop such texts.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_TEXT_TAGS',
+    `${place}: found ${plural(tokens, 'token')} and ${plural(tags, 'tag')}, expected one tag per token.`,
+    {
+      at: at('source'),
+      notes: ['Add or remove tags, or set onInvalid: skip to drop such texts.'],
+    },
+  );
 
 export const tokenWithoutTag = (place: string, position: number, token: string) =>
   new ExperimentError('EXPGRAPH_TEXT_TAGS', `${place}: token ${position}, "${excerpt(token)}", has no tag.`, {

@@ -5,13 +5,13 @@ import type { Dataset, Run } from '@expgraph/sdk';
 import { completeConfig, runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BagOfWords } from '../encode/bag-of-words.js';
-import { LoadText } from './load-text.js';
-import { BuildVocabulary } from '../vocabulary/build-vocabulary.js';
 import { Pad } from '../encode/pad.js';
-import { TaggedDataset } from './tagged-dataset.js';
-import { TextDataset } from './text-dataset.js';
 import { TfIdf } from '../encode/tf-idf.js';
 import { Tokenize } from '../tokenize/tokenize.js';
+import { BuildVocabulary } from '../vocabulary/build-vocabulary.js';
+import { LoadText } from './load-text.js';
+import { TaggedDataset } from './tagged-dataset.js';
+import { TextDataset } from './text-dataset.js';
 
 type Config = Partial<Run<typeof LoadText>['config']>;
 
@@ -152,7 +152,12 @@ describe('load/text, of labels of tokens', () => {
 
   it.each([
     ['a line without a tag', 'a.conll', 'a\tX\nb\n', 'a.conll:1: token 2, "b", has no tag.'],
-    ['another number of tags', 'a.csv', 'text,label\na b,X\n', 'a.csv:2: found 2 tokens and 1 tag, expected one tag per token.'],
+    [
+      'another number of tags',
+      'a.csv',
+      'text,label\na b,X\n',
+      'a.csv:2: found 2 tokens and 1 tag, expected one tag per token.',
+    ],
     [
       'tags that are not a list',
       'a.jsonl',
@@ -184,7 +189,9 @@ describe('load/text, of labels of tokens', () => {
   it('names the option that reads such a file', async () => {
     await put({ 'a.conll': CONLL });
     await expect(load('a.conll', { labelsOf: 'texts' })).rejects.toMatchObject({
-      notes: expect.arrayContaining(['For files with one token and its tag per line, such as .conll, set labelsOf: tokens.']),
+      notes: expect.arrayContaining([
+        'For files with one token and its tag per line, such as .conll, set labelsOf: tokens.',
+      ]),
     });
   });
 });
@@ -263,7 +270,9 @@ describe('tags of tokens', () => {
       labels: () => data.labels(),
       name: (index) => data.name(index),
     };
-    await expect((await padded({}, short)).read([0])).rejects.toThrow('text 0: found 1 token and 5 tags, expected one tag per token.');
+    await expect((await padded({}, short)).read([0])).rejects.toThrow(
+      'text 0: found 1 token and 5 tags, expected one tag per token.',
+    );
   });
 
   it('are rejected by encodings without the order of tokens', () => {

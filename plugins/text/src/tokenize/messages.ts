@@ -23,10 +23,14 @@ export const kiwiWithoutModel = () =>
   });
 
 export const modelWithoutKiwi = (analyzer: string) =>
-  new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', `model is an option of analyzer: kiwi, and analyzer is ${analyzer}.`, {
-    at: at('model'),
-    notes: ['Set analyzer: kiwi, or remove model.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_TEXT_KIWI_MODEL',
+    `model is an option of analyzer: kiwi, and analyzer is ${analyzer}.`,
+    {
+      at: at('model'),
+      notes: ['Set analyzer: kiwi, or remove model.'],
+    },
+  );
 
 export const kiwiModelMissing = (source: string) =>
   new ExperimentError('EXPGRAPH_TEXT_KIWI_MODEL', `"${source}" is not a Kiwi model: sj.morph is missing.`, {
@@ -59,8 +63,7 @@ export const linderaMissing = (cause: Error) =>
   );
 
 export const tagsNotKept = (option: 'split' | 'remove' | 'form', found: string, wanted: string) =>
-  new ExperimentError(
-    'EXPGRAPH_TEXT_TAGS',
-    `Each token has a tag, and ${option}: ${found} may split or join tokens.`,
-    { at: at(option), notes: [`Set ${option}: ${wanted}. The texts are already split into tokens.`] },
-  );
+  new ExperimentError('EXPGRAPH_TEXT_TAGS', `Each token has a tag, and ${option}: ${found} may split or join tokens.`, {
+    at: at(option),
+    notes: [`Set ${option}: ${wanted}. The texts are already split into tokens.`],
+  });

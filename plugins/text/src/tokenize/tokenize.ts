@@ -9,10 +9,17 @@ import {
   Sources,
   Type,
 } from '@expgraph/sdk';
-import { optionWithoutMorphemes, kiwiModelMissing, kiwiWithoutModel, modelWithoutKiwi, partsOfSpeechWithoutMorphemes, tagsNotKept } from './messages.js';
+import {
+  kiwiModelMissing,
+  kiwiWithoutModel,
+  modelWithoutKiwi,
+  optionWithoutMorphemes,
+  partsOfSpeechWithoutMorphemes,
+  tagsNotKept,
+} from './messages.js';
 import { ANALYZERS, type FindMorphemes, splitIntoMorphemes } from './morphemes.js';
 import { TokenizedDataset } from './tokenized-dataset.js';
-import { STRIPPED, SPLITS, splitIntoCharacters, tokenizer, UNICODE_FORMS } from './tokenizer.js';
+import { SPLITS, STRIPPED, splitIntoCharacters, tokenizer, UNICODE_FORMS } from './tokenizer.js';
 import { WordTokenizer } from './word-tokenizer.js';
 
 /** Splits texts into tokens: words, characters or morphemes. */
@@ -26,39 +33,42 @@ export class Tokenize {
       description: 'Texts whose tokens are separated by single spaces.',
     }),
   };
-  static readonly config = Type.Object({
-    normalization: Type.Choice(UNICODE_FORMS, {
-      default: 'NFC',
-      description: 'Unicode normalization form, so that equal-looking text becomes the same token.',
-    }),
-    lowercase: Type.Boolean({ default: true, description: 'Whether to convert texts to lower case.' }),
-    strip: Type.Choice(STRIPPED, {
-      default: 'periods',
-      description: 'Characters to remove. punctuation removes all ASCII punctuation, like Keras TextVectorization.',
-      renamedValues: { 'full-stops': 'periods', nothing: 'none' },
-    }),
-    split: Type.Choice(SPLITS, {
-      default: 'whitespace',
-      description: 'Unit of tokens: words separated by white space, characters, or Korean morphemes.',
-      renamedValues: { blanks: 'whitespace', characters: 'character', morphemes: 'morpheme' },
-    }),
-    analyzer: Type.Choice(ANALYZERS, {
-      default: 'lindera',
-      description: 'Morphological analyzer: Lindera with the dictionary ko-dic, or Kiwi, which needs a model.',
-    }),
-    model: Type.Optional(
-      Type.Source({
-        description: 'Folder of the model of Kiwi 0.23, from the PyPI package kiwipiepy_model.',
+  static readonly config = Type.Object(
+    {
+      normalization: Type.Choice(UNICODE_FORMS, {
+        default: 'NFC',
+        description: 'Unicode normalization form, so that equal-looking text becomes the same token.',
       }),
-    ),
-    partsOfSpeech: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        minItems: 1,
-        description:
-          'Prefixes of the part-of-speech tags of morphemes to keep, for example [N, V, MA] for nouns, verbs and adverbs. Default: all.',
+      lowercase: Type.Boolean({ default: true, description: 'Whether to convert texts to lower case.' }),
+      strip: Type.Choice(STRIPPED, {
+        default: 'periods',
+        description: 'Characters to remove. punctuation removes all ASCII punctuation, like Keras TextVectorization.',
+        renamedValues: { 'full-stops': 'periods', nothing: 'none' },
       }),
-    ),
-  }, { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyzer: 'analyzer' } });
+      split: Type.Choice(SPLITS, {
+        default: 'whitespace',
+        description: 'Unit of tokens: words separated by white space, characters, or Korean morphemes.',
+        renamedValues: { blanks: 'whitespace', characters: 'character', morphemes: 'morpheme' },
+      }),
+      analyzer: Type.Choice(ANALYZERS, {
+        default: 'lindera',
+        description: 'Morphological analyzer: Lindera with the dictionary ko-dic, or Kiwi, which needs a model.',
+      }),
+      model: Type.Optional(
+        Type.Source({
+          description: 'Folder of the model of Kiwi 0.23, from the PyPI package kiwipiepy_model.',
+        }),
+      ),
+      partsOfSpeech: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          minItems: 1,
+          description:
+            'Prefixes of the part-of-speech tags of morphemes to keep, for example [N, V, MA] for nouns, verbs and adverbs. Default: all.',
+        }),
+      ),
+    },
+    { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyzer: 'analyzer' } },
+  );
 
   constructor(@inject(Sources) private readonly sources: Sources) {}
 

@@ -3,7 +3,12 @@ import { lindera } from './lindera.js';
 import { splitIntoMorphemes } from './morphemes.js';
 import { splitIntoCharacters, splitOnWhitespace, type TokenizerOptions, tokenizer } from './tokenizer.js';
 
-const DEFAULTS: TokenizerOptions = { normalization: 'NFC', lowercase: true, strip: 'periods', split: splitOnWhitespace };
+const DEFAULTS: TokenizerOptions = {
+  normalization: 'NFC',
+  lowercase: true,
+  strip: 'periods',
+  split: splitOnWhitespace,
+};
 const tokens = (text: string, options: Partial<TokenizerOptions> = {}) => tokenizer({ ...DEFAULTS, ...options })(text);
 
 describe('tokenizer', () => {

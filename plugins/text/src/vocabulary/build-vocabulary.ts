@@ -1,3 +1,4 @@
+import { forEachBatch } from '@expgraph/data/dataset';
 import {
   dataset,
   type Infer,
@@ -10,10 +11,9 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { forEachBatch } from '@expgraph/data/dataset';
-import { TokenCounts } from './token-counts.js';
 import { noTokens, vocabularyOfUnseenPart } from './messages.js';
-import { FIRST_TOKEN, vocabularySize, vocabulary } from './vocabulary.js';
+import { TokenCounts } from './token-counts.js';
+import { FIRST_TOKEN, vocabulary, vocabularySize } from './vocabulary.js';
 
 const BATCH = 256;
 const SHOWN = 20;
@@ -30,18 +30,21 @@ export class BuildVocabulary {
     }),
   };
   static readonly outputs = { vocabulary: vocabulary() };
-  static readonly config = Type.Object({
-    maxTokens: Type.Integer({
-      minimum: FIRST_TOKEN + 1,
-      default: 10000,
-      description: 'Maximum size of the vocabulary, including the three special tokens.',
-    }),
-    minCount: Type.Integer({
-      minimum: 1,
-      default: 1,
-      description: 'Minimum number of occurrences of a token; less frequent tokens are out-of-vocabulary.',
-    }),
-  }, { renamed: { size: 'maxTokens' } });
+  static readonly config = Type.Object(
+    {
+      maxTokens: Type.Integer({
+        minimum: FIRST_TOKEN + 1,
+        default: 10000,
+        description: 'Maximum size of the vocabulary, including the three special tokens.',
+      }),
+      minCount: Type.Integer({
+        minimum: 1,
+        default: 1,
+        description: 'Minimum number of occurrences of a token; less frequent tokens are out-of-vocabulary.',
+      }),
+    },
+    { renamed: { size: 'maxTokens' } },
+  );
 
   constructor(
     @inject(Progress) private readonly progress: Progress,
@@ -53,7 +56,11 @@ export class BuildVocabulary {
     return { vocabulary: { kind: 'vocabulary', part: data.part, counted: true } };
   }
 
-  async run({ inputs: { data }, config, signal }: Run<typeof BuildVocabulary>): Promise<Outputs<typeof BuildVocabulary>> {
+  async run({
+    inputs: { data },
+    config,
+    signal,
+  }: Run<typeof BuildVocabulary>): Promise<Outputs<typeof BuildVocabulary>> {
     const counts = new TokenCounts();
     const task = this.progress.start({ label: 'counting tokens', total: data.size, unit: 'texts' });
     await forEachBatch(data, { batchSize: BATCH, epoch: 0, signal }, async ({ texts = [] }) => {

@@ -7,7 +7,8 @@ import { parseVocabulary } from './vocabulary-file.js';
 /** Loads a vocabulary that another experiment built, or a list of tokens. */
 @node('load/vocabulary')
 export class LoadVocabulary {
-  static readonly description = 'Load a vocabulary: a vocabulary.tsv of the node vocabulary, or a file with one token per line.';
+  static readonly description =
+    'Load a vocabulary: a vocabulary.tsv of the node vocabulary, or a file with one token per line.';
   static readonly inputs = {};
   static readonly outputs = { vocabulary: vocabulary() };
   static readonly config = Type.Object({
