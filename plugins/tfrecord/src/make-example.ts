@@ -25,42 +25,46 @@ export interface BatchExample {
 }
 
 /** Returns an image as a record, under the feature names of TensorFlow's own models. */
-export async function imageExample(element: Element, content: ImageContent, formats: ImageFormats): Promise<Example> {
-  const { data, index } = element;
+export async function imageExample(
+  example: BatchExample,
+  content: ImageContent,
+  formats: ImageFormats,
+): Promise<Example> {
+  const { data, index } = example;
   const [height, width] = content.size;
-  const file = await formats.encode(valuesOf(element), content);
+  const file = await formats.encode(valuesOf(example), content);
   return {
     'image/encoded': { type: 'bytes', values: [file] },
     'image/format': text(content.format),
     'image/height': integer(height),
     'image/width': integer(width),
     'image/filename': text(data.name(index)),
-    ...labelsOf(element, 'image/class/label', 'image/class/text'),
+    ...labelsOf(example, 'image/class/label', 'image/class/text'),
   };
 }
 
 /** Returns the values of an example as a record, token ids as integers, or its text. */
-export function valuesExample(element: Element): Example {
-  const { data, batch, position, index } = element;
+export function valuesExample(example: BatchExample): Example {
+  const { data, batch, position, index } = example;
   return {
-    ...(batch.texts ? { text: text(batch.texts[position]) } : { values: featureOf(element) }),
+    ...(batch.texts ? { text: text(batch.texts[position]) } : { values: featureOf(example) }),
     name: text(data.name(index)),
-    ...labelsOf(element, 'label', 'class'),
+    ...labelsOf(example, 'label', 'class'),
   };
 }
 
-function featureOf(element: Element): Feature {
-  const values = valuesOf(element);
-  return element.data.spec.features?.dtype === 'int32' ? integers(values) : floats(values);
+function featureOf(example: BatchExample): Feature {
+  const values = valuesOf(example);
+  return example.data.spec.features?.dtype === 'int32' ? integers(values) : floats(values);
 }
 
-function valuesOf({ batch, position }: Element): Float32Array {
+function valuesOf({ batch, position }: BatchExample): Float32Array {
   const length = batch.features.length / batch.shape[0];
   return batch.features.subarray(position * length, (position + 1) * length);
 }
 
 /** Returns the class or classes by index and by name, soft labels if there are any, and the weight if there is one. */
-function labelsOf({ data, batch, position }: Element, label: string, name: string): Example {
+function labelsOf({ data, batch, position }: BatchExample, label: string, name: string): Example {
   const { classes, spec } = data;
   const count = classes.length;
   const row = (values: Float32Array | Int32Array) => values.subarray(position * count, (position + 1) * count);

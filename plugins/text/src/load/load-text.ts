@@ -37,7 +37,7 @@ const column = (byDefault: string, role: string) =>
 @node('load/text')
 export class LoadText {
   static readonly description =
-    'Load labeled texts: a folder with one folder of text files per class, a CSV, TSV, JSON or JSON Lines file, or imdb.npz of Keras. Or load texts with a tag per token, such as CoNLL files.',
+    'Load labeled texts: a folder with one folder of text files per class, a CSV, TSV, JSON or JSON Lines file, or imdb.npz of Keras. Or load texts with a tag per token, such as CoNLL files.';
   static readonly inputs = {};
   static readonly outputs = {
     data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: ['class', 'tags'] }),
@@ -158,7 +158,9 @@ export class LoadText {
     });
     task.end();
     if (replaced.length > 0)
-      this.logger.warn(`Replaced bytes that are not valid ${encoding ?? 'UTF-8'} with "\uFFFD" in ${some(replaced.sort())}.`);
+      this.logger.warn(
+        `Replaced bytes that are not valid ${encoding ?? 'UTF-8'} with "\uFFFD" in ${some(replaced.sort())}.`,
+      );
     if (data.classes.length < 2 && !unlabeled) throw oneClass(data.classes);
     const counts = countsOf(data);
     const found = foundLine(data.size, counts, config);

@@ -62,7 +62,7 @@ export const linderaMissing = (cause: Error) =>
     },
   );
 
-export const tagsNotKept = (option: 'split' | 'remove' | 'form', found: string, wanted: string) =>
+export const tagsNotKept = (option: 'split' | 'strip' | 'normalization', found: string, wanted: string) =>
   new ExperimentError('EXPGRAPH_TEXT_TAGS', `Each token has a tag, and ${option}: ${found} may split or join tokens.`, {
     at: at(option),
     notes: [`Set ${option}: ${wanted}. The texts are already split into tokens.`],
