@@ -16,6 +16,8 @@ type CodecLoaders = { readonly [Kind in PortKind]?: () => Promise<Codec<PortKind
 export interface PluginDeclaration {
   readonly name: string;
   readonly nodes?: readonly AnyNodeClass[];
+  /** New names of node types that the plugin has renamed, by their old ones; errors about an old name give the new one. */
+  readonly renamed?: Readonly<Record<string, string>>;
   readonly components?: readonly AnyComponent[];
   /** Loaded when a value of the kind is first stored or read. */
   readonly codecs?: CodecLoaders;

@@ -9,6 +9,15 @@ import {
 } from '@sinclair/typebox';
 import type { ComponentConfig, ComponentKind } from './component.js';
 
+declare module '@sinclair/typebox' {
+  interface SchemaOptions {
+    /** Of an object: new names of options, by their old ones; errors about an old name give the new one. */
+    renamed?: Readonly<Record<string, string>>;
+    /** Of a choice: new names of values, by their old ones. */
+    renamedValues?: Readonly<Record<string, string>>;
+  }
+}
+
 /**
  * Marks a schema as a source (`file:`, `https:`, `npm:`, `pypi:`): what it names is resolved, and its digest enters the fingerprint.
  * Its value is `true`, or `{ except: ['none'] }` with texts that the node itself knows and that are no sources.

@@ -291,6 +291,13 @@ export const unknownNodeType = (
   notes: [`Loaded plugins: ${briefList(plugins)}.  List every node type with: npx expgraph nodes`],
 });
 
+export const renamedNodeType = (span: Span, type: string, newName: string): Problem => ({
+  code: 'EXPGRAPH_NODE_TYPE_UNKNOWN',
+  message: `"${brief(type)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Write type: ${newName}`],
+});
+
 export const unknownInput = (
   span: Span,
   node: string,
@@ -381,6 +388,20 @@ export const unknownOption = (span: Span, key: string, owner: string, options: r
   )}`,
   span,
   notes: [options.length > 0 ? `It accepts: ${options.join(', ')}.` : 'It has no options.'],
+});
+
+export const renamedOption = (span: Span, key: string, newName: string, owner: string): Problem => ({
+  code: 'EXPGRAPH_CONFIG_UNKNOWN_KEY',
+  message: `"${brief(key)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Rename it in ${owner}.`],
+});
+
+export const renamedValue = (span: Span, value: string, newName: string, owner: string): Problem => ({
+  code: 'EXPGRAPH_CONFIG_CHOICE',
+  message: `"${brief(value)}" has been renamed to "${newName}".`,
+  span,
+  notes: [`Write ${newName} as the value of ${owner}.`],
 });
 
 export const missingOption = (span: Span, key: string, owner: string, description: string | undefined): Problem => ({

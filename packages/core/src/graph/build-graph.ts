@@ -1,10 +1,10 @@
 import { inFileOrder } from '../diagnostics/in-file-order.js';
 import { InvalidExperiment } from '../diagnostics/invalid-experiment.js';
-import { cycle, unknownNodeType } from '../diagnostics/messages.js';
+import { cycle, renamedNodeType, unknownNodeType } from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import { ProblemList } from '../diagnostics/problem-list.js';
 import { placeOf } from '../diagnostics/span.js';
-import type { Document } from '../document/document.js';
+import type { Document, DocumentNode } from '../document/document.js';
 import type { Registry } from '../plugins/registry.js';
 import { checkConfig } from '../schema/check-config.js';
 import type { JsonSchema } from '../schema/json-schema.js';
@@ -51,9 +51,7 @@ function checkNodes(document: Document, registry: Registry, problems: ProblemLis
     if (problems.full) break;
     const registered = types.get(node.id);
     if (!registered) {
-      const names = registry.plugins.map((plugin) => plugin.plugin.name);
-      const span = document.locate(['nodes', node.id, 'type']);
-      problems.add(() => unknownNodeType(span, node.type, [...registry.nodes.keys()], names));
+      problems.add(() => unknownType(node, document, registry));
       continue;
     }
     const place = {
@@ -81,6 +79,14 @@ function checkNodes(document: Document, registry: Registry, problems: ProblemLis
     });
   }
   return checked;
+}
+
+function unknownType({ id, type }: DocumentNode, document: Document, registry: Registry): Problem {
+  const span = document.locate(['nodes', id, 'type']);
+  const newName = registry.renamed.get(type);
+  if (newName !== undefined) return renamedNodeType(span, type, newName);
+  const names = registry.plugins.map((plugin) => plugin.plugin.name);
+  return unknownNodeType(span, type, [...registry.nodes.keys()], names);
 }
 
 function cycleProblem(loop: readonly string[], document: Document, nodes: ReadonlyMap<string, CheckedNode>): Problem {

@@ -39,6 +39,7 @@ export function createRegistry(
   return {
     plugins,
     nodes,
+    renamed: new Map(plugins.flatMap((from) => Object.entries(from.plugin.renamed ?? {}))),
     components,
     resources: plugins.flatMap((from) => from.plugin.resources ?? []),
     problems,

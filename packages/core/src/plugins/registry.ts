@@ -33,6 +33,8 @@ export interface RegisteredNode {
 export interface Registry {
   readonly plugins: readonly LoadedPlugin[];
   readonly nodes: ReadonlyMap<string, RegisteredNode>;
+  /** New names of node types, by their old ones. */
+  readonly renamed: ReadonlyMap<string, string>;
   /** Components by kind, then by type. */
   readonly components: ReadonlyMap<string, ReadonlyMap<string, AnyComponent>>;
   /** What values may hold outside the heap. */

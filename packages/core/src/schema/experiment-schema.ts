@@ -71,9 +71,9 @@ function nodeSchema({ nodeClass }: RegisteredNode, registry: Registry): JsonSche
 function editorSchema(schema: JsonSchema, registry: Registry): JsonSchema {
   const kind = schema[COMPONENT];
   if (kind !== undefined) return componentSchema(String(kind), schema, registry);
-  const { properties, items, anyOf } = schema;
+  const { properties, items, anyOf, renamed: _, renamedValues: __, ...keywords } = schema;
   const inner: JsonSchema = {
-    ...schema,
+    ...keywords,
     ...(anyOf && { anyOf: anyOf.map((part) => editorSchema(part, registry)) }),
     ...(items && !Array.isArray(items) && { items: editorSchema(items as JsonSchema, registry) }),
     ...(properties && {

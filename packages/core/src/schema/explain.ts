@@ -2,13 +2,20 @@ import { suggest, withArticle } from '@expgraph/data/wording';
 import { COMPONENT, SOURCE } from '@expgraph/sdk';
 import type { ErrorObject } from 'ajv';
 import { brief, briefValue } from '../diagnostics/brief.js';
-import { missingOption, unknownChoice, unknownOption, wrongOption } from '../diagnostics/messages.js';
+import {
+  missingOption,
+  renamedOption,
+  renamedValue,
+  unknownChoice,
+  unknownOption,
+  wrongOption,
+} from '../diagnostics/messages.js';
 import type { Problem } from '../diagnostics/problem.js';
 import { MAX_PROBLEMS } from '../diagnostics/problem-list.js';
 import type { Document, DocumentPath } from '../document/document.js';
 import type { JsonSchema } from './json-schema.js';
 
-/** Where a config stands, and how messages name it. */
+/** The place of a config in its document, and its name in messages. */
 export interface ConfigPlace {
   readonly path: DocumentPath;
   /** For example `the config of node "backbone" (backbone/mobilenet-v2)`. */
@@ -17,37 +24,71 @@ export interface ConfigPlace {
   readonly commentAt?: Document['commentAt'];
 }
 
-/** Errors that are looked at: a long list of wrong values has one each. */
+/** Errors that are examined: a long list of wrong values has one error each. */
 const MOST_ERRORS = 1000;
 
-/** Turns ajv's errors into problems: found and expected in plain words, consequences folded into their causes. */
+/** Turns ajv's errors into problems: value found and value expected, without errors that another one causes. */
 export function explain(all: readonly ErrorObject[], place: ConfigPlace): Problem[] {
   const errors = all.slice(0, MOST_ERRORS);
+  const renames = errors.filter((error) => newNameOf(error) !== undefined);
   const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath);
-  const direct = errors.filter(
-    (error) => error.keyword === 'anyOf' || !unions.some((path) => error.instancePath.startsWith(path)),
-  );
-  const misspelt = direct.filter((error) => error.keyword === 'additionalProperties');
+  const direct = errors.filter((error) => {
+    if (renames.includes(error)) return true;
+    // An alternative of this union has a renamed option or value: that is the error to report.
+    if (renames.some((other) => isWithin(other.instancePath, error.instancePath) && error.keyword === 'anyOf'))
+      return false;
+    return error.keyword === 'anyOf' || !unions.some((path) => isWithin(error.instancePath, path));
+  });
+  const misspelled = direct.filter((error) => error.keyword === 'additionalProperties');
   const causes = direct.filter((error) => {
     if (error.keyword !== 'required') return true;
     const missing = error.params.missingProperty as string;
-    return !misspelt.some((other) => suggest(other.params.additionalProperty as string, [missing]));
+    return !misspelled.some(
+      (other) => newNameOf(other) === missing || suggest(other.params.additionalProperty as string, [missing]),
+    );
   });
-  return causes.slice(0, MAX_PROBLEMS).map((error) => problemOf(error, place));
+  return once(causes).slice(0, MAX_PROBLEMS).map((error) => problemOf(error, place));
 }
+
+const isWithin = (path: string, ancestor: string) => path === ancestor || path.startsWith(`${ancestor}/`);
+
+/** Keeps one error of a renamed option or value: each alternative of a union reports it. */
+function once(errors: readonly ErrorObject[]): ErrorObject[] {
+  const seen = new Set<string>();
+  return errors.filter((error) => {
+    const newName = newNameOf(error);
+    if (newName === undefined) return true;
+    const key = JSON.stringify([error.instancePath, error.params.additionalProperty, newName]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Returns the new name of an option or value that the schema declares as renamed. */
+function newNameOf(error: ErrorObject): string | undefined {
+  const { renamed, renamedValues } = (error.parentSchema ?? {}) as JsonSchema;
+  if (error.keyword === 'additionalProperties') return lookUp(renamed, error.params.additionalProperty as string);
+  const isScalar = ['string', 'number', 'boolean'].includes(typeof error.data);
+  return isScalar ? lookUp(renamedValues, String(error.data)) : undefined;
+}
+
+const lookUp = (names: Readonly<Record<string, string>> | undefined, name: string) =>
+  names && Object.hasOwn(names, name) ? names[name] : undefined;
 
 function problemOf(error: ErrorObject, { path, owner, locate, commentAt }: ConfigPlace): Problem {
   const inside = error.instancePath.split('/').slice(1).map(unescapePointer);
   const at = [...path, ...inside];
   const schema = (error.parentSchema ?? {}) as JsonSchema;
+  const newName = newNameOf(error);
   if (error.keyword === 'additionalProperties') {
     const key = error.params.additionalProperty as string;
+    if (newName !== undefined) return renamedOption(locate([...at, key], 'key'), key, newName, nameOf(inside, owner));
     return unknownOption(locate([...at, key], 'key'), key, nameOf(inside, owner), optionList(schema));
   }
   if (error.keyword === 'required') {
     const key = error.params.missingProperty as string;
     return missingOption(locate(at, 'key'), key, nameOf(inside, owner), schema.properties?.[key]?.description);
   }
+  if (newName !== undefined) return renamedValue(locate(at), String(error.data), newName, nameOf(inside, owner));
   const option = inside.length > 0 ? `"${brief(inside.join('.'))}"` : `The ${owner.replace(/^the /, '')}`;
   const found = error.data === null ? 'empty' : briefValue(error.data);
   const comment = error.data === null ? commentAt?.(at) : undefined;
@@ -77,7 +118,7 @@ const WORDS: Readonly<Record<string, string>> = {
   null: 'nothing',
 };
 
-/** What a schema asks for, in words: `a whole number of 1 or more`. */
+/** Describes the values that a schema allows: `a whole number of 1 or more`. */
 export function expected(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(expected).join(', or ');
   if (COMPONENT in schema) return `${withArticle(String(schema[COMPONENT]))}, { type: … }`;

@@ -11,5 +11,9 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  /** New names of options, by their old ones. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** New names of values, by their old ones. */
+  readonly renamedValues?: Readonly<Record<string, string>>;
   readonly [keyword: string]: unknown;
 }

@@ -4,11 +4,11 @@ import { fileSchema } from './file-schema.js';
 import type { JsonSchema } from './json-schema.js';
 
 const ajv = new Ajv({ strict: true, allErrors: true, verbose: true, allowUnionTypes: true });
-ajv.addVocabulary([SOURCE, COMPONENT]);
+ajv.addVocabulary([SOURCE, COMPONENT, 'renamed', 'renamedValues']);
 
 const compiled = new WeakMap<JsonSchema, ValidateFunction>();
 
-/** What is wrong with a value as it stands in a file; empty when nothing is. */
+/** Returns ajv's errors of a value that was written in a file; an empty list for a valid one. */
 export function validate(schema: JsonSchema, value: unknown): readonly ErrorObject[] {
   let check = compiled.get(schema);
   if (!check) {
