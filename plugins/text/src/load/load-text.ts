@@ -42,68 +42,71 @@ export class LoadText {
   static readonly outputs = {
     data: dataset({ features: { dtype: 'string', shape: ['batch'] }, label: ['class', 'tags'] }),
   };
-  static readonly config = Type.Object({
-    source: Type.Source({
-      description: 'A folder of .txt and .md files and files without an extension, or one file of texts.',
-    }),
-    labelsOf: Type.Choice(['texts', 'tokens'], {
-      default: 'texts',
-      description:
-        'texts: each text has a label. tokens: each token has a label (a tag). Then .conll, .iob, .bio, .tsv and .txt files, or a folder of them, have one token and its tag per line and a blank line after each text; .conllu too; .csv, .json and .jsonl files have the tokens and the tags of a text in two columns, as lists or separated by spaces.',
-    }),
-    labels: Type.String({
-      default: '^([^/]+)/',
-      description:
-        'A regular expression, with the flag u, on the path of a text below the source, with "/" as separator. The label is the group named label, or else the first group that matches at least one character. Files without a label are skipped.',
-    }),
-    columns: Type.Object(
-      { text: column('text', 'text'), label: column('label', 'label') },
-      {
-        default: {},
-        description:
-          'Columns of a table, or fields of JSON, with the text and the label. For files with one token per line, these are column indices, by default the first and the last; for .conllu they are names, by default form and upos.',
-      },
-    ),
-    header: Type.Boolean({
-      default: true,
-      description: 'Whether the first line of a CSV or TSV file has the names of the columns.',
-    }),
-    delimiter: delimiterOption(),
-    quotes: Type.Boolean({
-      default: true,
-      description:
-        'Whether fields of a CSV or TSV file may be quoted with double quotes. Set false if quotes are ordinary characters, as in many .tsv files.',
-    }),
-    encoding: encodingOption('the texts'),
-    wordIndex: Type.Optional(
-      Type.Source({
-        description:
-          'Word index of a .npz file that contains word indices, as in imdb_word_index.json: { "the": 1, ... }.',
+  static readonly config = Type.Object(
+    {
+      source: Type.Source({
+        description: 'A folder of .txt and .md files and files without an extension, or one file of texts.',
       }),
-    ),
-    classNames: Type.Optional(
-      Type.Unsafe<Readonly<Record<string, string>>>({
-        type: 'object',
-        additionalProperties: { type: 'string', minLength: 1 },
+      labelsOf: Type.Choice(['texts', 'tokens'], {
+        default: 'texts',
         description:
-          'Names of classes by label, for example { "0": negative }. Labels with the same name become one class.',
+          'texts: each text has a label. tokens: each token has a label (a tag). Then .conll, .iob, .bio, .tsv and .txt files, or a folder of them, have one token and its tag per line and a blank line after each text; .conllu too; .csv, .json and .jsonl files have the tokens and the tags of a text in two columns, as lists or separated by spaces.',
       }),
-    ),
-    unlabeled: Type.Boolean({
-      default: false,
-      description:
-        'Load texts without labels, for example for the node predict. The options labels and columns.label are ignored.',
-    }),
-    onInvalid: Type.Choice(['fail', 'skip'], {
-      default: 'fail',
-      description:
-        'What to do with records without a text or label, records with another number of fields than columns, and bytes that are not valid in the encoding. skip: drop such records, replace such bytes with "\uFFFD", and log a warning.',
-    }),
-    duplicates: Type.Choice(['keep', 'drop'], {
-      default: 'keep',
-      description: 'What to do with equal texts. drop: keep only the first of them.',
-    }),
-  });
+      labels: Type.String({
+        default: '^([^/]+)/',
+        description:
+          'A regular expression, with the flag u, on the path of a text below the source, with "/" as separator. The label is the group named label, or else the first group that matches at least one character. Files without a label are skipped.',
+      }),
+      columns: Type.Object(
+        { text: column('text', 'text'), label: column('label', 'label') },
+        {
+          default: {},
+          description:
+            'Columns of a table, or fields of JSON, with the text and the label. For files with one token per line, these are column indices, by default the first and the last; for .conllu they are names, by default form and upos.',
+        },
+      ),
+      header: Type.Boolean({
+        default: true,
+        description: 'Whether the first line of a CSV or TSV file has the names of the columns.',
+      }),
+      delimiter: delimiterOption(),
+      quotes: Type.Boolean({
+        default: true,
+        description:
+          'Whether fields of a CSV or TSV file may be quoted with double quotes. Set false if quotes are ordinary characters, as in many .tsv files.',
+      }),
+      encoding: encodingOption('the texts'),
+      wordIndex: Type.Optional(
+        Type.Source({
+          description:
+            'Word index of a .npz file that contains word indices, as in imdb_word_index.json: { "the": 1, ... }.',
+        }),
+      ),
+      classNames: Type.Optional(
+        Type.Unsafe<Readonly<Record<string, string>>>({
+          type: 'object',
+          additionalProperties: { type: 'string', minLength: 1 },
+          description:
+            'Names of classes by label, for example { "0": negative }. Labels with the same name become one class.',
+        }),
+      ),
+      unlabeled: Type.Boolean({
+        default: false,
+        description:
+          'Load texts without labels, for example for the node predict. The options labels and columns.label are ignored.',
+      }),
+      onInvalid: Type.Choice(['fail', 'skip'], {
+        default: 'fail',
+        description:
+          'What to do with records without a text or label, records with another number of fields than columns, and bytes that are not valid in the encoding. skip: drop such records, replace such bytes with "\uFFFD", and log a warning.',
+      }),
+      duplicates: Type.Choice(['keep', 'drop'], {
+        default: 'keep',
+        description: 'What to do with equal texts. drop: keep only the first of them.',
+      }),
+    },
+    { renamed: { unlabelled: 'unlabeled' } },
+  );
 
   constructor(
     @inject(Sources) private readonly sources: Sources,
