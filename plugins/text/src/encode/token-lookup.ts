@@ -1,5 +1,5 @@
-import { CodeUnits } from '../tokenize/code-units.js';
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary } from '../vocabulary/vocabulary.js';
+import { CodeUnits } from './code-units.js';
 
 const BLANK = 0x20;
 /** Parameters of the hash function FNV-1a. */

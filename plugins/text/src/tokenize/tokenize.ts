@@ -67,7 +67,7 @@ export class Tokenize {
         }),
       ),
     },
-    { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyzer: 'analyzer' } },
+    { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyser: 'analyzer' } },
   );
 
   constructor(@inject(Sources) private readonly sources: Sources) {}

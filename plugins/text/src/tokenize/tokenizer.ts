@@ -5,11 +5,14 @@ export const STRIPPED = ['none', 'periods', 'punctuation'] as const;
 export const SPLITS = ['whitespace', 'character', 'morpheme'] as const;
 export const UNICODE_FORMS = ['NFC', 'NFKC', 'none'] as const;
 
-export interface TokenizerOptions {
+/** What to do with a text before it is split. */
+export interface StandardizeOptions {
   readonly normalization: (typeof UNICODE_FORMS)[number];
   readonly lowercase: boolean;
   readonly strip: (typeof STRIPPED)[number];
-  /** Splits the text after the other steps. */
+}
+
+export interface TokenizerOptions extends StandardizeOptions {
   readonly split: Tokenizer;
 }
 
@@ -19,15 +22,18 @@ const PATTERNS = {
   punctuation: /[!-/:-@[-`{-~]/g,
 } as const;
 
-/** Returns a tokenizer that normalizes a text, converts it to lower case, strips characters, and splits it, in this order. */
-export function tokenizer({ normalization, lowercase, strip, split }: TokenizerOptions): Tokenizer {
-  return (text) => {
-    let rest = normalization === 'none' ? text : text.normalize(normalization);
-    if (lowercase) rest = rest.toLowerCase();
-    if (strip !== 'none') rest = rest.replace(PATTERNS[strip], '');
-    return split(rest);
-  };
+/** Normalizes a text, converts it to lower case and strips characters, in this order. */
+export function standardize(text: string, { normalization, lowercase, strip }: StandardizeOptions): string {
+  let rest = normalization === 'none' ? text : text.normalize(normalization);
+  if (lowercase) rest = rest.toLowerCase();
+  return strip === 'none' ? rest : rest.replace(PATTERNS[strip], '');
 }
+
+/** Returns a tokenizer that splits standardized texts. */
+export const tokenizer =
+  ({ split, ...options }: TokenizerOptions): Tokenizer =>
+  (text) =>
+    split(standardize(text, options));
 
 /** Splits on white space, including that of scripts other than Latin. */
 export const splitOnWhitespace: Tokenizer = (text) => {
