@@ -36,7 +36,7 @@ export class Take {
       ),
       skip: Type.Integer({ minimum: 0, default: 0, description: 'Number of examples to skip at the beginning.' }),
     },
-    { renamed: { fraction: 'fraction' } },
+    { renamed: { share: 'fraction' } },
   );
 
   constructor(@inject(Logger) private readonly logger: Logger) {}
