@@ -1,5 +1,5 @@
-import { mobileNetV2 as architecture } from '@expgraph/plugin-backbone-mobilenet';
 import { backbone as backboneNode } from '@expgraph/model-io/backbones';
+import { mobileNetV2 as architecture } from '@expgraph/plugin-backbone-mobilenet';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { runNode } from '@expgraph/testing';
 import { trainedStatistics } from './trained-statistics.mjs';

@@ -39,7 +39,8 @@ const FREE = -1;
 const fraction = (byDefault: number, purpose: string) =>
   Type.Number({ minimum: 0, maximum: 1, default: byDefault, description: `Fraction of the dataset ${purpose}.` });
 
-const published = (part: string) => Type.Optional(exampleSelection(`Examples of ${part}, whatever its fraction.`));
+const published = (part: string) =>
+  Type.Optional(exampleSelection(`Examples of ${part}, which takes precedence over fractions.`));
 
 /** Splits a dataset into disjoint parts. */
 @node('split')

@@ -17,7 +17,7 @@ export interface NumberFormat {
 
 const escaped = (character: string) => `\\${character}`;
 
-/** A blank between digits may also be one of the two that do not break lines. */
+/** A space as thousands separator may also be a no-break space. */
 const groupMark = (thousands: string) => (thousands === ' ' ? '[ \u00a0\u202f]' : escaped(thousands));
 
 /** Returns a function that reads the number in a field, NaN if it is not one. Unlike `Number` it rejects 0x10. */

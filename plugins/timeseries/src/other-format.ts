@@ -35,7 +35,7 @@ export function otherFormat(fields: readonly string[], given: NumberFormat): Oth
   };
 }
 
-const NAMES = { '.': 'a point', ',': 'a comma', ' ': 'a blank', "'": 'an apostrophe' } as const;
+const NAMES = { '.': 'a point', ',': 'a comma', ' ': 'a space', "'": 'an apostrophe' } as const;
 
 const DECIMAL_NAMES = { '.': 'a decimal point', ',': 'a decimal comma' } as const;
 

@@ -143,7 +143,7 @@ describe('load/timeseries', () => {
     ],
     [
       'day;close\n1;1 234,5\n2;12,25\n',
-      'a decimal comma and a blank as thousands separator.',
+      'a decimal comma and a space as thousands separator.',
       'Set decimal: "," and thousands: " ".',
     ],
   ])('fails for %j instead of choosing another column', async (content, name, options) => {

@@ -1,7 +1,7 @@
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /**
- * A dataset made of another one, for nodes that transform data. A subclass implements `read`, and overrides what else differs.
+ * A dataset derived from another one, for nodes that transform data. A subclass implements `read`, and overrides what else differs.
  *
  * ```ts
  * class Inverted extends DerivedDataset {

@@ -65,13 +65,13 @@ export async function release(path: string, lock: FileHandle): Promise<void> {
 
 async function waitFor(path: string, { signal, waiting }: LockOptions): Promise<FileHandle> {
   const began = performance.now();
-  let told = false;
+  let reported = false;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal?.throwIfAborted();
     const lock = await tryLock(path);
     if (lock) return lock;
-    if (!told && performance.now() - began > PATIENCE_MS) {
-      told = true;
+    if (!reported && performance.now() - began > PATIENCE_MS) {
+      reported = true;
       waiting?.(await ownerOf(path));
     }
     await delay(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());

@@ -10,7 +10,7 @@ const BLOCK = 32;
 const MAX_CACHED = 50_000;
 /** "No limit" in the addon. */
 const NO_LIMIT = 2 ** 32 - 1;
-/** Stands for the id of a word that the addon leaves to JavaScript. */
+/** In place of the id of a word that the addon leaves to JavaScript. */
 const OTHER = -1;
 
 /** Rows of all texts, in the layout of `pad`. */

@@ -1,7 +1,7 @@
 import { FIRST_TOKEN, UNKNOWN, type Vocabulary } from '../vocabulary/vocabulary.js';
 import { CodeUnits } from './code-units.js';
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 /** Parameters of the hash function FNV-1a. */
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -24,7 +24,7 @@ export class TokenLookup {
   constructor({ tokens }: Vocabulary) {
     this.begins = new Int32Array(tokens.length + 1);
     for (const [index, { length }] of tokens.entries()) this.begins[index + 1] = this.begins[index] + length;
-    this.units = new CodeUnits().read(tokens.join(''), BLANK);
+    this.units = new CodeUnits().read(tokens.join(''), SPACE);
     this.hashes = Int32Array.from(tokens, (_, index) => hash(this.units, this.begins[index], this.begins[index + 1]));
     this.table = new Int32Array(2 ** Math.ceil(Math.log2(SLOTS_PER_TOKEN * tokens.length + 1)));
     for (const index of tokens.keys()) {
@@ -39,12 +39,12 @@ export class TokenLookup {
    */
   idsOf(text: string, limit = Number.POSITIVE_INFINITY): Int32Array {
     if (text === '') return this.found.subarray(0, 0);
-    const units = this.text.read(text, BLANK);
+    const units = this.text.read(text, SPACE);
     let count = 0;
     for (let position = 0; position <= text.length && count < limit; position += 1) {
       const begin = position;
       let code = OFFSET;
-      for (; units[position] !== BLANK; position += 1) code = Math.imul(code ^ units[position], PRIME);
+      for (; units[position] !== SPACE; position += 1) code = Math.imul(code ^ units[position], PRIME);
       if (count === this.found.length) this.enlarge();
       this.found[count++] = this.idOf(units, begin, position, code);
     }

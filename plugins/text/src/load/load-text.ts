@@ -105,7 +105,7 @@ export class LoadText {
         description: 'What to do with equal texts. drop: keep only the first of them.',
       }),
     },
-    { renamed: { unlabelled: 'unlabeled' } },
+    { renamed: { unlabelled: 'unlabeled' } }, // words-allow: old name
   );
 
   constructor(

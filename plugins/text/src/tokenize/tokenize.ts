@@ -67,7 +67,7 @@ export class Tokenize {
         }),
       ),
     },
-    { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyser: 'analyzer' } },
+    { renamed: { form: 'normalization', lowerCase: 'lowercase', remove: 'strip', analyser: 'analyzer' } }, // words-allow: old name
   );
 
   constructor(@inject(Sources) private readonly sources: Sources) {}
