@@ -1,32 +1,32 @@
 /**
- * Writes Debian's Korean descriptions of packages into a folder, a text each, for experiments/korean.yaml:
+ * Writes Debian's Korean package descriptions to a folder, one text file each, for experiments/korean.yaml:
  *
- *     node scripts/korean-descriptions.mjs FOLDER                                 # through apt, from the mirror that it is set up with
- *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # from these files, unpacked
+ *     node scripts/korean-descriptions.mjs FOLDER                                 # downloads with apt, from its configured mirror
+ *     node scripts/korean-descriptions.mjs FOLDER Translation-ko Packages         # reads these uncompressed files
  *
- * The files are FOLDER/section/source/package.txt: what the section is can be learnt, and packages of one source, whose descriptions
- * are alike, can be kept together. Of equal descriptions the first is kept.
+ * The files are FOLDER/section/source/package.txt: the section is the label, and packages of one source, whose descriptions are similar, can be
+ * kept in one part. Duplicate descriptions are written once.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Those that say what a package is about. What is in utils, admin, text, misc or x11 could be in others as well. */
+/** Sections with a topic. Packages in utils, admin, text, misc or x11 could be in other sections as well. */
 const SECTIONS = ['games', 'graphics', 'libs', 'mail', 'science', 'sound', 'web'];
 const HANGUL = /\p{Script=Hangul}/gu;
-/** Of the characters: less of it is a description that was not translated. */
-const LEAST_HANGUL = 0.2;
-const PATIENCE_MS = 10 * 60 * 1000;
+/** Minimum fraction of Hangul in the characters of a translated description. */
+const MIN_HANGUL = 0.2;
+const TIMEOUT_MS = 10 * 60 * 1000;
 
-/** What apt has of the distribution that it is set up for, in lists of its own: those of the system stay as they are. */
+/** Downloads package lists of the configured distribution with apt, without changing the lists of the system. */
 function fromApt() {
   const folder = mkdtempSync(join(tmpdir(), 'expgraph-apt-'));
   try {
     for (const name of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, name), { recursive: true });
-    const places = [`Dir::State::lists=${folder}/lists`, `Dir::Cache=${folder}/cache`, 'Acquire::Languages=ko'];
-    const options = [...places, 'APT::Sandbox::User=root'].flatMap((option) => ['-o', option]);
-    execFileSync('apt-get', [...options, 'update'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: PATIENCE_MS });
+    const folders = [`Dir::State::lists=${folder}/lists`, `Dir::Cache=${folder}/cache`, 'Acquire::Languages=ko'];
+    const options = [...folders, 'APT::Sandbox::User=root'].flatMap((option) => ['-o', option]);
+    execFileSync('apt-get', [...options, 'update'], { stdio: ['ignore', 'ignore', 'inherit'], timeout: TIMEOUT_MS });
     const read = (pattern) =>
       readdirSync(join(folder, 'lists'))
         .filter((name) => pattern.test(name))
@@ -39,7 +39,7 @@ function fromApt() {
   }
 }
 
-/** The paragraphs of a control file (deb-control(5)), each with its fields by name. */
+/** Returns the paragraphs of a control file (deb-control(5)), as objects with the fields by name. */
 function paragraphs(content) {
   return content.split(/\n\n+/).map((paragraph) => {
     const fields = paragraph.split(/\n(?! )/).map((field) => [field.slice(0, field.indexOf(':')), field]);
@@ -47,7 +47,7 @@ function paragraphs(content) {
   });
 }
 
-/** Its lines joined, without the marks of the format: a line of " ." is an empty one. */
+/** Joins the lines of a description. A line with only " ." stands for an empty line. */
 const textOf = (description) => description.replace(/^ \.$/gm, '').replace(/\s+/g, ' ').trim();
 
 function descriptionsOf({ translation, packages }) {
@@ -57,7 +57,7 @@ function descriptionsOf({ translation, packages }) {
     const text = textOf(description);
     const { Section = '', Source = name } = known.get(name) ?? {};
     const section = Section.split('/').at(-1);
-    const isKorean = (text.match(HANGUL)?.length ?? 0) > LEAST_HANGUL * text.length;
+    const isKorean = (text.match(HANGUL)?.length ?? 0) > MIN_HANGUL * text.length;
     if (!SECTIONS.includes(section) || !isKorean || first.has(text)) continue;
     first.set(text, { text, name, source: Source.split(' ')[0], section });
   }
@@ -71,13 +71,13 @@ function main([folder, ...files]) {
   const [translation, packages] = files.map((file) => readFileSync(file, 'utf8'));
   const descriptions = descriptionsOf(translation === undefined ? fromApt() : { translation, packages });
   if (descriptions.length === 0)
-    throw new Error('There is no description in Korean: are these Translation-ko and Packages?');
+    throw new Error('Found no description in Korean. Pass the files Translation-ko and Packages.');
   for (const { section, source, name, text } of descriptions) {
     mkdirSync(join(folder, section, source), { recursive: true });
     writeFileSync(join(folder, section, source, `${name}.txt`), `${text}\n`);
   }
   for (const section of SECTIONS) {
-    console.log(`${section} ${descriptions.filter((one) => one.section === section).length}`);
+    console.log(`${section} ${descriptions.filter((description) => description.section === section).length}`);
   }
 }
 
@@ -85,7 +85,9 @@ try {
   main(process.argv.slice(2));
 } catch (error) {
   console.error(
-    error.code === 'ENOENT' && error.path === 'apt-get' ? 'There is no apt here: give the two files.' : error.message,
+    error.code === 'ENOENT' && error.path === 'apt-get'
+      ? 'apt-get is not installed. Pass the files Translation-ko and Packages.'
+      : error.message,
   );
   process.exitCode = 1;
 }
