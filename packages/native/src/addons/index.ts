@@ -1,5 +1,5 @@
-export { type ImageChanges, imageChanges, type NativeChange, type NativeColourStep } from './image-changes.js';
 export { type ImageFiles, imageFiles, loadImageFiles } from './image-files.js';
+export { type ImageOps, imageOps, type NativeAugmentation, type NativeColorStep } from './image-ops.js';
 export { loadRecurrentOps, recurrentOps } from './recurrent-ops.js';
 export {
   type GivenTensor,
