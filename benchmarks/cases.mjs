@@ -154,12 +154,15 @@ export const cases = {
     tuning: 'frozen fit',
   },
   'augment-generator': {
-    ...augmentation("everything of ImageDataGenerator, beside Keras' own", { ...CHANGES, channelShift: 20 }),
+    ...augmentation("all transforms of ImageDataGenerator, compared with Keras' ImageDataGenerator", {
+      ...CHANGES,
+      channelShift: 20,
+    }),
     tuning: 'generator',
   },
-  'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", CHANGES),
+  'augment-layers': augmentation('the same without the channel shift, compared with Keras layers in tf.data', CHANGES),
   'augment-colors': augmentation(
-    "brightness, contrast, saturation and hue, beside Keras' RandomColorJitter in tf.data",
+    "brightness, contrast, saturation and hue, compared with Keras' RandomColorJitter in tf.data",
     {
       colorJitter: { brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.1 },
     },
@@ -192,9 +195,11 @@ export const cases = {
     [1600, 1200],
     [2048, 1536],
   ]),
-  'tokens-vectorization': tokens("texts to padded numbers, beside Keras' TextVectorization", { remove: 'punctuation' }),
-  'tokens-word-level': tokens("texts to padded numbers, beside Hugging Face's WordLevel split on white space", {
-    remove: 'nothing',
+  'tokens-vectorization': tokens("texts to padded token ids, next to Keras' TextVectorization", {
+    strip: 'punctuation',
+  }),
+  'tokens-word-level': tokens("texts to padded token ids, next to Hugging Face's WordLevel split on white space", {
+    strip: 'none',
   }),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),

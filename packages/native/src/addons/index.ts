@@ -1,5 +1,5 @@
-export { type ImageChanges, imageChanges, type NativeChange, type NativeColourStep } from './image-changes.js';
 export { type ImageFiles, imageFiles, loadImageFiles } from './image-files.js';
+export { type ImageOps, imageOps, type NativeAugmentation, type NativeColorStep } from './image-ops.js';
 export { loadRecurrentOps, recurrentOps } from './recurrent-ops.js';
 export {
   type GivenTensor,
@@ -10,9 +10,9 @@ export {
 } from './session-addon.js';
 export { type Binding, loadAddon, type NativeTensor } from './tfjs-binding.js';
 export {
-  type FoundWords,
-  type NumberRows,
-  type WordNumbers,
-  type WordNumbersOptions,
-  wordNumbers,
-} from './word-numbers.js';
+  createTokenIdFinder,
+  type FoundTokens,
+  type TokenIdFinder,
+  type TokenIdFinderOptions,
+  type TokenIdRows,
+} from './token-ids.js';

@@ -1,5 +1,5 @@
+import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
-import { forEachBatch } from './batches.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
@@ -98,7 +98,7 @@ export function multiLabelMetrics({ labels, scores }: Predictions, threshold: nu
   return { accuracy: right / labels.length, f1: said + present === 0 ? 0 : (2 * found) / (said + present) };
 }
 
-/** The share of examples, or of steps, whose highest score is that of the true class. */
+/** Returns the fraction of examples or timesteps whose highest score is that of the true class. */
 export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {
