@@ -290,7 +290,7 @@ describe('expgraph', () => {
   it('describes nodes, and suggests similar ones', async () => {
     expect((await expgraph(['nodes', 'split'])).stdout).toMatch(/\n {2}published .*\n {4}train .*\n {6}names /);
     const { stdout } = await expgraph(['nodes', 'train']);
-    expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
+    expect(stdout).toMatch(/epochs +default 10 +Number of passes over the training data\./);
     expect(stdout).toContain('optimizer adam');
     expect((await expgraph(['nodes', 'trian'])).stderr).toContain('Unknown node type "trian". Did you mean "train"?');
   });
