@@ -95,7 +95,7 @@ class Workers {
     };
   }
 
-  /** @returns {Promise<[import('./peer.mjs').Ready, number]>} what the side says of itself, and its seconds of set-up */
+  /** @returns {Promise<[import('./peer.mjs').Ready, number]>} the report of the side, and its set-up time in seconds */
   async start(side, settings = {}, patience = PATIENCE_MS) {
     const started = performance.now();
     const [first, ...rest] = [...BATCH, ...this.#commands[side]];

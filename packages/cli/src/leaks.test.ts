@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** Nodes that make a network, and hand on the one they are given. */
+/** Nodes that create a network, and that return their input. */
 const PLUGIN = `
 import { inject, model, node, plugin, Type } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** A plugin whose nodes wait, fail or count, for what the command does around them. */
+/** A plugin whose nodes wait, fail or count. */
 const PLUGIN = `
 import { metrics, node, optional, plugin, Tracker, Type, inject } from '@expgraph/sdk';
 
@@ -80,7 +80,7 @@ describe('expgraph', () => {
     expect(second.stdout).toContain('0 executed, 2 cached');
   });
 
-  // Linux says how many threads a process has.
+  // Linux provides the number of threads of a process.
   it.runIf(process.platform === 'linux')('reads files and images on all cores', async () => {
     const count = join(folder, 'count-threads.cjs');
     await writeFile(
@@ -290,7 +290,7 @@ describe('expgraph', () => {
   it('describes nodes, and suggests similar ones', async () => {
     expect((await expgraph(['nodes', 'split'])).stdout).toMatch(/\n {2}published .*\n {4}train .*\n {6}names /);
     const { stdout } = await expgraph(['nodes', 'train']);
-    expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
+    expect(stdout).toMatch(/epochs +default 10 +Number of passes over the training data\./);
     expect(stdout).toContain('optimizer adam');
     expect((await expgraph(['nodes', 'trian'])).stderr).toContain('Unknown node type "trian". Did you mean "train"?');
   });

@@ -9,7 +9,7 @@ import { BUILT_IN } from './built-in.js';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** A right experiment; each case spoils one thing of it. */
+/** A valid experiment; each case makes one change that invalidates it. */
 const RIGHT = `name: wrong
 params: { size: 64 }
 nodes:

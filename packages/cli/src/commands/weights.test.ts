@@ -12,7 +12,7 @@ const NODE = 'backbone/mobilenet-v2';
 
 let folder: string;
 let server: Server;
-/** Addresses that were asked for. */
+/** Requested URLs. */
 const asked: (string | undefined)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'expgraph-weights-'));

@@ -60,7 +60,7 @@ describe('frame', () => {
   it('uses ASCII if needed, and fits the width of the terminal', () => {
     const lines = frame(stateAfter(...EVENTS), { ...options, columns: 40, unicode: false });
     expect(lines[2]).toBe('| finetune  epoch 3/8  [##########....~');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is checked
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches ASCII
     for (const line of lines) expect(line).toMatch(/^[\x00-\x7f]{1,39}$/);
   });
 });
