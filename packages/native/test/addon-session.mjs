@@ -2,7 +2,7 @@ import { DTYPE, GraphDef } from '@expgraph/tensorflow/graph';
 import { SESSION, WORDS } from '../dist/set-up/native-folder.js';
 import { expectSame } from './random.mjs';
 
-/** Gives a vector of any length back, beside what none of ours may give. */
+/** Returns a graph that returns a vector of any length, and has a node without outputs. */
 function identity() {
   const graph = new GraphDef();
   for (const dtype of ['float32', 'int32']) {
@@ -17,7 +17,7 @@ export async function entries(load, random) {
   const { open, run, runNow, close } = load(SESSION);
   const bytes = identity();
   const session = open(bytes);
-  // Objects of another addon must not be taken for sessions.
+  // An object of another addon, which must not be taken for a session.
   const words = load(WORDS).create(
     Uint8Array.from({ length: 128 }, (_, code) => code),
     ['a'],
