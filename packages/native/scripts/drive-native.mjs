@@ -7,11 +7,18 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runCommand } from '@expgraph/data/files';
 import { findCompiler } from '../dist/set-up/find-tools.js';
 import { installedNative, installNative } from '../dist/set-up/install-native.js';
 import { nativeFolder } from '../dist/set-up/native-folder.js';
-import { compileOwnSources, includesOf, LANGUAGE, librariesOf, linkAddon, ownAddons } from '../dist/set-up/own-addons.js';
-import { runCommand } from '@expgraph/data/files';
+import {
+  compileOwnSources,
+  includesOf,
+  LANGUAGE,
+  librariesOf,
+  linkAddon,
+  ownAddons,
+} from '../dist/set-up/own-addons.js';
 import { runCompiler } from '../dist/set-up/run-compiler.js';
 import { NO_PROGRESS } from '../dist/set-up/set-up-progress.js';
 

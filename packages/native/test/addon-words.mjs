@@ -33,7 +33,12 @@ export async function entries(load, random) {
   return {
     create: {
       call: create,
-      args: () => [ASCII_MAP.slice(), Array.from({ length: random.below(20) }, () => textOf(random)), random.below(9), 2],
+      args: () => [
+        ASCII_MAP.slice(),
+        Array.from({ length: random.below(20) }, () => textOf(random)),
+        random.below(9),
+        2,
+      ],
       check: (vocabulary) => find(vocabulary, ['a'], 1, 9),
     },
     find: {

@@ -82,7 +82,7 @@ inline uint64_t Mix(uint64_t code) {
 // Tokens with their ids, in a hash table with open addressing.
 class Vocabulary {
  public:
-  // `map` must pass `IsValidMap`. `tokens` is the number of tokens, `first` the id of the first.
+  // `map` must pass `IsValidMap`. `tokens` counts the tokens; `first` is the id of the first one.
   Vocabulary(const uint8_t* map, size_t tokens, int32_t first, int32_t unknown)
       : first_(first), unknown_(unknown), map_(UINT16_MAX + 1, kSpecial), begins_(tokens) {
     memcpy(map_.data(), map, kAscii);

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@expgraph/data/files';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findCompiler } from '../set-up/find-tools.js';
-import { runCommand } from '@expgraph/data/files';
 
 const DRIVE = fileURLToPath(new URL('../../scripts/drive-native.mjs', import.meta.url));
 /** More in CI, and 100,000 by hand: packages/native/addons/README.md. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { downloadWheels } from './download-wheels.js';
 import { runCommand } from '@expgraph/data/files';
+import { downloadWheels } from './download-wheels.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 import { unpackWheels } from './unpack-wheels.js';

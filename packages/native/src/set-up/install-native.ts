@@ -7,8 +7,8 @@ import { findCompiler, findPip } from './find-tools.js';
 import { ADDON, isGpuWanted, nativeFolder, nativeRoot } from './native-folder.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
-import { verifyAddon } from './verify-addon.js';
 import { downloadTensorflow, unpackTensorflow } from './tensorflow-wheel.js';
+import { verifyAddon } from './verify-addon.js';
 
 /** Record of an addon that was built and tested. */
 export interface InstalledNative {
@@ -36,7 +36,10 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
   if (isGpuWanted()) await checkGpu();
   const [python, compiler] = await Promise.all([findPip(), findCompiler()]);
   if (!python)
-    throw new SetUpError('no Python with pip was found', 'Install python3 and pip, for example: apt-get install python3-pip');
+    throw new SetUpError(
+      'no Python with pip was found',
+      'Install python3 and pip, for example: apt-get install python3-pip',
+    );
   if (!compiler) throw new SetUpError('no C++ compiler was found', 'Install one, for example: apt-get install g++');
   const target = nativeRoot();
   const waiting = (owner?: number) =>

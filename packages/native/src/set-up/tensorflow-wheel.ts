@@ -1,5 +1,5 @@
-import { isGpuWanted, TENSORFLOW_VERSION } from './native-folder.js';
 import { downloadWheels } from './download-wheels.js';
+import { isGpuWanted, TENSORFLOW_VERSION } from './native-folder.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 import { unpackWheels } from './unpack-wheels.js';
