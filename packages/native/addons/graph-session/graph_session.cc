@@ -148,7 +148,7 @@ std::vector<TF_Output> OutputsOf(const Arguments& given, size_t index, const cha
 }
 
 std::shared_ptr<Session>& SessionOf(const Arguments& given) {
-  return Held<Session>(given[0], kSession, "session", "what `open` returned");
+  return Held<Session>(given[0], kSession, "session", "a session returned by `open`");
 }
 
 // (session, names of feeds, their tensors, names of fetches)

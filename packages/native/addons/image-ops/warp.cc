@@ -126,7 +126,7 @@ class Row {
 // How each pixel is processed when it is written.
 enum class Then { kNothing, kScale, kSearch };
 
-struct Moving {
+struct BilinearWriter {
   const float* source;
   ptrdiff_t beside, below;
   Pixel fill;
@@ -172,32 +172,32 @@ struct Moving {
 float LeastOf(Pixel pixel) { return std::min({pixel[0], pixel[1], pixel[2]}); }
 float MostOf(Pixel pixel) { return std::max({pixel[0], pixel[1], pixel[2]}); }
 
-void MoveBetween(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
-                 const Brightness& brightness) {
+void WarpBilinear(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
+                  const Brightness& brightness) {
   // In an image of one row or column, a pixel is its own neighbor.
   const ptrdiff_t beside = from.width > 1 ? 3 : 0, below = from.height > 1 ? 3 * static_cast<ptrdiff_t>(from.width) : 0;
   const Then then = !brightness.changes ? Then::kNothing : brightness.shift == 0 ? Then::kScale : Then::kSearch;
-  Moving moving = {source,
-                   beside,
-                   below,
-                   Pixel{fill.values[0], fill.values[1], fill.values[2], 0},
-                   All(brightness.factor),
-                   All(brightness.offset),
-                   All(brightness.minimum),
-                   All(brightness.maximum),
-                   All(INFINITY),
-                   All(-INFINITY)};
+  BilinearWriter writer = {source,
+                           beside,
+                           below,
+                           Pixel{fill.values[0], fill.values[1], fill.values[2], 0},
+                           All(brightness.factor),
+                           All(brightness.offset),
+                           All(brightness.minimum),
+                           All(brightness.maximum),
+                           All(INFINITY),
+                           All(-INFINITY)};
   Row row(from, to.width);
   const size_t length = static_cast<size_t>(to.width) * 3;
   for (int index = 0; index < to.height; index += 1) {
     row.Find(matrix, index, fill.mode);
-    moving.Write(row, result + index * length, index == to.height - 1, fill.mode == FillMode::kConstant, then);
+    writer.Write(row, result + index * length, index == to.height - 1, fill.mode == FillMode::kConstant, then);
   }
   if (then == Then::kSearch)
-    AdjustBrightness(result, to.Length(), LeastOf(moving.low), MostOf(moving.high), brightness);
+    AdjustBrightness(result, to.Length(), LeastOf(writer.low), MostOf(writer.high), brightness);
 }
 
-void MoveNearest(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
+void WarpNearest(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
                  const Brightness& brightness) {
   const double last_row = from.height - 1, last_column = from.width - 1;
   float* written = result;
@@ -225,7 +225,7 @@ void MoveNearest(const float* source, Size from, float* result, Size to, const F
 
 void Run(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill,
          const Matrix& matrix, const Brightness& brightness) {
-  (interpolated ? MoveBetween : MoveNearest)(source, from, result, to, fill, matrix, brightness);
+  (interpolated ? WarpBilinear : WarpNearest)(source, from, result, to, fill, matrix, brightness);
 }
 
 }  // namespace

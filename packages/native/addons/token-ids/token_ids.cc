@@ -104,7 +104,7 @@ Rows RowsOf(const Arguments& given, size_t texts) {
 Napi::Value Find(const Arguments& given) {
   auto work = std::make_unique<SearchWork>(given.Env(), kCode);
   WordSearch& search = work->search;
-  search.vocabulary = Held<Vocabulary>(given[0], kVocabulary, "vocabulary", "what `create` returned");
+  search.vocabulary = Held<Vocabulary>(given[0], kVocabulary, "vocabulary", "a vocabulary returned by `create`");
   const std::vector<Napi::Value> texts = ElementsOf(given[1], "texts", napi_string, "an array of strings");
   const int64_t units = given.Integer(2, "length", 0, kMostUnits - static_cast<int64_t>(texts.size()));
   search.limit = given.Integer(3, "limit", 0, UINT32_MAX);
