@@ -101,6 +101,20 @@ module.exports = {
       from: { path: '^packages/core/src/(graph|schema|plugins)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/core/src/(plan|run)/' },
     },
+    {
+      name: 'text-loads-and-tokenizes-separately',
+      comment: 'load, tokenize and vocabulary do not depend on one another.',
+      severity: 'error',
+      from: { path: '^plugins/text/src/(load|tokenize|vocabulary)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^plugins/text/src/(?!$1/)' },
+    },
+    {
+      name: 'text-encodes-tokens',
+      comment: 'encode uses tokens and vocabularies, however the texts were loaded.',
+      severity: 'error',
+      from: { path: '^plugins/text/src/encode/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^plugins/text/src/load/' },
+    },
   ],
   options: {
     doNotFollow: { path: '(^|/)(node_modules|dist)/' },

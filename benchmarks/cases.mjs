@@ -192,9 +192,11 @@ export const cases = {
     [1600, 1200],
     [2048, 1536],
   ]),
-  'tokens-vectorization': tokens("texts to padded numbers, beside Keras' TextVectorization", { remove: 'punctuation' }),
-  'tokens-word-level': tokens("texts to padded numbers, beside Hugging Face's WordLevel split on white space", {
-    remove: 'nothing',
+  'tokens-vectorization': tokens("texts to padded token ids, next to Keras' TextVectorization", {
+    strip: 'punctuation',
+  }),
+  'tokens-word-level': tokens("texts to padded token ids, next to Hugging Face's WordLevel split on white space", {
+    strip: 'none',
   }),
   'inference-mobilenet-v2': inference('MobileNetV2, 224x224', 128),
   'inference-resnet50': inference('ResNet50, 224x224', 64),

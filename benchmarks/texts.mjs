@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LoadText, MakeVocabulary, Pad, Tokenize } from '@expgraph/plugin-text';
+import { BuildVocabulary, LoadText, Pad, Tokenize } from '@expgraph/plugin-text';
 import { runNode } from '@expgraph/testing';
 import { readPass } from './reading.mjs';
 
-/** Rows that the other side must get as well. */
+/** Rows to compare with the other side. */
 const CHECKED = 256;
 
 /**
- * Makes numbers of the reviews, once a round, from nothing: what a node has kept of the round before is not there. Leaves the
- * vocabulary and the first numbers for the other side.
+ * Encodes the reviews as token ids once per round, without the caches of the previous round. Writes the vocabulary and the first token ids for
+ * the other side.
  *
  * @param {import('./cases.mjs').Case} definition
  * @param {string} folder
@@ -18,13 +18,13 @@ const CHECKED = 256;
 export async function runTexts({ batchSize, options, warmUp }, folder, rounds) {
   const source = join(folder, 'reviews.jsonl');
   const reviews = (await runNode(LoadText, { inputs: {}, config: { source } })).outputs.data;
-  const tokenize = { form: 'none', remove: options.remove };
+  const tokenize = { normalization: 'none', strip: options.strip };
   const tokenized = async () => (await runNode(Tokenize, { inputs: { data: reviews }, config: tokenize })).outputs.data;
-  const config = { size: options.vocabulary };
-  const { vocabulary } = (await runNode(MakeVocabulary, { inputs: { data: await tokenized() }, config })).outputs;
+  const config = { maxTokens: options.vocabulary };
+  const { vocabulary } = (await runNode(BuildVocabulary, { inputs: { data: await tokenized() }, config })).outputs;
   const padded = async () => {
     const inputs = { data: await tokenized(), vocabulary };
-    return (await runNode(Pad, { inputs, config: { length: options.length, start: false } })).outputs.data;
+    return (await runNode(Pad, { inputs, config: { length: options.length, startToken: false } })).outputs.data;
   };
   await writeFile(join(folder, 'vocabulary.json'), JSON.stringify(vocabulary.tokens));
   await writeFile(join(folder, 'first.f32'), (await (await padded()).read(range(0, CHECKED))).features);

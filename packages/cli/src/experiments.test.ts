@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SMALL: Readonly<Record<string, readonly string[]>> = {
   'classify-photographs.yaml': [],
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
-  'digits.yaml': ['params.share=0.1', 'params.epochs=3'],
+  'digits.yaml': ['params.fraction=0.1', 'params.epochs=3'],
   // Seconds as it is.
   'forecast.yaml': [],
   // Made-up texts.

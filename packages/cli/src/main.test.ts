@@ -239,7 +239,7 @@ describe('expgraph', () => {
       'run',
       'a file as the store',
       ['run', 'steps.yaml', '--store', 'file'],
-      /EXPGRAPH_FILE_NOT_A_FOLDER\nCannot \w+.* \S*file\S*: a file is where/,
+      /EXPGRAPH_FILE_NOT_A_FOLDER\nCannot \w+.* \S*file\S*: found a file/,
     ],
     ['plan', 'a file as the store', ['plan', 'steps.yaml', '--store', 'file'], /EXPGRAPH_FILE_NOT_A_FOLDER/],
     ['runs', 'a file as the store', ['runs', '--store', 'file'], /EXPGRAPH_FILE_NOT_A_FOLDER/],

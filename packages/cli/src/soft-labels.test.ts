@@ -23,7 +23,7 @@ nodes:
   shares:
     type: load/tfrecord
     inputs: { files: written }
-    config: { ${RECORDS}, label: label/shares, labelEncoding: shares }
+    config: { ${RECORDS}, label: label/soft, labelEncoding: soft }
   classes: { type: load/tfrecord, inputs: { files: written }, config: { ${RECORDS}, label: label } }
   model: { type: model/logistic-regression, inputs: { data: photos } }
   direct: { type: train, inputs: { model: model, train: kept }, config: { ${TRAINING} } }

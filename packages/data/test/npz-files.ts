@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** Writes a zip archive of entries that are deflated. */
+/** Returns a zip archive with deflated entries. */
 export function zipOf(entries: readonly (readonly [name: string, content: Buffer])[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -31,7 +31,7 @@ export function zipOf(entries: readonly (readonly [name: string, content: Buffer
   return Buffer.concat([...parts, list, end]);
 }
 
-/** Writes an array as numpy does. */
+/** Returns an array in numpy's format. */
 export function npyOf(descr: string, shape: readonly number[], content: Buffer): Buffer {
   const axes = shape.map((size) => `${size},`).join(' ');
   const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${axes}), }`.padEnd(117);

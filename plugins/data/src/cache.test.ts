@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { classesOf } from '../test/classes-of.js';
 import { Cache } from './cache.js';
 
-/** A data set that counts how often each element is read. */
+/** A dataset that counts how often each example is read. */
 function counted(data: Dataset) {
   const reads = new Array<number>(data.size).fill(0);
   const counting: Dataset = {
@@ -17,7 +17,7 @@ function counted(data: Dataset) {
   return { data: counting, reads };
 }
 
-/** Elements that are of two classes in part. */
+/** Examples with soft labels of two classes. */
 function soft(): Dataset {
   const data = classesOf(4, 4);
   return {
@@ -25,14 +25,14 @@ function soft(): Dataset {
     read: async (indices, options) => ({
       ...(await data.read(indices, options)),
       targets: Float32Array.from({ length: indices.length * 2 }, (_, position) => {
-        const share = indices[position >> 1] / 8;
-        return position % 2 === 0 ? share : 1 - share;
+        const fraction = indices[position >> 1] / 8;
+        return position % 2 === 0 ? fraction : 1 - fraction;
       }),
     }),
   };
 }
 
-/** Features that are more by the epoch, with two labels each and weights. */
+/** Features that grow by the epoch, with two labels each and weights. */
 function changing(): Dataset {
   const data = memoryDataset({
     features: Float32Array.of(10, 20, 30),
@@ -51,13 +51,13 @@ function changing(): Dataset {
 }
 
 describe('cache', () => {
-  it.each(['memory', 'disk'] as const)('keeps the contract of nodes, in %s', (where) =>
-    testNode(Cache, { inputs: { data: classesOf(9, 2) }, config: { where } }),
+  it.each(['memory', 'disk'] as const)('keeps the contract of nodes, in %s', (storage) =>
+    testNode(Cache, { inputs: { data: classesOf(9, 2) }, config: { storage } }),
   );
 
-  it.each(['memory', 'disk'] as const)('gives what the data give, in any order, in %s', async (where) => {
+  it.each(['memory', 'disk'] as const)('reads the same as the original, in any order, in %s', async (storage) => {
     for (const original of [classesOf(5, 4), changing(), soft()]) {
-      const { data } = (await runNode(Cache, { inputs: { data: original }, config: { where, variants: 2 } })).outputs;
+      const { data } = (await runNode(Cache, { inputs: { data: original }, config: { storage, variants: 2 } })).outputs;
       for (const indices of [[2, 0, 2], [1], [0, 1, 2]]) {
         for (const epoch of [0, 1])
           expect(await data.read(indices, { epoch })).toEqual(await original.read(indices, { epoch }));
@@ -65,7 +65,7 @@ describe('cache', () => {
     }
   });
 
-  it.each(['memory', 'disk'] as const)('keeps the names of timesteps, in %s', async (where) => {
+  it.each(['memory', 'disk'] as const)('keeps the names of timesteps, in %s', async (storage) => {
     const original = changing();
     const named: Dataset = {
       ...original,
@@ -74,7 +74,7 @@ describe('cache', () => {
         steps: () => Array.from(indices, (index) => [`token ${index}`, `in epoch ${options.epoch}\u2028"`]),
       }),
     };
-    const { data } = (await runNode(Cache, { inputs: { data: named }, config: { where, variants: 2 } })).outputs;
+    const { data } = (await runNode(Cache, { inputs: { data: named }, config: { storage, variants: 2 } })).outputs;
     for (const indices of [[2, 0, 2], [1], [0, 1, 2]]) {
       for (const epoch of [0, 1]) {
         const [found, expected] = [await data.read(indices, { epoch }), await named.read(indices, { epoch })];
@@ -83,7 +83,7 @@ describe('cache', () => {
     }
   });
 
-  it('has the variants in turn, and says so when it is only one', async () => {
+  it('cycles through the variants, and warns if only one is cached', async () => {
     const { outputs, logger } = await runNode(Cache, { inputs: { data: changing() }, config: { variants: 2 } });
     expect(Array.from((await outputs.data.read([1], { epoch: 5 })).features)).toEqual([21]);
     expect(outputs.data.sameEachEpoch).toBeUndefined();
@@ -91,11 +91,11 @@ describe('cache', () => {
     const one = await runNode(Cache, { inputs: { data: changing() } });
     expect(Array.from((await one.outputs.data.read([1], { epoch: 5 })).features)).toEqual([20]);
     expect(one.outputs.data.sameEachEpoch).toBe(true);
-    expect(one.logger.lines).toEqual([expect.stringMatching(/^warning: The data differ in each epoch/)]);
+    expect(one.logger.lines).toEqual([expect.stringMatching(/^warning: The dataset differs in each epoch/)]);
   });
 
-  it('reads each element once, as far as there is room', async () => {
-    // A row is features, label and weight: 250,002 numbers, so that two rows fit into 2 MB and three do not.
+  it('reads each example once, until maxMegabytes are used', async () => {
+    // A row is features, label and weight: 250,002 values, so that two rows fit into 2 MB and three do not.
     const wide = memoryDataset({
       features: new Float32Array(3 * 250_000),
       shape: [250_000],
@@ -109,11 +109,11 @@ describe('cache', () => {
     expect(reads.map((count, index) => count - before[index])).toEqual([1, 1, 4]);
   });
 
-  it('writes a file once, which is found again by what the data are', async () => {
+  it('writes a file once and finds it again by the fingerprint of the data', async () => {
     const { data, reads } = counted(classesOf(50, 50));
     const options = {
       inputs: { data },
-      config: { where: 'disk' },
+      config: { storage: 'disk' },
       fingerprints: { data: 'abc' },
       files: new TemporaryFiles(),
     } as const;
@@ -140,10 +140,10 @@ describe('cache', () => {
       classes: ['a', 'b'],
     });
     await expect(
-      runNode(Cache, { inputs: { data }, config: { where: 'disk', maxMegabytes: 2 } }),
+      runNode(Cache, { inputs: { data }, config: { storage: 'disk', maxMegabytes: 2 } }),
     ).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_CACHE_TOO_LARGE',
-      message: 'The data are 3 MB, more than maxMegabytes, 2.',
+      message: 'The cache needs 3 MB, and maxMegabytes is 2.',
       at: { config: ['maxMegabytes'] },
     });
   });

@@ -1,24 +1,24 @@
 import { DerivedDataset } from '@expgraph/data/dataset';
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
-import type { ElementRows } from './element-rows.js';
+import type { ExampleRows } from './example-rows.js';
 
-/** An element as it is kept: its row, and where its timesteps have names, those. */
-export interface KeptElement {
+/** A cached example: its row and, where they have names, the names of its timesteps. */
+export interface CachedExample {
   readonly row: Float32Array;
   steps?(): readonly string[];
 }
 
-/** What the rows of elements are kept in. */
+/** Stores the rows of examples. */
 export interface RowStore {
-  /** The elements at `indices` in a variant. */
-  elements(indices: readonly number[], variant: number, options: ReadOptions): Promise<KeptElement[]>;
+  /** Returns the examples at `indices` in a variant. */
+  examples(indices: readonly number[], variant: number, options: ReadOptions): Promise<CachedExample[]>;
 }
 
-/** A data set whose elements are kept in some variants: epoch `e` sees variant `e % variants`. */
+/** A dataset with cached variants of each example: epoch `e` reads variant `e % variants`. */
 export class CachedDataset extends DerivedDataset {
   constructor(
     original: Dataset,
-    private readonly layout: ElementRows,
+    private readonly layout: ExampleRows,
     private readonly store: RowStore,
     private readonly variants: number,
   ) {
@@ -27,9 +27,9 @@ export class CachedDataset extends DerivedDataset {
 
   async read(indices: ArrayLike<number>, options: ReadOptions = {}): Promise<Batch> {
     const variant = (options.epoch ?? 0) % this.variants;
-    const elements = await this.store.elements(Array.from(indices), variant, options);
-    const batch = this.layout.decode(elements.map(({ row }) => row));
-    if (!this.layout.namesSteps) return batch;
-    return { ...batch, steps: () => elements.map((element) => element.steps?.() ?? []) };
+    const examples = await this.store.examples(Array.from(indices), variant, options);
+    const batch = this.layout.decode(examples.map(({ row }) => row));
+    if (!this.layout.hasStepNames) return batch;
+    return { ...batch, steps: () => examples.map((example) => example.steps?.() ?? []) };
   }
 }

@@ -13,15 +13,15 @@ import {
 } from '@expgraph/sdk';
 import { ConcatenatedDataset } from './concatenated-dataset.js';
 import { classesDiffer, featuresDiffer, labelsDiffer } from './messages.js';
-import { RelabelledDataset } from './relabelled-dataset.js';
+import { RelabeledDataset } from './relabeled-dataset.js';
 import { unsized } from './unsized.js';
 
 const OTHERS = ['second', 'third', 'fourth'] as const;
 
-/** Puts data sets one behind the other. */
+/** Concatenates datasets. */
 @node('concat')
 export class Concat {
-  static readonly description = 'Makes one data set of two, three or four, one behind the other.';
+  static readonly description = 'Concatenate two, three or four datasets.';
   static readonly inputs = {
     first: dataset(),
     second: dataset(),
@@ -32,7 +32,8 @@ export class Concat {
   static readonly config = Type.Object({
     classes: Type.Choice(['same', 'union'], {
       default: 'same',
-      description: 'Whether all must have the same classes, or the classes are those of all, sorted.',
+      description:
+        'same: all datasets must have the same classes. union: the classes are those of all datasets, sorted.',
     }),
   });
 
@@ -53,12 +54,12 @@ export class Concat {
   run({ inputs, config }: Run<typeof Concat>): Outputs<typeof Concat> {
     const { first } = inputs;
     const others = OTHERS.flatMap((name) => (inputs[name] ? [{ name, data: inputs[name] }] : []));
-    // What is known of data now may not have been known before.
+    // The specs of the data may say more now than they did in `infer`.
     for (const { name, data } of others) checkAlike(name, known(data), known(first), config.classes === 'same');
     const all = [first, ...others.map(({ data }) => data)];
     if (config.classes === 'same' || first.classes.length === 0) return { data: new ConcatenatedDataset(all) };
     const union = [...new Set(all.flatMap(({ classes }) => classes))].sort();
-    return { data: new ConcatenatedDataset(all.map((data) => new RelabelledDataset(data, union))) };
+    return { data: new ConcatenatedDataset(all.map((data) => new RelabeledDataset(data, union))) };
   }
 }
 
@@ -67,7 +68,7 @@ const known = ({ spec, classes }: Dataset): DatasetSpec => ({
   label: spec.label && { ...spec.label, ...(classes.length > 0 && { classes }) },
 });
 
-/** Names of classes are compared in NFC. */
+/** Whether the names of classes are the same in NFC. */
 const isSame = (classes: readonly string[], expected: readonly string[]) =>
   classes.map(className).join('\n') === expected.map(className).join('\n');
 

@@ -1,22 +1,22 @@
-import { selectLabels } from '@expgraph/data/dataset';
+import { concatenate, joinBatches, padTags } from '@expgraph/data/dataset';
 import type { Batch, Dataset, DatasetSpec, ReadOptions } from '@expgraph/sdk';
 
-/** Data sets one behind the other. Their features and classes are the same. */
+/** Datasets one after another, which have the same features and classes. */
 export class ConcatenatedDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
   readonly classes: readonly string[];
   readonly sameEachEpoch?: boolean;
-  /** Where each data set begins. */
+  /** The index of the first example of each dataset. */
   private readonly starts: readonly number[];
-  /** Of tags: the steps of the longest elements. */
-  private readonly width: number | undefined;
+  /** For tags: the number of timesteps of the longest example. */
+  private readonly timesteps: number | undefined;
 
   constructor(private readonly parts: readonly Dataset[]) {
     const [first] = parts;
     this.starts = parts.map((_, part) => parts.slice(0, part).reduce((sum, { size }) => sum + size, 0));
     if (first.spec.label?.encoding === 'tags')
-      this.width = Math.max(...parts.map((part) => part.labels().length / part.size));
+      this.timesteps = Math.max(...parts.map((part) => part.labels().length / part.size));
     this.size = parts.reduce((sum, { size }) => sum + size, 0);
     this.classes = first.classes;
     this.sameEachEpoch = parts.every(({ sameEachEpoch }) => sameEachEpoch) || undefined;
@@ -25,7 +25,7 @@ export class ConcatenatedDataset implements Dataset {
   }
 
   labels(): Int32Array | Float32Array {
-    return joined(this.parts.map((part) => widened(part.labels(), part.size, this.width)));
+    return concatenate(this.parts.map((part) => padTags(part.labels(), part.size, this.timesteps)));
   }
 
   name(index: number): string {
@@ -42,74 +42,27 @@ export class ConcatenatedDataset implements Dataset {
     const wanted = Array.from(indices, (index, position) => ({ index, position, part: this.partOf(index) }));
     const used = this.starts.map((start, part) =>
       wanted
-        .filter((element) => element.part === part)
-        .map((element) => ({ ...element, index: element.index - start })),
+        .filter((example) => example.part === part)
+        .map((example) => ({ ...example, index: example.index - start })),
     );
     const batches = await Promise.all(
-      used.map((elements, part) =>
-        elements.length > 0
+      used.map((examples, part) =>
+        examples.length > 0
           ? this.parts[part].read(
-              elements.map(({ index }) => index),
+              examples.map(({ index }) => index),
               options,
             )
           : undefined,
       ),
     );
     const read = batches.filter((batch) => batch !== undefined);
-    // Where each position of the batch stands in what was read, one part behind the other.
-    const places = new Int32Array(wanted.length);
-    for (const [place, { position }] of used.flat().entries()) places[position] = place;
-    return inOrder(read, places, this.width);
+    // The row of each example in the batches that were read, one after another.
+    const rows = new Int32Array(wanted.length);
+    for (const [row, { position }] of used.flat().entries()) rows[position] = row;
+    return joinBatches(read, rows, this.timesteps);
   }
 
   private partOf(index: number): number {
     return this.starts.findLastIndex((start) => start <= index);
   }
-}
-
-/** One batch of several, its examples in the order of `places`. */
-function inOrder(batches: readonly Batch[], places: Int32Array, width: number | undefined): Batch {
-  const count = places.length;
-  const [{ shape }] = batches;
-  const targets = batches[0].targets && joined(batches.flatMap((batch) => batch.targets ?? []));
-  const texts = batches[0].texts && batches.flatMap((batch) => batch.texts ?? []);
-  const labels = batches.map(({ labels, shape }) => widened(labels, shape[0], width));
-  const weights = batches.some((batch) => batch.weights)
-    ? joined(batches.map((batch) => batch.weights ?? new Float32Array(batch.shape[0]).fill(1)))
-    : undefined;
-  return {
-    features: selectLabels(joined(batches.map(({ features }) => features)), count, places),
-    shape: [count, ...shape.slice(1)],
-    labels: selectLabels(joined(labels), count, places),
-    ...(targets && { targets: selectLabels(targets, count, places) }),
-    ...(texts && { texts: Array.from(places, (place) => texts[place]) }),
-    ...(weights && { weights: selectLabels(weights, count, places) }),
-    ...(batches.every(({ steps }) => steps) && { steps: () => stepsInOrder(batches, places) }),
-  };
-}
-
-function stepsInOrder(batches: readonly Batch[], places: Int32Array): (readonly string[])[] {
-  const steps = batches.flatMap((batch) => batch.steps?.() ?? []);
-  return Array.from(places, (place) => steps[place]);
-}
-
-/** Labels of steps with room for `width` steps, -1 where an element has none; others as they are. */
-function widened<Values extends Int32Array | Float32Array>(labels: Values, size: number, width?: number): Values {
-  const before = labels.length / size;
-  if (width === undefined || width === before) return labels;
-  const result = new (labels.constructor as new (length: number) => Values)(size * width).fill(-1) as Values;
-  for (let element = 0; element < size; element += 1)
-    result.set(labels.subarray(element * before, (element + 1) * before), element * width);
-  return result;
-}
-
-function joined<Values extends Int32Array | Float32Array>(arrays: readonly Values[]): Values {
-  const length = arrays.reduce((sum, array) => sum + array.length, 0);
-  const result = new (arrays[0].constructor as new (length: number) => Values)(length);
-  let start = 0;
-  for (const array of arrays) {
-    result.set(array, start);
-    start += array.length;
-  }
-  return result;
 }

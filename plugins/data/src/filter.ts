@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   type Dataset,
   dataset,
@@ -12,26 +13,26 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { checkSelection, elementSelection, fitting } from './element-selection.js';
-import { keptAndDropped, nothingLeft, oneOf } from './messages.js';
+import { checkSelection, exampleSelection, matchingExamples } from './example-selection.js';
+import { filterSummary, nothingLeft, oneOf } from './messages.js';
 import { presentClasses } from './present-classes.js';
-import { RelabelledDataset } from './relabelled-dataset.js';
-import { SubsetDataset } from './subset-dataset.js';
+import { RelabeledDataset } from './relabeled-dataset.js';
 import { unsized } from './unsized.js';
 
-/** Leaves out elements of a data set. */
+/** Filters the examples of a dataset. */
 @node('filter')
 export class Filter {
   static readonly description =
-    'Keeps the elements of a data set that fit, by name, list, column or class, or drops them.';
+    'Keep or drop the examples of a dataset that match a name, a list, a column or a class.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({
-    keep: Type.Optional(elementSelection('What is kept; without it, everything.')),
-    drop: Type.Optional(elementSelection('What of that is left out.')),
+    keep: Type.Optional(exampleSelection('Examples to keep. Default: all.')),
+    drop: Type.Optional(exampleSelection('Examples to drop, among those that keep matches.')),
     emptyClasses: Type.Choice(['keep', 'drop'], {
       default: 'keep',
-      description: 'What is done with classes that no element is left of: drop numbers the others anew.',
+      description:
+        'What to do with classes that have no example left: keep them, or drop them, so that class indices change.',
     }),
   });
 
@@ -53,8 +54,8 @@ export class Filter {
   async run({ inputs: { data }, config, signal }: Run<typeof Filter>): Promise<Outputs<typeof Filter>> {
     const { sources, logger } = this;
     const { keep, drop } = config;
-    const kept = keep && (await fitting(data, keep, ['keep'], { sources, logger, signal }));
-    const dropped = drop && (await fitting(data, drop, ['drop'], { sources, logger, signal }));
+    const kept = keep && (await matchingExamples(data, keep, ['keep'], { sources, logger, signal }));
+    const dropped = drop && (await matchingExamples(data, drop, ['drop'], { sources, logger, signal }));
     const indices = Int32Array.from(
       Array.from({ length: data.size }, (_, index) => index).filter(
         (index) => kept?.[index] !== false && !dropped?.[index],
@@ -63,9 +64,9 @@ export class Filter {
     if (indices.length === 0) throw nothingLeft(data.size);
     const notKept = kept?.filter((fits) => !fits).length ?? 0;
     if (indices.length < data.size)
-      this.logger.info(keptAndDropped(data.size, indices.length, notKept, data.size - indices.length - notKept));
+      this.logger.info(filterSummary(data.size, indices.length, notKept, data.size - indices.length - notKept));
     this.tracker.logParams({ kept: indices.length, dropped: data.size - indices.length });
     const rest: Dataset = new SubsetDataset(data, indices);
-    return { data: config.emptyClasses === 'drop' ? new RelabelledDataset(rest, presentClasses(rest)) : rest };
+    return { data: config.emptyClasses === 'drop' ? new RelabeledDataset(rest, presentClasses(rest)) : rest };
   }
 }

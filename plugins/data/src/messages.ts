@@ -1,76 +1,62 @@
-import { suggest } from '@expgraph/data/wording';
-import { ExperimentError, formatTensorSpec, type NodePlace, type TensorSpec } from '@expgraph/sdk';
+import { at, plural, some, suggest } from '@expgraph/data/wording';
+import { ExperimentError, formatTensorSpec, type TensorSpec } from '@expgraph/sdk';
 
-const at = (...option: (string | number)[]): NodePlace => ({ config: option });
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** Some of the names in quotes, and how many there are. */
-const some = (names: readonly string[], count = 3) => {
-  const shown = names.slice(0, count).map((name) => `"${name}"`);
-  return `${shown.join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
-};
-
-export const sharesTooLarge = (sum: number) =>
+export const fractionsTooLarge = (sum: number) =>
   new ExperimentError(
     'EXPGRAPH_DATA_SHARES',
     `train, validation and test add up to ${Number(sum.toFixed(9))}, expected at most 1.`,
-    { at: at(), notes: ['Make them shares of the data, for example 0.7, 0.15 and 0.15; give all three.'] },
+    { at: at(), notes: ['Set them to fractions of the data, for example 0.7, 0.15 and 0.15; set all three.'] },
   );
 
-export const sharesAreZero = () =>
-  new ExperimentError('EXPGRAPH_DATA_SHARES', 'train, validation and test are all 0: no part would have an element.', {
+export const fractionsAreZero = () =>
+  new ExperimentError('EXPGRAPH_DATA_SHARES', 'train, validation and test are all 0, expected at least one above 0.', {
     at: at(),
-    notes: ['Give one of them a share, for example train: 0.7; or say in published what is in a part.'],
+    notes: ['Set at least one of them, for example train: 0.7, or select examples with published.'],
   });
 
 export const tooFewToSplit = (size: number, parts: number, what = 'example') =>
-  new ExperimentError(
-    'EXPGRAPH_DATA_TOO_FEW',
-    `${plural(size, what)} can not be split into ${plural(parts, 'part')}.`,
-    {
-      at: { input: 'data' },
-      notes: ['Give it more data, or set a share to 0.'],
-    },
-  );
+  new ExperimentError('EXPGRAPH_DATA_TOO_FEW', `Cannot split ${plural(size, what)} into ${plural(parts, 'part')}.`, {
+    at: { input: 'data' },
+    notes: ['Add examples, or set the fraction of a part to 0.'],
+  });
 
 export const overlapping = () =>
   new ExperimentError(
     'EXPGRAPH_DATA_OVERLAPPING',
-    'The windows overlap: at random, a part would have seen moments of the others.',
+    'The windows overlap: a random split would put timesteps of one part into another.',
     {
       at: { input: 'data' },
-      notes: ['Split the series, with timeseries/split, and make windows of each part.'],
+      notes: ['Split the series with timeseries/split, then create windows of each part.'],
     },
   );
 
-export const publishedTwice = (name: string, parts: readonly string[]) =>
+export const publishedInTwoParts = (name: string, parts: readonly string[]) =>
   new ExperimentError('EXPGRAPH_DATA_PUBLISHED_TWICE', `published puts "${name}" into ${parts.join(' and ')}.`, {
     at: at('published', parts[1]),
-    notes: ['Let each element fit one part only.'],
+    notes: ['Change the selections so that each example matches one part only.'],
   });
 
-export const nothingSelected = (path: readonly string[], names: readonly string[]) =>
+export const noMatch = (path: readonly string[], names: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_DATA_NOTHING_SELECTED',
-    `${path.join('.')} fits none of the ${plural(names.length, 'element')}.`,
+    `${path.join('.')} matches none of the ${plural(names.length, 'example')}.`,
     {
       at: at(...path),
-      notes: [`They are called ${some(names)}.`, 'Give what fits these names, their columns or their classes.'],
+      notes: [`Their names are: ${some(names)}.`, 'Select by these names, or by their columns or classes.'],
     },
   );
 
 export const nothingLeft = (size: number) =>
-  new ExperimentError('EXPGRAPH_DATA_NOTHING_LEFT', `None of the ${plural(size, 'element')} is left.`, {
+  new ExperimentError('EXPGRAPH_DATA_NOTHING_LEFT', `The filter removes all of the ${plural(size, 'example')}.`, {
     at: at(),
-    notes: ['Drop less, or keep more.'],
+    notes: ['Make keep match more examples, or drop match fewer.'],
   });
 
 export const patternInvalid = (path: readonly string[], pattern: string, reason: string) =>
   new ExperimentError('EXPGRAPH_DATA_PATTERN', `${path.join('.')} is not a valid regular expression: ${reason}.`, {
     at: at(...path),
     notes: [
-      `Fix "${pattern}"; for example, "^train/" fits the names that begin so.`,
+      `Fix "${pattern}"; for example, "^train/" matches names that begin with "train/".`,
       ...(reason.includes('escape')
         ? ['Remove "\\" before characters without a special meaning: "-", not "\\-".']
         : []),
@@ -78,126 +64,130 @@ export const patternInvalid = (path: readonly string[], pattern: string, reason:
   });
 
 export const patternWithoutGroup = (pattern: string) =>
-  new ExperimentError('EXPGRAPH_DATA_PATTERN', `groupBy.names, "${pattern}", has no group.`, {
+  new ExperimentError('EXPGRAPH_DATA_PATTERN', `groupBy.names, "${pattern}", has no capturing group.`, {
     at: at('groupBy', 'names'),
-    notes: ['Put the part of the name that the group is between "(" and ")", for example "^([^/]+)/".'],
+    notes: ['Put the part of the name that is the group in parentheses, for example "^([^/]+)/".'],
   });
 
 export const withoutGroup = (path: readonly string[], name: string) =>
-  new ExperimentError('EXPGRAPH_DATA_GROUP', `"${name}" has no group by ${path.join('.')}.`, {
-    at: at(...path),
-    notes: ['Every element has to have a group: give a pattern that fits each name, or a column that each has.'],
-  });
+  new ExperimentError(
+    'EXPGRAPH_DATA_GROUP',
+    `${path.join('.')} does not match "${name}", so this example has no group.`,
+    {
+      at: at(...path),
+      notes: ['Every example must have a group: set a pattern that matches each name, or a column.'],
+    },
+  );
 
 export const oneOf = (path: readonly string[], first: string, second: string) =>
   new ExperimentError('EXPGRAPH_DATA_ONE_OF', `Expected one of ${first} and ${second}.`, {
     at: at(...path),
-    notes: [`Give ${first} or ${second}.`],
+    notes: [`Set ${first} or ${second}.`],
   });
 
 export const valuesAndColumn = (path: readonly string[]) =>
-  new ExperimentError('EXPGRAPH_DATA_COLUMN', 'column and values go together, and one of them is missing.', {
+  new ExperimentError('EXPGRAPH_DATA_COLUMN', 'column and values must be set together, and one of them is missing.', {
     at: at(...path),
-    notes: ['Write both, for example column: part, values: [train].'],
+    notes: ['Set both, for example column: part and values: [train].'],
   });
 
 export const columnUnknown = (path: readonly string[], column: string) =>
-  new ExperimentError('EXPGRAPH_DATA_COLUMN', `The data have no column "${column}".`, {
+  new ExperimentError('EXPGRAPH_DATA_COLUMN', `The dataset has no column "${column}".`, {
     at: at(...path),
-    notes: ['Name it in keepColumns of load/images. Behind concat, all of its inputs must have the column.'],
+    notes: ['Add it to keepColumns of load/images. After concat, all inputs must have the column.'],
   });
 
 export const classUnknown = (path: readonly string[], name: string, classes: readonly string[]) => {
   const near = suggest(name, classes);
   return new ExperimentError(
     'EXPGRAPH_DATA_CLASS',
-    `The data have no class "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
-    { at: at(...path), notes: [`Their classes are: ${some(classes, 10) || 'none'}.`] },
+    `The dataset has no class "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    { at: at(...path), notes: [`Its classes are: ${some(classes, 10) || 'none'}.`] },
   );
 };
 
-export const labelsAreNoClasses = (what: string) =>
-  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs classes of each element, and the data have none.`, {
+export const noClassLabels = (what: string) =>
+  new ExperimentError('EXPGRAPH_DATA_NO_CLASSES', `${what} needs class labels, and the dataset has none.`, {
     at: { input: 'data' },
-    notes: ['Connect data whose labels are classes, one or several for each element.'],
+    notes: ['Connect a dataset whose labels are classes, one or several per example.'],
   });
 
 export const takeTooMany = (size: number, skip: number) =>
-  new ExperimentError('EXPGRAPH_DATA_TAKE', `skip is ${skip}, and the data have ${plural(size, 'element')}.`, {
+  new ExperimentError('EXPGRAPH_DATA_TAKE', `skip is ${skip}, and the dataset has ${plural(size, 'example')}.`, {
     at: at('skip'),
-    notes: [`Skip fewer than ${size}.`],
+    notes: [`Set skip to less than ${size}.`],
   });
 
 export const fewerThanCount = (count: number, left: number, skip: number) =>
-  `count is ${count}, and there ${left === 1 ? 'is' : 'are'} ${plural(left, 'element')}${skip > 0 ? ` behind the first ${skip}` : ''}: all are taken.`;
+  `count is ${count}, and the dataset has ${plural(left, 'example')}${skip > 0 ? ` after the first ${skip}` : ''}: all of them are used.`;
 
 export const tooFewForStreams = (size: number, count: number) =>
   new ExperimentError(
     'EXPGRAPH_DATA_STREAMS',
-    `${plural(size, 'element')} can not be cut into ${plural(count, 'stream')}.`,
+    `Cannot split ${plural(size, 'example')} into ${plural(count, 'stream')}.`,
     {
       at: at('count'),
-      notes: [`Set count to ${size} or less, or give it more data.`],
+      notes: [`Set count to ${size} or less, or add examples.`],
     },
   );
 
 export const leftOutOfStreams = (left: number, size: number, count: number) =>
-  `The last ${left} of ${plural(size, 'element')} ${left === 1 ? 'is' : 'are'} left out: ${plural(count, 'stream')} are as long as one another.`;
+  `Dropped the last ${left} of ${plural(size, 'example')}: ${plural(count, 'stream')} must have the same length.`;
 
 export const featuresDiffer = (input: string, found: TensorSpec, expected: TensorSpec) =>
   new ExperimentError(
     'EXPGRAPH_DATA_FEATURES',
     `The features of "${input}" are ${formatTensorSpec(found)}, those of "first" are ${formatTensorSpec(expected)}.`,
-    { at: { input }, notes: ['Load both in the same size and range.'] },
+    { at: { input }, notes: ['Load both with the same size and range.'] },
   );
 
 export const labelsDiffer = (input: string) =>
-  new ExperimentError('EXPGRAPH_DATA_LABELS', `The labels of "${input}" are of another kind than those of "first".`, {
+  new ExperimentError('EXPGRAPH_DATA_LABELS', `The labels of "${input}" have another encoding than those of "first".`, {
     at: { input },
-    notes: ['Connect data whose labels are all classes, or all numbers.'],
+    notes: ['Connect datasets whose labels are all classes, or all numbers.'],
   });
 
 export const classesDiffer = (input: string, found: readonly string[], expected: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_DATA_CLASSES',
     `The classes of "${input}" are ${some(found, 5)}, those of "first" are ${some(expected, 5)}.`,
-    { at: { input }, notes: ['Mend the names of the classes, or set classes: union to have those of all.'] },
+    { at: { input }, notes: ['Fix the names of the classes, or set classes: union to use those of all datasets.'] },
   );
 
 export const cacheTooLarge = (megabytes: number, limit: number) =>
   new ExperimentError(
     'EXPGRAPH_DATA_CACHE_TOO_LARGE',
-    `The data are ${megabytes} MB, more than maxMegabytes, ${limit}.`,
-    { at: at('maxMegabytes'), notes: [`Set it to ${megabytes} or more, or make the data smaller.`] },
+    `The cache needs ${megabytes} MB, and maxMegabytes is ${limit}.`,
+    { at: at('maxMegabytes'), notes: [`Set maxMegabytes to ${megabytes} or more, or make the dataset smaller.`] },
   );
 
 export const textsNotCached = () =>
   new ExperimentError('EXPGRAPH_DATA_CACHE_TEXTS', 'The features of "data" are texts, expected numbers.', {
     at: { input: 'data' },
-    notes: ['Put the cache behind the node that makes numbers of them.'],
+    notes: ['Move the cache after the node that encodes the texts, for example pad.'],
   });
 
-export const augmentedOnce = () =>
-  'The data differ in each epoch, and the first variant of each element is kept. Set variants to keep more.';
+export const oneVariantCached = () =>
+  'The dataset differs in each epoch, and only the first variant of each example is cached. Set variants to cache more.';
 
 export const ambiguousName = (option: readonly string[], place: string, name: string, names: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_DATA_NAME_AMBIGUOUS',
-    `${place}: "${name}" is the name of ${plural(names.length, 'element')}: ${some(names)}.`,
-    { at: at(...option), notes: ['Write the whole name of the element in the list.'] },
+    `${place}: "${name}" matches ${plural(names.length, 'example')}: ${some(names)}.`,
+    { at: at(...option), notes: ['Write the full name of the example in the list.'] },
   );
 
-export const keptAndDropped = (size: number, kept: number, notKept: number, dropped: number) =>
-  `Kept ${kept} of ${plural(size, 'element')}; dropped ${[
+export const filterSummary = (size: number, kept: number, notKept: number, dropped: number) =>
+  `Kept ${kept} of ${plural(size, 'example')}; dropped ${[
     ...(notKept > 0 ? [`${notKept} that keep does not match`] : []),
     ...(dropped > 0 ? [`${dropped} that drop matches`] : []),
   ].join(' and ')}.`;
 
 export const taken = (count: number, size: number, skip: number) =>
-  `Took ${count} of ${plural(size, 'element')}${skip > 0 ? `, after the first ${skip}` : ''}.`;
+  `Using ${count} of ${plural(size, 'example')}${skip > 0 ? `, after the first ${skip}` : ''}.`;
 
 export const inNoPart = (count: number, size: number, why: string) =>
-  `${count} of ${plural(size, 'element')} ${count === 1 ? 'is' : 'are'} in no part: ${why}.`;
+  `${count} of ${plural(size, 'example')} ${count === 1 ? 'is' : 'are'} in no part: ${why}.`;
 
 export const namesUnknown = (list: string, unknown: readonly string[], all: number) =>
-  `${unknown.length} of ${all} names in "${list}" are not in the data: ${some(unknown)}.`;
+  `${unknown.length} of ${all} names in "${list}" are not in the dataset: ${some(unknown)}.`;

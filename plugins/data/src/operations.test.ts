@@ -13,7 +13,7 @@ const names = (data: Dataset) => Array.from({ length: data.size }, (_, index) =>
 const all = (data: Dataset) => data.read(Array.from({ length: data.size }, (_, index) => index));
 const countOf = (data: Dataset, label: number) => Array.from(data.labels()).filter((value) => value === label).length;
 
-/** Three elements of any number of three classes. */
+/** Three multi-label examples of three classes. */
 const tagged = memoryDataset({
   features: Float32Array.of(1, 2, 3),
   shape: [1],
@@ -21,8 +21,8 @@ const tagged = memoryDataset({
   classes: ['sea', 'sand', 'sky'],
 });
 
-/** Ten elements of any number of four classes: one of "sea" and "boat", five of "sea", three of "sand", one of none; none of "sky". */
-const harbour = memoryDataset({
+/** Ten multi-label examples of four classes: one of "sea" and "boat", five of "sea", three of "sand", one of none; none of "sky". */
+const harbor = memoryDataset({
   features: Float32Array.from({ length: 10 }, (_, index) => index),
   shape: [1],
   labels: Float32Array.from(
@@ -36,7 +36,7 @@ const harbour = memoryDataset({
 describe('shuffle', () => {
   it('keeps the contract of nodes', () => testNode(Shuffle, { inputs: { data: classesOf(5, 5) } }));
 
-  it('has every element once, in another order for another seed', async () => {
+  it('returns every example once, in another order for another seed', async () => {
     const inputs = { data: classesOf(20, 20) };
     const [first, other] = await Promise.all([1, 2].map((seed) => runNode(Shuffle, { inputs, seed })));
     expect(names(first.outputs.data).sort()).toEqual(names(inputs.data).sort());
@@ -51,33 +51,36 @@ describe('take', () => {
   it.each([
     [{ count: 2, skip: 1 }, [1, 2]],
     [{ count: 9, skip: 3 }, [3, 4]],
-    [{ share: 0.5 }, [0, 1, 2]],
-    [{ share: 0.01 }, [0]],
-  ])('takes by %o the elements %o of five', async (config, expected) => {
+    [{ fraction: 0.5 }, [0, 1, 2]],
+    [{ fraction: 0.01 }, [0]],
+  ])('with %o takes the examples %o of five', async (config, expected) => {
     const { outputs } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
     expect(Array.from((await all(outputs.data)).features)).toEqual(expected);
   });
 
   it.each([
-    [{ count: 9 }, ['warning: count is 9, and there are 5 elements: all are taken.']],
-    [{ count: 2, skip: 4 }, ['warning: count is 2, and there is 1 element behind the first 4: all are taken.']],
+    [{ count: 9 }, ['warning: count is 9, and the dataset has 5 examples: all of them are used.']],
+    [
+      { count: 2, skip: 4 },
+      ['warning: count is 2, and the dataset has 1 example after the first 4: all of them are used.'],
+    ],
     [{ count: 5 }, []],
-    [{ share: 1, skip: 2 }, ['Took 3 of 5 elements, after the first 2.']],
-  ])('says by %o of five elements: %o', async (config, lines) => {
+    [{ fraction: 1, skip: 2 }, ['Using 3 of 5 examples, after the first 2.']],
+  ])('with %o of five examples logs %o', async (config, lines) => {
     const { logger } = await runNode(Take, { inputs: { data: classesOf(5) }, config });
     expect(logger.lines).toEqual(lines);
   });
 
-  it('refuses to skip everything, and count beside share', async () => {
+  it('rejects skipping everything, and both count and fraction', async () => {
     const inputs = { data: classesOf(5) };
     await expect(runNode(Take, { inputs, config: { count: 1, skip: 5 } })).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_TAKE',
-      message: 'skip is 5, and the data have 5 elements.',
+      message: 'skip is 5, and the dataset has 5 examples.',
     });
     const infer = (config: object) =>
       Take.infer({ inputs: { data: inputs.data.spec }, config: completeConfig(Take, config) as never });
-    expect(() => infer({ count: 1, share: 0.5 })).toThrow('Expected one of count and share.');
-    expect(() => infer({})).toThrow('Expected one of count and share.');
+    expect(() => infer({ count: 1, fraction: 0.5 })).toThrow('Expected one of count and fraction.');
+    expect(() => infer({})).toThrow('Expected one of count and fraction.');
   });
 });
 
@@ -85,14 +88,14 @@ describe('streams', () => {
   it('keeps the contract of nodes', () =>
     testNode(Streams, { inputs: { data: classesOf(5, 5) }, config: { count: 3 } }));
 
-  it('lets each row of a batch go on where it was', async () => {
+  it('continues each row of a batch in the next batch', async () => {
     const { outputs } = await runNode(Streams, { inputs: { data: classesOf(11) }, config: { count: 3 } });
     expect(Array.from((await all(outputs.data)).features)).toEqual([0, 3, 6, 1, 4, 7, 2, 5, 8]);
   });
 
-  it('refuses more streams than there are elements', async () => {
+  it('rejects more streams than there are examples', async () => {
     const inputs = { data: classesOf(5) };
-    const refused = { code: 'EXPGRAPH_DATA_STREAMS', message: '5 elements can not be cut into 6 streams.' };
+    const refused = { code: 'EXPGRAPH_DATA_STREAMS', message: 'Cannot split 5 examples into 6 streams.' };
     await expect(runNode(Streams, { inputs, config: { count: 6 } })).rejects.toMatchObject(refused);
     const infer = () => Streams.infer({ inputs: { data: { ...inputs.data.spec, size: 5 } }, config: { count: 6 } });
     expect(infer).toThrow(refused.message);
@@ -104,7 +107,7 @@ describe('filter', () => {
 
   it('keeps the contract of nodes', () => testNode(Filter, { inputs: { data: classesOf(5, 5) }, config: { drop } }));
 
-  it('keeps what fits, less what is dropped', async () => {
+  it('keeps examples that match, except those that drop matches', async () => {
     const inputs = { data: classesOf(4, 4, 4) };
     const { outputs, tracker } = await runNode(Filter, { inputs, config: { keep: { names: '[0-7]$' }, drop } });
     expect(tracker.params).toEqual({ kept: outputs.data.size, dropped: 12 - outputs.data.size });
@@ -113,7 +116,7 @@ describe('filter', () => {
     expect(outputs.data.classes).toHaveLength(3);
   });
 
-  it('numbers classes anew where empty ones are dropped', async () => {
+  it('changes class indices when it drops empty classes', async () => {
     const config = { drop, emptyClasses: 'drop' } as const;
     const { outputs } = await runNode(Filter, { inputs: { data: classesOf(2, 3, 4) }, config });
     expect(outputs.data.classes).toEqual(['class 0', 'class 2']);
@@ -122,7 +125,7 @@ describe('filter', () => {
     expect(outputs.data.spec.label).toEqual({ encoding: 'class', classes: ['class 0', 'class 2'] });
   });
 
-  it('does so where elements have any number of classes', async () => {
+  it('drops empty classes of multi-label examples', async () => {
     const config = { keep: { classes: ['sky'] }, emptyClasses: 'drop' as const };
     const { outputs } = await runNode(Filter, { inputs: { data: tagged }, config });
     expect(names(outputs.data)).toEqual(['example 0', 'example 2']);
@@ -130,7 +133,7 @@ describe('filter', () => {
     expect((await all(outputs.data)).labels).toEqual(Float32Array.of(1, 1, 0, 1));
   });
 
-  it('refuses to leave nothing', async () => {
+  it('rejects a filter that removes all examples', async () => {
     const config = { keep: { classes: ['class 1'] }, drop };
     await expect(runNode(Filter, { inputs: { data: classesOf(2, 3) }, config })).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_NOTHING_LEFT',
@@ -142,7 +145,7 @@ describe('concat', () => {
   it('keeps the contract of nodes', () =>
     testNode(Concat, { inputs: { first: classesOf(5, 5), second: classesOf(2, 2) } }));
 
-  it('reads the elements of all in any order, with their labels and weights', async () => {
+  it('reads the examples of all datasets in any order, with their labels and weights', async () => {
     const [first, third] = [classesOf(3, 2), classesOf(1, 1)];
     const second: Dataset = {
       ...first,
@@ -160,7 +163,7 @@ describe('concat', () => {
     expect(data.name(11)).toBe('example 1');
   });
 
-  it('hands on shares of classes, also under other numbers', async () => {
+  it('passes soft labels on, also with other class indices', async () => {
     const soft = (classes: string[]): Dataset => {
       const labels = Int32Array.of(0, 1);
       const data = memoryDataset({ features: Float32Array.of(1, 2), shape: [1], labels, classes });
@@ -178,10 +181,10 @@ describe('concat', () => {
         inputs: { first: { kind: 'dataset', label }, second: { kind: 'dataset', label: { encoding: 'class' } } },
         config: { classes: 'same' },
       });
-    expect(infer).toThrow(/another kind/);
+    expect(infer).toThrow(/another encoding/);
   });
 
-  it('hands on texts, and is a part only if all are of that part', async () => {
+  it('passes texts on, and is a part only if all inputs are that part', async () => {
     const texts = (part: string): Dataset => ({
       ...classesOf(2),
       spec: { kind: 'dataset', part },
@@ -203,7 +206,7 @@ describe('concat', () => {
     expect(infer(['train', 'train'])).toBe('train');
   });
 
-  it('has the classes of all where a union is asked for, and refuses others else', async () => {
+  it('uses the classes of all inputs with classes: union, and otherwise rejects differing classes', async () => {
     const first = memoryDataset({
       features: Float32Array.of(1),
       shape: [1],
@@ -226,39 +229,39 @@ describe('concat', () => {
     });
   });
 
-  it('refuses features of another shape and labels of another kind, before anything runs', () => {
+  it('rejects features of another shape and labels of another encoding, before anything runs', () => {
     const { spec } = classesOf(1, 1);
     const infer = (second: Dataset['spec']) =>
       Concat.infer({ inputs: { first: spec, second }, config: { classes: 'same' } });
     expect(() => infer({ ...spec, features: { shape: ['batch', 2] } })).toThrow(
       'The features of "second" are float32[batch, 2], those of "first" are float32[batch, 1].',
     );
-    expect(() => infer({ ...spec, label: { encoding: 'number' } })).toThrow(/another kind/);
+    expect(() => infer({ ...spec, label: { encoding: 'number' } })).toThrow(/another encoding/);
   });
 });
 
 describe('oversample', () => {
   it('keeps the contract of nodes', () => testNode(Oversample, { inputs: { data: classesOf(9, 2) } }));
 
-  it('has as many of each class as of the largest, none of them twice more than another', async () => {
+  it('gives each class as many examples as the largest, with repetitions that differ by at most one', async () => {
     const { outputs, tracker } = await runNode(Oversample, { inputs: { data: classesOf(10, 4, 1) } });
     expect([0, 1, 2].map((label) => countOf(outputs.data, label))).toEqual([10, 10, 10]);
-    expect(tracker.params).toEqual({ elements: 15, repeats: 15 });
+    expect(tracker.params).toEqual({ examples: 15, repeats: 15 });
     const times = new Map<string, number>();
     for (const [index, name] of names(outputs.data).entries())
       if (outputs.data.labels()[index] === 1) times.set(name, (times.get(name) ?? 0) + 1);
     expect([...times.values()].sort()).toEqual([2, 2, 3, 3]);
   });
 
-  it('stops at a share of the largest', async () => {
+  it('stops at a fraction of the largest', async () => {
     const { outputs } = await runNode(Oversample, { inputs: { data: classesOf(10, 4, 7) }, config: { ratio: 0.6 } });
     expect([0, 1, 2].map((label) => countOf(outputs.data, label))).toEqual([10, 6, 7]);
   });
 
-  it('repeats what has several classes for the rarest of them, and what a common class has meanwhile counts', async () => {
-    const { outputs, tracker } = await runNode(Oversample, { inputs: { data: harbour } });
-    // "boat" is repeated five times, which gives "sea" eleven; "sand" has still to grow by three, "sky" has none.
-    expect(tracker.params).toEqual({ elements: 10, repeats: 8 });
+  it('repeats multi-label examples for their rarest class, and counts them for their other classes', async () => {
+    const { outputs, tracker } = await runNode(Oversample, { inputs: { data: harbor } });
+    // "boat" is repeated five times, which gives "sea" eleven; "sand" still needs three, "sky" has no example.
+    expect(tracker.params).toEqual({ examples: 10, repeats: 8 });
     const labels = outputs.data.labels();
     const counts = outputs.data.classes.map(
       (_, label) => labels.filter((value, at) => at % 4 === label && value).length,
@@ -268,11 +271,11 @@ describe('oversample', () => {
     expect((await all(outputs.data)).labels).toEqual(labels);
   });
 
-  it('refuses numbers', async () => {
+  it('rejects numeric labels', async () => {
     const data = memoryDataset({ features: Float32Array.of(1), shape: [1], labels: Float32Array.of(2), classes: [] });
     await expect(runNode(Oversample, { inputs: { data } })).rejects.toMatchObject({
       code: 'EXPGRAPH_DATA_NO_CLASSES',
-      message: 'oversample needs classes of each element, and the data have none.',
+      message: 'oversample needs class labels, and the dataset has none.',
     });
   });
 });

@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   type Dataset,
   dataset,
@@ -11,16 +12,15 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import { classesOfEach } from './classes-of-each.js';
-import { labelsAreNoClasses } from './messages.js';
-import { SubsetDataset } from './subset-dataset.js';
+import { classesPerExample } from './classes-per-example.js';
+import { noClassLabels } from './messages.js';
 import { unsized } from './unsized.js';
 
-/** Has the elements of rare classes several times. */
+/** Repeats examples of rare classes. */
 @node('oversample')
 export class Oversample {
   static readonly description =
-    'Repeats elements of rare classes, until each class has as many as the largest, or a share of that. An element of several classes is repeated for the rarest of them, and again for the others only as far as they still lack some. For training data alone.';
+    'Oversample rare classes until each has at least `ratio` times as many examples as the largest class. A multi-label example is repeated for its rarest class first, then for its other classes if they still need more. Use it on training data only.';
   static readonly inputs = { data: dataset({ label: ['class', 'classes'] }) };
   static readonly outputs = { data: dataset({ label: ['class', 'classes'] }) };
   static readonly config = Type.Object({
@@ -28,7 +28,7 @@ export class Oversample {
       exclusiveMinimum: 0,
       maximum: 1,
       default: 1,
-      description: 'How many elements each class has at least, as a share of those of the largest.',
+      description: 'Minimum number of examples per class, as a fraction of the largest class, 0 to 1.',
     }),
   });
 
@@ -42,22 +42,22 @@ export class Oversample {
   }
 
   run({ inputs: { data }, config }: Run<typeof Oversample>): Outputs<typeof Oversample> {
-    if (data.classes.length === 0) throw labelsAreNoClasses('oversample');
+    if (data.classes.length === 0) throw noClassLabels('oversample');
     const more = this.repeats(data, config.ratio);
-    this.tracker.logParams({ elements: data.size, repeats: more.length });
+    this.tracker.logParams({ examples: data.size, repeats: more.length });
     return { data: new SubsetDataset(data, Int32Array.from([...Array(data.size).keys(), ...more])) };
   }
 
-  /** The elements that are there once more, in the order of the classes that they are repeated for. */
+  /** Returns the indices of the repeated examples, in the order of the classes that they are repeated for. */
   private repeats(data: Dataset, ratio: number): number[] {
     const { classes } = data;
-    const classesOf = classesOfEach(data);
+    const classesOf = classesPerExample(data);
     const members = classes.map((): number[] => []);
     for (const [index, labels] of classesOf.entries()) for (const label of labels) members[label].push(index);
     const counts = members.map(({ length }) => length);
     const least = Math.round(Math.max(...counts) * ratio);
     const repeats = classes.map((): number[] => []);
-    // From the rarest on: what is repeated for one class counts for the others that it is of.
+    // From the rarest class on: a repeated example counts for all of its classes.
     for (const label of [...counts.keys()].sort((a, b) => members[a].length - members[b].length)) {
       repeats[label] = this.chosen(members[label], least - counts[label], classes[label]);
       for (const index of repeats[label]) for (const of of classesOf[index]) counts[of] += 1;
@@ -65,7 +65,7 @@ export class Oversample {
     return repeats.flat();
   }
 
-  /** All elements of a class as often as they fit, then some of them at random, so that none is chosen twice more than another. */
+  /** Returns all examples of a class as often as they fit, then some at random, so that repetitions differ by at most one. */
   private chosen(indices: readonly number[], missing: number, name: string): number[] {
     if (indices.length === 0 || missing <= 0) return [];
     const whole = Array.from({ length: Math.floor(missing / indices.length) }, () => indices).flat();

@@ -1,11 +1,11 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import { dataset, inject, node, type Outputs, Random, type Run, Type } from '@expgraph/sdk';
-import { SubsetDataset } from './subset-dataset.js';
 
-/** Puts a data set into a random order. */
+/** Shuffles a dataset. */
 @node('shuffle')
 export class Shuffle {
   static readonly description =
-    'Puts a data set into a random order, once: for take, or to look at. Training shuffles by itself, anew each epoch.';
+    'Shuffle a dataset once, for example before take. Training shuffles again in each epoch, without this node.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({});

@@ -1,16 +1,16 @@
 import type { Random } from '@expgraph/sdk';
 
 /**
- * The part of each element by shares, with all elements of a group in one part. Large groups come first, each where it brings the
- * parts nearest to their shares, of every class if there are classes: the smallest sum of squared differences from what the
- * part should have, each class in units of its size.
- * @param groups `[size]`: the group of each element.
- * @param classesOf The classes of each element; undefined for a split that is not stratified.
- * @returns `[size]`: the part; what is in none has the number of parts.
+ * Assigns examples to parts by fractions, with all examples of a group in one part. Groups go from the largest to the smallest, each to
+ * the part that brings the parts closest to their fractions, of every class if there are classes: the smallest sum of squared differences from
+ * the target count, each class in units of its size.
+ * @param groups `[size]`: the group of each example.
+ * @param classesOf The classes of each example; undefined for a split that is not stratified.
+ * @returns `[size]`: the part; examples in no part get the number of parts.
  */
 export function splitGroups(
   groups: readonly string[],
-  shares: readonly number[],
+  fractions: readonly number[],
   random: Random,
   classesOf?: readonly (readonly number[])[],
 ): Int32Array {
@@ -23,8 +23,8 @@ export function splitGroups(
     if (known) known.push(index);
     else members.set(group, [index]);
   }
-  const rest = Math.max(0, 1 - shares.reduce((a, b) => a + b, 0));
-  const wanted = [...shares, rest < 1e-9 ? 0 : rest];
+  const rest = Math.max(0, 1 - fractions.reduce((a, b) => a + b, 0));
+  const wanted = [...fractions, rest < 1e-9 ? 0 : rest];
   const counts = wanted.map(() => new Map<number, number>());
   const parts = new Int32Array(groups.length);
   for (const group of inOrder([...members.values()], random)) {
@@ -38,7 +38,7 @@ export function splitGroups(
 
 const ALL = [0];
 
-/** The largest groups first, those of one size at random. */
+/** Returns the largest groups first, those of one size in random order. */
 function inOrder(groups: readonly (readonly number[])[], random: Random): (readonly number[])[] {
   const order = random.stream('split-groups').permutation(groups.length);
   return Array.from(order, (position) => groups[position]).sort((a, b) => b.length - a.length);
@@ -56,12 +56,12 @@ function nearest(
   wanted: readonly number[],
   totals: ReadonlyMap<number, number>,
 ): number {
-  const costs = wanted.map((share, part) => {
-    if (share === 0) return Infinity;
+  const costs = wanted.map((fraction, part) => {
+    if (fraction === 0) return Infinity;
     let cost = 0;
     for (const [label, count] of added) {
       const total = totals.get(label) as number;
-      const before = (counts[part].get(label) ?? 0) - share * total;
+      const before = (counts[part].get(label) ?? 0) - fraction * total;
       cost += ((before + count) ** 2 - before ** 2) / total;
     }
     return cost;

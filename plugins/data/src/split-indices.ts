@@ -2,38 +2,38 @@ import { apportion } from '@expgraph/data/dataset';
 import type { Random } from '@expgraph/sdk';
 
 /**
- * Parts of the elements of a data set, by shares, with no element in two of them. Stratified, every class is in each part
- * by its share, as near as whole numbers allow, and in every part if it has an element for each. A class with fewer goes
- * to the first parts. A part has its elements in the order of the data.
- * @param labels `[size]`: the class of each element; undefined for a split that is not stratified.
+ * Splits a dataset into disjoint parts by fractions. Stratified, each part gets its fraction of every class, as closely as integers
+ * allow, and at least one example if the class has one per part. A class with fewer examples goes to the first parts. Parts keep the order of
+ * the dataset.
+ * @param labels `[size]`: the class of each example; undefined for a split that is not stratified.
  */
 export function splitIndices(
   size: number,
-  shares: readonly number[],
+  fractions: readonly number[],
   random: Random,
   labels?: ArrayLike<number>,
 ): Int32Array[] {
-  const parts: number[][] = shares.map(() => []);
-  // Ten small classes that each round in favour of one part would make it too large: what a part lacks is made up for.
-  const debt = shares.map(() => 0);
+  const parts: number[][] = fractions.map(() => []);
+  // Ten small classes that all round in favor of one part would make it too large: the debt of each part carries over to the next class.
+  const debt = fractions.map(() => 0);
   for (const [label, members] of groupByLabel(size, labels)) {
     const order = random.stream('split', label).permutation(members.length);
     let start = 0;
-    for (const [part, count] of countsOf(members.length, shares, debt).entries()) {
+    for (const [part, count] of countsOf(members.length, fractions, debt).entries()) {
       for (const position of order.subarray(start, start + count)) parts[part].push(members[position]);
       start += count;
-      debt[part] += shares[part] * members.length - count;
+      debt[part] += fractions[part] * members.length - count;
     }
   }
   return parts.map((part) => Int32Array.from(part).sort());
 }
 
-function countsOf(total: number, shares: readonly number[], debt: readonly number[]): number[] {
-  const parts = shares.filter((share) => share > 0).length;
-  if (total >= parts) return apportion(total, shares, debt);
-  let left = Math.round(total * shares.reduce((a, b) => a + b, 0));
-  return shares.map((share) => {
-    const count = share > 0 && left > 0 ? 1 : 0;
+function countsOf(total: number, fractions: readonly number[], debt: readonly number[]): number[] {
+  const parts = fractions.filter((fraction) => fraction > 0).length;
+  if (total >= parts) return apportion(total, fractions, debt);
+  let left = Math.round(total * fractions.reduce((a, b) => a + b, 0));
+  return fractions.map((fraction) => {
+    const count = fraction > 0 && left > 0 ? 1 : 0;
     left -= count;
     return count;
   });

@@ -1,57 +1,57 @@
 import type { Random } from '@expgraph/sdk';
 
 /**
- * The part of each element by shares, where an element has any number of classes: iterative stratification (Sechidis, Tsoumakas and
- * Vlahavas, "On the stratification of multi-label data", 2011). The class with the fewest elements left goes first, as later nothing could
- * mend it: each of its elements goes where the class is most wanted, or else where most elements are.
- * @param classesOf The classes of each element.
- * @returns `[size]`: the part; what is in none has the number of parts.
+ * Splits multi-label examples into parts by fractions, by iterative stratification (Sechidis, Tsoumakas and Vlahavas, "On the stratification
+ * of multi-label data", 2011). The class with the fewest remaining examples goes first, because a later step cannot correct it: each of its
+ * examples goes to the part that needs the class most, on ties to the part that needs most examples.
+ * @param classesOf The classes of each example.
+ * @returns `[size]`: the part; examples in no part get the number of parts.
  */
 export function splitLabels(
   classesOf: readonly (readonly number[])[],
-  shares: readonly number[],
+  fractions: readonly number[],
   random: Random,
 ): Int32Array {
   const order = Array.from(random.stream('split-labels').permutation(classesOf.length));
   const members = membersOf(order, classesOf);
-  const left = new Map([...members].map(([of, elements]) => [of, elements.length]));
-  const rest = Math.max(0, 1 - shares.reduce((a, b) => a + b, 0));
-  const parts = [...shares, rest < 1e-9 ? 0 : rest].map((share) => ({
-    share,
-    elements: share * classesOf.length,
-    classes: new Map([...members].map(([of, elements]) => [of, share * elements.length])),
+  const left = new Map([...members].map(([of, examples]) => [of, examples.length]));
+  const rest = Math.max(0, 1 - fractions.reduce((a, b) => a + b, 0));
+  const parts = [...fractions, rest < 1e-9 ? 0 : rest].map((fraction) => ({
+    fraction,
+    examples: fraction * classesOf.length,
+    classes: new Map([...members].map(([of, examples]) => [of, fraction * examples.length])),
   }));
   const result = new Int32Array(classesOf.length).fill(-1);
-  const place = (element: number, of: number | undefined) => {
+  const place = (example: number, of: number | undefined) => {
     const part = mostWanting(parts, of);
-    result[element] = part;
-    parts[part].elements -= 1;
-    for (const one of classesOf[element]) {
+    result[example] = part;
+    parts[part].examples -= 1;
+    for (const one of classesOf[example]) {
       parts[part].classes.set(one, (parts[part].classes.get(one) as number) - 1);
       left.set(one, (left.get(one) as number) - 1);
     }
   };
   for (let of = rarest(left); of !== undefined; of = rarest(left)) {
-    for (const element of members.get(of) as number[]) if (result[element] < 0) place(element, of);
+    for (const example of members.get(of) as number[]) if (result[example] < 0) place(example, of);
   }
-  for (const element of order) if (result[element] < 0) place(element, undefined);
+  for (const example of order) if (result[example] < 0) place(example, undefined);
   return result;
 }
 
-/** The elements of each class, in an order. */
+/** Returns the examples of each class, in the given order. */
 function membersOf(order: readonly number[], classesOf: readonly (readonly number[])[]): Map<number, number[]> {
   const members = new Map<number, number[]>();
-  for (const element of order) {
-    for (const of of classesOf[element]) {
+  for (const example of order) {
+    for (const of of classesOf[example]) {
       const known = members.get(of);
-      if (known) known.push(element);
-      else members.set(of, [element]);
+      if (known) known.push(example);
+      else members.set(of, [example]);
     }
   }
   return members;
 }
 
-/** The class with the fewest elements left, but one. */
+/** Returns the class with the fewest remaining examples, of those that have any. */
 function rarest(left: ReadonlyMap<number, number>): number | undefined {
   let found: number | undefined;
   for (const [of, count] of left) {
@@ -61,19 +61,19 @@ function rarest(left: ReadonlyMap<number, number>): number | undefined {
 }
 
 interface Part {
-  readonly share: number;
-  /** How many are still wanted. */
-  elements: number;
+  readonly fraction: number;
+  /** Number of examples that the part still needs. */
+  examples: number;
   readonly classes: Map<number, number>;
 }
 
-/** The part that most wants a class, then elements; the first of equal ones. */
+/** Returns the part that needs a class most, then the one that needs most examples; the first on ties. */
 function mostWanting(parts: readonly Part[], of: number | undefined): number {
   const wants = (part: Part) => (of === undefined ? 0 : (part.classes.get(of) as number));
   let best = -1;
   for (const [index, part] of parts.entries()) {
-    if (part.share === 0) continue;
-    const difference = best < 0 ? 1 : wants(part) - wants(parts[best]) || part.elements - parts[best].elements;
+    if (part.fraction === 0) continue;
+    const difference = best < 0 ? 1 : wants(part) - wants(parts[best]) || part.examples - parts[best].examples;
     if (difference > 0) best = index;
   }
   return best;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset } from '@expgraph/sdk';
 
-/** The names of timesteps in a file, a line of JSON an element, in the order of the rows. It is read when one is asked for. */
+/** The names of timesteps in a file: a line of JSON per example, in the order of the rows. The file is read on first use. */
 export class StepNames {
   private lines: readonly string[] | undefined;
 
@@ -14,10 +15,10 @@ export class StepNames {
   }
 }
 
-/** Elements that are read at a time. */
+/** Examples to read at a time. */
 const BATCH = 64;
 
-/** Writes the names of the timesteps of all elements in all variants. */
+/** Writes the names of the timesteps of all examples, in all variants. */
 export async function writeStepNames(
   path: string,
   data: Dataset,
@@ -26,14 +27,10 @@ export async function writeStepNames(
   const file = await open(path, 'w');
   try {
     for (let epoch = 0; epoch < variants; epoch += 1) {
-      for (let start = 0; start < data.size; start += BATCH) {
-        signal.throwIfAborted();
-        const indices = Array.from({ length: Math.min(BATCH, data.size - start) }, (_, index) => start + index);
-        const batch = await data.read(indices, { epoch, signal });
-        const names = batch.steps?.() ?? indices.map(() => []);
-        batch.release?.();
+      await forEachBatch(data, { batchSize: BATCH, epoch, signal }, async ({ steps, shape: [count] }) => {
+        const names = steps?.() ?? Array.from({ length: count }, () => []);
         await file.writeFile(names.map((steps) => `${JSON.stringify(steps)}\n`).join(''));
-      }
+      });
     }
   } finally {
     await file.close();

@@ -1,3 +1,4 @@
+import { SubsetDataset } from '@expgraph/data/dataset';
 import {
   dataset,
   type Infer,
@@ -10,20 +11,19 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { leftOutOfStreams, tooFewForStreams } from './messages.js';
-import { SubsetDataset } from './subset-dataset.js';
 import { unsized } from './unsized.js';
 
-/** Lets parts of a data set go side by side, for stateful models. */
+/** Interleaves contiguous streams of a dataset, for stateful RNNs. */
 @node('streams')
 export class Streams {
   static readonly description =
-    'Cuts a data set into parts that go side by side: in batches of count, each row goes on where it was in the batch before, as stateful models have it.';
+    'Interleave the dataset into `count` contiguous streams, so that row i of a batch continues row i of the previous batch, for stateful RNNs.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({
     count: Type.Integer({
       minimum: 1,
-      description: 'Parts, which are as long as one another; the batchSize of train and of what measures.',
+      description: 'Number of streams, all of the same length. Set batchSize of train and evaluate to the same number.',
     }),
   });
 

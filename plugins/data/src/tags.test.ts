@@ -6,7 +6,7 @@ import { Concat } from './concat.js';
 import { Filter } from './filter.js';
 import { Split } from './split.js';
 
-/** Sequences whose steps have a class each; as many columns as the longest has steps. */
+/** Sequences with a label per timestep, with as many columns as the longest has timesteps. */
 function sequences(rows: readonly string[], classes: readonly string[], first = 0): Dataset {
   const time = Math.max(...rows.map((row) => row.length));
   const labels = Int32Array.from(rows.flatMap((row) => [...row.padEnd(time)].map((tag) => classes.indexOf(tag))));
@@ -32,10 +32,10 @@ const read = async (data: Dataset, indices: readonly number[]) => {
   return { rows: rowsOf(data, labels, indices.length), steps: steps?.().map((row) => row.join('')) };
 };
 
-describe('elements whose steps have a class each', () => {
+describe('examples with a label per timestep', () => {
   const data = sequences(['aab', 'c', 'ba', 'aaaa'], ['a', 'b', 'c']);
 
-  it('keep their classes one behind the other, also where the longest differ and classes are numbered anew', async () => {
+  it('keep their labels when concatenated, also if lengths and class indices differ', async () => {
     const inputs = { first: data, second: sequences(['da', 'dddddd'], ['a', 'd'], 4) };
     const config = { classes: 'union' } as const;
     await testNode(Concat, { inputs, config });
@@ -53,7 +53,7 @@ describe('elements whose steps have a class each', () => {
     expect(await read(both, [2, 1])).toMatchObject({ rows: ['ba----', 'c-----'] });
   });
 
-  it('are chosen by the classes of their steps, and keep those that are left', async () => {
+  it('are filtered by the classes of their timesteps, and keep the remaining classes', async () => {
     const config = { drop: { classes: ['c'] }, emptyClasses: 'drop' as const };
     const { data: rest } = (await runNode(Filter, { inputs: { data }, config })).outputs;
     expect(rest.classes).toEqual(['a', 'b']);
@@ -61,7 +61,7 @@ describe('elements whose steps have a class each', () => {
     expect(await read(rest, [1])).toEqual({ rows: ['ba--'], steps: ['ba'] });
   });
 
-  it('are split such that each part has its share of the elements with a step of each class', async () => {
+  it('are split so that each part gets its fraction of the examples with each class', async () => {
     const many = sequences(
       Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? 'aab' : 'a')),
       ['a', 'b'],
@@ -79,7 +79,7 @@ describe('elements whose steps have a class each', () => {
     expect(rare[1][1] + rare[2][1]).toBe(5);
   });
 
-  it('are kept in memory with their classes', async () => {
+  it('are cached in memory with their labels', async () => {
     const { data: cached } = (await runNode(Cache, { inputs: { data } })).outputs;
     expect((await read(cached, [3, 1])).rows).toEqual(['aaaa', 'c---']);
   });

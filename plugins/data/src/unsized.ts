@@ -1,6 +1,6 @@
 import type { DatasetSpec } from '@expgraph/sdk';
 
-/** The spec of data of which it is not known how many there will be. */
+/** Returns a spec without its size, for nodes that cannot know it before they run. */
 export function unsized({ size: _, ...spec }: DatasetSpec): DatasetSpec {
   return spec;
 }

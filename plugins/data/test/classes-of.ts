@@ -1,7 +1,7 @@
 import { SeededRandom } from '@expgraph/core';
 import { memoryDataset } from '@expgraph/testing';
 
-/** A data set of so many elements of each class, mixed; the feature of an element is its index. */
+/** A dataset of so many examples of each class, mixed; the feature of an example is its index. */
 export function classesOf(...counts: readonly number[]) {
   const sorted = counts.flatMap((count, label) => new Array<number>(count).fill(label));
   const labels = new SeededRandom(['mix']).permutation(sorted.length).map((index) => sorted[index]);

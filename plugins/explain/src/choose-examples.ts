@@ -5,7 +5,7 @@ export interface Chosen {
   readonly batch: Batch;
 }
 
-/** Reads so many examples, chosen at random, in the order of the data set. */
+/** Reads a random sample of examples, in the order of the dataset. */
 export async function chooseExamples(
   data: Dataset,
   count: number,

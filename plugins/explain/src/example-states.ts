@@ -1,13 +1,13 @@
 import { type Batch, PADDING, tokenName, type Vocabulary } from '@expgraph/sdk';
 
-/** What a recurrent layer has after each step of one example. */
+/** The states of a recurrent layer after each timestep of an example. */
 export interface ExampleStates {
   readonly name: string;
-  /** What the steps are: tokens, or numbers from 1 on. Padding is left out. */
+  /** Names of the timesteps: tokens, or numbers from 1. Padding is left out. */
   readonly steps: readonly string[];
-  /** `[steps][units]` */
+  /** `[timesteps][units]` */
   readonly states: readonly (readonly number[])[];
-  /** By class, a number a step. Undefined where the model gives none of a part of a sequence. */
+  /** Scores by class, one per timestep. Undefined if the model cannot score a prefix of a sequence. */
   readonly scores?: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -20,7 +20,7 @@ interface Found {
   readonly classes: readonly string[];
 }
 
-/** Picks one example out of what was found of a batch. */
+/** Returns the states of one example of a batch. */
 export function exampleStates(
   name: string,
   example: number,
@@ -47,5 +47,5 @@ export function exampleStates(
   };
 }
 
-/** As many digits as float32 has. */
+/** Rounds to the precision of float32. */
 const short = (value: number) => Number(value.toPrecision(7));

@@ -33,7 +33,7 @@ function modelOf(inputs: tf.SymbolicTensor, outputs: tf.SymbolicTensor, classes?
 
 const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor) => layer.apply(x) as tf.SymbolicTensor;
 
-/** The lines of a file of a folder that a node has left. */
+/** Returns the lines of a file in a folder that a node has written. */
 async function linesOf<Line>(folders: TemporaryFolders, name: string, file: string): Promise<Line[]> {
   const text = await readFile(join(folders.written.get(name) ?? '', file), 'utf8');
   return text
@@ -45,7 +45,7 @@ async function linesOf<Line>(folders: TemporaryFolders, name: string, file: stri
 beforeAll(async () => startBackend());
 
 describe('explain/occlusion', () => {
-  /** The score of a class is the mean of what each of five numbers says, so that what a token does is known exactly. */
+  /** The score of a class is the mean of one value per token, so that the effect of a token is known exactly. */
   function additive(): Model {
     const input = tf.input({ shape: [5] });
     const embedded = apply(tf.layers.embedding({ inputDim: 7, outputDim: 2 }), input);
@@ -64,20 +64,26 @@ describe('explain/occlusion', () => {
 
   it('keeps the contract of nodes', () => testNode(Occlusion, { inputs: inputs(), config: { examples: 2 } }));
 
-  it('gives what each token adds to the mean of a model that takes the mean', async () => {
+  it('returns the contribution of each token to a mean', async () => {
     const folders = new TemporaryFolders();
     // More variants than a batch, so that the last batch is smaller.
     const { tracker } = await runNode(Occlusion, { inputs: inputs(), config: { batchSize: 2 }, folders });
     const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 6));
     expect(await linesOf(folders, 'occlusion', 'tokens.jsonl')).toEqual([
       {
-        ...{ name: 'example 0', class: 'positive', score: expect.closeTo((0.1 + 0.5 + 3 + 0.25) / 5, 6) },
-        ...{ tokens: ['the', 'good', 'film'], falls: close([0, 0.5, -0.05]) },
+        name: 'example 0',
+        class: 'positive',
+        score: expect.closeTo((0.1 + 0.5 + 3 + 0.25) / 5, 6),
+        tokens: ['the', 'good', 'film'],
+        falls: close([0, 0.5, -0.05]),
       },
       {
         // 0.1 - 2 - 2 + 3 + 0.5 is below 0.
-        ...{ name: 'example 1', class: 'negative', score: expect.closeTo(0.4 / 5, 6) },
-        ...{ tokens: ['bad', 'bad', 'good', '<unknown>'], falls: close([0.5, 0.5, -0.5, 0]) },
+        name: 'example 1',
+        class: 'negative',
+        score: expect.closeTo(0.4 / 5, 6),
+        tokens: ['bad', 'bad', 'good', '<unknown>'],
+        falls: close([0.5, 0.5, -0.5, 0]),
       },
     ]);
     expect(tracker.pictures.get('Tokens that move the score')).toMatchObject({
@@ -85,7 +91,7 @@ describe('explain/occlusion', () => {
     });
   });
 
-  it('takes padding instead, and looks at the class that is asked for', async () => {
+  it('replaces with padding, and measures the given class', async () => {
     const folders = new TemporaryFolders();
     const config = { replacement: 'padding', class: 'positive' } as const;
     await runNode(Occlusion, { inputs: inputs(), config, folders });
@@ -93,8 +99,8 @@ describe('explain/occlusion', () => {
     expect(second).toMatchObject({ class: 'positive', falls: [-0.4, -0.4, 0.6, 0.1].map((v) => expect.closeTo(v, 6)) });
   });
 
-  it('refuses a model that scores each step', async () => {
-    const refused = /^The model gives float32\[batch, time, 2\], scores of each step/;
+  it('rejects a model that scores each timestep', async () => {
+    const refused = /^The model outputs float32\[batch, time, 2\], scores per timestep/;
     const output = { shape: ['batch', 'time', 2] } as const;
     const specs = { model: { kind: 'model', output }, data: data.spec, vocabulary: { kind: 'vocabulary' } } as const;
     const config = completeConfig(Occlusion, {}) as never;
@@ -105,7 +111,7 @@ describe('explain/occlusion', () => {
     steps.network.dispose();
   });
 
-  it('says what is wrong with its inputs and options', async () => {
+  it('rejects wrong inputs and options', async () => {
     const infer = (features: object, name?: string) =>
       Occlusion.infer({
         inputs: {
@@ -116,10 +122,10 @@ describe('explain/occlusion', () => {
         config: { examples: 1, class: name, replacement: 'unknown', batchSize: 1 },
       });
     expect(() => infer({ dtype: 'float32', shape: ['batch', 4] })).toThrow('are float32[batch, 4], expected int32');
-    expect(() => infer({}, 'positve')).toThrow('The model knows no class "positve". Did you mean "positive"?');
+    expect(() => infer({}, 'positve')).toThrow('The model has no class "positve". Did you mean "positive"?');
     const smaller = { ...vocabulary, tokens: ['good'] };
     await expect(runNode(Occlusion, { inputs: { ...inputs(), vocabulary: smaller } })).rejects.toThrow(
-      'The tokens of "data" have 7 numbers, those of the vocabulary 4.',
+      '"data" was encoded with a vocabulary of size 7, and "vocabulary" has size 4.',
     );
   });
 });
@@ -143,7 +149,7 @@ describe('explain/hidden-states', () => {
     Bidirectional: () => bidirectional({ layer: gru({ units: 2 }) }),
   };
 
-  /** What Keras gives; see fixtures/make-states.py. */
+  /** Results of Keras; see fixtures/make-states.py. */
   let golden: Record<keyof typeof LAYERS, Golden> & { readonly tokens: number[][] };
   beforeAll(async () => {
     golden = JSON.parse(await readFile(new URL('../fixtures/states.json', import.meta.url), 'utf8'));
@@ -161,30 +167,33 @@ describe('explain/hidden-states', () => {
   it('keeps the contract of nodes', () =>
     testNode(HiddenStates, { inputs: { model: classifier('LSTM'), data: texts(golden.tokens), vocabulary } }));
 
-  it.each(Object.keys(LAYERS) as (keyof typeof LAYERS)[])('gives the states and scores of Keras: %s', async (kind) => {
-    const folders = new TemporaryFolders();
-    const inputs = { model: classifier(kind), data: texts(golden.tokens), vocabulary };
-    const { tracker } = await runNode(HiddenStates, { inputs, folders });
-    const lines = await linesOf<Line>(folders, 'hidden-states', 'states.jsonl');
-    expect(lines.map(({ steps }) => steps)).toEqual([
-      ['<start>', 'bad', 'good', 'film'],
-      ['<start>', '<unknown>', 'bad', 'bad', 'good', 'the'],
-    ]);
-    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
-    for (const [example, { steps, states, scores }] of lines.entries()) {
-      expect(states).toEqual(golden[kind].states[example].slice(0, steps.length).map(close));
-      const expected = CLASSES.map((name, index) => [
-        name,
-        close(golden[kind].scores[example].slice(0, steps.length).map((step) => step[index])),
+  it.each(Object.keys(LAYERS) as (keyof typeof LAYERS)[])(
+    'matches the states and scores of Keras: %s',
+    async (kind) => {
+      const folders = new TemporaryFolders();
+      const inputs = { model: classifier(kind), data: texts(golden.tokens), vocabulary };
+      const { tracker } = await runNode(HiddenStates, { inputs, folders });
+      const lines = await linesOf<Line>(folders, 'hidden-states', 'states.jsonl');
+      expect(lines.map(({ steps }) => steps)).toEqual([
+        ['<start>', 'bad', 'good', 'film'],
+        ['<start>', '<unknown>', 'bad', 'bad', 'good', 'the'],
       ]);
-      // Of a part of the sequence, the way back knows nothing.
-      expect(scores).toEqual(kind === 'Bidirectional' ? undefined : Object.fromEntries(expected));
-    }
-    expect(tracker.pictures.get('State: example 0')).toMatchObject({ kind: 'grid', values: { length: 4 } });
-    expect([...tracker.pictures.keys()].includes('Score: example 0')).toBe(kind !== 'Bidirectional');
-  });
+      const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
+      for (const [example, { steps, states, scores }] of lines.entries()) {
+        expect(states).toEqual(golden[kind].states[example].slice(0, steps.length).map(close));
+        const expected = CLASSES.map((name, index) => [
+          name,
+          close(golden[kind].scores[example].slice(0, steps.length).map((step) => step[index])),
+        ]);
+        // A backward layer cannot score a prefix of the sequence.
+        expect(scores).toEqual(kind === 'Bidirectional' ? undefined : Object.fromEntries(expected));
+      }
+      expect(tracker.pictures.get('State: example 0')).toMatchObject({ kind: 'grid', values: { length: 4 } });
+      expect([...tracker.pictures.keys()].includes('Score: example 0')).toBe(kind !== 'Bidirectional');
+    },
+  );
 
-  it('takes a layer below others, and sequences of numbers', async () => {
+  it('accepts a layer below others, and numeric sequences', async () => {
     const input = tf.input({ shape: [3, 2] });
     const below = gru({ units: 4, returnSequences: true, name: 'below' });
     const model = modelOf(input, apply(lstm({ units: 2, name: 'above' }), apply(below, input)));
@@ -208,7 +217,7 @@ describe('explain/hidden-states', () => {
     expect(line.scores).toBeUndefined();
   });
 
-  it('says which recurrent layers there are', () => {
+  it('lists the recurrent layers in its errors', () => {
     const infer = (layers: { name: string; kind: string }[], layer?: string) =>
       HiddenStates.infer({
         inputs: { model: { kind: 'model', layers }, data: { kind: 'dataset' } },

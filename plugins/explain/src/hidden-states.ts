@@ -24,25 +24,30 @@ import { chooseExamples } from './choose-examples.js';
 import { type ExampleStates, exampleStates } from './example-states.js';
 import { noRecurrentLayer, notSequences, unknownLayer } from './messages.js';
 
-/** Keras' class names of layers that carry a state of numbers from step to step. */
+/** Keras' class names of recurrent layers. */
 const RECURRENT = new Set(['SimpleRNN', 'LSTM', 'GRU', 'RNN', 'Bidirectional']);
 
-/** Shows what a recurrent layer has in its state after each step of some sequences. */
+/** Draws the state of a recurrent layer after each timestep of some sequences. */
 @node('explain/hidden-states')
 export class HiddenStates {
   static readonly description =
-    'Draws the state of a recurrent layer after each step of some sequences, and the scores that it would give there.';
+    'Draw the state of a recurrent layer after each timestep of some sequences, and the scores of the model at that point.';
   static readonly inputs = {
     model: model(),
-    data: dataset({ description: 'The sequences: tokens, int32[batch, time], or float32[batch, time, features].' }),
-    vocabulary: optional(vocabulary({ description: 'Where the steps are tokens, what they are called.' })),
+    data: dataset({ description: 'Sequences: token ids, int32[batch, time], or float32[batch, time, features].' }),
+    vocabulary: optional(vocabulary({ description: 'Names of the tokens, if the sequences are token ids.' })),
   };
   static readonly outputs = {};
   static readonly config = Type.Object({
     layer: Type.Optional(
-      Type.String({ minLength: 1, description: 'A recurrent layer, by its name; left out, the last one.' }),
+      Type.String({ minLength: 1, description: 'Name of a recurrent layer. Default: the last one.' }),
     ),
-    examples: Type.Integer({ minimum: 1, maximum: 100, default: 3, description: 'Sequences, chosen at random.' }),
+    examples: Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: 3,
+      description: 'Number of sequences, chosen at random.',
+    }),
   });
 
   constructor(
@@ -73,15 +78,15 @@ export class HiddenStates {
   }
 
   private draw(layer: string, { name, steps, states, scores }: ExampleStates): void {
-    const columns = { label: 'step', names: steps };
-    // A row a unit.
+    const columns = { label: 'timestep', names: steps };
+    // One row per unit.
     const values = states[0]?.map((_, unit) => states.map((step) => step[unit])) ?? [];
-    const caption = `The state of "${layer}" after each step: a row a unit, a column a step.`;
+    const caption = `State of "${layer}" after each timestep: one row per unit, one column per timestep.`;
     const label = 'units of the state';
     this.tracker.logPicture(`State: ${name}`, { kind: 'grid', rows: { label }, columns, values, caption });
     if (!scores) return;
     const series = Object.entries(scores).map(([of, numbers]) => ({ name: of, values: numbers }));
-    const meaning = 'What the model would say if the sequence ended there.';
+    const meaning = 'Scores of the model if the sequence ended at each timestep.';
     this.tracker.logPicture(`Score: ${name}`, { kind: 'lines', x: columns, series, caption: meaning });
   }
 }
@@ -104,7 +109,7 @@ async function statesOf({ network, card }: Model, layer: string, batch: Batch) {
   }
 }
 
-/** @throws ExperimentError where there is no such layer */
+/** @throws ExperimentError if the model has no such layer */
 function chooseLayer(layers: readonly { readonly name: string; readonly kind: string }[], name?: string): string {
   const recurrent = layers.filter(({ kind }) => RECURRENT.has(kind)).map((each) => each.name);
   const last = recurrent.at(-1);

@@ -1,14 +1,13 @@
 import { type Batch, type Dataset, type DatasetSpec, PADDING, START } from '@expgraph/sdk';
 
-/** A place of a text whose token is replaced; the text as it is has none. */
+/** A text with the token at `position` replaced; the original text has no position. */
 export interface Variant {
   readonly example: number;
   readonly position?: number;
 }
 
 /**
- * Texts as they are, each followed by its copies in which one token is replaced. Only what is a token of the text is: not the
- * padding, nor the start.
+ * Texts, each followed by its copies with one token replaced. Padding and the start token are never replaced.
  */
 export class OccludedTexts implements Dataset {
   readonly spec: DatasetSpec;

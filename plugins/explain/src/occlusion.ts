@@ -26,34 +26,44 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 import { chooseExamples } from './choose-examples.js';
-import { notTokens, otherVocabulary, scoresOfSteps, unknownClass } from './messages.js';
+import { notTokens, scoresOfSteps, unknownClass, vocabularyDiffers } from './messages.js';
 import { OccludedTexts } from './occluded-texts.js';
 import { type OccludedText, tokenEffects } from './token-effects.js';
 
-/** Shows which tokens of a text moved its score: occlusion (Zeiler and Fergus, 2014, arXiv:1311.2901), of tokens. */
+/** Measures how much each token of a text contributes to a score, by occlusion (Zeiler and Fergus, 2014, arXiv:1311.2901). */
 @node('explain/occlusion')
 export class Occlusion {
   static readonly description =
-    'Says how far the score of a class falls when each token of a text is taken away, in a picture and below kept/<node> of the run.';
+    'Measure how far the score of a class falls when each token of a text is replaced. The result is a picture in the report, and a file in kept/<node> of the run.';
   static readonly inputs = {
     model: model(),
-    data: dataset({ description: 'Numbers of tokens, int32[batch, time], as pad gives them.' }),
-    vocabulary: vocabulary({ description: 'The one that the texts were numbered with.' }),
+    data: dataset({ description: 'Token ids, int32[batch, time], from pad.' }),
+    vocabulary: vocabulary({ description: 'The vocabulary that pad used.' }),
   };
   static readonly outputs = {};
   static readonly config = Type.Object({
-    examples: Type.Integer({ minimum: 1, maximum: 1000, default: 8, description: 'Texts, chosen at random.' }),
+    examples: Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      default: 8,
+      description: 'Number of texts, chosen at random.',
+    }),
     class: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'The class whose score is looked at; left out, the likeliest of each text.',
+        description: 'The class whose score is measured. Default: the predicted class of each text.',
       }),
     ),
     replacement: Type.Choice(['unknown', 'padding'], {
       default: 'unknown',
-      description: 'What a token is replaced by: an unknown one, or padding, which a model with maskZero passes over.',
+      description:
+        'What to replace a token with: the out-of-vocabulary token, or padding, which a model with maskZero skips.',
     }),
-    batchSize: Type.Integer({ minimum: 1, default: 64, description: 'Texts at a time; the result is the same.' }),
+    batchSize: Type.Integer({
+      minimum: 1,
+      default: 64,
+      description: 'Number of texts per batch. It does not change the result.',
+    }),
   });
 
   constructor(
@@ -89,7 +99,7 @@ export class Occlusion {
     const variants = new OccludedTexts(batch, config.replacement === 'unknown' ? UNKNOWN : PADDING);
     const options = { batchSize: config.batchSize, independent: true, progress: this.progress, signal };
     const scores = await predictModel(inputs.model, variants, options);
-    const tokens = Array.from(batch.features, (number) => tokenName(inputs.vocabulary, number));
+    const tokens = Array.from(batch.features, (id) => tokenName(inputs.vocabulary, id));
     const found = tokenEffects({ variants: variants.variants, scores, tokens, names, classes, chosen }, batch.shape[1]);
     const lines = found.map((text) => `${jsonText(text)}\n`);
     await this.folders.write('occlusion', (folder) => writeFile(join(folder, 'tokens.jsonl'), lines.join('')));
@@ -100,11 +110,13 @@ export class Occlusion {
   private draw(found: readonly OccludedText[], replacement: string): void {
     this.tracker.logPicture('Tokens that move the score', {
       kind: 'texts',
-      label: 'how far the score falls without the token',
+      label: 'fall of the score without the token',
       texts: found.map(({ name, class: ofClass, score, tokens, falls }) => ({
-        ...{ title: `${name}: ${ofClass} ${score.toFixed(3)}`, tokens, values: falls },
+        title: `${name}: ${ofClass} ${score.toFixed(3)}`,
+        tokens,
+        values: falls,
       })),
-      caption: `Each token was replaced by one that is ${replacement === 'padding' ? 'padding' : 'unknown'}. Blue ones speak for the class, brown ones against it.`,
+      caption: `Each token was replaced by ${replacement === 'padding' ? 'padding' : 'the out-of-vocabulary token'}. Blue tokens support the class, brown tokens oppose it.`,
     });
   }
 }
@@ -117,7 +129,7 @@ function checkTokens(features: TensorSpec | undefined): void {
 
 function checkVocabulary(features: TensorSpec | undefined, { tokens }: Vocabulary): void {
   const [found, expected] = [features?.vocabularySize, tokens.length + FIRST_TOKEN];
-  if (found !== undefined && found !== expected) throw otherVocabulary(found, expected);
+  if (found !== undefined && found !== expected) throw vocabularyDiffers(found, expected);
 }
 
 function classIndex(name: string, classes: readonly string[]): number {

@@ -1,6 +1,6 @@
 import { tf } from '@expgraph/tensorflow/tfjs';
 
-/** What is used of recurrent layers, whose classes tfjs does not export. */
+/** The properties of recurrent layers that are read here; tfjs does not export their classes. */
 interface Recurrent {
   readonly returnSequences?: boolean;
   readonly goBackwards?: boolean;
@@ -15,7 +15,7 @@ interface NetworkClass {
   fromConfig(target: unknown, config: object, customObjects: object, fastWeightInit: boolean): tf.LayersModel;
 }
 
-/** Layers that compute the same of a sequence of vectors, step by step, as of a vector. */
+/** Layers that compute the same at each timestep of a sequence as on a single vector. */
 const STEPWISE = new Set([
   'Dense',
   'Dropout',
@@ -28,14 +28,14 @@ const STEPWISE = new Set([
 ]);
 
 export interface StateNetwork {
-  /** Gives the states, `float32[batch, time, units]`, and where there are scores of each step, `float32[batch, time, outputs]`. */
+  /** Returns the states, `float32[batch, time, units]`, and if the model can score prefixes, the scores, `float32[batch, time, outputs]`. */
   compute(features: tf.Tensor): { readonly states: tf.Tensor; readonly scores?: tf.Tensor };
   dispose(): void;
 }
 
 /**
- * A network that gives what a recurrent layer has after each step: a copy in which the layer has `returnSequences`, cut at the layer.
- * What lies above is computed of each step as well where it takes one vector, and the layer has seen the sequence up to that step.
+ * Returns a network that outputs the state of a recurrent layer after each timestep: a copy in which the layer has `returnSequences`, cut at
+ * that layer. The layers above are applied at each timestep if they take one vector and the layer reads the sequence from its beginning.
  */
 export function stateNetwork(network: tf.LayersModel, name: string): StateNetwork {
   const layer = network.getLayer(name) as tf.layers.Layer & Recurrent;
@@ -56,7 +56,7 @@ export function stateNetwork(network: tf.LayersModel, name: string): StateNetwor
   };
 }
 
-/** A copy whose layer gives all its steps, up to that layer where what is above can not take them. */
+/** Copies the network with `returnSequences` set on one layer. Unless `whole`, the copy ends at that layer, because its successors cannot take sequences. */
 function withSequences(network: tf.LayersModel, name: string, whole: boolean): tf.LayersModel {
   const config = structuredClone(network.getConfig()) as unknown as {
     layers: LayerConfig[];

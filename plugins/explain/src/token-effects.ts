@@ -1,13 +1,13 @@
 import type { Variant } from './occluded-texts.js';
 
-/** A text, and what each of its tokens does to the score. */
+/** The effect of each token of a text on its score. */
 export interface OccludedText {
   readonly name: string;
   readonly class: string;
-  /** Of the text as it is. */
+  /** The score of the original text. */
   readonly score: number;
   readonly tokens: readonly string[];
-  /** By how much the score falls without each token; below 0 where it rises. */
+  /** How much the score falls without each token; negative if it rises. */
   readonly falls: readonly number[];
 }
 
@@ -17,14 +17,14 @@ interface Found {
   readonly scores: Float32Array;
   /** `[examples, time]`, row-major. */
   readonly tokens: readonly string[];
-  /** Of the examples. */
+  /** Names of the examples. */
   readonly names: readonly string[];
   readonly classes: readonly string[];
-  /** The index of the class that is looked at; undefined where it is the likeliest of each text. */
+  /** Index of the class to measure; undefined for the predicted class of each text. */
   readonly chosen?: number;
 }
 
-/** Compares the scores of each text without one token with those of the text as it is, which comes first. */
+/** Compares the score of each copy with that of its original text, which comes first. */
 export function tokenEffects(found: Found, time: number): OccludedText[] {
   const { variants, scores, tokens, names, classes, chosen } = found;
   const scoresOf = (variant: number) => scores.subarray(variant * classes.length, (variant + 1) * classes.length);
@@ -33,7 +33,7 @@ export function tokenEffects(found: Found, time: number): OccludedText[] {
   for (const [index, { example, position }] of variants.entries()) {
     const row = scoresOf(index);
     if (position === undefined) {
-      // Of scores that are NaN none is the highest: the first class stands for all.
+      // If all scores are NaN, none is the highest: take the first class.
       looked = chosen ?? Math.max(0, row.indexOf(Math.max(...row)));
       texts.push({ name: names[example], class: classes[looked], score: row[looked], tokens: [], falls: [] });
       continue;

@@ -48,7 +48,7 @@ describe('load/images', () => {
     const files = await distinctImages(['cats/a.png', 'dogs/a.png']);
     const source = await folderOf({ ...files, 'birds/a.psd': 'x', 'birds/b.txt': 'x', 'dogs/b.txt': 'x' });
     expect((await runLoadImages({ source })).lines).toEqual([
-      'warning: No file is used of "birds" (.psd 1, .txt 1).',
+      'warning: All files of these classes are skipped: "birds" (.psd 1, .txt 1).',
       '2 images in 2 classes (cats 1, dogs 1); skipped 3 files: .txt 2, .psd 1.',
     ]);
   });

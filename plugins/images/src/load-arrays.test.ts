@@ -157,7 +157,7 @@ describe('load/images refuses arrays', () => {
     [
       'that are cut',
       (bytes: Buffer) => bytes.subarray(0, 20),
-      'at byte 16: 4 bytes of numbers follow, expected 12 by its header.',
+      'at byte 16: the data has 4 bytes, expected 12 from the header.',
     ],
     [
       'of three bytes',

@@ -64,7 +64,7 @@ describe('load/images refuses', () => {
     expect(() => inferLoadImages({ source: 'x', labels: '^(?:a|b)' })).toThrow(
       expect.objectContaining({
         code: 'EXPGRAPH_DATA_LABELS_GROUP',
-        message: 'The regular expression "^(?:a|b)" has no group.',
+        message: 'The regular expression "^(?:a|b)" has no capturing group.',
       }),
     );
   });
@@ -210,7 +210,7 @@ describe('load/images refuses a list', () => {
   it('with a quote that is never closed', async () => {
     expect(await withList('l.csv', 'path,label\nx.png,"a\ny.png,b\n')).toMatchObject({
       code: 'EXPGRAPH_DATA_TABLE',
-      message: expect.stringMatching(/l.csv:2:7: the quote that opens here is never closed.$/),
+      message: expect.stringMatching(/l.csv:2:7: the quote is never closed.$/),
     });
   });
 

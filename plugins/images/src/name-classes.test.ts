@@ -12,8 +12,8 @@ describe('names of classes', () => {
     expect(data.classes).toEqual(['배', NFC]);
     expect(Array.from(data.labels()).sort()).toEqual([0, 0, 1, 1]);
     expect(lines).toEqual([
-      'warning: "배" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.',
-      `warning: "${NFC}" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.`,
+      'warning: Merged 2 spellings of class "배", which differ in Unicode normalization or white space.',
+      `warning: Merged 2 spellings of class "${NFC}", which differ in Unicode normalization or white space.`,
       `4 images in 2 classes (배 2, ${NFC} 2).`,
     ]);
   });

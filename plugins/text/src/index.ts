@@ -1,16 +1,16 @@
 import { plugin } from '@expgraph/sdk';
-import { BagOfWords } from './bag-of-words.js';
-import { LoadText } from './load-text.js';
-import { LoadVocabulary } from './load-vocabulary.js';
-import { MakeVocabulary } from './make-vocabulary.js';
-import { Pad } from './pad.js';
-import { TfIdf } from './tf-idf.js';
-import { Tokenize } from './tokenize.js';
+import { BagOfWords } from './encode/bag-of-words.js';
+import { Pad } from './encode/pad.js';
+import { TfIdf } from './encode/tf-idf.js';
+import { LoadText } from './load/load-text.js';
+import { Tokenize } from './tokenize/tokenize.js';
+import { BuildVocabulary } from './vocabulary/build-vocabulary.js';
+import { LoadVocabulary } from './vocabulary/load-vocabulary.js';
 
-export type { Vocabulary, VocabularySpec } from './vocabulary.js';
-export { BagOfWords, LoadText, LoadVocabulary, MakeVocabulary, Pad, TfIdf, Tokenize };
+export type { Vocabulary, VocabularySpec } from './vocabulary/vocabulary.js';
+export { BagOfWords, BuildVocabulary, LoadText, LoadVocabulary, Pad, TfIdf, Tokenize };
 export default plugin({
   name: 'text',
-  nodes: [LoadText, Tokenize, MakeVocabulary, LoadVocabulary, Pad, BagOfWords, TfIdf],
-  codecs: { vocabulary: async () => (await import('./vocabulary-codec.js')).vocabularyCodec },
+  nodes: [LoadText, Tokenize, BuildVocabulary, LoadVocabulary, Pad, BagOfWords, TfIdf],
+  codecs: { vocabulary: async () => (await import('./vocabulary/vocabulary-codec.js')).vocabularyCodec },
 });

@@ -19,7 +19,7 @@ const failureOf = (config: Config) =>
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A file of records. */
+/** Returns a file of records. */
 function bytesOf(records: readonly Buffer[]): Buffer {
   const file = Buffer.alloc(records.reduce((sum, { length }) => sum + length + HEADER + FOOTER, 0));
   let at = 0;
@@ -31,7 +31,7 @@ describe('a bomb', () => {
   it.each([
     ['gzip', gzipSync],
     ['zlib', deflateSync],
-  ])('of %s is refused while it is unpacked', async (_, pack) => {
+  ])('of %s is rejected while it is unpacked', async (_, pack) => {
     vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '1MB');
     const source = await writeBytes(pack(Buffer.alloc(20_000_000)));
     expect(await failureOf({ source, input: ['x'] })).toMatchObject({
@@ -40,17 +40,17 @@ describe('a bomb', () => {
     });
   });
 
-  it('of zeros without a record is left at the first of them', async () => {
+  it('of zeros without a record fails at the first of them', async () => {
     const source = await writeBytes(Buffer.alloc(4_000_000));
     expect(await failureOf({ source, input: ['x'] })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_CORRUPT',
-      message: expect.stringContaining('record 0 at byte 0: the checksum of its length is wrong'),
+      message: expect.stringContaining('record 0 at byte 0: the checksum of the length is wrong'),
     });
     const skipped = await failureOf({ source, input: ['x'], onCorrupt: 'skip' });
     expect(skipped).toMatchObject({ code: 'EXPGRAPH_TFRECORD_CORRUPT' });
   });
 
-  it('of many byte strings in one feature is refused: each takes a hundred bytes of memory', () => {
+  it('of many byte strings in one feature is rejected: each takes a hundred bytes of memory', () => {
     const strings = Buffer.alloc(2 * 1_000_001, Buffer.of(10, 0));
     const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
     const wrap = (tag: number, content: Buffer) =>
@@ -61,7 +61,7 @@ describe('a bomb', () => {
 });
 
 describe('a search for the next record', () => {
-  it('finds empty records and others, in zeros', () => {
+  it('finds empty and other records among zeros', () => {
     const records = [Buffer.alloc(0), Buffer.from('abc')];
     const source = bytesOf(records);
     const scan = scanRecords(Buffer.concat([Buffer.alloc(100), source]), 0, 100 + source.length);
@@ -71,7 +71,7 @@ describe('a search for the next record', () => {
 });
 
 describe('measureFeature', () => {
-  it('counts what decoding gives', () => {
+  it('counts the decoded values', () => {
     const example = {
       a: text('x'),
       b: integers(1, 300, -5),
@@ -92,22 +92,22 @@ describe('measureFeature', () => {
 describe('a feature without values', () => {
   const none = { type: 'int64' as const, values: BigInt64Array.of() };
 
-  it('is refused with its name, and what to do', async () => {
+  it('is rejected with its name and a fix', async () => {
     const source = await exampleFile([
       { x: none, y: floats(1) },
       { x: none, y: floats(2) },
     ]);
     expect(await failureOf({ source, input: ['x'] })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_FEATURE_EMPTY',
-      message: 'The feature "x" has no values in the records that were looked at, expected one or more in each.',
+      message: 'The feature "x" has no values in the records that were read first, expected at least one in each.',
       at: { config: ['features', 'x'] },
       notes: [expect.anything(), expect.stringContaining('features: { x: { length: 1, default: 0 } }')],
     });
     expect(await failureOf({ source, input: ['y', 'x'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_FEATURE_EMPTY' });
-    expect(await failureOf({ source, input: ['y'], label: 'x', labelEncoding: 'shares' })).toBeDefined();
+    expect(await failureOf({ source, input: ['y'], label: 'x', labelEncoding: 'soft' })).toBeDefined();
   });
 
-  it('is filled up to a length that is given', async () => {
+  it('is padded to a given length', async () => {
     const source = await exampleFile([{ x: none }, { x: integers(7) }]);
     const { outputs } = await runNode(LoadTfrecord, {
       inputs: {},

@@ -26,7 +26,7 @@ async function load(source: string, config: { files?: string; classes?: string[]
 }
 
 describe('load/tfrecord, of a folder', () => {
-  it('takes files by their content, and says what it skipped', async () => {
+  it('finds files by their content, and logs what it skipped', async () => {
     const folder = await temporaryFolder();
     await shard(join(folder, 'a.TFRecord-0-of-2'));
     await rename(await shard(join(folder, 'b.tfrecord')), join(folder, 'train-00000-of-00001'));
@@ -64,7 +64,7 @@ describe('load/tfrecord, of a folder', () => {
     expect((await load(folder, { classes: ['배', nfd] })).classes).toEqual(['배', nfc]);
   });
 
-  it('is told by inspect/tfrecord too', async () => {
+  it('is logged by inspect/tfrecord too', async () => {
     const folder = await temporaryFolder();
     await shard(join(folder, 'a'));
     await writeFile(join(folder, 'notes.txt'), 'no');

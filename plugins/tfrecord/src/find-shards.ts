@@ -1,6 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { byExtension, isText, listFiles, readBeginning, type SkippedEntry, skippedLine } from '@expgraph/data/files';
+import {
+  byExtension,
+  IN_FLIGHT,
+  isText,
+  listFiles,
+  parallelMap,
+  readBeginning,
+  type SkippedEntry,
+  skippedLine,
+} from '@expgraph/data/files';
 import type { Files, ResolvedSource } from '@expgraph/sdk';
 import picomatch from 'picomatch';
 import { noShards } from './messages.js';
@@ -10,7 +19,7 @@ import { ANY_SHARD } from './source-options.js';
 
 /** A file of records. */
 export interface Shard {
-  /** What people know it by: its path below the source. */
+  /** Path below the source, for messages. */
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
@@ -18,16 +27,14 @@ export interface Shard {
 
 export interface FoundShards {
   readonly shards: readonly Shard[];
-  /** What of the source is not used, how many and why. */
+  /** Summary of files that are not used. */
   readonly skipped?: string;
 }
 
-/** Files that are looked into side by side. */
-const IN_FLIGHT = 64;
-
 /**
- * The files of a source whose paths below it, with "/", match a pattern, sorted by their paths. The default pattern means files that
- * begin as TFRecord does, whatever their names. A source that is a file is itself the only one. `place` is the source's name in messages.
+ * Finds the files of a source whose paths below it, with "/" as separator, match a pattern, sorted by path. The default pattern also matches
+ * files that begin with a TFRecord header, whatever their names. If the source is a file, it is the only shard.
+ * @param place Name of the source in messages.
  */
 export async function findShards(
   { path, isDirectory }: ResolvedSource,
@@ -37,16 +44,11 @@ export async function findShards(
   if (!isDirectory) return { shards: await withSizes([[basename(path), path]]) };
   const { files, skipped } = await listFiles(path);
   const matches = picomatch(pattern);
-  const names: string[] = [];
-  const others: SkippedEntry[] = [];
-  for (let start = 0; start < files.length; start += IN_FLIGHT) {
-    const some = files.slice(start, start + IN_FLIGHT);
-    const reasons = await Promise.all(some.map((name) => whySkipped(join(path, name), name, matches(name), pattern)));
-    for (const [index, reason] of reasons.entries()) {
-      if (reason) others.push(reason);
-      else names.push(some[index]);
-    }
-  }
+  const reasons = await parallelMap(files, IN_FLIGHT, (name) =>
+    whySkipped(join(path, name), name, matches(name), pattern),
+  );
+  const names = files.filter((_, index) => reasons[index] === undefined);
+  const others = reasons.filter((reason) => reason !== undefined);
   if (names.length === 0) throw noShards(place, pattern, files);
   return {
     shards: await withSizes(names.map((name) => [name, join(path, name)])),
@@ -54,7 +56,7 @@ export async function findShards(
   };
 }
 
-/** A text beside shards, such as a list of their checksums, is none of them even where its name matches. */
+/** Returns why a file is skipped. A text file, such as a list of checksums, is skipped even if its name matches. */
 async function whySkipped(
   path: string,
   name: string,
@@ -63,15 +65,15 @@ async function whySkipped(
 ): Promise<SkippedEntry | undefined> {
   if (!matches && pattern !== ANY_SHARD) return { path: name, reason: 'not in files' };
   const beginning = await readBeginning(path, HEADER).catch(() => undefined);
-  // Whoever reads it says why it cannot be read.
+  // The error message comes from reading it.
   if (!beginning) return matches ? undefined : { path: name, reason: 'unreadable' };
   if (isRecordHeader(beginning)) return undefined;
-  // What is compressed may look like a text, and what is damaged is for its reader to tell.
+  // A compressed file may look like a text, and damage is reported when the file is read.
   const mayBe = matches && (beginning.length === 0 || !isText(beginning) || (await detectCompression(path)) !== 'none');
   return mayBe ? undefined : byExtension(name);
 }
 
-/** The same of files that a node has written. */
+/** Finds the shards among files that a node has written. */
 export async function shardsOf(files: Files, pattern: string): Promise<FoundShards> {
   const matches = picomatch(pattern);
   const all = [...files.keys()].sort();

@@ -1,13 +1,14 @@
+import { parallelMap } from '@expgraph/data/files';
 import { type ImageFormats, type ImageOptions, UnreadableImage } from '@expgraph/sdk';
-import { checkBytes, checkNames, checkShares, checkTokens } from './column-numbers.js';
+import { checkBytes, checkNames, checkSoftLabels, checkTokens } from './check-columns.js';
 import { type Column, ExampleParser, MalformedExample } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
 import { LabelClasses } from './label-classes.js';
 import { corruptRecord, type Flaw, labelUnknown, malformedRecord, noRecords, unreadableImage } from './messages.js';
-import type { PlainShard } from './plain-shards.js';
 import type { RecordIndex } from './record-index.js';
 import { HEADER } from './records/frame-record.js';
 import { type RecordBlock, type RecordFlaw, readRecords } from './records/index.js';
+import type { UnpackedShard } from './unpack-shards.js';
 
 export interface IndexOptions extends FeatureOptions {
   readonly onCorrupt: 'fail' | 'skip';
@@ -22,18 +23,18 @@ export interface IndexServices {
 
 type Columns = Readonly<Record<string, Column>>;
 
-/** Flaws that are kept in words. */
+/** Number of flaws whose messages are kept. */
 const SHOWN = 5;
 
-/** Images that are decoded side by side. */
+/** Images to decode at the same time. */
 const AT_ONCE = 16;
 
 /**
- * Reads all shards once, from front to back, and notes where each record lies and what its label is. Every record is parsed,
- * so that what can not be read is found now; images are decoded only where those that can not be are to be skipped.
+ * Reads all shards once, from front to back, and indexes the position and label of each record. Every record is parsed, so that malformed
+ * records are found now. Images are only decoded if unreadable ones are to be skipped.
  */
 export async function indexRecords(
-  shards: readonly PlainShard[],
+  shards: readonly UnpackedShard[],
   plan: ReadPlan,
   options: IndexOptions,
   services: IndexServices,
@@ -69,9 +70,9 @@ class Indexing {
     this.labels = new LabelClasses(plan, options);
   }
 
-  async addShard({ name, path, compression, damage }: PlainShard, shard: number): Promise<void> {
+  async addShard({ name, path, compression, damage }: UnpackedShard, shard: number): Promise<void> {
     const { advance, signal } = this.services;
-    /** Numbers of records that were left out, and not passed yet. */
+    /** Numbers of damaged records that are still to be passed. */
     const flawed: number[] = [];
     const onFlaw = ({ record, offset, reason }: RecordFlaw) => {
       this.refuse({ shard: name, record, offset, reason }, corruptRecord);
@@ -131,7 +132,7 @@ class Indexing {
     if (weight !== undefined) this.weights.push((columns[weight].values as Float32Array)[0]);
   }
 
-  /** Columns of one row, or what is wrong with the record. */
+  /** Returns the columns of one row, or what is wrong with the record. */
   private parse(bytes: Uint8Array, start: number, end: number): Columns | MalformedExample {
     try {
       this.parser.begin(1);
@@ -141,7 +142,7 @@ class Indexing {
       checkTokens(columns[this.plan.inputs[0].name], this.options.vocabularySize);
       const { label } = this.plan;
       if (label) checkNames(columns[label.name], label.name);
-      if (label && this.options.labelEncoding === 'shares') checkShares(columns[label.name], label.name);
+      if (label && this.options.labelEncoding === 'soft') checkSoftLabels(columns[label.name], label.name);
       return columns;
     } catch (error) {
       if (error instanceof MalformedExample) return error;
@@ -156,24 +157,19 @@ class Indexing {
     if (this.examples.length < SHOWN) this.examples.push(error.message);
   }
 
-  /** Why the images of a block can not be read, by row. */
+  /** Returns why the images of a block cannot be read, by row. */
   private async unreadableImages({ bytes, starts, ends }: RecordBlock): Promise<ReadonlyMap<number, string>> {
     const flaws = new Map<number, string>();
     const { image, onCorrupt } = this.options;
     if (!image || onCorrupt === 'fail') return flaws;
-    for (let first = 0; first < starts.length; first += AT_ONCE) {
-      const rows = starts.slice(first, first + AT_ONCE).map((_, index) => first + index);
-      await Promise.all(
-        rows.map(async (row) => {
-          const flaw = await this.imageFlaw(bytes, starts[row], ends[row], image);
-          if (flaw !== undefined) flaws.set(row, flaw);
-        }),
-      );
-    }
+    await parallelMap(starts, AT_ONCE, async (start, row) => {
+      const flaw = await this.imageFlaw(bytes, start, ends[row], image);
+      if (flaw !== undefined) flaws.set(row, flaw);
+    });
     return flaws;
   }
 
-  /** Why the image of a record can not be read. */
+  /** Returns why the image of a record cannot be read. */
   private async imageFlaw(bytes: Uint8Array, start: number, end: number, image: ImageOptions) {
     const columns = this.parse(bytes, start, end);
     if (columns instanceof MalformedExample) return undefined;

@@ -8,14 +8,14 @@ import {
   notImages,
   notNumbers,
   notTokens,
-  sharesUnequal,
+  softLabelsUnequal,
 } from './messages.js';
 import type { RecordKind } from './record-kind.js';
 import type { FeatureSummary } from './survey-features.js';
 
-/** A feature as the config describes it; what it leaves out is taken from the records. */
+/** A feature as the config describes it; the rest is taken from the records. */
 export interface GivenFeature {
-  /** `uint8`: bytes that are numbers. */
+  /** `uint8`: a byte string with one value per byte. */
   readonly type?: FeatureType | 'uint8';
   readonly shape?: readonly number[];
   readonly length?: number;
@@ -28,41 +28,41 @@ export interface FeatureOptions {
   readonly input: readonly string[];
   readonly label?: string;
   readonly labelEncoding: LabelEncoding;
-  /** Their names, where they are given. */
+  /** Names of the classes, if they are given. */
   readonly classes: readonly string[];
   readonly weight?: string;
   readonly image?: object;
   readonly vocabularySize?: number;
 }
 
-/** What an element's features are made of. */
+/** A feature that becomes part of the features of an example. */
 export interface InputFeature {
   readonly name: string;
   readonly type: FeatureType | 'uint8';
-  /** Of the numbers of one element. */
+  /** Shape of the values of one example. */
   readonly shape: readonly number[];
 }
 
-/** All that decides how records are read. */
+/** How to read records. */
 export interface ReadPlan {
   readonly inputs: readonly InputFeature[];
   readonly label?: { readonly name: string; readonly type: FeatureType };
   readonly weight?: string;
-  /** For the parser: features of the whole, and of the steps. */
+  /** Features of the whole record, and of its timesteps, for the parser. */
   readonly features: FeatureSpecs;
   readonly steps?: FeatureSpecs;
 }
 
-/** The features that labels may be. */
+/** Types of features that can be labels, by encoding. */
 const LABEL_TYPES: Readonly<Record<LabelEncoding, readonly FeatureType[]>> = {
   class: ['int64', 'bytes'],
   classes: ['int64', 'bytes'],
   number: ['float32', 'int64'],
-  shares: ['float32'],
+  soft: ['float32'],
 };
 
-/** Brings together what the config says of the features and what the records have. */
-export function planReading(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
+/** Combines the features of the config with those found in the records. */
+export function planRead(options: FeatureOptions, found: ReadonlyMap<string, FeatureSummary>): ReadPlan {
   for (const name of Object.keys(options.features))
     if (!found.has(name) && !namesOf(options).includes(name))
       throw featureMissing(['features', name], name, [...found.keys()]);
@@ -87,7 +87,7 @@ export function planReading(options: FeatureOptions, found: ReadonlyMap<string, 
   return { inputs, label, weight, features, steps: options.records === 'example' ? undefined : steps };
 }
 
-/** Those that are read: records that have been looked at may all lack one that has a default. */
+/** Returns the features to read: none of the surveyed records may have one that has a default. */
 const namesOf = ({ input, label, weight }: FeatureOptions) => [...input, label, weight];
 
 const oneValue = (type: FeatureType, given?: GivenFeature): FeatureSpec => ({ type, default: given?.default });
@@ -105,7 +105,7 @@ function planInput(
   const isList = summary?.steps !== undefined;
   if (image && type === 'bytes') return { feature: { name, type, shape: [] }, spec: { type }, isList };
   if (type === 'bytes') throw notNumbers(name);
-  // The numbers are the bytes of one value.
+  // The values are the bytes of one string.
   if (type === 'uint8') return { feature: { name, type, shape: given.shape ?? [] }, spec: { type: 'bytes' }, isList };
   const shape = given.shape ?? inferredShape(name, given, summary);
   const length = given.length ?? (isList ? sameLength(name, summary?.steps) : undefined);
@@ -140,22 +140,22 @@ function planLabel(
   return { name, type };
 }
 
-/** How labels are parsed: one, any number of them, or as many shares as there are classes. */
+/** Returns how to parse labels: one, any number of them, or one soft label per class. */
 function labelFeature(
   { name, type }: { readonly name: string; readonly type: FeatureType },
   { labelEncoding, classes, features }: FeatureOptions,
   summary: FeatureSummary | undefined,
 ): FeatureSpec {
   if (labelEncoding === 'classes') return { type, length: 'any' };
-  if (labelEncoding !== 'shares') return oneValue(type, features[name]);
+  if (labelEncoding !== 'soft') return oneValue(type, features[name]);
   const { least = 0, most = 0 } = summary ?? {};
   if (classes.length === 0 && most === 0) throw featureEmpty(name);
-  if (classes.length === 0 && least !== most) throw sharesUnequal(name, least, most);
+  if (classes.length === 0 && least !== most) throw softLabelsUnequal(name, least, most);
   return { type, shape: [classes.length || least] };
 }
 
-/** `[...shape]` of one element: of several inputs, their numbers one after the other. */
-export function elementShape(inputs: readonly InputFeature[]): readonly number[] {
+/** Returns the shape of one example, `[...shape]`: the values of several inputs are concatenated. */
+export function exampleShape(inputs: readonly InputFeature[]): readonly number[] {
   if (inputs.length === 1) return inputs[0].shape;
   return [inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)];
 }

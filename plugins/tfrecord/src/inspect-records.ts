@@ -12,10 +12,10 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
 }
 
-/** Flaws that are shown. */
+/** Number of flaws to show. */
 const SHOWN = 20;
 
-/** What is in files of records, as tables with their titles: the files, the features, and what is damaged. */
+/** Returns tables about files of records, by title: the files, the features, and the damaged records. */
 export async function inspectRecords(
   shards: readonly Shard[],
   options: InspectOptions,
@@ -27,7 +27,7 @@ export async function inspectRecords(
   for (const shard of shards) {
     const compression = await compressionOf(shard, options);
     const before = flaws.length;
-    const records = await lookThrough(shard, compression, survey, flaws, options);
+    const records = await surveyShard(shard, compression, survey, flaws, options);
     files.push([shard.name, records, shard.bytes, compression, flaws.length - before]);
     options.advance();
   }
@@ -36,10 +36,7 @@ export async function inspectRecords(
     [`Features (${kind})`, featureTable(survey)],
   ];
   if (flaws.length > 0) {
-    tables.push([
-      'Damaged records',
-      { columns: ['file', 'record', 'byte', 'what is wrong'], rows: flaws.slice(0, SHOWN) },
-    ]);
+    tables.push(['Damaged records', { columns: ['file', 'record', 'byte', 'reason'], rows: flaws.slice(0, SHOWN) }]);
   }
   return tables;
 }
@@ -48,8 +45,8 @@ async function compressionOf({ path }: Shard, { compression }: InspectOptions): 
   return compression === 'auto' ? detectCompression(path) : compression;
 }
 
-/** Looks at the records of a file; returns how many are sound. */
-async function lookThrough(
+/** Surveys the records of a file; returns the number of valid ones. */
+async function surveyShard(
   { name, path }: Shard,
   compression: Compression,
   survey: FeatureSurvey,
@@ -75,8 +72,8 @@ async function lookThrough(
 }
 
 /**
- * Whether the first sound record is an Example or a SequenceExample. Either can be read as the other: what one has and the
- * other does not, lists of steps, tells.
+ * Returns whether the first valid record is an Example or a SequenceExample. Either can be parsed as the other; only a SequenceExample has
+ * feature lists.
  */
 async function kindOf(shards: readonly Shard[], options: InspectOptions): Promise<RecordKind> {
   for (const shard of shards) {
@@ -103,7 +100,7 @@ function featureTable(survey: FeatureSurvey): Table {
     missing(survey.records, summary),
     asOption(survey.records, summary),
   ]);
-  return { columns: ['feature', 'type', 'values', 'steps', 'missing in', 'as an option of load/tfrecord'], rows };
+  return { columns: ['feature', 'type', 'values', 'steps', 'missing in', 'option features of load/tfrecord'], rows };
 }
 
 const span = (least: number, most: number) => (least === most ? `${least}` : `${least} .. ${most}`);
@@ -111,9 +108,9 @@ const span = (least: number, most: number) => (least === most ? `${least}` : `${
 const missing = (records: number, summary: FeatureSummary) =>
   summary.records === records ? '' : `${records - summary.records} of ${records}`;
 
-/** What `features` of load/tfrecord says of the feature where it is read as it is here. */
+/** Returns the entry of the option `features` of load/tfrecord that reads the feature as it is. */
 function asOption(records: number, { type, least, most, steps, records: having }: FeatureSummary): string {
-  if (most === 0) return 'none: it has no values';
+  if (most === 0) return 'none (no values)';
   const parts = [`type: ${type}`];
   const isRagged = least !== most;
   if (!isRagged && most !== 1) parts.push(`shape: [${most}]`);

@@ -13,7 +13,7 @@ describe('inspect/tfrecord', () => {
     await testNode(InspectTfrecord, { inputs: {}, config: { source: fixture('examples-gzip.tfrecord') } });
   });
 
-  it('says which features there are, of Examples and of SequenceExamples', async () => {
+  it('lists the features of Examples and SequenceExamples', async () => {
     const tables = await inspect(fixture('examples-gzip.tfrecord'));
     expect(tables.get('Files')?.rows).toEqual([['examples-gzip.tfrecord', 4, 551, 'gzip', 0]]);
     expect(tables.get('Features (example)')?.rows).toEqual([
@@ -31,7 +31,7 @@ describe('inspect/tfrecord', () => {
     ]);
   });
 
-  it('gives no option for a feature without any value, which cannot be loaded', async () => {
+  it('has no option for a feature without values, which cannot be loaded', async () => {
     const tables = await inspect(
       await exampleFile([
         { a: integers(1), e: floats() },
@@ -40,18 +40,18 @@ describe('inspect/tfrecord', () => {
     );
     expect(tables.get('Features (example)')?.rows).toEqual([
       ['a', 'int64', '1', '', '', '{ type: int64 }'],
-      ['e', 'float32', '0', '', '', 'none: it has no values'],
+      ['e', 'float32', '0', '', '', 'none (no values)'],
     ]);
   });
 
-  it('lists what is damaged', async () => {
+  it('lists damaged records', async () => {
     const source = await exampleFile([{ a: integers(1) }, { a: integers(2) }, { b: floats(1) }]);
     const bytes = await readFile(source);
     bytes[50] ^= 1;
     await writeFile(source, bytes);
     const tables = await inspect(source);
     expect(tables.get('Damaged records')?.rows).toEqual([
-      ['data.tfrecord', 1, expect.any(Number), expect.stringMatching(/^the checksum of its /)],
+      ['data.tfrecord', 1, expect.any(Number), expect.stringMatching(/^the checksum of the /)],
     ]);
   });
 });

@@ -17,18 +17,18 @@ import {
 import { noSource, twoSources } from './messages.js';
 import { COMPRESSION_OPTION, FILES_OPTION, SOURCE_OPTION } from './source-options.js';
 
-/** Says what is in TFRecord files: `expgraph tfrecord inspect` runs it. */
+/** Reports what is in TFRecord files: `expgraph tfrecord inspect` runs it. */
 @node('inspect/tfrecord')
 export class InspectTfrecord {
-  static readonly description = 'Says what is in TFRecord files: features, types, counts, and what is damaged.';
-  static readonly inputs = { files: optional(files({ description: 'Of write/tfrecord, instead of a source.' })) };
+  static readonly description = 'Report the features, types and counts of TFRecord files, and damaged records.';
+  static readonly inputs = { files: optional(files({ description: 'Files of write/tfrecord, instead of source.' })) };
   static readonly outputs = {};
   static readonly config = Type.Object({
     source: SOURCE_OPTION,
     files: FILES_OPTION,
     compression: COMPRESSION_OPTION,
     maxRecords: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'At most so many records of each file are looked at.' }),
+      Type.Integer({ minimum: 1, description: 'Maximum number of records to inspect per file.' }),
     ),
   });
 

@@ -21,7 +21,7 @@ import { COMPRESSIONS } from './records/index.js';
 
 const script = fileURLToPath(new URL('../fixtures/interop.py', import.meta.url));
 
-/** As `interop.py` says it: every bit of a float counts, the order of names does not. */
+/** Returns the content in the form of `interop.py`: every bit of a float counts, the order of names does not. */
 function featureContent({ type, values }: Feature): unknown {
   if (type === 'float32') return [type, Array.from(new Uint32Array(values.slice().buffer))];
   return [type, type === 'bytes' ? values.map((value) => Array.from(value)) : Array.from(values, String)];
@@ -38,7 +38,7 @@ const sequenceContent = ({ context, featureLists }: SequenceExample) => ({
 });
 
 describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('files of records, in TensorFlow', () => {
-  it('are read by tf.data as they were written, whatever is in them, and read here as TensorFlow writes them', async () => {
+  it('are read by tf.data as they were written, and read here as TensorFlow writes them', async () => {
     const folder = await temporaryFolder();
     const examples = fc.sample(randomExample, { numRuns: 500, seed: 5 });
     const sequences = fc.sample(randomSequence, { numRuns: 500, seed: 6 });
@@ -67,7 +67,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('files of records, in TensorFlow
   }, 600_000);
 });
 
-/** The columns of a file as `parse_example` makes them. */
+/** Returns the columns of a file in the form of `parse_example`. */
 async function columnsOf(path: string, rows: number): Promise<object> {
   const parser = new ExampleParser({
     a: { type: 'float32', shape: [2] },

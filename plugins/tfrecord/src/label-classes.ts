@@ -1,15 +1,15 @@
 import { ClassNames, className } from '@expgraph/data/labels';
 import type { Column } from './examples/index.js';
 import type { FeatureOptions, ReadPlan } from './input-features.js';
-import { noClassAtAll } from './messages.js';
+import { noClasses } from './messages.js';
 import type { RecordIndex } from './record-index.js';
 
-/** Labels that are gathered record by record, and the classes that they make. */
+/** Collects labels record by record, and derives the classes. */
 export class LabelClasses {
   private readonly found: (number | string)[] = [];
-  /** Where those of each record end. */
+  /** The end of the labels of each record in `found`. */
   private readonly ends: number[] = [];
-  private readonly type: 'none' | 'texts' | 'integers' | 'numbers' | 'shares';
+  private readonly type: 'none' | 'texts' | 'integers' | 'numbers' | 'soft';
   private readonly given: readonly string[];
   private readonly indices: ReadonlyMap<string, number>;
   private readonly names = new ClassNames();
@@ -20,13 +20,13 @@ export class LabelClasses {
   ) {
     if (!plan.label) this.type = 'none';
     else if (options.labelEncoding === 'number') this.type = 'numbers';
-    else if (options.labelEncoding === 'shares') this.type = 'shares';
+    else if (options.labelEncoding === 'soft') this.type = 'soft';
     else this.type = plan.label.type === 'bytes' ? 'texts' : 'integers';
     this.given = options.classes.map(className);
     this.indices = new Map(this.given.map((name, index) => [name, index]));
   }
 
-  /** Takes over the labels of a record; returns one as a text, and takes none of them, where it is of no class. */
+  /** Adds the labels of a record. If one is not a valid class, returns it as a string and adds none. */
   add(values: Column['values'] = []): string | undefined {
     const labels = Array.from(values as Iterable<number | bigint | Uint8Array>, (value) =>
       value instanceof Uint8Array ? this.nameOf(Buffer.from(value).toString()) : Number(value),
@@ -38,40 +38,40 @@ export class LabelClasses {
     return undefined;
   }
 
-  /** Returns a sentence about each class that is written in several ways. */
+  /** Returns a sentence about each class with several spellings. */
   notices(): string[] {
     return this.names.notices();
   }
 
-  /** A label of blanks is of no class, as `isKnown` says. */
+  /** A blank label is not a valid class, see `isKnown`. */
   private nameOf(label: string): string {
     return className(label) === '' ? '' : this.names.nameOf(label, '');
   }
 
-  result(): Pick<RecordIndex, 'labels' | 'classes' | 'shares'> {
+  result(): Pick<RecordIndex, 'labels' | 'classes' | 'softLabels'> {
     const { found, ends, type, given, plan, options } = this;
     if (type === 'numbers') return { labels: Float32Array.from(found as number[]), classes: [] };
     if (type === 'none') return { labels: new Int32Array(ends.length), classes: ['unknown'] };
-    if (type === 'shares') return this.shared();
+    if (type === 'soft') return this.soft();
     const classes = given.length > 0 ? given : this.seen();
     const indexOf = new Map(classes.map((name, index) => [name, index]));
     const numbers = Int32Array.from(found, (label) =>
       typeof label === 'string' ? (indexOf.get(label) as number) : label,
     );
     if (options.labelEncoding === 'class') return { labels: numbers, classes };
-    if (classes.length === 0) throw noClassAtAll(plan.label?.name ?? '');
+    if (classes.length === 0) throw noClasses(plan.label?.name ?? '');
     return { labels: indicators(numbers, ends, classes.length), classes };
   }
 
-  /** The classes of the largest shares, and the shares. */
-  private shared(): Required<Pick<RecordIndex, 'labels' | 'classes' | 'shares'>> {
-    const shares = Float32Array.from(this.found as number[]);
-    const count = shares.length / this.ends.length;
+  /** Returns soft labels, and for each record the class with the largest value. */
+  private soft(): Required<Pick<RecordIndex, 'labels' | 'classes' | 'softLabels'>> {
+    const softLabels = Float32Array.from(this.found as number[]);
+    const count = softLabels.length / this.ends.length;
     const labels = Int32Array.from(this.ends, (end) => {
-      const row = shares.subarray(end - count, end);
+      const row = softLabels.subarray(end - count, end);
       return row.indexOf(Math.max(...row));
     });
-    return { labels, shares, classes: this.given.length > 0 ? this.given : numbered(count) };
+    return { labels, softLabels, classes: this.given.length > 0 ? this.given : numbered(count) };
   }
 
   private isKnown(label: number | string): boolean {
@@ -80,7 +80,7 @@ export class LabelClasses {
     return (label as number) >= 0 && (label as number) < (this.given.length || 2 ** 16);
   }
 
-  /** Texts are sorted; integers are numbers of classes, and named so, also those that no record has. */
+  /** Returns the classes of the labels: strings sorted, integers as class indices, including those that do not occur. */
   private seen(): string[] {
     if (this.type === 'texts') return [...new Set(this.found as string[])].sort();
     const most = (this.found as number[]).reduce((a, b) => Math.max(a, b), -1);
@@ -90,7 +90,7 @@ export class LabelClasses {
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
-/** `[records, classes]`: 1 for each class that a record has. */
+/** Returns multi-hot labels, `[records, classes]`. */
 function indicators(numbers: Int32Array, ends: readonly number[], classes: number): Float32Array {
   const labels = new Float32Array(ends.length * classes);
   let begin = 0;

@@ -1,4 +1,4 @@
-/** What the labels of records may be; with `shares`, the labels of a data set are classes, and soft. */
-export const LABEL_ENCODINGS = ['class', 'classes', 'number', 'shares'] as const;
+/** Encodings of the labels of records; `soft` labels become class labels with a soft label per class. */
+export const LABEL_ENCODINGS = ['class', 'classes', 'number', 'soft'] as const;
 
 export type LabelEncoding = (typeof LABEL_ENCODINGS)[number];

@@ -48,9 +48,9 @@ describe('load/tfrecord', () => {
     await testNode(LoadTfrecord, { inputs: {}, config, plugins: [plainFormats] });
   });
 
-  it('refuses labels that are not UTF-8, which would be one class, or skips and counts them', async () => {
+  it('rejects labels that are not UTF-8, or skips and counts them', async () => {
     const folder = await temporaryFolder();
-    // "정상", "불량" and "보류" in CP949: all of them were four replaced characters.
+    // "정상", "불량" and "보류" in CP949: decoded as UTF-8, all of them would be four replacement characters.
     const names = [
       [0xc1, 0xa4, 0xbb, 0xf3],
       [0xba, 0xd2, 0xb7, 0xae],
@@ -65,7 +65,7 @@ describe('load/tfrecord', () => {
     expect(await failureOf(config)).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_RECORD',
       message: expect.stringMatching(
-        /"a.tfrecord", record 2 at byte \d+: its label "kind" is not valid UTF-8 \(bytes c1 a4 bb f3\); labels that are names must be written as UTF-8\.$/,
+        /"a.tfrecord", record 2 at byte \d+: label "kind" is not valid UTF-8 \(bytes c1 a4 bb f3\); labels that are names must be UTF-8\.$/,
       ),
     });
     const { outputs, logger } = await load({ ...config, onCorrupt: 'skip' });
@@ -73,7 +73,7 @@ describe('load/tfrecord', () => {
     expect(logger.lines.join()).toContain('3 records');
   });
 
-  it('reads records of all files in any order, with the names of their labels for classes', async () => {
+  it('reads records of all files in any order, with labels as class names', async () => {
     const { data } = (await load({ source: await flowers(), input: ['x'], label: 'kind' })).outputs;
     expect(data).toMatchObject({ size: 5, classes: ['daisy', 'lily', 'rose'] });
     expect(data.spec).toMatchObject({ features: { shape: ['batch', 2] }, label: { encoding: 'class' }, size: 5 });
@@ -86,7 +86,7 @@ describe('load/tfrecord', () => {
     expect(data.name(3)).toBe('b.tfrecord:0');
   });
 
-  it('takes the files that a pattern matches, or one file whatever its name', async () => {
+  it('reads files that match a pattern, or one file with any name', async () => {
     const folder = await flowers();
     expect(await dataOf({ source: folder, files: 'b*', input: ['x'] })).toMatchObject({
       size: 2,
@@ -96,11 +96,11 @@ describe('load/tfrecord', () => {
     expect(await dataOf({ source: path, input: ['x'] })).toMatchObject({ size: 1 });
     expect(await failureOf({ source: folder, files: 'c*', input: ['x'] })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_NO_FILES',
-      notes: ['There are: README.txt, a.tfrecord, b.tfrecord, records.bin.', expect.anything()],
+      notes: ['Other files: "README.txt", "a.tfrecord", "b.tfrecord", "records.bin".', expect.anything()],
     });
   });
 
-  it('interleaves files, or mixes them by the seed', async () => {
+  it('interleaves files, or shuffles them by the seed', async () => {
     const source = await flowers();
     const first = async (order: 'interleaved' | 'shuffled', seed: number) => {
       const config = { source, input: ['x'], order };
@@ -115,7 +115,7 @@ describe('load/tfrecord', () => {
     expect(shuffled.toSorted()).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it.each(['gzip', 'zlib'] as const)('reads compressed files from anywhere, %s', async (compression) => {
+  it.each(['gzip', 'zlib'] as const)('reads compressed files at any position, %s', async (compression) => {
     const source = await exampleFile(
       [0, 1, 2].map((index) => flower(index, 'rose')),
       { compression },
@@ -136,7 +136,7 @@ describe('load/tfrecord', () => {
     expect(data.classes).toEqual(['dark', 'light']);
   });
 
-  it('reads numbers of several features, bytes that are pixels, and features of any length', async () => {
+  it('reads values of several features, bytes of pixels, and features of any length', async () => {
     const record = (tokens: number[]): Example => ({
       a: floats(0.5),
       b: integers(7),
@@ -161,48 +161,48 @@ describe('load/tfrecord', () => {
     expect(await pixels.read([1])).toMatchObject({ features: Float32Array.of(0, 128, 255, 1), shape: [1, 2, 2, 1] });
     expect(
       (await failureOf({ source, input: ['pixels'], features: { pixels: { type: 'uint8', shape: [3] } } }))?.message,
-    ).toMatch(/record 0 at byte 0: its feature "pixels" has 4 bytes, expected 3 \(shape \[3\]\)/);
+    ).toMatch(/record 0 at byte 0: feature "pixels" has 4 bytes, expected 3 \(shape \[3\]\)/);
     const tokens = await dataOf({ source, input: ['tokens'], features: { tokens: { length: 2, default: -1 } } });
     expect(await tokens.read([0, 1])).toMatchObject({ features: Float32Array.of(1, 2, 4, -1), shape: [2, 2] });
     expect(await failureOf({ source, input: ['tokens'] })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_LENGTH',
-      message: 'The feature "tokens" has 1 to 3 values, expected as many in each record.',
+      message: 'The feature "tokens" has 1 to 3 values, expected the same number in each record.',
     });
   });
 
-  it('gives tokens as integers, for an embedding', async () => {
+  it('reads token ids as integers, for an embedding', async () => {
     const source = await exampleFile([{ t: integers(5, 2, 9) }, { t: integers(1) }]);
     const config: Config = { source, input: ['t'], features: { t: { length: 3 } }, vocabularySize: 10 };
     const data = await dataOf(config);
     expect(data.spec.features).toEqual({ dtype: 'int32', shape: ['batch', 3], vocabularySize: 10 });
     expect(await data.read([1, 0])).toMatchObject({ features: Float32Array.of(1, 0, 0, 5, 2, 9), shape: [2, 3] });
     expect((await failureOf({ ...config, vocabularySize: 9 }))?.message).toMatch(
-      /record 0 at byte 0: its token 9 is not from 0 on and below vocabularySize, 9/,
+      /record 0 at byte 0: token id 9 is out of range, expected 0 to 8 \(vocabularySize: 9\)/,
     );
     const numbers = await exampleFile([{ t: floats(5, 2, 9) }]);
     expect(await failureOf({ ...config, source: numbers })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_NOT_TOKENS' });
     const image = { size: [2, 2], range: '0..255' };
     expect(() => LoadTfrecord.infer({ inputs: {}, config: { ...config, image } as never })).toThrow(
-      'vocabularySize is 10, and image is given too: expected one of them.',
+      'vocabularySize is 10, and image is set: expected only one of them.',
     );
   });
 
-  it('says what is wrong with files that have no sound record', async () => {
+  it('reports files without a valid record', async () => {
     const empty = await exampleFile([]);
     expect(await failureOf({ source: empty, input: ['x'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_EMPTY' });
     const other = join(await temporaryFolder(), 'a.tfrecord');
     await writeFile(other, 'this is no file of records, but a text');
     expect(await failureOf({ source: other, input: ['x'], onCorrupt: 'skip' })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_CORRUPT',
-      message: 'No record can be read. "a.tfrecord", record 0 at byte 0: the checksum of its length is wrong.',
+      message: 'No record can be read. "a.tfrecord", record 0 at byte 0: the checksum of the length is wrong.',
     });
     const malformed = await writeRecords([Uint8Array.of(255, 255)]);
     expect((await failureOf({ source: malformed, input: ['x'] }))?.message).toMatch(
-      /record 0 at byte 0: .*no protocol/,
+      /record 0 at byte 0: not a valid Example/,
     );
   });
 
-  it('refuses what is said of a feature that there is not', async () => {
+  it('rejects options of an unknown feature', async () => {
     const source = await flowers();
     expect(await failureOf({ source, input: ['x'], features: { kinds: { default: 0 } } })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_FEATURE',
@@ -210,7 +210,7 @@ describe('load/tfrecord', () => {
     });
   });
 
-  it('reads lists of steps that are empty in some records', async () => {
+  it('reads feature lists that are empty in some records', async () => {
     const record = (frames: number[][]) =>
       encodeSequenceExample({ context: {}, featureLists: { frames: frames.map((frame) => floats(...frame)) } });
     for (const records of [
@@ -226,7 +226,7 @@ describe('load/tfrecord', () => {
     }
   });
 
-  it('reads the steps of SequenceExamples', async () => {
+  it('reads the timesteps of SequenceExamples', async () => {
     const record = (frames: number[][]) =>
       encodeSequenceExample({
         context: { label: integers(frames.length) },
@@ -249,7 +249,7 @@ describe('load/tfrecord', () => {
     });
   });
 
-  it('says in which file, record and byte something is wrong, or leaves it out and counts it', async () => {
+  it('reports file, record and byte of damage, or skips and counts it', async () => {
     const source = await flowers();
     const path = join(source, 'a.tfrecord');
     const bytes = await readFile(path);
@@ -259,18 +259,18 @@ describe('load/tfrecord', () => {
     const config = { source, input: ['x'], label: 'kind' };
     const failure = await failureOf(config);
     expect(failure?.code).toBe('EXPGRAPH_TFRECORD_CORRUPT');
-    expect(failure?.message).toMatch(/^"a\.tfrecord", record 1 at byte \d+: the checksum of its data is wrong\.$/);
+    expect(failure?.message).toMatch(/^"a\.tfrecord", record 1 at byte \d+: the checksum of the data is wrong\.$/);
     const { outputs, logger, tracker } = await load({ ...config, onCorrupt: 'skip' });
     expect(outputs.data.size).toBe(4);
     expect([0, 1].map((index) => outputs.data.name(index))).toEqual(['a.tfrecord:0', 'a.tfrecord:2']);
     expect(tracker.params).toMatchObject({ records: 4, skippedRecords: 1 });
     expect(logger.lines).toEqual([
-      expect.stringMatching(/^warning: 1 record is left out: "a\.tfrecord", record 1 /),
+      expect.stringMatching(/^warning: Skipped 1 record: "a\.tfrecord", record 1 /),
       '4 records in 2 files; skipped 1 file: .txt 1.',
     ]);
   });
 
-  it('makes one class of names that differ in normalization or blanks, with a warning, and none of an empty name', async () => {
+  it('merges class names that differ in normalization or white space, with a warning, and rejects an empty name', async () => {
     const named = (...labels: string[]) =>
       exampleFile(labels.map((label, index) => ({ x: floats(index), kind: text(label) })));
     const config = { input: ['x'], label: 'kind' };
@@ -278,15 +278,15 @@ describe('load/tfrecord', () => {
     const { outputs, logger } = await load({ ...config, source });
     expect(outputs.data.classes).toEqual(['배', '사과']);
     expect(logger.lines).toEqual([
-      'warning: "사과" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.',
+      'warning: Merged 2 spellings of class "사과", which differ in Unicode normalization or white space.',
       '3 records in 1 file.',
     ]);
     expect((await failureOf({ ...config, source: await named('a', 'b', ' ') }))?.message).toMatch(
-      /record 2 at byte \d+: the label "" is no class\.$/,
+      /record 2 at byte \d+: the label "" is not a valid class\.$/,
     );
   });
 
-  it('says where a compressed file is cut, or takes what comes before', async () => {
+  it('reports where a compressed file is truncated, or reads the records before', async () => {
     const source = await exampleFile(
       Array.from({ length: 2000 }, (_, index) => flower(index * 1.37, `rose ${index % 9}`)),
       { compression: 'gzip' },
@@ -295,13 +295,13 @@ describe('load/tfrecord', () => {
     await writeFile(source, bytes.subarray(0, bytes.length >> 1));
     const failure = await failureOf({ source, input: ['x'] });
     expect(failure?.message).toMatch(
-      /^"data\.tfrecord", record \d+ at byte \d+: what is packed is damaged: unexpected end/,
+      /^"data\.tfrecord", record \d+ at byte \d+: the compressed data is damaged: unexpected end/,
     );
     const { outputs } = await load({ source, input: ['x'], onCorrupt: 'skip' });
     expect(outputs.data.size).toBe(Number(failure?.message.match(/record (\d+)/)?.[1]));
   });
 
-  it('counts damage of a compressed file also where it is between two records', async () => {
+  it('counts damage between two records of a compressed file', async () => {
     const [first, second] = await Promise.all(
       [1, 2].map(async (index) => readFile(await exampleFile([flower(index, 'rose')], { compression: 'gzip' }))),
     );
@@ -317,11 +317,11 @@ describe('load/tfrecord', () => {
       });
       expect(outputs.data.size, run).toBe(1);
       expect(tracker.params.skippedRecords, run).toBe(1);
-      expect(logger.lines.join('\n'), run).toMatch(/record 1 at byte \d+: what is packed is damaged/);
+      expect(logger.lines.join('\n'), run).toMatch(/record 1 at byte \d+: the compressed data is damaged/);
     }
   });
 
-  it('leaves out records that are malformed, and images that can not be read', async () => {
+  it('skips malformed records and unreadable images', async () => {
     const good = { type: 'bytes' as const, values: [await png(3)] };
     const source = await exampleFile([
       { image: good, label: integers(1) },
@@ -334,18 +334,18 @@ describe('load/tfrecord', () => {
       image: { size: [2, 2] as const, range: '0..255' as const },
       label: 'label',
     };
-    expect((await failureOf(config))?.message).toMatch(/record 2 at byte \d+: it lacks the feature "label"/);
+    expect((await failureOf(config))?.message).toMatch(/record 2 at byte \d+: feature "label" is missing/);
     const { outputs, tracker } = await load({ ...config, onCorrupt: 'skip' });
     expect(outputs.data.size).toBe(1);
     expect(tracker.params).toMatchObject({ skippedRecords: 2 });
   });
 
-  it('reads shares of classes, numbered where they have no names', async () => {
+  it('reads soft labels, with numbers as class names by default', async () => {
     const source = await exampleFile([
       { x: floats(1), of: floats(0.2, 0.5, 0.3) },
       { x: floats(2), of: floats(0, 0, 1) },
     ]);
-    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'shares' };
+    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'soft' };
     const data = await dataOf(config);
     expect([data.classes, data.labels()]).toEqual([['0', '1', '2'], Int32Array.of(1, 2)]);
     expect((await data.read([1, 0])).targets).toEqual(Float32Array.of(0, 0, 1, 0.2, 0.5, 0.3));
@@ -353,7 +353,7 @@ describe('load/tfrecord', () => {
     expect(inferred.data.label).toEqual({ encoding: 'class', soft: true });
   });
 
-  it('refuses what are no shares, or leaves it out', async () => {
+  it('rejects or skips invalid soft labels', async () => {
     const source = await exampleFile([
       { x: floats(1), of: floats(0.25, 0.75), whole: integers(1) },
       { x: floats(2), of: floats(2, 1), whole: integers(1) },
@@ -361,26 +361,26 @@ describe('load/tfrecord', () => {
       { x: floats(4), of: floats(Number.NaN, 1), whole: integers(1) },
       { x: floats(5), of: floats(1), whole: integers(1) },
     ]);
-    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'shares', classes: ['sea', 'sky'] };
+    const config: Config = { source, input: ['x'], label: 'of', labelEncoding: 'soft', classes: ['sea', 'sky'] };
     expect(await failureOf(config)).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_RECORD',
-      message: expect.stringMatching(/record 1 at byte \d+: the shares in its label "of" add up to 3, expected 1\.$/),
+      message: expect.stringMatching(/record 1 at byte \d+: the values of label "of" add up to 3, expected 1\.$/),
     });
     const { outputs, logger } = await load({ ...config, onCorrupt: 'skip' });
     expect((await outputs.data.read(all(outputs.data))).targets).toEqual(Float32Array.of(0.25, 0.75));
     expect(logger.lines[0]).toMatch(
-      /^warning: 4 records are left out: .*is -0.5, expected 0 or more.*is NaN.*"of" has 1/,
+      /^warning: Skipped 4 records: .*the value -0.5, expected 0 or more.*the value NaN.*"of" has 1/,
     );
     expect(await failureOf({ ...config, label: 'whole' })).toMatchObject({
-      message: 'The label "whole" is int64, expected float32 for labelEncoding: shares.',
+      message: 'The label "whole" is int64, expected float32 for labelEncoding: soft.',
     });
     expect(await failureOf({ ...config, classes: [] })).toMatchObject({
       code: 'EXPGRAPH_TFRECORD_LABEL_SHARES',
-      message: 'The label "of" has 1 to 2 values, expected the share of each class in each record.',
+      message: 'The label "of" has 1 to 2 values, expected one value per class in each record.',
     });
   });
 
-  it('finds damage that comes after the index was made', async () => {
+  it('detects damage after indexing', async () => {
     const source = await flowers();
     const artifacts = new MemoryArtifactStore();
     const config = { source, input: ['x'] };
@@ -394,7 +394,7 @@ describe('load/tfrecord', () => {
     expect((await data.read([0])).features).toEqual(Float32Array.of(0, 10));
   });
 
-  it('suggests the feature that was meant, and refuses what is no class', async () => {
+  it('suggests a similar feature, and rejects unknown classes', async () => {
     const source = await flowers();
     expect(await failureOf({ source, input: ['x'], label: 'kinds' })).toMatchObject({
       message: 'The records have no feature "kinds". Did you mean "kind"?',
@@ -403,7 +403,7 @@ describe('load/tfrecord', () => {
     expect(await failureOf({ source, input: ['kind'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_BYTES' });
     expect(await failureOf({ source, input: ['x'], label: 'x' })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_LABEL' });
     expect((await failureOf({ source, input: ['x'], label: 'kind', classes: ['rose', 'daisy'] }))?.message).toMatch(
-      /^"b\.tfrecord", record 0 at byte 0: the label "lily" is none of the 2 classes\.$/,
+      /^"b\.tfrecord", record 0 at byte 0: the label "lily" is not one of the 2 classes\.$/,
     );
     expect(await failureOf({ input: ['x'] })).toMatchObject({ code: 'EXPGRAPH_TFRECORD_SOURCE' });
   });

@@ -29,11 +29,11 @@ import { COMPRESSION_OPTION, FILES_OPTION, RECORDS_OPTION, SOURCE_OPTION } from 
 
 const RANGES = ['0..255', '0..1', '-1..1', 'caffe', 'torch'] as const;
 
-/** Loads the records of TFRecord files: TensorFlow's own format for data that are read fast. */
+/** Loads the records of TFRecord files, TensorFlow's format for fast input. */
 @node('load/tfrecord')
 export class LoadTfrecord {
-  static readonly description = "Loads TFRecord files, whose records are TensorFlow's Example or SequenceExample.";
-  static readonly inputs = { files: optional(files({ description: 'Of write/tfrecord, instead of a source.' })) };
+  static readonly description = "Load TFRecord files, whose records are TensorFlow's Example or SequenceExample.";
+  static readonly inputs = { files: optional(files({ description: 'Files of write/tfrecord, instead of source.' })) };
   static readonly outputs = { data: dataset() };
   static readonly config = Type.Object({
     source: SOURCE_OPTION,
@@ -43,43 +43,44 @@ export class LoadTfrecord {
     input: Type.Array(Type.String({ minLength: 1 }), {
       minItems: 1,
       uniqueItems: true,
-      description: 'The feature that a model learns from; the numbers of several are put one after the other.',
+      description: 'Features to use as input of the model; the values of several are concatenated.',
     }),
     image: Type.Optional(
       Type.Object(
         {
-          size: Type.ImageSize({ description: 'Height and width that the images are brought to, in pixels.' }),
-          range: Type.Choice(RANGES, { default: '0..255', description: 'What the pixels become.' }),
+          size: Type.ImageSize({ description: 'Height and width to resize images to, in pixels.' }),
+          range: Type.Choice(RANGES, { default: '0..255', description: 'Value range of the pixels.' }),
         },
-        { description: 'Says that the input is image files, which are decoded.' },
+        { description: 'Decode the input as image files.' },
       ),
     ),
     vocabularySize: Type.Optional(
       Type.Integer({
         minimum: 1,
         description:
-          'Says that the input is numbers of tokens, for an embedding, and how many different ones there are: each is a whole number from 0 on, below this.',
+          'Size of the vocabulary, if the input is token ids for an embedding: each is an integer from 0 to vocabularySize - 1.',
       }),
     ),
     label: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'The feature that is to be predicted; without it the data are of no known class.',
+        description: 'Feature to predict. Without it, the dataset has no labels.',
       }),
     ),
     labelEncoding: Type.Choice(LABEL_ENCODINGS, {
       default: 'class',
       description:
-        'Whether a label is a class (an integer from 0 on, or its name), any number of classes, a number to regress, or shares: how much of each class an example has, which add up to 1, as write/tfrecord puts them into label/shares.',
+        'class: a class index, or its name. classes: any number of them (multi-label). number: a value to regress. soft: one value per class, which add up to 1, as write/tfrecord stores them in label/soft.',
+      renamedValues: { shares: 'soft' },
     }),
     classes: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       uniqueItems: true,
       description:
-        'Names of the classes in the order of their integers, or of their shares; without them, those that the labels have.',
+        'Names of the classes, in the order of their indices or soft labels. Default: the labels in the records.',
     }),
     weight: Type.Optional(
-      Type.String({ minLength: 1, description: 'The feature that says how much each record counts in the loss.' }),
+      Type.String({ minLength: 1, description: 'Feature with the weight of each record in the loss.' }),
     ),
     features: Type.Unsafe<Readonly<Record<string, GivenFeature>>>({
       type: 'object',
@@ -95,17 +96,17 @@ export class LoadTfrecord {
         },
       },
       description:
-        'What can not be seen from the records, by feature: type (uint8: bytes that are numbers), shape, length (that it is cut or filled up to, at the end), default (for records that lack it, and to fill up; values are filled up with 0 without it).',
+        'How to read features, by name: type (uint8: one value per byte), shape, length (to cut or pad the end to), default (for records without the feature, and for padding, which is 0 without it). The rest is taken from the records.',
     }),
     order: Type.Choice(ORDERS, {
       default: 'files',
       description:
-        'files: one file after the other; interleaved: a record of each file in turn; shuffled: mixed across all files by the seed. Training mixes anyway.',
+        'files: one file after another. interleaved: one record of each file in turn. shuffled: across all files, by the seed. Training shuffles again in each epoch.',
     }),
     onCorrupt: Type.Choice(['fail', 'skip'], {
       default: 'fail',
       description:
-        'What is done about records that are damaged, malformed, or no images: skip decodes all images once.',
+        'What to do with damaged or malformed records and unreadable images. skip: drop them with a warning; this decodes all images once.',
     }),
   });
 
@@ -127,7 +128,7 @@ export class LoadTfrecord {
     if (image && vocabularySize !== undefined) throw tokensAndImages(vocabularySize);
     const names = labelEncoding !== 'number' && classes.length > 0 ? classes.map(className) : undefined;
     const label: LabelSpec =
-      labelEncoding === 'shares'
+      labelEncoding === 'soft'
         ? { encoding: 'class', soft: true, classes: names }
         : { encoding: labelEncoding, classes: names };
     if (vocabularySize !== undefined) {
@@ -148,7 +149,7 @@ export class LoadTfrecord {
     const { count, examples } = index.skipped;
     if (count > 0)
       this.logger.warn(
-        `${plural(count, 'record')} ${count === 1 ? 'is' : 'are'} left out: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`,
+        `Skipped ${plural(count, 'record')}: ${examples.join(' ')}${count > examples.length ? ' …' : ''}`,
       );
     for (const notice of index.notices ?? []) this.logger.warn(notice);
     const found = `${plural(data.size, 'record')} in ${plural(shards, 'file')}`;

@@ -1,17 +1,12 @@
-import { suggest } from '@expgraph/data/wording';
-import { ExperimentError, type NodePlace } from '@expgraph/sdk';
+import { at, plural, some, suggest } from '@expgraph/data/wording';
+import { ExperimentError } from '@expgraph/sdk';
 import type { InputFeature } from './input-features.js';
 import type { LabelEncoding } from './label-encoding.js';
 
-const at = (...option: (string | number)[]): NodePlace => ({ config: option });
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const some = (names: readonly string[], count = 8) =>
-  `${names.slice(0, count).join(', ')}${names.length > count ? ` … and ${names.length - count} more` : ''}`;
-
+/** The number of names to list. */
+const LISTED = 8;
 export interface Flaw {
-  /** The shard's name, as people know it. */
+  /** Name of the shard in messages. */
   readonly shard: string;
   readonly record: number;
   readonly offset: number;
@@ -21,97 +16,97 @@ export interface Flaw {
 const placeOf = ({ shard, record, offset }: Flaw) => `"${shard}", record ${record} at byte ${offset}`;
 
 export const noSource = () =>
-  new ExperimentError('EXPGRAPH_TFRECORD_SOURCE', 'There are no files: neither source nor the input files is given.', {
+  new ExperimentError('EXPGRAPH_TFRECORD_SOURCE', 'Neither source nor the input files is set.', {
     at: { node: true },
-    notes: ['Give a file or a folder in source, or connect files of a node write/tfrecord.'],
+    notes: ['Set source to a file or folder, or connect the files of a node write/tfrecord.'],
   });
 
 export const twoSources = (source: string) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_SOURCE',
-    `source is "${source}", and the input files is connected too: expected one of them.`,
-    { at: at('source'), notes: ['Remove source, or do not connect files.'] },
+    `source is "${source}", and the input files is connected: expected only one of them.`,
+    { at: at('source'), notes: ['Remove source, or disconnect files.'] },
   );
 
-export const labelsOfSteps = () =>
+export const tagLabels = () =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_STEPS',
-    'Each step has a class, and a record has room for classes of the whole.',
+    'The labels are tags of tokens, which TFRecord files of write/tfrecord cannot contain.',
     {
       at: { input: 'data' },
-      notes: ['Keep such data as a file of a token and its tag a line, which load/text reads with labelsOf: tokens.'],
+      notes: [
+        'Store such a dataset as a file with one token and its tag per line, which load/text reads with labelsOf: tokens.',
+      ],
     },
   );
 
 export const tokensAndImages = (vocabularySize: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_NOT_TOKENS',
-    `vocabularySize is ${vocabularySize}, and image is given too: expected one of them.`,
-    { at: at('vocabularySize'), notes: ['Remove image where the input is tokens, vocabularySize where it is images.'] },
+    `vocabularySize is ${vocabularySize}, and image is set: expected only one of them.`,
+    { at: at('vocabularySize'), notes: ['Remove image if the input is token ids, or vocabularySize if it is images.'] },
   );
 
 export const notTokens = (inputs: readonly InputFeature[]) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_NOT_TOKENS',
-    `The input is ${inputs.map(({ name, type, shape }) => `"${name}", ${type}[${shape.join(', ')}]`).join(' and ')}, expected int64[length], the tokens of one feature.`,
-    { at: at('input'), notes: ['Give the one feature that has the numbers of tokens, or remove vocabularySize.'] },
+    `The input is ${inputs.map(({ name, type, shape }) => `"${name}", ${type}[${shape.join(', ')}]`).join(' and ')}, expected one feature of token ids, int64[length].`,
+    { at: at('input'), notes: ['Set input to the feature with the token ids, or remove vocabularySize.'] },
   );
 
 export const noShards = (place: string, pattern: string, others: readonly string[]) =>
   new ExperimentError('EXPGRAPH_TFRECORD_NO_FILES', `No file in "${place}" matches "${pattern}".`, {
     at: at('files'),
     notes: [
-      others.length > 0 ? `There are: ${some(others)}.` : 'There is no file at all.',
-      'Give another pattern in files.',
+      others.length > 0 ? `Other files: ${some(others, LISTED)}.` : 'It contains no files.',
+      'Set files to another pattern.',
     ],
   });
 
 export const noRecords = (shards: readonly string[], skipped: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_EMPTY',
-    `There is no ${skipped > 0 ? 'sound ' : ''}record in ${plural(shards.length, 'file')}${skipped > 0 ? `, and ${plural(skipped, 'damaged one')}` : ''}: ${some(shards)}.`,
-    { at: at('source'), notes: ['Give files that have records.'] },
+    `Found no ${skipped > 0 ? 'valid ' : ''}records in ${plural(shards.length, 'file')}${skipped > 0 ? ` (${plural(skipped, 'damaged record')})` : ''}: ${some(shards, LISTED)}.`,
+    { at: at('source'), notes: ['Use files that contain records.'] },
   );
 
-export const nothingSound = (flaw: Flaw) =>
+export const noReadableRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `No record can be read. ${placeOf(flaw)}: ${flaw.reason}.`, {
     at: at('source'),
-    notes: [
-      'Give files of TFRecord, whose records are Example or SequenceExample, and leave compression: auto as it is.',
-    ],
+    notes: ['Use TFRecord files whose records are Example or SequenceExample, with compression: auto.'],
   });
 
 export const corruptRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_CORRUPT', `${placeOf(flaw)}: ${flaw.reason}.`, {
     at: at('source'),
-    notes: ['Get the file anew, or set onCorrupt: skip to leave such records out.'],
+    notes: ['Download or write the file again, or set onCorrupt: skip to skip damaged records.'],
   });
 
 export const malformedRecord = (flaw: Flaw) =>
   new ExperimentError('EXPGRAPH_TFRECORD_RECORD', `${placeOf(flaw)}: ${flaw.reason}.`, {
     at: at('features'),
     notes: [
-      'Say in features how it is to be read, for example a default for what some records lack; onCorrupt: skip leaves such records out.',
+      'Describe the feature in features, for example with a default for records without it; or set onCorrupt: skip to skip such records.',
     ],
   });
 
 export const recordLost = (flaw: Flaw) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LOST',
-    `${placeOf(flaw)} could be read before, and can not be read now: ${flaw.reason}.`,
+    `${placeOf(flaw)} was readable when it was indexed, but is not any more: ${flaw.reason}.`,
     {
       at: at('source'),
-      notes: ['Put the file back as it was, then run the experiment again.'],
+      notes: ['Restore the file, then run the experiment again.'],
     },
   );
 
 export const unreadableImage = (flaw: Flaw, feature: string) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_IMAGE',
-    `${placeOf(flaw)}: "${feature}" is no image that can be read: ${flaw.reason}.`,
+    `${placeOf(flaw)}: "${feature}" is not a readable image: ${flaw.reason}.`,
     {
       at: at('image'),
-      notes: ['Mend the record, or set onCorrupt: skip to leave out what can not be read.'],
+      notes: ['Fix the record, or set onCorrupt: skip to skip unreadable images.'],
     },
   );
 
@@ -123,8 +118,8 @@ export const featureMissing = (option: readonly (string | number)[], name: strin
     {
       at: at(...option),
       notes: [
-        known.length > 0 ? `They have: ${some(known)}.` : 'They have no features.',
-        'Where it is a list of steps, set records: sequence-example. All features: npx expgraph tfrecord inspect FILE',
+        known.length > 0 ? `They have: ${some(known, LISTED)}.` : 'They have no features.',
+        'If it is a feature list, set records: sequence-example. List all features with: npx expgraph tfrecord inspect FILE',
       ],
     },
   );
@@ -133,12 +128,12 @@ export const featureMissing = (option: readonly (string | number)[], name: strin
 export const featureEmpty = (name: string) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_FEATURE_EMPTY',
-    `The feature "${name}" has no values in the records that were looked at, expected one or more in each.`,
+    `The feature "${name}" has no values in the records that were read first, expected at least one in each.`,
     {
       at: at('features', name),
       notes: [
-        `Remove "${name}" where it is not needed, or write its values into the records.`,
-        `Where only some records have values, give it a length that the others are filled up to: features: { ${name}: { length: 1, default: 0 } }.`,
+        `Remove "${name}" from the config, or write its values into the records.`,
+        `If only some records have values, set a length to pad the others to: features: { ${name}: { length: 1, default: 0 } }.`,
       ],
     },
   );
@@ -146,12 +141,10 @@ export const featureEmpty = (name: string) =>
 export const lengthUnknown = (name: string, least: number, most: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LENGTH',
-    `The feature "${name}" has ${least} to ${most} values, expected as many in each record.`,
+    `The feature "${name}" has ${least} to ${most} values, expected the same number in each record.`,
     {
       at: at('features', name),
-      notes: [
-        `Give it a length that it is cut or filled up to, for example features: { ${name}: { length: ${most} } }.`,
-      ],
+      notes: [`Set a length to cut or pad it to, for example features: { ${name}: { length: ${most} } }.`],
     },
   );
 
@@ -159,7 +152,7 @@ export const notNumbers = (name: string) =>
   new ExperimentError('EXPGRAPH_TFRECORD_BYTES', `The feature "${name}" is bytes, expected numbers.`, {
     at: at('input'),
     notes: [
-      'Where they are image files, give image: { size: [height, width] }; where they are pixels, features with type: uint8 and a shape.',
+      'For image files, set image: { size: [height, width] }. For raw pixels, set features with type: uint8 and a shape.',
     ],
   });
 
@@ -168,8 +161,8 @@ export const notImages = (inputs: readonly string[], type: string) =>
     'EXPGRAPH_TFRECORD_NOT_IMAGES',
     inputs.length === 1
       ? `The feature "${inputs[0]}" is ${type}, expected bytes of image files.`
-      : `image is given with ${inputs.length} inputs (${inputs.join(', ')}), expected one.`,
-    { at: at('input'), notes: ['Give the one feature that has the image files, or remove image.'] },
+      : `image is set, and there are ${inputs.length} inputs (${inputs.join(', ')}), expected one.`,
+    { at: at('input'), notes: ['Set input to the feature with the image files, or remove image.'] },
   );
 
 export const labelType = (name: string, type: string, expected: readonly string[], encoding: LabelEncoding) =>
@@ -180,60 +173,61 @@ export const labelType = (name: string, type: string, expected: readonly string[
       at: at('label'),
       notes: [
         type === 'float32'
-          ? 'Give another feature, or set labelEncoding: number, or shares where it is the share of each class.'
-          : 'Give another feature, or set labelEncoding: class.',
+          ? 'Use another feature, or set labelEncoding: number, or soft if it has one value per class.'
+          : 'Use another feature, or set labelEncoding: class.',
       ],
     },
   );
 
-export const sharesUnequal = (name: string, least: number, most: number) =>
+export const softLabelsUnequal = (name: string, least: number, most: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LABEL_SHARES',
-    `The label "${name}" has ${least} to ${most} values, expected the share of each class in each record.`,
+    `The label "${name}" has ${least} to ${most} values, expected one value per class in each record.`,
     {
       at: at('label'),
-      notes: [
-        'Give another feature; or the names of the classes, so that records with other numbers of shares are found.',
-      ],
+      notes: ['Use another feature, or set classes, so that records with another number of values are found.'],
     },
   );
 
-export const noClassAtAll = (label: string) =>
+export const noClasses = (label: string) =>
   new ExperimentError('EXPGRAPH_TFRECORD_NO_CLASS', `No record has a class in "${label}".`, {
     at: at('label'),
-    notes: ['Give another feature, or the names of the classes: classes: [first, second].'],
+    notes: ['Use another feature, or set the names of the classes: classes: [first, second].'],
   });
 
 export const labelUnknown = (flaw: Flaw, label: string, classes: readonly string[]) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_LABEL_UNKNOWN',
-    `${placeOf(flaw)}: the label ${label} is ${classes.length > 0 ? `none of the ${classes.length} classes` : 'no class'}.`,
+    `${placeOf(flaw)}: the label ${label} is ${classes.length > 0 ? `not one of the ${classes.length} classes` : 'not a valid class'}.`,
     {
       at: at(classes.length > 0 ? 'classes' : 'label'),
       notes: [
         classes.length > 0
-          ? `classes are: ${some(classes.map((name, index) => `${index} ${name}`))}. Give all of them.`
-          : 'Labels of classes are texts, or integers from 0 on.',
+          ? `The classes are: ${some(
+              classes.map((name, index) => `${index} ${name}`),
+              LISTED,
+            )}. Set classes to all of them.`
+          : 'Class labels must be strings, or integers from 0 to 65535.',
       ],
     },
   );
 
-export const namelessImage = (spec: string) =>
+export const notColorImages = (spec: string) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_NOT_AN_IMAGE',
-    `The data are ${spec}, expected images: float32[batch, height, width, 3] in a range.`,
+    `The features are ${spec}, expected images: float32[batch, height, width, 3] with a range.`,
     {
       at: at('content'),
-      notes: ['Set content: values, which writes the numbers as they are.'],
+      notes: ['Set content: values to write the values as they are.'],
     },
   );
 
 export const tooManyShards = (shards: number, examples: number) =>
   new ExperimentError(
     'EXPGRAPH_TFRECORD_SHARDS',
-    `shards is ${shards}, and there are ${plural(examples, 'example')}.`,
+    `shards is ${shards}, and the dataset has ${plural(examples, 'example')}.`,
     {
       at: at('shards'),
-      notes: [`Set it to ${examples} or fewer.`],
+      notes: [`Set shards to ${examples} or less.`],
     },
   );

@@ -2,15 +2,15 @@ import type { ArtifactStore, Files, ImageFormats, Progress, Random, SharedFiles,
 import { MalformedExample } from './examples/index.js';
 import { type FoundShards, findShards, shardsOf } from './find-shards.js';
 import { type IndexOptions, indexRecords } from './index-records.js';
-import { planReading } from './input-features.js';
-import { type Flaw, noRecords, noSource, nothingSound, twoSources } from './messages.js';
-import { type PlainShard, plainShards } from './plain-shards.js';
+import { planRead } from './input-features.js';
+import { type Flaw, noReadableRecord, noRecords, noSource, twoSources } from './messages.js';
 import { RecordDataset } from './record-dataset.js';
 import { decodeIndex, encodeIndex, type RecordIndex } from './record-index.js';
 import { type ORDERS, recordOrder } from './record-order.js';
 import { HEADER } from './records/frame-record.js';
 import { type Compression, type RecordFlaw, readRecords } from './records/index.js';
 import { type FeatureSummary, FeatureSurvey } from './survey-features.js';
+import { type UnpackedShard, unpackShards } from './unpack-shards.js';
 
 export interface OpenOptions extends IndexOptions {
   readonly source?: string;
@@ -29,21 +29,22 @@ export interface Services {
   readonly signal: AbortSignal;
 }
 
-const INDEX = 'index.v8';
+/** The number changes with the fields of the index. */
+const INDEX = 'index-2.v8';
 
-/** Records that are looked at for what features there are. */
+/** Number of records to survey for features. */
 const SURVEYED = 256;
 
 export interface OpenedRecords {
   readonly data: RecordDataset;
   readonly index: RecordIndex;
-  /** How many files are read. */
+  /** Number of files. */
   readonly shards: number;
-  /** What of the source is not used, how many and why. */
+  /** Summary of files of the source that are not used. */
   readonly skipped?: string;
 }
 
-/** The records of a source, or of files that a node has written, as a data set. */
+/** Opens the records of a source, or of files that a node has written, as a dataset. */
 export async function openRecords(
   written: Files | undefined,
   options: OpenOptions,
@@ -52,7 +53,7 @@ export async function openRecords(
   const { kept, shared, signal, random, formats } = services;
   const { shards: found, skipped } = await findFiles(written, options, services);
   const salvage = options.onCorrupt === 'skip';
-  const shards = await plainShards(found, { compression: options.compression, salvage, files: shared, signal });
+  const shards = await unpackShards(found, { compression: options.compression, salvage, files: shared, signal });
   const known = await kept.read(INDEX);
   let index = known && decodeIndex(known);
   if (!index) {
@@ -80,19 +81,19 @@ export async function findFiles(
 }
 
 async function makeIndex(
-  shards: readonly PlainShard[],
+  shards: readonly UnpackedShard[],
   options: OpenOptions,
   { progress, formats, signal }: Services,
 ): Promise<RecordIndex> {
   const seen = await survey(shards, options, signal);
   if (seen.records === 0)
     throw seen.flaw
-      ? nothingSound(seen.flaw)
+      ? noReadableRecord(seen.flaw)
       : noRecords(
           shards.map(({ name }) => name),
           0,
         );
-  const plan = planReading(options, seen.features);
+  const plan = planRead(options, seen.features);
   const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
   const task = progress.start({ label: 'indexing records', total, unit: 'bytes' });
   try {
@@ -104,15 +105,15 @@ async function makeIndex(
 
 interface Seen {
   readonly features: ReadonlyMap<string, FeatureSummary>;
-  /** Sound ones that were looked at. */
+  /** Number of valid records that were surveyed. */
   readonly records: number;
-  /** The first that is wrong, where no record is sound. */
+  /** The first flaw, if no record is valid. */
   readonly flaw?: Flaw;
 }
 
-/** What features the first records have. What is wrong with some records is for the index to tell. */
+/** Surveys the features of the first records. Flaws of single records are reported by the index. */
 async function survey(
-  shards: readonly PlainShard[],
+  shards: readonly UnpackedShard[],
   { records: kind, onCorrupt }: Pick<OpenOptions, 'records' | 'onCorrupt'>,
   signal: AbortSignal,
 ): Promise<Seen> {
@@ -123,7 +124,7 @@ async function survey(
     let record = 0;
     const onFlaw = (found: RecordFlaw) => {
       flaw ??= { shard, ...found };
-      // The index will fail there. To look for what is sound behind it may take long.
+      // Indexing will fail there, and searching for valid records after it may take long.
       if (onCorrupt === 'fail') stop.abort();
     };
     const options = { compression, onFlaw, signal: AbortSignal.any([signal, stop.signal]) };
@@ -131,7 +132,7 @@ async function survey(
       for await (const { bytes, starts, ends, offset } of readRecords(path, options)) {
         for (const [row, start] of starts.entries()) {
           if (survey.records >= SURVEYED) return survey;
-          const reason = whyNot(survey, bytes, start, ends[row]);
+          const reason = surveyRecord(survey, bytes, start, ends[row]);
           if (reason !== undefined) flaw ??= { shard, record, offset: offset + start - HEADER, reason };
           record += 1;
         }
@@ -144,8 +145,8 @@ async function survey(
   return { features: survey.features, records: survey.records, flaw };
 }
 
-/** Looks at a record; why that can not be done. */
-function whyNot(survey: FeatureSurvey, bytes: Uint8Array, start: number, end: number): string | undefined {
+/** Surveys a record; returns why it cannot be read. */
+function surveyRecord(survey: FeatureSurvey, bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
     survey.add(bytes, start, end);
     return undefined;

@@ -9,26 +9,26 @@ import {
   type ReadOptions,
   UnreadableImage,
 } from '@expgraph/sdk';
-import { writeNumbers } from './column-numbers.js';
+import { writeValues } from './check-columns.js';
 import { ExampleParser } from './examples/index.js';
 import type { Shard } from './find-shards.js';
-import { elementShape, sizeOf } from './input-features.js';
+import { exampleShape, sizeOf } from './input-features.js';
 import { recordLost, unreadableImage } from './messages.js';
 import type { RecordIndex } from './record-index.js';
 import { FOOTER, HEADER } from './records/frame-record.js';
 import { scanRecords } from './records/scan-records.js';
 
-/** Records that lie so near each other are read at once, with what is between them. */
+/** Records at most this many bytes apart are read at once, with the bytes between them. */
 const GAP = 16 * 1024;
 
-/** A record in memory: a part of an array. */
+/** A record in memory, as a part of an array. */
 interface ReadRecord {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
 }
 
-/** Records as a data set: read from where the index says, their checksums compared, when they are wanted. */
+/** A dataset of records, which are read at the positions of the index, with their checksums verified. */
 export class RecordDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly sameEachEpoch = true;
@@ -40,7 +40,7 @@ export class RecordDataset implements Dataset {
   constructor(
     private readonly index: RecordIndex,
     private readonly shards: readonly Shard[],
-    /** `[size]`: the record that each element is. */
+    /** `[size]`: the record of each example. */
     private readonly order: Int32Array,
     private readonly formats: ImageFormats,
     private readonly image?: ImageOptions,
@@ -49,7 +49,7 @@ export class RecordDataset implements Dataset {
     const { inputs } = index.plan;
     this.size = order.length;
     this.classes = index.classes;
-    this.shape = image ? [...image.size, 3] : elementShape(inputs);
+    this.shape = image ? [...image.size, 3] : exampleShape(inputs);
     const range = image?.range ?? (inputs.every(({ type }) => type === 'uint8') ? '0..255' : undefined);
     const encoding = index.labels instanceof Int32Array ? 'class' : 'classes';
     const isNumber = this.classes.length === 0;
@@ -61,7 +61,7 @@ export class RecordDataset implements Dataset {
           : { dtype: 'int32', shape: ['batch', ...this.shape], vocabularySize },
       label: isNumber
         ? { encoding: 'number' }
-        : { encoding, classes: this.classes, ...(index.shares && { soft: true }) },
+        : { encoding, classes: this.classes, ...(index.softLabels && { soft: true }) },
       size: this.size,
     };
   }
@@ -82,10 +82,10 @@ export class RecordDataset implements Dataset {
     const { values, ...release } = await this.featuresOf(records, chosen);
     const labels = this.labelsOf(chosen);
     const batch = { features: values, shape: [chosen.length, ...this.shape], labels, ...release };
-    const { lengths, shares, weights } = this.index;
+    const { lengths, softLabels, weights } = this.index;
     return {
       ...batch,
-      ...(shares && { targets: selectLabels(shares, lengths.length, chosen) }),
+      ...(softLabels && { targets: selectLabels(softLabels, lengths.length, chosen) }),
       ...(weights && { weights: selectLabels(weights, lengths.length, chosen) }),
     };
   }
@@ -112,7 +112,7 @@ export class RecordDataset implements Dataset {
     const values = new Float32Array(records.length * stride);
     let start = 0;
     for (const input of inputs) {
-      writeNumbers(columns[input.name], input, values, { start, stride });
+      writeValues(columns[input.name], input, values, { start, stride });
       start += sizeOf(input.shape);
     }
     return { values };
@@ -130,7 +130,7 @@ export class RecordDataset implements Dataset {
     });
   }
 
-  /** The records in the order given. Those of different shards, and those far from each other, are read side by side. */
+  /** Reads records in the given order. Records in different shards, or far apart, are read concurrently. */
   private async readRecords(chosen: Int32Array): Promise<readonly ReadRecord[]> {
     const { shards, offsets, lengths } = this.index;
     const sorted = [...chosen.keys()].sort((a, b) => {
@@ -152,7 +152,7 @@ export class RecordDataset implements Dataset {
     return read;
   }
 
-  /** Reads records of one shard that lie near each other, with one request. */
+  /** Reads nearby records of one shard with one request. */
   private async readRun(run: readonly number[], chosen: Int32Array, read: ReadRecord[]): Promise<void> {
     const { shards, offsets, lengths } = this.index;
     const [first, last] = [chosen[run[0]], chosen[run[run.length - 1]]];
@@ -168,7 +168,7 @@ export class RecordDataset implements Dataset {
       const end = start + lengths[record];
       const { starts, flaws } = scanRecords(bytes, start - HEADER, Math.min(end + FOOTER, bytesRead));
       const isSound = starts[0] === start && flaws.length === 0;
-      if (!isSound) throw recordLost(this.flaw(record, flaws[0]?.reason ?? 'it is not there'));
+      if (!isSound) throw recordLost(this.flaw(record, flaws[0]?.reason ?? 'the record is missing'));
       read[position] = { bytes, start, end };
     }
   }

@@ -1,36 +1,36 @@
 import { deserialize, serialize } from 'node:v8';
 import type { ReadPlan } from './input-features.js';
 
-/** Where every record lies, and what is known of it without reading it again. */
+/** Positions of all records, and what is known about them without reading them again. */
 export interface RecordIndex {
   readonly plan: ReadPlan;
-  /** `[records]`: the number of its shard. */
+  /** `[records]`: index of the shard. */
   readonly shards: Uint32Array;
-  /** `[records]`: where its data begin in its shard. */
+  /** `[records]`: position of the data in the shard. */
   readonly offsets: Float64Array;
-  /** `[records]`: the bytes of its data. */
+  /** `[records]`: size of the data in bytes. */
   readonly lengths: Uint32Array;
-  /** `[records]`: its number in its shard. */
+  /** `[records]`: number of the record in its shard. */
   readonly numbers: Uint32Array;
   readonly labels: Int32Array | Float32Array;
-  /** `[records, classes]`: the share of each class, where labels are soft. */
-  readonly shares?: Float32Array;
+  /** `[records, classes]`: one value per class, if labels are soft. */
+  readonly softLabels?: Float32Array;
   readonly weights?: Float32Array;
   readonly classes: readonly string[];
-  /** What is odd about the labels, for people. */
+  /** Warnings about the labels. */
   readonly notices?: readonly string[];
-  /** What was left out, the first of it in words. */
+  /** Number of skipped records, and messages of the first ones. */
   readonly skipped: { readonly count: number; readonly examples: readonly string[] };
 }
 
-/** In the format of Node's own copies of values: arrays of numbers are stored as they are. */
+/** Encodes the index in the format of Node's structured clone, which stores typed arrays as they are. */
 export const encodeIndex = (index: RecordIndex): Buffer => serialize(index);
 
 export function decodeIndex(bytes: Buffer): RecordIndex | undefined {
   try {
     return deserialize(bytes) as RecordIndex;
   } catch {
-    // Of another version of Node, perhaps: it is made anew.
+    // Perhaps of another version of Node: index the records again.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
 export const RECORDS = ['example', 'sequence-example'] as const;
 
-/** What each record of a file is. */
+/** Type of the records of a file. */
 export type RecordKind = (typeof RECORDS)[number];

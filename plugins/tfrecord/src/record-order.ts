@@ -3,8 +3,9 @@ import type { Random } from '@expgraph/sdk';
 export const ORDERS = ['files', 'interleaved', 'shuffled'] as const;
 
 /**
- * `[records]`: the records in the order of the data set. `files`: one file after the other; `interleaved`: the first record of
- * each file, then the second of each; `shuffled`: mixed across all files, by the seed. `shards` says the file of each record.
+ * Returns the records in the order of the dataset, `[records]`. `files`: one file after another; `interleaved`: the first record of each
+ * file, then the second of each; `shuffled`: across all files, by the seed.
+ * @param shards The shard of each record.
  */
 export function recordOrder(shards: Uint32Array, order: (typeof ORDERS)[number], random: Random): Int32Array {
   if (order === 'shuffled') return random.stream('shuffle').permutation(shards.length);

@@ -7,31 +7,31 @@ import {
 } from './examples/index.js';
 import type { RecordKind } from './record-kind.js';
 
-/** What was seen of one feature. */
+/** Statistics of one feature. */
 export interface FeatureSummary {
   readonly type: FeatureType;
-  /** Records that have it. */
+  /** Number of records with the feature. */
   readonly records: number;
-  /** The fewest and the most values in a record, or in a step. */
+  /** The smallest and largest number of values in a record, or in a timestep. */
   readonly least: number;
   readonly most: number;
-  /** Whether any record had values, or any step, that could be counted. */
+  /** Whether any record or timestep had values to count. */
   readonly measured: boolean;
-  /** The fewest and the most steps, of a feature list. */
+  /** The smallest and largest number of timesteps of a feature list. */
   readonly steps?: { readonly least: number; readonly most: number };
 }
 
-/** A step without a type. */
+/** A timestep without a type. */
 const NOTHING: FeatureMeasure = { type: 'bytes', values: { length: 0 } };
 
-/** Looks at records and sums up what features they have. */
+/** Collects statistics about the features of records. */
 export class FeatureSurvey {
   records = 0;
   private readonly summaries = new Map<string, FeatureSummary>();
 
   constructor(private readonly kind: RecordKind) {}
 
-  /** By name, sorted. */
+  /** Returns the features by name, sorted. */
   get features(): ReadonlyMap<string, FeatureSummary> {
     return new Map([...this.summaries].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
@@ -70,7 +70,7 @@ export class FeatureSurvey {
       records: (before?.records ?? 0) + 1,
       least: lengths.reduce((a, b) => Math.min(a, b), least),
       most: lengths.reduce((a, b) => Math.max(a, b), most),
-      // A feature list without steps says nothing of the values in a step.
+      // A feature list without timesteps says nothing about the values in one.
       measured: before?.measured || lengths.length > 0,
     });
   }

@@ -1,22 +1,22 @@
 import type { Batch, Dataset } from '@expgraph/sdk';
-import type { Element } from './element-example.js';
 import { type Example, encodeExample } from './examples/index.js';
+import type { BatchExample } from './make-example.js';
 import { type Compression, RecordWriter } from './records/index.js';
 
-/** Elements that are made into records side by side. */
+/** Examples to encode at the same time. */
 const BATCH = 32;
 
 export interface ShardOptions {
-  /** Elements `first .. end` are written: those of the second pass over the data come after those of the first. */
+  /** Examples `first .. end` are written; those of the second epoch follow those of the first. */
   readonly first: number;
   readonly end: number;
   readonly compression: Compression;
-  readonly makeExample: (element: Element) => Example | Promise<Example>;
+  readonly makeExample: (example: BatchExample) => Example | Promise<Example>;
   readonly advance: (records: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Writes one file of records. The next elements are read while those before them are written. */
+/** Writes one file of records. The next examples are read while the previous ones are written. */
 export async function writeShard(data: Dataset, path: string, options: ShardOptions): Promise<void> {
   const { first, end, compression, makeExample, advance, signal } = options;
   const writer = new RecordWriter(path, compression);
@@ -26,8 +26,8 @@ export async function writeShard(data: Dataset, path: string, options: ShardOpti
       signal.throwIfAborted();
       const { indices, batch } = await next;
       next = read(start + indices.length);
-      const elements = Array.from(indices, (index, position) => ({ data, batch, position, index }));
-      for (const example of await Promise.all(elements.map(makeExample))) await writer.write(encodeExample(example));
+      const examples = Array.from(indices, (index, position) => ({ data, batch, position, index }));
+      for (const example of await Promise.all(examples.map(makeExample))) await writer.write(encodeExample(example));
       advance(indices.length);
       start += indices.length;
     }
@@ -37,13 +37,13 @@ export async function writeShard(data: Dataset, path: string, options: ShardOpti
     throw error;
   }
 
-  /** The elements from a place on, of one pass over the data. */
+  /** Reads the examples from `start` on, of one epoch. */
   function read(start: number): Promise<{ indices: Int32Array; batch: Batch }> {
     const epoch = Math.floor(start / data.size);
     const last = Math.min(start + BATCH, end, (epoch + 1) * data.size);
     const indices = Int32Array.from({ length: Math.max(0, last - start) }, (_, place) => (start + place) % data.size);
     const reading = data.read(indices, { epoch, signal }).then((batch) => ({ indices, batch }));
-    // When writing fails, nobody waits for it.
+    // If writing fails, nobody awaits this batch, and its failure must not end the process.
     reading.catch(() => undefined);
     return reading;
   }

@@ -17,42 +17,42 @@ import {
   Tracker,
   Type,
 } from '@expgraph/sdk';
-import type { ImageContent } from './element-example.js';
-import { labelsOfSteps, namelessImage, tooManyShards } from './messages.js';
+import type { ImageContent } from './make-example.js';
+import { notColorImages, tagLabels, tooManyShards } from './messages.js';
 
-/** Writes a data set into TFRecord files. */
+/** Writes a dataset to TFRecord files. */
 @node('write/tfrecord')
 export class WriteTfrecord {
   static readonly description =
-    'Writes a data set into TFRecord files, below kept/<node> of the run: for load/tfrecord, and for TensorFlow.';
+    'Write a dataset to TFRecord files in kept/<node> of the run, for load/tfrecord and for TensorFlow.';
   static readonly inputs = { data: dataset() };
   static readonly outputs = { files: files({ description: 'The files, for load/tfrecord.' }) };
   static readonly config = Type.Object({
     name: Type.String({
       pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$',
       default: 'data',
-      description: 'What the names of the files begin with: data-00000-of-00004.tfrecord.',
+      description: 'Prefix of the file names: data-00000-of-00004.tfrecord.',
     }),
     shards: Type.Integer({
       minimum: 1,
       maximum: 99_999,
       default: 1,
-      description: 'Files that the records are spread over; their numbers of records differ by at most one.',
+      description: 'Number of files; their numbers of records differ by at most one.',
     }),
     compression: Type.Choice(['none', 'gzip', 'zlib'], {
       default: 'none',
-      description: 'How the files are compressed; little is gained with images.',
+      description: 'Compression of the files. It saves little for images.',
     }),
     content: Type.Choice(['auto', 'png', 'jpeg', 'values'], {
       default: 'auto',
       description:
-        'What a record has: an image file (image/encoded), or the numbers as they are (values). auto: png for images, values for all else.',
+        'Content of a record: an image file (image/encoded), or the values of the features (values). auto: png for images, values for other data.',
     }),
-    quality: Type.Integer({ minimum: 1, maximum: 100, default: 95, description: 'Of JPEG.' }),
+    quality: Type.Integer({ minimum: 1, maximum: 100, default: 95, description: 'JPEG quality, 1 to 100.' }),
     epochs: Type.Integer({
       minimum: 1,
       default: 1,
-      description: 'Passes over the data that are written; augmented images differ from pass to pass.',
+      description: 'Number of epochs to write; augmented images differ from epoch to epoch.',
     }),
   });
 
@@ -66,9 +66,9 @@ export class WriteTfrecord {
 
   static infer({ inputs, config }: Infer<typeof WriteTfrecord>): OutputSpecs<typeof WriteTfrecord> {
     const { features, label } = inputs.data;
-    if (label?.encoding === 'tags') throw labelsOfSteps();
+    if (label?.encoding === 'tags') throw tagLabels();
     const isImage = config.content === 'png' || config.content === 'jpeg';
-    if (isImage && features?.shape && !imageSize(inputs.data)) throw namelessImage(formatTensorSpec(features));
+    if (isImage && features?.shape && !imageSize(inputs.data)) throw notColorImages(formatTensorSpec(features));
     return { files: { kind: 'files' } };
   }
 
@@ -108,18 +108,18 @@ export class WriteTfrecord {
   }
 
   private async exampleMaker(data: Dataset, { content, quality }: Run<typeof WriteTfrecord>['config']) {
-    const { imageExample, valuesExample } = await import('./element-example.js');
+    const { imageExample, valuesExample } = await import('./make-example.js');
     const image = content === 'values' ? undefined : imageSize(data.spec);
     if (!image) {
-      if (content === 'png' || content === 'jpeg') throw namelessImage(formatTensorSpec(data.spec.features ?? {}));
+      if (content === 'png' || content === 'jpeg') throw notColorImages(formatTensorSpec(data.spec.features ?? {}));
       return valuesExample;
     }
     const options: ImageContent = { ...image, format: content === 'jpeg' ? 'jpeg' : 'png', quality };
-    return (element: Parameters<typeof valuesExample>[0]) => imageExample(element, options, this.formats);
+    return (example: Parameters<typeof valuesExample>[0]) => imageExample(example, options, this.formats);
   }
 }
 
-/** Size and range of data that are images in colour. */
+/** Returns the size and range of color images, or undefined for other data. */
 function imageSize({ features }: DatasetSpec): Pick<ImageContent, 'size' | 'range'> | undefined {
   const [, height, width, channels, ...rest] = features?.shape ?? [];
   if (typeof height !== 'number' || typeof width !== 'number' || channels !== 3 || rest.length > 0) return undefined;

@@ -14,7 +14,7 @@ interface Golden {
   }[];
 }
 
-/** What `fixtures/make-golden.py` has written with TensorFlow. */
+/** Reads what `fixtures/make-golden.py` has written with TensorFlow. */
 export function readGolden(): { examples: readonly Example[]; sequences: readonly SequenceExample[] } {
   const { examples, sequences } = JSON.parse(readFileSync(fixture('golden.json'), 'utf8')) as Golden;
   return {

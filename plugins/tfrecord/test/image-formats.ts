@@ -1,7 +1,7 @@
 import { ImageFormats, type ImageOptions, plugin, UnreadableImage } from '@expgraph/sdk';
 import sharp from 'sharp';
 
-/** Images that have the size wanted, in 0..255: this plugin leaves all else to whoever binds ImageFormats. */
+/** Images that already have the requested size, in 0..255: the plugin leaves decoding to the plugin that binds ImageFormats. */
 class PlainFormats extends ImageFormats {
   async decode(files: readonly Uint8Array[], { size }: ImageOptions, images: Float32Array): Promise<void> {
     const length = size[0] * size[1] * 3;

@@ -13,7 +13,7 @@ const integers: fc.Arbitrary<Feature> = fc
   .bigInt64Array({ maxLength: 40 })
   .map((values) => ({ type: 'int64', values }));
 
-/** Names as TensorFlow may have them: any text, but none that JavaScript takes for an index, which would come first. */
+/** Names as TensorFlow allows them: any text, except array indices, which JavaScript would sort first. */
 const name = fc.string({ unit: 'grapheme', maxLength: 20 }).map((value) => `f${value}`);
 
 const feature = fc.oneof(bytes, floats, integers);

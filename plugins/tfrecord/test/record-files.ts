@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Example, encodeExample } from '../src/examples/index.js';
 import { type Compression, type ReadRecordsOptions, RecordWriter, readRecords } from '../src/records/index.js';
 
-/** A new folder below the system's folder for temporary files. */
+/** Creates a folder below the system's folder for temporary files. */
 export const temporaryFolder = () => mkdtemp(join(tmpdir(), 'expgraph-tfrecord-'));
 
 /** Writes a file of records; returns its path. */
@@ -25,7 +25,7 @@ export async function writeBytes(bytes: Uint8Array): Promise<string> {
   return path;
 }
 
-/** Copies of all records of a file. */
+/** Returns copies of all records of a file. */
 export async function allRecords(path: string, options?: ReadRecordsOptions): Promise<Uint8Array[]> {
   const records: Uint8Array[] = [];
   for await (const { bytes, starts, ends } of readRecords(path, options)) {

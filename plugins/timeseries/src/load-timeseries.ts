@@ -13,40 +13,40 @@ import {
   Type,
 } from '@expgraph/sdk';
 import { MISSING } from './fill-missing.js';
-import { folderOfTables, oneMarkForBoth } from './messages.js';
+import { folderOfTables, sameMark } from './messages.js';
 import { DECIMALS, THOUSANDS } from './number-field.js';
 import { series } from './series.js';
 
-/** Loads a table with a line a moment. */
+/** Loads a time series from a table. */
 @node('load/timeseries')
 export class LoadTimeseries {
-  static readonly description =
-    'Loads numbers that were measured one after the other: a CSV or TSV file with a row for each moment.';
+  static readonly description = 'Load a time series from a CSV or TSV file with a row per timestep.';
   static readonly inputs = {};
   static readonly outputs = { data: series() };
   static readonly config = Type.Object({
-    source: Type.Source({ description: 'A .csv or .tsv file whose first line names the columns.' }),
+    source: Type.Source({ description: 'A .csv or .tsv file whose first line has the names of the columns.' }),
     columns: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         minItems: 1,
-        description: 'Columns to use. Without it, all that have only numbers; the others are reported.',
+        description: 'Columns to use. Default: all numeric columns; the others are logged.',
       }),
     ),
     time: Type.Optional(
-      Type.String({ minLength: 1, description: 'The column of the times, dates or numbers, which must ascend.' }),
+      Type.String({
+        minLength: 1,
+        description: 'The column with the time of each row: dates or numbers in ascending order.',
+      }),
     ),
     decimal: Type.Choice(DECIMALS, {
       default: '.',
-      description: 'Decimal mark of the numbers: "," for 10,5, as Excel writes in German, French or Spanish.',
+      description: 'Decimal mark: "," for 10,5, as Excel writes it in German, French or Spanish.',
     }),
-    thousands: Type.Optional(
-      Type.Choice(THOUSANDS, { description: 'Mark between groups of three digits: "," for 1,234.5.' }),
-    ),
+    thousands: Type.Optional(Type.Choice(THOUSANDS, { description: 'Thousands separator: "," for 1,234.5.' })),
     delimiter: delimiterOption(),
     encoding: encodingOption('the file'),
     missing: Type.Choice(MISSING, {
       default: 'fail',
-      description: 'What to do where a number is missing: fail, repeat the previous one, or interpolate linearly.',
+      description: 'What to do with missing values: fail, repeat the previous value, or interpolate linearly.',
     }),
   });
 
@@ -58,7 +58,7 @@ export class LoadTimeseries {
 
   static infer({ config }: Infer<typeof LoadTimeseries>): OutputSpecs<typeof LoadTimeseries> {
     checkEncoding(config.encoding, ['encoding']);
-    if (config.decimal === config.thousands) throw oneMarkForBoth(config.decimal);
+    if (config.decimal === config.thousands) throw sameMark(config.decimal);
     return { data: { kind: 'series', columns: config.columns } };
   }
 
@@ -68,12 +68,12 @@ export class LoadTimeseries {
     if (isDirectory) throw folderOfTables(config.source, (await listFiles(path, { signal })).files);
     const { data, notices } = await readSeries(path, config.source, config);
     for (const { level, message } of notices) this.logger[level](message);
-    const { moments, columns } = data;
+    const { timesteps, columns } = data;
     this.tracker.logParams({
-      moments: moments.length,
+      timesteps: timesteps.length,
       columns: columns.map(({ name }) => name).join(', '),
-      from: moments[0] ?? '',
-      to: moments.at(-1) ?? '',
+      from: timesteps[0] ?? '',
+      to: timesteps.at(-1) ?? '',
     });
     return { data };
   }

@@ -1,8 +1,9 @@
+import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset } from '@expgraph/sdk';
 
 /**
- * What one foretells who says that nothing changes: the last number that each window has of the column that is foretold. Undefined
- * where the data do not say which column that is.
+ * Returns the persistence forecast: the last value of the target column in each window. Returns undefined if the labels of the dataset do not
+ * say which column is the target.
  */
 export async function naiveForecast(
   data: Dataset,
@@ -10,16 +11,17 @@ export async function naiveForecast(
 ): Promise<Float32Array | undefined> {
   const column = data.spec.label?.feature;
   if (column === undefined) return undefined;
-  const foretold = new Float32Array(data.size);
-  for (let start = 0; start < data.size; start += batchSize) {
-    const length = Math.min(batchSize, data.size - start);
-    const indices = Int32Array.from({ length }, (_, index) => start + index);
-    const { features, shape } = await data.read(indices, { epoch: 0, signal });
-    signal.throwIfAborted();
-    const [, moments, columns] = shape;
-    for (let window = 0; window < length; window += 1) {
-      foretold[start + window] = features[((window + 1) * moments - 1) * columns + column];
-    }
-  }
-  return foretold;
+  const forecast = new Float32Array(data.size);
+  let start = 0;
+  await forEachBatch(
+    data,
+    { batchSize, epoch: 0, signal },
+    async ({ features, shape: [windows, timesteps, columns] }) => {
+      for (let window = 0; window < windows; window += 1) {
+        forecast[start + window] = features[((window + 1) * timesteps - 1) * columns + column];
+      }
+      start += windows;
+    },
+  );
+  return forecast;
 }

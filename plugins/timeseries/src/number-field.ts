@@ -1,26 +1,26 @@
-/** What tables have where a number is missing, as pandas reads them. */
+/** How tables write missing values, as pandas reads them. */
 const ABSENT = new Set(['', '-', 'na', 'n/a', '#n/a', 'nan', '-nan', 'null', 'none', '<na>']);
 
-/** Whether a field of a table says that its number is missing. */
+/** Whether a field of a table is a missing value. */
 export const isAbsent = (field: string): boolean => ABSENT.has(field.trim().toLowerCase());
 
 export const DECIMALS = ['.', ','] as const;
 export const THOUSANDS = [',', '.', ' ', "'"] as const;
 
-/** How a table writes numbers. */
+/** The number format of a table. */
 export interface NumberFormat {
-  /** Between the digits of a number and those of its fraction. */
+  /** Decimal mark. */
   readonly decimal: (typeof DECIMALS)[number];
-  /** Between groups of three digits. */
+  /** Thousands separator. */
   readonly thousands?: (typeof THOUSANDS)[number];
 }
 
 const escaped = (character: string) => `\\${character}`;
 
-/** What stands for a blank between digits: also the two that never begin a new line. */
+/** A space as thousands separator may also be a no-break space. */
 const groupMark = (thousands: string) => (thousands === ' ' ? '[ \u00a0\u202f]' : escaped(thousands));
 
-/** Returns what reads the number in a field of a table: NaN where it says none. There is no 0x10, which `Number` takes. */
+/** Returns a function that reads the number in a field, NaN if it is not one. Unlike `Number` it rejects 0x10. */
 export function numberReader({ decimal, thousands }: NumberFormat): (field: string) => number {
   const mark = escaped(decimal);
   const exponent = '(?:e[+-]?\\d+)?$';

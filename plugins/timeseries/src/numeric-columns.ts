@@ -1,23 +1,23 @@
 import type { Table, TableRow } from '@expgraph/data/formats';
 import { type Notice, plural } from '@expgraph/data/wording';
 import { numbersInOtherFormat, skippedColumn } from './messages.js';
-import { momentTimes } from './moment-time.js';
 import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
 import { otherFormat } from './other-format.js';
+import { parseTimes } from './parse-time.js';
 
 interface NumericColumns {
   readonly names: readonly string[];
-  /** Which columns are skipped, and why. */
+  /** Skipped columns, with the reason. */
   readonly notices: readonly Notice[];
 }
 
-/** More of the columns without any number are counted, not named. */
+/** Number of non-numeric columns to name; more are counted. */
 const MOST_NAMED = 5;
 
 /**
- * Returns the columns with a name that have a number in each row, or nothing.
- * @param time the column of the times
- * @throws at a column whose values would all be numbers if they were read in another format: another would become the target
+ * Returns the named columns whose values are all numbers or missing.
+ * @param time The column with the times.
+ * @throws ExperimentError at a column whose values are all numbers in another format: skipping it would change the target
  */
 export function numericColumns(table: Table, time: string | undefined, format: NumberFormat): NumericColumns {
   const names: string[] = [];
@@ -34,7 +34,7 @@ export function numericColumns(table: Table, time: string | undefined, format: N
         message: skippedColumn(table.file, name === '' ? position + 1 : name, why),
       });
     if (name === '') {
-      // The number of the row, as pandas writes it, or what follows a delimiter at the end of each line.
+      // A row index, as pandas writes it, or an empty field after a delimiter at the end of each line.
       if (found.length > 0) skip('info', 'it has no name');
     } else if (found.length === 0) skip('info', 'it has no value');
     else if (wrong.length === 0) names.push(name);
@@ -46,7 +46,7 @@ export function numericColumns(table: Table, time: string | undefined, format: N
 
 const placeOf = ({ file }: Table, { line }: TableRow) => `${file}:${line}`;
 
-/** Why a column with numbers and other values is skipped. */
+/** Says why a column with numbers and other values is skipped. */
 function mixed(
   table: Table,
   wrong: readonly TableRow[],
@@ -62,7 +62,7 @@ function mixed(
   return `${wrong.length} of ${plural(found.length, 'value')} ${are}, the first "${first.fields[position]}" at ${placeOf(table, first)}${cause}. Correct the file, or set columns to the columns to use`;
 }
 
-/** Why a column without a single number is skipped. */
+/** Says why a column without numbers is skipped. */
 function noNumbers(
   table: Table,
   found: readonly TableRow[],
@@ -72,7 +72,7 @@ function noNumbers(
 ): string {
   refuseOtherFormat(table, found, position, format);
   const values = found.map(({ fields }) => fields[position]);
-  if (!momentTimes(values).some(Number.isNaN)) return `its values are times; set time: ${name} to use them`;
+  if (!parseTimes(values).some(Number.isNaN)) return `its values are times; set time: ${name} to use them`;
   return `none of its ${plural(found.length, 'value')} is a number, for example "${values[0]}" at ${placeOf(table, found[0])}`;
 }
 

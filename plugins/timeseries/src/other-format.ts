@@ -1,14 +1,14 @@
 import { DECIMALS, isAbsent, type NumberFormat, numberReader, THOUSANDS } from './number-field.js';
 
-/** A way to write numbers that fits fields, where the one that was said does not. */
+/** A number format that fits values which the configured one does not fit. */
 export interface OtherFormat {
-  /** How people call it. */
+  /** Name of the format in messages. */
   readonly name: string;
-  /** The options that say so. */
+  /** The options that select it. */
   readonly options: string;
 }
 
-/** Returns how all fields, which are not missing, are written as numbers; undefined where they are not. */
+/** Returns a number format that fits all fields that are not missing, or undefined. */
 export function otherFormat(fields: readonly string[], given: NumberFormat): OtherFormat | undefined {
   const found = fields.filter((field) => !isAbsent(field));
   if (found.length === 0) return undefined;
@@ -20,22 +20,22 @@ export function otherFormat(fields: readonly string[], given: NumberFormat): Oth
   const byDecimal = fits({ decimal, thousands: given.thousands });
   const byThousands = THOUSANDS.find((mark) => mark !== given.decimal && fits({ ...given, thousands: mark }));
   if (byDecimal && byThousands) {
-    const options = `decimal: ${quoted(decimal)} if it begins the fraction, or thousands: ${quoted(byThousands)} if not`;
-    return { name: `${NAMES[decimal]} in them`, options };
+    const options = `decimal: ${quoted(decimal)} if it is the decimal mark, or thousands: ${quoted(byThousands)} if it separates thousands`;
+    return { name: `${NAMES[decimal]} as decimal mark or thousands separator`, options };
   }
   if (byDecimal) return { name: DECIMAL_NAMES[decimal], options: `decimal: ${quoted(decimal)}` };
   if (byThousands) {
-    return { name: `${NAMES[byThousands]} between thousands`, options: `thousands: ${quoted(byThousands)}` };
+    return { name: `${NAMES[byThousands]} as thousands separator`, options: `thousands: ${quoted(byThousands)}` };
   }
   const both = THOUSANDS.find((mark) => mark !== decimal && fits({ decimal, thousands: mark }));
   if (both === undefined) return undefined;
   return {
-    name: `${DECIMAL_NAMES[decimal]} and ${NAMES[both]} between thousands`,
+    name: `${DECIMAL_NAMES[decimal]} and ${NAMES[both]} as thousands separator`,
     options: `decimal: ${quoted(decimal)} and thousands: ${quoted(both)}`,
   };
 }
 
-const NAMES = { '.': 'a point', ',': 'a comma', ' ': 'a blank', "'": 'an apostrophe' } as const;
+const NAMES = { '.': 'a point', ',': 'a comma', ' ': 'a space', "'": 'an apostrophe' } as const;
 
 const DECIMAL_NAMES = { '.': 'a decimal point', ',': 'a decimal comma' } as const;
 

@@ -3,27 +3,27 @@ import { checkDistinctColumns, columnPosition, readTable, readText, type Table }
 import { type Notice, plural } from '@expgraph/data/wording';
 import { fillMissing, type Missing } from './fill-missing.js';
 import { findGaps } from './find-gaps.js';
+import { headerNotices } from './header-notices.js';
 import {
-  noMoments,
+  duplicateColumn,
   noNumbers,
+  noRows,
   notANumber,
+  notAscending,
   notATable,
   notATime,
-  notInOrder,
   tooLarge,
-  wantedTwice,
 } from './messages.js';
-import { momentTimes } from './moment-time.js';
-import { namesLikeValues } from './names-like-values.js';
 import { isAbsent, type NumberFormat, numberReader } from './number-field.js';
 import { numericColumns } from './numeric-columns.js';
 import { otherFormat } from './other-format.js';
+import { parseTimes } from './parse-time.js';
 import { type Column, type Series, UNSCALED } from './series.js';
 
 export interface ReadSeriesOptions extends NumberFormat {
-  /** Those that are wanted; undefined: all that have numbers. */
+  /** Columns to read. Default: all numeric columns. */
   readonly columns?: readonly string[];
-  /** The column of the times, which must ascend. */
+  /** The column with the times, in ascending order. */
   readonly time?: string;
   readonly missing: Missing;
   readonly delimiter?: string;
@@ -32,17 +32,17 @@ export interface ReadSeriesOptions extends NumberFormat {
 
 const EXTENSIONS = ['.csv', '.tsv', '.tab', '.txt'];
 
-/** The largest number of a float32, which is what models are given. */
+/** The largest float32, the dtype of features. */
 const LARGEST = 3.4028234663852886e38;
 
-interface Moments {
+interface TimeColumn {
   /** See `Series`. */
   readonly names: string[];
-  /** What is odd about their times, for people. */
+  /** Warnings about the times. */
   readonly notices: readonly Notice[];
 }
 
-/** Reads a table with a row a moment. The first line names the columns. */
+/** Reads a table with column names in the first line and a row per timestep. */
 export async function readSeries(
   path: string,
   source: string,
@@ -52,35 +52,35 @@ export async function readSeries(
   const file = basename(path);
   const { encoding, delimiter, time } = options;
   const table = readTable(await readText(path, { file, encoding, encodingAt: ['encoding'] }), { file, delimiter });
-  if (table.rows.length === 0) throw noMoments(file);
+  if (table.rows.length === 0) throw noRows(file);
   checkDistinctColumns(table);
-  const moments = momentsOf(table, time);
+  const timesteps = timesOf(table, time);
   const { names, notices } = options.columns
     ? { names: options.columns, notices: [] }
     : numericColumns(table, time, options);
-  const odd = options.columns ? [] : namesLikeValues(table, options);
+  const odd = options.columns ? [] : headerNotices(table, options);
   if (names.length === 0) throw noNumbers(file, table.columns, notices);
   const columns = names.map((name, index) => {
     const position = columnPosition(table, name, { option: ['columns', index] });
-    if (names.indexOf(name) < index) throw wantedTwice(['columns', index], name);
+    if (names.indexOf(name) < index) throw duplicateColumn(['columns', index], name);
     return columnOf(table, position, options);
   });
   return {
-    data: { columns: columns.map(({ column }) => column), moments: moments.names },
-    notices: [...table.notices, ...odd, ...notices, ...moments.notices, ...columns.flatMap(({ filled }) => filled)],
+    data: { columns: columns.map(({ column }) => column), timesteps: timesteps.names },
+    notices: [...table.notices, ...odd, ...notices, ...timesteps.notices, ...columns.flatMap(({ filled }) => filled)],
   };
 }
 
-function momentsOf(table: Table, time: string | undefined): Moments {
+function timesOf(table: Table, time: string | undefined): TimeColumn {
   const { rows, file } = table;
   if (time === undefined) return { names: rows.map(({ line }) => `${file}:${line}`), notices: [] };
   const position = columnPosition(table, time, { option: ['time'] });
   const found = rows.map(({ fields }) => fields[position]);
-  const times = momentTimes(found);
-  for (const [index, moment] of times.entries()) {
+  const times = parseTimes(found);
+  for (const [index, timestep] of times.entries()) {
     const { line } = rows[index];
-    if (Number.isNaN(moment)) throw notATime(file, line, found[index]);
-    if (index > 0 && moment <= times[index - 1]) throw notInOrder(file, line, found[index], found[index - 1]);
+    if (Number.isNaN(timestep)) throw notATime(file, line, found[index]);
+    if (index > 0 && timestep <= times[index - 1]) throw notAscending(file, line, found[index], found[index - 1]);
   }
   return { names: found, notices: gapNotices(times, table) };
 }
@@ -88,13 +88,13 @@ function momentsOf(table: Table, time: string | undefined): Moments {
 function gapNotices(times: readonly number[], { rows, file }: Table): Notice[] {
   const gaps = findGaps(times);
   if (!gaps) return [];
-  const { count, steps, behindLongest, longest } = gaps;
+  const { count, steps, afterLongest, longest } = gaps;
   const most = Number(longest.toFixed(1));
-  const message = `Moments are taken as evenly spaced, and ${count} of ${steps} steps are longer than usual. The longest, ${most} times the usual one, ends at ${file}:${rows[behindLongest].line}.`;
+  const message = `Rows are treated as evenly spaced, but ${count} of ${steps} timesteps are longer than usual. The longest, ${most} times the usual one, ends at ${file}:${rows[afterLongest].line}.`;
   return [{ level: 'warn', message }];
 }
 
-/** Returns a column, and how many of its values were filled. */
+/** Returns a column, and a notice of the values that were filled. */
 function columnOf(
   { rows, columns, file }: Table,
   position: number,
@@ -115,6 +115,6 @@ function columnOf(
   const absent = values.filter(Number.isNaN).length;
   if (missing === 'fail' || absent === 0) return { column, filled: [] };
   fillMissing(values, missing, (index) => `${file}:${rows[index].line}: "${name}"`);
-  const message = `Filled ${absent} of ${plural(values.length, 'value')} of "${name}" that are missing (missing: ${missing}).`;
+  const message = `Filled ${absent} of ${plural(values.length, 'value')} of "${name}" that were missing (missing: ${missing}).`;
   return { column, filled: [{ level: 'info', message }] };
 }

@@ -1,6 +1,6 @@
 import type { Port } from '@expgraph/sdk';
 
-/** What was done to the numbers of a column: `number = (value - offset) / factor`. */
+/** Scaling of a column: `scaled = (value - offset) / factor`. */
 export interface Scaling {
   readonly offset: number;
   readonly factor: number;
@@ -8,25 +8,25 @@ export interface Scaling {
 
 export interface Column {
   readonly name: string;
-  /** A number a moment. */
+  /** One value per timestep. */
   readonly values: Float64Array;
   readonly scaling: Scaling;
 }
 
-/** Numbers that were measured one after the other, each column at the same moments. */
+/** Columns of values at the same timesteps, in chronological order. */
 export interface Series {
   readonly columns: readonly Column[];
-  /** A name of each moment: its time as the file has it, or its line. */
-  readonly moments: readonly string[];
+  /** Name of each timestep: its time as the file writes it, or its line. */
+  readonly timesteps: readonly string[];
 }
 
 export interface SeriesSpec {
   readonly kind: 'series';
-  /** The names of the columns, where they are known before the file is read. */
+  /** Names of the columns, if they are known before the file is read. */
   readonly columns?: readonly string[];
-  /** Which part of a whole it is: `train`, `validation` or `test`. */
+  /** The part of a split: `train`, `validation` or `test`. */
   readonly part?: string;
-  /** Whether its scale was taken from a whole series, and so knows of all of its parts. */
+  /** Whether the scale was fitted on the whole series, and so depends on all of its parts. */
   readonly scaledByWhole?: boolean;
 }
 
@@ -36,7 +36,7 @@ declare module '@expgraph/sdk' {
   }
 }
 
-/** Numbers that were measured one after the other. */
+/** Declares a port of a time series. */
 export function series(options: { description?: string } = {}): Port<'series', false> {
   return { kind: 'series', spec: { kind: 'series' }, optional: false, description: options.description };
 }

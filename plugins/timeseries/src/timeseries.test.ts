@@ -8,7 +8,7 @@ import { runNode, testNode } from '@expgraph/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Forecast } from './forecast.js';
 import { LoadTimeseries } from './load-timeseries.js';
-import { momentTime, momentTimes } from './moment-time.js';
+import { parseTime, parseTimes } from './parse-time.js';
 import { Scale } from './scale.js';
 import { type Series, UNSCALED } from './series.js';
 import { SplitByTime } from './split-by-time.js';
@@ -20,7 +20,7 @@ const seriesOf = (columns: Readonly<Record<string, readonly number[]>>): Series 
     values: Float64Array.from(values),
     scaling: UNSCALED,
   })),
-  moments: Object.values(columns)[0].map((_, index) => `moment ${index}`),
+  timesteps: Object.values(columns)[0].map((_, index) => `timestep ${index}`),
 });
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -43,19 +43,19 @@ describe('load/timeseries', () => {
     await testNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
   });
 
-  it('reads all columns of numbers, and names moments by their time', async () => {
+  it('reads all numeric columns, and names timesteps by their time', async () => {
     const data = await load('day,place,celsius,hPa\n2024-01-01,A,1.5,1e3\n2024-01-02,B,-2,999\n', { time: 'day' });
     expect(valuesOf(data)).toEqual({ celsius: [1.5, -2], hPa: [1000, 999] });
-    expect(data.moments).toEqual(['2024-01-01', '2024-01-02']);
+    expect(data.timesteps).toEqual(['2024-01-01', '2024-01-02']);
   });
 
-  it('reads the columns that are asked for, in that order, from tabs too', async () => {
+  it('reads the given columns in that order, also separated by tabs', async () => {
     const data = await load('a\tb\tc\n1\t2\t3\n\n4\t5\t6\n', { columns: ['c', 'a'] }, 'a.tsv');
     expect(valuesOf(data)).toEqual({ c: [3, 6], a: [1, 4] });
-    expect(data.moments).toEqual(['a.tsv:2', 'a.tsv:4']);
+    expect(data.timesteps).toEqual(['a.tsv:2', 'a.tsv:4']);
   });
 
-  it('says where moments are not evenly spaced', async () => {
+  it('warns if timesteps are not evenly spaced', async () => {
     const warnings = async (days: readonly string[]) => {
       await writeFile(join(folder, 'a.csv'), ['day,x', ...days.map((day) => `${day},1`)].join('\n'));
       const config = { source: 'a.csv', time: 'day' };
@@ -63,52 +63,52 @@ describe('load/timeseries', () => {
     };
     expect(await warnings(['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01'])).toEqual([]);
     const [warning] = await warnings(['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-07', '2024-01-08']);
-    expect(warning).toMatch(/1 of 4 steps are longer than usual. The longest, 4 times .* a.csv:5\./);
+    expect(warning).toMatch(/1 of 4 timesteps are longer than usual. The longest, 4 times .* a.csv:5\./);
   });
 
-  it.each(['1/2/2024', '01.02.2024', '2024-02-31', 'soon'])('refuses %s, which is no time or could be two', (day) =>
+  it.each(['1/2/2024', '01.02.2024', '2024-02-31', 'soon'])('rejects %s, which is not a time or is ambiguous', (day) =>
     expect(load(`day,x\n${day},1\n`, { time: 'day' })).rejects.toMatchObject({ code: 'EXPGRAPH_TIMESERIES_TIME' }),
   );
 
-  it('reads times without a zone as UTC: no hour is there twice', async () => {
+  it('reads times without a zone as UTC: no hour occurs twice', async () => {
     const hours = ['2024-10-27 01:30', '2024-10-27 02:30', '2024/10/27 3:30', '2024-10-27T04:30:00Z', 'Oct 28 2024'];
     const data = await load(['day,x', ...hours.map((hour) => `${hour},1`)].join('\n'), { time: 'day' });
-    expect(data.moments).toEqual(hours);
-    expect(momentTime('2024-10-27 02:30')).toBe(Date.UTC(2024, 9, 27, 2, 30));
-    expect(momentTime('2024-1-2')).toBe(Date.UTC(2024, 0, 2));
+    expect(data.timesteps).toEqual(hours);
+    expect(parseTime('2024-10-27 02:30')).toBe(Date.UTC(2024, 9, 27, 2, 30));
+    expect(parseTime('2024-1-2')).toBe(Date.UTC(2024, 0, 2));
   });
 
-  it('reads days that are written as 20240131, where all of them are', () => {
-    const days = momentTimes(['20240131', '20240201', '20240202']);
+  it('reads days such as 20240131 if the whole column has this format', () => {
+    const days = parseTimes(['20240131', '20240201', '20240202']);
     expect(days.map((day) => (day - days[0]) / 86_400_000)).toEqual([0, 1, 2]);
-    expect(momentTimes(['20240131', '20240132'])).toEqual([20240131, 20240132]);
+    expect(parseTimes(['20240131', '20240132'])).toEqual([20240131, 20240132]);
   });
 
-  it('fills what is missing, where it is asked to', async () => {
+  it('fills missing values', async () => {
     const content = 'x,y\n1,0\n,0\n,0\n7,0\n';
     expect(valuesOf(await load(content, { missing: 'previous' })).x).toEqual([1, 1, 1, 7]);
     expect(valuesOf(await load(content, { missing: 'interpolate' })).x).toEqual([1, 3, 5, 7]);
     expect(valuesOf(await load('x,y\n1,0\n,0\n', { missing: 'previous' })).x).toEqual([1, 1]);
     await expect(load('x,y\n1,0\n,0\n', { missing: 'interpolate' })).rejects.toThrow(
-      'a.csv:3: "x" is missing, and there is no number behind it.',
+      'a.csv:3: "x" is missing and has no next value to interpolate to.',
     );
     await expect(load('x,y\n,0\n1,0\n', { missing: 'previous' })).rejects.toThrow(
-      'a.csv:2: "x" is missing, and there is no number before it.',
+      'a.csv:2: "x" is missing and has no previous value.',
     );
     await expect(load(content)).rejects.toThrow('a.csv:3: "x" is missing, expected a number.');
   });
 
-  it.each(['NA', 'n/a', 'NaN', 'null', 'None', '-', ' '])('takes "%s" for a number that is missing', async (field) => {
+  it.each(['NA', 'n/a', 'NaN', 'null', 'None', '-', ' '])('reads "%s" as a missing value', async (field) => {
     const content = `x,y\n1,0\n${field},0\n3,0\n`;
     expect(valuesOf(await load(content, { missing: 'interpolate' })).x).toEqual([1, 2, 3]);
     await expect(load(content)).rejects.toThrow(/^a.csv:3: "x" is .* expected a number.$/);
   });
 
-  it('leaves out columns without a name, such as the index that pandas writes', async () => {
+  it('skips columns without a name, such as the index that pandas writes', async () => {
     expect(valuesOf(await load(',x,\n0,1.5,\n1,2,\n'))).toEqual({ x: [1.5, 2] });
   });
 
-  it('warns of columns that are left out for one of their fields', async () => {
+  it('warns of columns that it skips because of one field', async () => {
     await writeFile(join(folder, 'a.csv'), 'place,x,y\nA,1,5\nB,2 C,6\nC,3,7\n');
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder });
     expect(valuesOf(outputs.data)).toEqual({ y: [5, 6, 7] });
@@ -118,7 +118,7 @@ describe('load/timeseries', () => {
     ]);
   });
 
-  it('tells of each column that is skipped, and why', async () => {
+  it('logs each skipped column with the reason', async () => {
     await writeFile(join(folder, 'a.csv'), ',day,none,x\n0,2024-01-01,,1\n\n1,2024-01-02,NA,\n');
     const config = { source: 'a.csv', missing: 'previous' as const };
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config, folder });
@@ -128,35 +128,37 @@ describe('load/timeseries', () => {
       'Skipped column 1 of "a.csv": it has no name.',
       'Skipped column "day" of "a.csv": its values are times; set time: day to use them.',
       'Skipped column "none" of "a.csv": it has no value.',
-      'Filled 1 of 2 values of "x" that are missing (missing: previous).',
+      'Filled 1 of 2 values of "x" that were missing (missing: previous).',
     ]);
   });
 
   it.each([
-    ['day,close,volume\n1,"10,5",7\n2,"11,25",8\n', 'with a decimal comma.', 'Set decimal: ",";'],
-    ['day,close\n1,"1,234.5"\n2,"2,000.0"\n', 'with a comma between thousands.', 'Set thousands: ",";'],
-    ['day,close\n1,"1,234"\n2,"2,000"\n', 'with a comma in them.', 'Set decimal: "," if'],
+    ['day,close,volume\n1,"10,5",7\n2,"11,25",8\n', 'a decimal comma.', 'Set decimal: ",".'],
+    ['day,close\n1,"1,234.5"\n2,"2,000.0"\n', 'a comma as thousands separator.', 'Set thousands: ",".'],
+    ['day,close\n1,"1,234"\n2,"2,000"\n', 'a comma as decimal mark or thousands separator.', 'Set decimal: "," if'],
     [
       'day;close\n1;1.234,5\n2;12,25\n',
-      'with a decimal comma and a point between thousands.',
-      'Set decimal: "," and thousands: ".";',
+      'a decimal comma and a point as thousands separator.',
+      'Set decimal: "," and thousands: ".".',
     ],
     [
       'day;close\n1;1 234,5\n2;12,25\n',
-      'with a decimal comma and a blank between thousands.',
-      'Set decimal: "," and thousands: " ";',
+      'a decimal comma and a space as thousands separator.',
+      'Set decimal: "," and thousands: " ".',
     ],
-  ])('refuses to take another column for %j', async (content, name, options) => {
+  ])('fails for %j instead of choosing another column', async (content, name, options) => {
     await expect(load(content)).rejects.toMatchObject({
       code: 'EXPGRAPH_TIMESERIES_NUMBER',
       message: expect.stringMatching(
-        new RegExp(`^a.csv:2: "close" is ".*": its 2 values are numbers ${name.replace('.', '\\.')}$`),
+        new RegExp(
+          `^a.csv:2: "close" is ".*", but its 2 values are numbers if they are read with ${name.replace('.', '\\.')}$`,
+        ),
       ),
       notes: [expect.stringContaining(options)],
     });
   });
 
-  it('reads tables as Excel writes them where a comma begins the fraction', async () => {
+  it('reads tables with decimal commas as Excel writes them', async () => {
     const content = Buffer.concat([
       Buffer.from('Datum;Kurs;Gr'),
       Buffer.of(0xf6, 0xdf),
@@ -167,11 +169,11 @@ describe('load/timeseries', () => {
     const { outputs, logger } = await runNode(LoadTimeseries, { inputs: {}, config, folder });
     expect(valuesOf(outputs.data)).toEqual({ Kurs: [1234.5, 0.5], Größe: [7.25, -8] });
     expect(logger.lines).toEqual([
-      'warning: The columns of "a.csv" are separated by ";". Set delimiter: ";" if this is right, another one if not.',
+      'warning: Detected the delimiter ";" in "a.csv". Set delimiter: ";" to confirm it, or another one.',
     ]);
   });
 
-  it('takes the delimiter that is said', async () => {
+  it('uses the given delimiter', async () => {
     expect(valuesOf(await load('a|b\n1|2\n', { delimiter: '|' }))).toEqual({ a: [1], b: [2] });
     await expect(load('a;b\n1;2\n', { delimiter: ',', columns: ['a'] })).rejects.toMatchObject({
       message: '"a.csv" has no column "a".',
@@ -179,7 +181,7 @@ describe('load/timeseries', () => {
     });
   });
 
-  it('refuses one mark for the fraction and for thousands', () => {
+  it('rejects the same mark for decimals and thousands', () => {
     const config = { source: 'a.csv', decimal: ',', thousands: ',', missing: 'fail' } as const;
     expect(() => LoadTimeseries.infer({ inputs: {}, config })).toThrow('decimal and thousands are both ",".');
     expect(() => LoadTimeseries.infer({ inputs: {}, config: { ...config, thousands: '.', encoding: 'cp9' } })).toThrow(
@@ -189,24 +191,24 @@ describe('load/timeseries', () => {
 
   it.each([
     ['a word', 'x\n1\nmany\n', { columns: ['x'] }, 'a.csv:3: "x" is "many", expected a number.'],
-    ['no numbers', 'x\nmany\n', {}, 'No column of "a.csv" has only numbers.'],
+    ['no numbers', 'x\nmany\n', {}, '"a.csv" has no numeric column.'],
     ['another column', 'temp\n1\n', { columns: ['tmp'] }, '"a.csv" has no column "tmp". Did you mean "temp"?'],
-    ['a column twice', 'x\n1\n', { columns: ['x', 'x'] }, 'The column "x" is asked for twice.'],
+    ['a column twice', 'x\n1\n', { columns: ['x', 'x'] }, 'columns lists "x" twice.'],
     ['no such time', 'x\n1\n', { time: 'day' }, '"a.csv" has no column "day".'],
-    ['a word for a time', 't,x\nsoon,1\n', { time: 't' }, 'a.csv:2: "soon" is no time.'],
-    ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 does not come after 2'],
-    ['times that stand twice', 't,x\n2,1\n2,1\n', { time: 't' }, 'a.csv:3: the time 2 does not come after 2'],
+    ['a word for a time', 't,x\nsoon,1\n', { time: 't' }, 'a.csv:2: "soon" is not a valid time.'],
+    ['times that go back', 't,x\n2,1\n1,1\n', { time: 't' }, 'a.csv:3: the time 1 is not after 2'],
+    ['duplicate times', 't,x\n2,1\n2,1\n', { time: 't' }, 'a.csv:3: the time 2 is not after 2'],
     ['a line of other length', 'x,y\n1,2\n1\n', {}, 'a.csv:3: '],
     ['a number of another base', 'x\n0x10\n', { columns: ['x'] }, 'a.csv:2: "x" is "0x10", expected a number.'],
-    ['numbers that models can not be given', 'x\n1\n-1e39\n', {}, 'a.csv:3: "x" is -1e39, more than the 3.4e38'],
-    ['names alone', 'x,y\n', {}, '"a.csv" has no line behind the names of its columns.'],
-    ['an empty file', '', { time: 'day' }, '"a.csv" has no line behind the names of its columns.'],
-    ['a column that is there twice', 'x,y,x\n1,2,3\n', {}, '"a.csv" has 2 columns "x": 1, 3.'],
-  ])('refuses %s', async (_, content, config, message) => {
+    ['numbers that float32 cannot hold', 'x\n1\n-1e39\n', {}, 'a.csv:3: "x" is -1e39, more than the largest float32'],
+    ['column names only', 'x,y\n', {}, '"a.csv" has no rows after the column names.'],
+    ['an empty file', '', { time: 'day' }, '"a.csv" has no rows after the column names.'],
+    ['a duplicate column name', 'x,y,x\n1,2,3\n', {}, '"a.csv" has 2 columns "x": 1, 3.'],
+  ])('rejects %s', async (_, content, config, message) => {
     await expect(load(content, config)).rejects.toThrow(message);
   });
 
-  it('refuses another encoding than UTF-8', async () => {
+  it('rejects another encoding than UTF-8', async () => {
     // "기온", temperature, in CP949.
     const content = Buffer.concat([Buffer.of(0xb1, 0xe2, 0xbf, 0xc2), Buffer.from('\n1\n')]);
     await writeFile(join(folder, 'a.csv'), content);
@@ -214,26 +216,26 @@ describe('load/timeseries', () => {
     await expect(run).rejects.toThrow('a.csv:1:1: the byte 0xb1 is not valid UTF-8.');
   });
 
-  it('refuses another kind of file', async () => {
+  it('rejects other file formats', async () => {
     await expect(load('x', {}, 'a.xlsx')).rejects.toThrow('"a.xlsx" is not a .csv, .tsv, .tab or .txt file.');
   });
 
-  it('refuses a folder, and names the files in it', async () => {
+  it('rejects a folder and lists its files', async () => {
     await writeFile(join(folder, 'a.csv'), 'x\n1\n2\n');
     const run = runNode(LoadTimeseries, { inputs: {}, config: { source: '.' }, folder });
     await expect(run).rejects.toMatchObject({
       message: '"." is a folder or an archive, expected a table.',
-      notes: ['It has: "a.csv".', 'Set source to one .csv or .tsv file; unpack an archive first.'],
+      notes: ['It contains: "a.csv".', 'Set source to one .csv or .tsv file. Unpack archives first.'],
     });
   });
 
-  it('warns of a first line that has values, not names', async () => {
+  it('warns of a first line with values instead of names', async () => {
     const linesOf = async (content: string) => {
       await writeFile(join(folder, 'a.csv'), content);
       return (await runNode(LoadTimeseries, { inputs: {}, config: { source: 'a.csv' }, folder })).logger.lines;
     };
     expect(await linesOf('2024-01-01,1.5\n2024-01-02,2.5\n')).toContain(
-      'warning: The first line of "a.csv" names the columns, and has only numbers or times: "2024-01-01", "1.5". If they are values, insert a line with names above them.',
+      'warning: The first line of "a.csv" should name the columns, but has only numbers or times: "2024-01-01", "1.5". If they are values, insert a line with column names above them.',
     );
     expect(await linesOf('day,1.5\n2,2.5\n')).toEqual([]);
   });
@@ -242,28 +244,30 @@ describe('load/timeseries', () => {
 describe('timeseries/split', () => {
   it('keeps the contract of nodes', () => testNode(SplitByTime, { inputs: { data: seriesOf({ x: upTo(20) }) } }));
 
-  it('puts test behind validation behind training, and loses no moment', async () => {
+  it('orders training, validation and test chronologically and loses no timestep', async () => {
     const { outputs, tracker } = await runNode(SplitByTime, {
       inputs: { data: seriesOf({ x: upTo(11), y: upTo(11) }) },
     });
     const { train, validation, test } = outputs;
     expect([train, validation, test].flatMap((part) => valuesOf(part).x)).toEqual(upTo(11));
     expect(tracker.params).toEqual({ train: 8, validation: 1, test: 2 });
-    expect(test.moments).toEqual(['moment 9', 'moment 10']);
+    expect(test.timesteps).toEqual(['timestep 9', 'timestep 10']);
   });
 
-  it('refuses a series that has been scaled by all of it', () => {
+  it('rejects a series that was scaled as a whole', () => {
     const whole = { kind: 'series' } as const;
     const scaled = Scale.infer({ inputs: { fit: whole, data: whole }, config: { method: 'standard' } }).data;
     const config = { train: 0.7, validation: 0.15, test: 0.15 };
-    expect(() => SplitByTime.infer({ inputs: { data: scaled }, config })).toThrow('scaled before it is split');
+    expect(() => SplitByTime.infer({ inputs: { data: scaled }, config })).toThrow('scaled before the split');
     expect(() => SplitByTime.infer({ inputs: { data: whole }, config })).not.toThrow();
   });
 
-  it('refuses shares above 1, and a series shorter than its parts', async () => {
+  it('rejects fractions above 1, and a series shorter than its parts', async () => {
     const config = { train: 0.9, validation: 0.2, test: 0 };
     expect(() => SplitByTime.infer({ inputs: { data: { kind: 'series' } }, config })).toThrow('add up to 1.1');
-    await expect(runNode(SplitByTime, { inputs: { data: seriesOf({ x: [1, 2] }) } })).rejects.toThrow('has 2 moments');
+    await expect(runNode(SplitByTime, { inputs: { data: seriesOf({ x: [1, 2] }) } })).rejects.toThrow(
+      'has 2 timesteps',
+    );
   });
 });
 
@@ -274,8 +278,8 @@ describe('timeseries/scale', () => {
 
   it.each([
     ['standard', [-1, 1, 3]],
-    ['range', [0, 1, 2]],
-  ] as const)('takes the scale (%s) from the training part alone', async (method, expected) => {
+    ['min-max', [0, 1, 2]],
+  ] as const)('fits the scale (%s) on the training part only', async (method, expected) => {
     const data = seriesOf({ x: [0, 4, 8], constant: [3, 5, 3] });
     const { outputs } = await runNode(Scale, { inputs: { fit, data }, config: { method } });
     expect(valuesOf(outputs.data).x).toEqual(expected);
@@ -284,8 +288,8 @@ describe('timeseries/scale', () => {
     expect([...values].map((value) => value * scaling.factor + scaling.offset)).toEqual([0, 4, 8]);
   });
 
-  it.each(['standard', 'range'] as const)(
-    'leaves a constant that sums are not exact of as it is (%s)',
+  it.each(['standard', 'min-max'] as const)(
+    'uses factor 1 for a constant column whose mean has a rounding error (%s)',
     async (method) => {
       const constant = seriesOf({ x: upTo(300).map(() => 0.1) });
       const { outputs } = await runNode(Scale, {
@@ -297,22 +301,22 @@ describe('timeseries/scale', () => {
     },
   );
 
-  it('can be undone where it was done twice', async () => {
+  it('can be undone after scaling twice', async () => {
     const once = (await runNode(Scale, { inputs: { fit, data: fit } })).outputs.data;
-    const twice = (await runNode(Scale, { inputs: { fit: once, data: once }, config: { method: 'range' } })).outputs
+    const twice = (await runNode(Scale, { inputs: { fit: once, data: once }, config: { method: 'min-max' } })).outputs
       .data;
     const [{ values, scaling }] = twice.columns;
     expect([...values].map((value) => value * scaling.factor + scaling.offset)).toEqual([0, 4]);
   });
 
-  it('refuses a scale that has seen the test, and other columns', async () => {
+  it('rejects a scale fitted on unseen parts, and other columns', async () => {
     const infer = (fitted?: string, scaled?: string) =>
       Scale.infer({
         inputs: { fit: { kind: 'series', part: fitted }, data: { kind: 'series', part: scaled } },
         config: { method: 'standard' },
       });
     expect(() => infer('test', 'test')).toThrow(expect.objectContaining({ code: 'EXPGRAPH_TIMESERIES_LEAK' }));
-    expect(() => infer(undefined, 'test')).toThrow('The scale is taken from the whole series');
+    expect(() => infer(undefined, 'test')).toThrow('The scale is fitted on the whole series');
     expect(() => infer('train', 'test')).not.toThrow();
     await expect(runNode(Scale, { inputs: { fit, data: seriesOf({ y: [1] }) } })).rejects.toThrow(
       'The columns of "data" are "y", those of "fit" are "x", "constant".',
@@ -325,7 +329,7 @@ describe('timeseries/windows', () => {
 
   it('keeps the contract of nodes', () => testNode(Windows, { inputs: { data }, config: { length: 2 } }));
 
-  it('cuts windows with the number behind them', async () => {
+  it('labels windows with the value after them', async () => {
     const config = { length: 2, horizon: 2, target: 'y' };
     const windows = (await runNode(Windows, { inputs: { data }, config })).outputs.data;
     expect(windows.size).toBe(3);
@@ -334,10 +338,10 @@ describe('timeseries/windows', () => {
     expect([...features]).toEqual([2, 20, 3, 30, 0, 0, 1, 10]);
     expect(shape).toEqual([2, 2, 2]);
     expect([...labels]).toEqual([50, 30]);
-    expect(windows.name(2)).toBe('moment 5');
+    expect(windows.name(2)).toBe('timestep 5');
   });
 
-  it('goes on by the stride, and never beyond the end', async () => {
+  it('advances by the stride and stops at the end', async () => {
     for (const [length, horizon, stride] of [
       [1, 1, 1],
       [2, 1, 2],
@@ -350,20 +354,20 @@ describe('timeseries/windows', () => {
     }
   });
 
-  it('refuses a target that is not there, and a series that is too short', async () => {
+  it('rejects an unknown target, and a series that is too short', async () => {
     const config = { length: 2, horizon: 1, stride: 1, target: 'z' };
     expect(() => Windows.infer({ inputs: { data: { kind: 'series', columns: ['x', 'y'] } }, config })).toThrow(
-      expect.objectContaining({ message: 'There is no column "z". Did you mean "x"?', at: { config: ['target'] } }),
+      expect.objectContaining({ message: 'Unknown column "z". Did you mean "x"?', at: { config: ['target'] } }),
     );
-    await expect(runNode(Windows, { inputs: { data }, config })).rejects.toThrow('There is no column "z".');
+    await expect(runNode(Windows, { inputs: { data }, config })).rejects.toThrow('Unknown column "z".');
     await expect(runNode(Windows, { inputs: { data }, config: { length: 6 } })).rejects.toThrow(
-      'The series has 6 moments, a window of 6 with a horizon of 1 needs 7 at least.',
+      'The series has 6 timesteps; a window of 6 with a horizon of 1 needs at least 7.',
     );
   });
 });
 
 describe('forecast', () => {
-  /** Says that what comes is what the window ends with. */
+  /** Predicts the last value of the window. */
   async function lastValue(length: number, columns = 1): Promise<Model> {
     await startBackend();
     const input = tf.input({ shape: [length, columns] });
@@ -392,12 +396,12 @@ describe('forecast', () => {
     expect(outputs.metrics.mae).toBeCloseTo(800 / 3, 3);
     expect(outputs.metrics.rmse).toBeCloseTo(Math.sqrt(260_000 / 3), 3);
     const rows = tracker.tables.get('Forecast')?.rows ?? [];
-    expect(rows.map(([moment]) => moment)).toEqual(['moment 2', 'moment 3', 'moment 4']);
+    expect(rows.map(([timestep]) => timestep)).toEqual(['timestep 2', 'timestep 3', 'timestep 4']);
     expect(rows[2][1]).toBeCloseTo(200, 3);
     expect(rows[2][2]).toBeCloseTo(600, 3);
   });
 
-  it('compares with who says that nothing changes, in a picture', async () => {
+  it('compares with the persistence forecast in a chart', async () => {
     const data = seriesOf({ other: [0, 0, 0, 0, 0, 0], x: [100, 200, 300, 600, 200, 300] });
     const scaled = (await runNode(Scale, { inputs: { fit: data, data } })).outputs.data;
     const config = { length: 2, horizon: 2, target: 'x' };
@@ -407,20 +411,20 @@ describe('forecast', () => {
     // 200 for 600, 300 for 200, 600 for 300.
     expect(outputs.metrics.naive_mae).toBeCloseTo(800 / 3, 3);
     expect(outputs.metrics.naive_rmse).toBeCloseTo(Math.sqrt(260_000 / 3), 3);
-    // The model says what the other column has, which is 0 in its own unit: the mean of x in the unit of x.
+    // The model predicts the other column, which is 0 in its own unit: the mean of x in the unit of x.
     const numbers = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 2));
     expect(tracker.pictures.get('Forecast')).toMatchObject({
       kind: 'lines',
-      x: { names: ['moment 3', 'moment 4', 'moment 5'] },
+      x: { names: ['timestep 3', 'timestep 4', 'timestep 5'] },
       series: [
-        { name: 'measured', values: numbers([600, 200, 300]) },
-        { name: 'foretold', values: numbers([1700 / 6, 1700 / 6, 1700 / 6]) },
+        { name: 'actual', values: numbers([600, 200, 300]) },
+        { name: 'forecast', values: numbers([1700 / 6, 1700 / 6, 1700 / 6]) },
         { name: 'naive', values: numbers([200, 300, 600]) },
       ],
     });
   });
 
-  it('leaves out the naive forecast where nothing says which column is foretold', async () => {
+  it('omits the naive forecast if the target column is unknown', async () => {
     const data = await windowsOf([100, 200, 300, 600, 200]);
     const other = { ...data, spec: { ...data.spec, label: { encoding: 'number' } } } as Dataset;
     const unnamed = {
@@ -433,10 +437,10 @@ describe('forecast', () => {
     expect(Object.keys(outputs.metrics)).toEqual(['mae', 'rmse']);
   });
 
-  it('refuses a model of several outputs', () => {
+  it('rejects a model with several outputs', () => {
     const model = { kind: 'model', output: { shape: ['batch', 3] } } as const;
     expect(() => Forecast.infer({ inputs: { model, data: { kind: 'dataset' } }, config: { batchSize: 32 } })).toThrow(
-      'The model gives 3 numbers an example, expected 1.',
+      'The model outputs 3 values per example, expected 1.',
     );
   });
 });

@@ -2,17 +2,17 @@ import type { Batch, Dataset, DatasetSpec } from '@expgraph/sdk';
 import type { Series } from './series.js';
 
 export interface WindowOptions {
-  /** Moments that a window has. */
+  /** Number of timesteps in a window. */
   readonly length: number;
-  /** How many moments behind the end of a window its label lies. */
+  /** Number of timesteps from the end of a window to its label. */
   readonly horizon: number;
-  /** Moments from one window to the next. */
+  /** Number of timesteps from one window to the next. */
   readonly stride: number;
-  /** The position of the column that is foretold. */
+  /** Index of the target column. */
   readonly target: number;
 }
 
-/** `float32[batch, length, columns]`, and the number that the target has `horizon` moments behind the end of each. */
+/** Windows `float32[batch, length, columns]`, labeled with the value of the target column `horizon` timesteps after their end. */
 export class WindowsDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly sameEachEpoch = true;
@@ -24,7 +24,7 @@ export class WindowsDataset implements Dataset {
     private readonly options: WindowOptions,
   ) {
     const { length, horizon, stride, target } = options;
-    this.size = Math.max(0, Math.floor((series.moments.length - length - horizon) / stride) + 1);
+    this.size = Math.max(0, Math.floor((series.timesteps.length - length - horizon) / stride) + 1);
     this.spec = {
       kind: 'dataset',
       features: { dtype: 'float32', shape: ['batch', length, series.columns.length] },
@@ -37,9 +37,9 @@ export class WindowsDataset implements Dataset {
     return Float32Array.from({ length: this.size }, (_, index) => this.label(index));
   }
 
-  /** That of the moment which is foretold. */
+  /** Returns the name of the timestep of the label. */
   name(index: number): string {
-    return this.series.moments[this.labelMoment(index)];
+    return this.series.timesteps[this.labelTimestep(index)];
   }
 
   async read(indices: ArrayLike<number>): Promise<Batch> {
@@ -49,9 +49,9 @@ export class WindowsDataset implements Dataset {
     const features = new Float32Array(indices.length * length * columns.length);
     let position = 0;
     for (const index of Array.from(indices)) {
-      for (let moment = index * stride; moment < index * stride + length; moment += 1) {
+      for (let timestep = index * stride; timestep < index * stride + length; timestep += 1) {
         for (const { values } of columns) {
-          features[position] = values[moment];
+          features[position] = values[timestep];
           position += 1;
         }
       }
@@ -60,10 +60,10 @@ export class WindowsDataset implements Dataset {
   }
 
   private label(index: number): number {
-    return this.series.columns[this.options.target].values[this.labelMoment(index)];
+    return this.series.columns[this.options.target].values[this.labelTimestep(index)];
   }
 
-  private labelMoment(index: number): number {
+  private labelTimestep(index: number): number {
     const { length, horizon, stride } = this.options;
     return index * stride + length + horizon - 1;
   }

@@ -3,26 +3,24 @@ import { tooShort, unknownColumn } from './messages.js';
 import { series } from './series.js';
 import { WindowsDataset } from './windows-dataset.js';
 
-/** Cuts a series into windows, each with the number that comes behind it. */
+/** Cuts a series into windows, each labeled with a value after its end. */
 @node('timeseries/windows')
 export class Windows {
   static readonly description =
-    'Cuts a series into windows: what a model sees, and the number behind them that it is to foretell.';
+    'Cut a series into windows: the timesteps that a model sees, and the value after them to forecast.';
   static readonly inputs = { data: series() };
   static readonly outputs = {
     data: dataset({ features: { dtype: 'float32', shape: ['batch', 'time', 'columns'] }, label: 'number' }),
   };
   static readonly config = Type.Object({
-    length: Type.Integer({ minimum: 1, default: 24, description: 'Moments that the model sees.' }),
+    length: Type.Integer({ minimum: 1, default: 24, description: 'Number of timesteps in a window.' }),
     horizon: Type.Integer({
       minimum: 1,
       default: 1,
-      description: 'How many moments ahead the number lies: 1 is the next.',
+      description: 'Number of timesteps from the end of a window to the value to forecast: 1 is the next value.',
     }),
-    stride: Type.Integer({ minimum: 1, default: 1, description: 'Moments from one window to the next.' }),
-    target: Type.Optional(
-      Type.String({ minLength: 1, description: 'The column that is foretold. Without it, the first.' }),
-    ),
+    stride: Type.Integer({ minimum: 1, default: 1, description: 'Number of timesteps from one window to the next.' }),
+    target: Type.Optional(Type.String({ minLength: 1, description: 'The column to forecast. Default: the first.' })),
   });
 
   static infer({ inputs: { data }, config }: Infer<typeof Windows>): OutputSpecs<typeof Windows> {
@@ -44,7 +42,7 @@ export class Windows {
     const windows = new WindowsDataset(data, { length, horizon, stride, target });
     const needed = length + horizon;
     if (windows.size === 0)
-      throw tooShort(data.moments.length, needed, `a window of ${length} with a horizon of ${horizon}`);
+      throw tooShort(data.timesteps.length, needed, `a window of ${length} with a horizon of ${horizon}`);
     return { data: windows };
   }
 }

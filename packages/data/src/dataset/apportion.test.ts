@@ -9,15 +9,15 @@ describe('apportion', () => {
     [100, [0.5, 0.2], [50, 20]],
     [7, [0, 1], [0, 7]],
     [3, [1 / 3, 1 / 3, 1 / 3], [1, 1, 1]],
-  ])('divides %i by the shares %j', (total, shares, expected) => {
-    expect(apportion(total, shares)).toEqual(expected);
+  ])('divides %i by the fractions %j', (total, fractions, expected) => {
+    expect(apportion(total, fractions)).toEqual(expected);
   });
 
-  it('gives what is left to those who had too little before', () => {
+  it('assigns the remaining units by debt first', () => {
     expect(apportion(10, [0.7, 0.15, 0.15], [0, -0.5, 0.5])).toEqual([7, 1, 2]);
   });
 
-  it('never gives more or less than the total', () => {
+  it('always adds up to the total', () => {
     for (let total = 0; total < 200; total += 1) {
       const sum = apportion(total, [0.61, 0.13, 0.26]).reduce((a, b) => a + b, 0);
       expect(sum).toBe(total);

@@ -25,7 +25,7 @@ class Doubled extends DerivedDataset {
 }
 
 describe('DerivedDataset', () => {
-  it('is as the original in all but how it is read', async () => {
+  it('equals the original except for its batches', async () => {
     const doubled = new Doubled(original);
     const { spec, size, classes, sameEachEpoch } = doubled;
     expect({ spec, size, classes, sameEachEpoch }).toEqual({
@@ -40,11 +40,11 @@ describe('DerivedDataset', () => {
     expect((await doubled.read([1])).features).toEqual(Float32Array.of(2));
   });
 
-  it('has no columns where the original has none', () => {
+  it('has no columns if the original has none', () => {
     expect(new Doubled({ ...original, column: undefined }).column('patient')).toBeUndefined();
   });
 
-  it('differs in what is given, also where that is undefined', () => {
+  it('applies changes, including undefined', () => {
     const spec = { kind: 'dataset', part: 'test' } as const;
     const changed = new Doubled(original, { spec, size: 1, classes: ['animal'], sameEachEpoch: undefined });
     expect(changed).toMatchObject({ spec, size: 1, classes: ['animal'], sameEachEpoch: undefined });

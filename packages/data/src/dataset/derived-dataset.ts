@@ -1,7 +1,7 @@
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
 /**
- * A data set made of another one, for nodes that change data: a subclass says how it is read, and what else is not as in the original.
+ * A dataset derived from another one, for nodes that transform data. A subclass implements `read`, and overrides what else differs.
  *
  * ```ts
  * class Inverted extends DerivedDataset {
@@ -18,7 +18,7 @@ export abstract class DerivedDataset implements Dataset {
   readonly classes: readonly string[];
   readonly sameEachEpoch?: boolean;
 
-  /** @param changes What differs; `sameEachEpoch: undefined` where elements are changed at random. */
+  /** @param changes Properties that differ; `sameEachEpoch: undefined` if examples are transformed at random. */
   constructor(
     protected readonly original: Dataset,
     changes: Partial<Pick<Dataset, 'spec' | 'size' | 'classes' | 'sameEachEpoch'>> = {},

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ReusedFloats } from './reused-floats.js';
 
 describe('ReusedFloats', () => {
-  it('gives memory again that was given back, to one taker only', () => {
+  it('reuses released memory once', () => {
     const floats = new ReusedFloats();
     const first = floats.take(3);
     expect(floats.take(3).values).not.toBe(first.values);
@@ -12,7 +12,7 @@ describe('ReusedFloats', () => {
     expect(floats.take(3).values).not.toBe(first.values);
   });
 
-  it('keeps lengths apart, and few of them', () => {
+  it('reuses arrays of the same length, and keeps few of them', () => {
     const floats = new ReusedFloats();
     const small = floats.take(1);
     small.release();

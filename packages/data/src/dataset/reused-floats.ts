@@ -1,21 +1,21 @@
-/** As many as a training has under way, and one more. */
+/** One more than the number of batches in flight during training. */
 const MOST_KEPT = 4;
 
-/** Numbers whose memory is used again once they have been given back. */
+/** An array whose memory is reused after its release. */
 export interface TakenFloats {
   readonly values: Float32Array;
-  /** Gives the memory back: whoever calls it reads the values no more. Calling it again does nothing. */
+  /** Releases the memory: the caller must not read the values afterwards. Further calls do nothing. */
   release(): void;
 }
 
 /**
- * Arrays for batches on memory that threads share. Large arrays are dear: the system clears them, and each brings the next
- * collection of garbage nearer, which for images is a quarter of the time of decoding. Those that were given back are taken again.
+ * Arrays for batches in shared memory, which are reused after their release. Allocating large arrays is slow: the system zeroes them, and each
+ * triggers the next garbage collection earlier, which for images is a quarter of the decoding time.
  */
 export class ReusedFloats {
   private readonly free: Float32Array[] = [];
 
-  /** So many numbers, whatever they are: all must be written. */
+  /** Returns an array of the given length with arbitrary content: the caller must write all of it. */
   take(length: number): TakenFloats {
     const index = this.free.findIndex((values) => values.length === length);
     const values =
@@ -25,7 +25,7 @@ export class ReusedFloats {
       if (!taken) return;
       taken = false;
       this.free.push(values);
-      // Of another length than those that come now.
+      // Arrays of a length that is no longer requested leave first.
       if (this.free.length > MOST_KEPT) this.free.shift();
     };
     return { values, release };

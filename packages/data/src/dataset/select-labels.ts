@@ -1,6 +1,6 @@
 /**
- * The labels of some elements of a data set, in the order of `indices`.
- * @param labels `[size]`, or `[size, classes]` where elements have any number of classes.
+ * Returns the labels of some examples of a dataset, in the order of `indices`. It works for any values with the same number per example.
+ * @param labels `[size]`, or `[size, classes]` for multi-label examples.
  */
 export function selectLabels<Labels extends Int32Array | Float32Array>(
   labels: Labels,

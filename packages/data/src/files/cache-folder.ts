@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder of what expgraph keeps per user (downloads, the native backend). `EXPGRAPH_CACHE` moves it. */
+/** Returns the folder of what expgraph caches per user (downloads, the native backend). `EXPGRAPH_CACHE` changes it. */
 export function cacheFolder(): string {
   const { EXPGRAPH_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (EXPGRAPH_CACHE) return EXPGRAPH_CACHE;

@@ -19,13 +19,13 @@ it.each([
     'a folder below a file',
     'NOT_A_FOLDER',
     () => mkdir(join(folder, 'file', 'x'), { recursive: true }),
-    'make the folder',
+    'create the folder',
   ],
   [
     'a folder in the place of a file',
     'NOT_A_FOLDER',
     () => mkdir(join(folder, 'file'), { recursive: true }),
-    'make the folder',
+    'create the folder',
   ],
   ['a file in the place of a folder', 'IS_A_FOLDER', () => open(folder, 'w'), 'open'],
   ['a long name', 'NAME_TOO_LONG', () => writeFile(join(folder, LONG), ''), 'open'],
@@ -42,7 +42,7 @@ it.each([
 });
 
 it.runIf(process.platform === 'linux')(
-  'explains a full disk, with the path where it is known, else with what is free',
+  'explains a full disk, with the path if it is known, otherwise with the free space',
   async () => {
     const full = () => writeFile('/dev/full', 'x');
     const thrown = await full().catch((error: unknown) => error);
@@ -74,11 +74,11 @@ it.each([
   ['a missing program', Object.assign(new Error('spawn x ENOENT'), { code: 'ENOENT', syscall: 'spawn x', path: 'x' })],
   ['a wrong argument', Object.assign(new TypeError('wrong'), { code: 'ERR_INVALID_ARG_TYPE' })],
   ['no error', 'text'],
-])('leaves %s to others', (_, error) => {
+])('returns undefined for %s', (_, error) => {
   expect(fileSystemError(error)).toBeUndefined();
 });
 
 it('explains a working directory that was removed', () => {
   const thrown = Object.assign(new Error('ENOENT: uv_cwd'), { code: 'ENOENT', syscall: 'uv_cwd' });
-  expect(fileSystemError(thrown)?.message).toBe('The working directory does not exist any more.');
+  expect(fileSystemError(thrown)?.message).toBe('The working directory no longer exists.');
 });

@@ -8,7 +8,7 @@ import * as messages from './messages.js';
 
 const GIB = 2 ** 30;
 
-/** By code of the system, what is said of it. ENOENT is left out where it is more often a fault in the program. */
+/** Messages by error code of the system. ENOENT is missing where it is more often a bug in the program. */
 const BY_CODE: Readonly<Record<string, (attempt: Attempt) => SystemError>> = {
   ENOSPC: (attempt) => messages.noSpace(attempt, freeSpace(attempt.cause)),
   EDQUOT: (attempt) => messages.noSpace(attempt, freeSpace(attempt.cause)),
@@ -41,13 +41,13 @@ const OTHER_CODES = new Set([
   'ENOTEMPTY',
 ]);
 
-/** Calls that a file system answers; the others are of the network or of processes. */
+/** System calls of a file system, with a verb for messages; other calls are of the network or of processes. */
 const ACTIONS: Readonly<Record<string, string>> = {
   open: 'open',
   read: 'read',
   write: 'write',
-  mkdir: 'make the folder',
-  mkdtemp: 'make a folder like',
+  mkdir: 'create the folder',
+  mkdtemp: 'create a folder like',
   rmdir: 'remove the folder',
   rm: 'remove',
   unlink: 'remove',
@@ -77,8 +77,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns what the file system refused, with the path, the reason and a fix, where an error is of that kind or was caused
- * by one; undefined for any other error.
+ * Explains an error of the file system, or one that it caused, with the path, the reason and a fix. Returns undefined for any other error.
  */
 export function fileSystemError(error: unknown): SystemError | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
@@ -89,12 +88,12 @@ export function fileSystemError(error: unknown): SystemError | undefined {
 }
 
 function explain(cause: Error): SystemError | undefined {
-  // What `cp` finds out by itself has the system's words in `info`.
+  // Errors that `cp` detects itself have the error of the system in `info`.
   const { info } = cause as { info?: NodeJS.ErrnoException };
   const { code, syscall, path } = (info?.code ? info : cause) as NodeJS.ErrnoException;
   if (code === undefined) return undefined;
   if (syscall === 'uv_cwd') return messages.noWorkingFolder(cause);
-  // An error of a lock has no name of a call.
+  // An error of a lock has no system call.
   const verb = syscall === undefined ? path && 'use' : ACTIONS[syscall];
   if (!verb) return undefined;
   const attempt = { action: `${verb} ${path ?? 'a file'}`, cause };
@@ -105,7 +104,7 @@ function explain(cause: Error): SystemError | undefined {
   return OTHER_CODES.has(code) ? messages.fileFailed(attempt, code) : undefined;
 }
 
-/** Node says ENOENT of a folder that it cannot make with its parents; the nearest folder that exists says why. */
+/** Returns why a folder cannot be created with its parents, where Node reports ENOENT: the error of the nearest existing folder. */
 function whyNotMade(path: string | undefined): string | undefined {
   let folder = resolve(path ?? '.');
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
@@ -117,7 +116,7 @@ function whyNotMade(path: string | undefined): string | undefined {
   }
 }
 
-/** What is free where expgraph writes: of an error of writing, the system does not tell the path. */
+/** Returns the free space of the folders that expgraph writes to: the system does not report the path of a write error. */
 function freeSpace({ path }: NodeJS.ErrnoException): string[] {
   if (path !== undefined) return [];
   return [...new Set(['.', cacheFolder(), tmpdir()])].flatMap((folder) => {

@@ -6,6 +6,7 @@ export { type FileListing, type ListOptions, listFiles } from './list-files.js';
 export { listFolder } from './list-folder.js';
 export { makeFolder } from './make-folder.js';
 export { naming } from './naming.js';
+export { IN_FLIGHT, parallelMap } from './parallel-map.js';
 export { type PipDownload, type PipResult, pipDownload } from './pip-download.js';
 export { readBeginning } from './read-beginning.js';
 export { replaceFolder } from './replace-folder.js';

@@ -21,7 +21,7 @@ const reasons = ({ skipped }: Awaited<ReturnType<typeof listFiles>>) =>
   skipped.map(({ path, reason, isFolder }) => `${path}${isFolder ? '/' : ''}: ${reason}`);
 
 describe('listFiles', () => {
-  it('lists regular files at any depth, sorted, and tells what is hidden', async () => {
+  it('lists regular files at any depth, sorted, and reports hidden entries', async () => {
     await write('b/2.png', 'b/10.png', 'a.png', 'B/x', '.DS_Store', 'b/._2.png', '.cache/x.png', '__MACOSX/b/2.png');
     const listing = await listFiles(folder);
     expect(listing.files).toEqual(['B/x', 'a.png', 'b/10.png', 'b/2.png']);
@@ -47,13 +47,13 @@ describe('listFiles', () => {
     expect(files).toEqual(['cats/linked.png', 'cats/real.png', 'dogs/deep/x.png', 'twice.png']);
   });
 
-  it('lists a folder once for each link to it, as folders of classes may share their files', async () => {
+  it('lists a folder once for each link to it, because class folders may have files in common', async () => {
     await write('cache/x.png', 'data/y.png');
     for (const name of ['a', 'b']) await symlink('../cache', join(folder, 'data', name));
     expect((await listFiles(join(folder, 'data'))).files).toEqual(['a/x.png', 'b/x.png', 'y.png']);
   });
 
-  it('tells of links that lead nowhere or in a circle', async () => {
+  it('reports dangling links and loops', async () => {
     await write('a/b/x.png');
     await symlink('missing.png', join(folder, 'a/dangling.png'));
     await symlink('..', join(folder, 'a/b/up'));
@@ -75,7 +75,7 @@ describe('listFiles', () => {
     ]);
   });
 
-  it('ends where links multiply themselves', async () => {
+  it('stops at links that multiply', async () => {
     for (let level = 0; level < 20; level += 1) {
       await mkdir(join(folder, `${level}`));
       for (const name of ['a', 'b']) await symlink(`../${level + 1}`, join(folder, `${level}`, name));
@@ -86,8 +86,8 @@ describe('listFiles', () => {
     expect(skipped[0].reason).toBe('linked too often');
   });
 
-  // macOS refuses such names.
-  it.skipIf(process.platform === 'darwin')('tells of names in another encoding, files and folders', async () => {
+  // macOS rejects such names.
+  it.skipIf(process.platform === 'darwin')('reports names in another encoding, files and folders', async () => {
     await write('a.png');
     await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xc1, 0xa4, 0x2e, 0x6a])]), '');
     await mkdir(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xba, 0xd2])]));
@@ -97,7 +97,7 @@ describe('listFiles', () => {
     expect(skipped.filter(({ isFolder }) => isFolder)).toHaveLength(1);
   });
 
-  it('throws where the folder itself cannot be read', async () => {
+  it('throws if the folder itself cannot be read', async () => {
     await expect(listFiles(join(folder, 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SkippedEntry, SkipReason } from './skipped-entry.js';
 
 export interface ListOptions {
-  /** Whether hidden entries, and what macOS puts into archives, are listed too. Default: false. */
+  /** Whether to list hidden entries, and `__MACOSX` folders, too. Default: false. */
   readonly hidden?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -17,14 +17,13 @@ export interface FileListing {
   readonly skipped: readonly SkippedEntry[];
 }
 
-/** One folder may be reached through many links, for example by each fold of a cross-validation. Beyond this, links multiply themselves. */
+/** Limit of visits to one folder through links: a cross-validation may link a folder from each fold. Beyond it, links multiply. */
 const MOST_VISITS = 1000;
 
 /**
- * Lists the regular files below a folder. Every loader and the digest of a source use this rule: symbolic links to files and folders
- * are followed, wherever they lead; names that begin with "." and `__MACOSX` are left out; a link to a folder that contains it is not
- * entered again.
- * @throws when the folder itself cannot be read
+ * Lists the regular files below a folder. Every loader and the digest of a source use this rule: symbolic links to files and folders are
+ * followed, wherever they lead; names that begin with "." and `__MACOSX` are skipped; a link to a folder that contains it is not followed.
+ * @throws if the folder itself cannot be read
  */
 export async function listFiles(folder: string, options: ListOptions = {}): Promise<FileListing> {
   const walk = new Walk(folder, options);
@@ -44,7 +43,7 @@ class Walk {
     private readonly options: ListOptions,
   ) {}
 
-  /** `above`: the real paths of the folders that lead here. */
+  /** @param above The real paths of the parent folders. */
   async addEntries(below: string, entries: readonly Dirent[], above: readonly string[]): Promise<void> {
     this.options.signal?.throwIfAborted();
     for (const entry of entries) {
@@ -57,13 +56,13 @@ class Walk {
     }
   }
 
-  /** A name in another encoding than UTF-8 is not the name of the file any more. */
+  /** Skips a file whose name is not UTF-8: Node has replaced bytes of the name, so that the path does not exist. */
   private async addFile(path: string): Promise<void> {
     if (path.includes('\uFFFD') && !(await isThere(join(this.folder, path)))) this.skip(path, 'name not UTF-8');
     else this.files.push(path);
   }
 
-  /** `real`: its path without links. */
+  /** @param real The path without links. */
   private async addFolder(path: string, real: string, above: readonly string[]): Promise<void> {
     const absolute = join(this.folder, path);
     try {
@@ -80,7 +79,7 @@ class Walk {
     }
   }
 
-  /** A link, or an entry whose kind the file system does not tell. */
+  /** Adds a link, or an entry whose type the file system does not report. */
   private async addOther(path: string, above: readonly string[]): Promise<void> {
     const absolute = join(this.folder, path);
     const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => error.code ?? 'unknown');

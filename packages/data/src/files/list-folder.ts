@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 
-/** The names in a folder; none where the folder does not exist. Any other refusal is an error: an unreadable folder is not empty. */
+/** Returns the names in a folder, or none if it does not exist. Any other failure is an error: an unreadable folder is not empty. */
 export async function listFolder(path: string): Promise<string[]> {
   try {
     return await readdir(path);

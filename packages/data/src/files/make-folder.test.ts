@@ -11,20 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('makes a folder and those above it, also when several do so at the same time', async () => {
+it('creates a folder and its parents, also concurrently', async () => {
   const path = join(folder, 'a', 'b', 'c');
   await Promise.all([path, join(folder, 'a', 'b', 'd'), path].map(makeFolder));
   await makeFolder(path);
   expect((await stat(path)).isDirectory()).toBe(true);
 });
 
-it('fails where a file stands in the way', async () => {
+it('fails if a file is in the way', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(makeFolder(join(folder, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
   await expect(makeFolder(join(folder, 'file', 'x', 'y'))).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
-it.runIf(process.platform === 'linux')('fails where the system makes no folders', async () => {
+it.runIf(process.platform === 'linux')('fails where the system does not create folders', async () => {
   await expect(makeFolder('/proc/expgraph/x')).rejects.toMatchObject({ code: 'ENOENT', syscall: 'mkdir' });
   await expect(withLock('/proc/expgraph/lock', {}, async () => 'entered')).rejects.toMatchObject({ syscall: 'mkdir' });
 });

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, as `mkdir` does with `recursive`. That one never returns where the system refuses a folder
- * although the one above exists, as in /proc.
+ * Creates a folder and its parents, like `mkdir` with `recursive`, which never returns where the system rejects a folder although its parent
+ * exists, as in /proc.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
@@ -13,7 +13,7 @@ export async function makeFolder(path: string): Promise<void> {
     const above = dirname(path);
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) throw error;
     if (!(await isFolder(above))) await makeFolder(above);
-    // Another process may have made the one above, or this one, in the meantime.
+    // Another process may have created the parent, or this folder, in the meantime.
     await mkdir(path).catch(async (refused: unknown) => {
       if (!(await isFolder(path))) throw refused;
     });

@@ -1,4 +1,4 @@
-/** Does work on a file; an error of the file system gets the path of the file where it has none, as those of writing to it. */
+/** Runs work on a file, and adds the path to file system errors without one, such as errors of writing. */
 export async function naming<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

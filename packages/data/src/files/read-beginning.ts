@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** Reads the first bytes of a file, fewer where it is shorter. */
+/** Reads the first bytes of a file, fewer if it is shorter. */
 export async function readBeginning(path: string, length: number): Promise<Buffer> {
   const file = await open(path);
   try {

@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises';
 
 /**
- * Renames a folder to `target`. A folder that is there is exchanged in one step, so that whoever reads it finds the path at any
- * moment; it ends at the place of the new one, or at `aside` on file systems that cannot exchange.
+ * Renames a folder to `target`. An existing folder is exchanged atomically, so that readers find the path at any time; it ends up at the path of
+ * the new one, or at `aside` on file systems that cannot exchange.
  */
 export async function replaceFolder(target: string, folder: string, aside: string): Promise<void> {
   try {

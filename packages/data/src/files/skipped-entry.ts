@@ -1,4 +1,4 @@
-/** Why an entry of a folder is not used. Loaders add reasons of their own, such as an extension. */
+/** Why an entry of a folder is skipped. Loaders add other reasons, such as an extension. */
 export type SkipReason =
   | 'hidden'
   | '__MACOSX'
@@ -9,11 +9,11 @@ export type SkipReason =
   | 'special file'
   | 'unreadable';
 
-/** An entry of a folder that is not used. */
+/** A skipped entry of a folder. */
 export interface SkippedEntry {
-  /** Relative to the folder, with "/". */
+  /** Path relative to the folder, with "/". */
   readonly path: string;
   readonly reason: string;
-  /** Whether it is a folder, of whose files nothing is known. */
+  /** Whether it is a folder, whose files were not listed. */
   readonly isFolder?: boolean;
 }

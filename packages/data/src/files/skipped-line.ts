@@ -2,12 +2,12 @@ import { plural } from '../wording/index.js';
 import { extensionOf } from './extension-of.js';
 import type { SkippedEntry } from './skipped-entry.js';
 
-/** Returns why a file with another content is skipped: its extension. */
+/** Returns an entry that is skipped because of its extension. */
 export const byExtension = (path: string): SkippedEntry => ({ path, reason: extensionOf(path) || 'no extension' });
 
 /**
- * Returns what was skipped, how many and why, as the end of a sentence: "skipped 16 files: .txt 8, hidden 8". Undefined where
- * nothing was.
+ * Returns a summary of skipped entries, as the end of a sentence: "skipped 16 files: .txt 8, hidden 8". Returns undefined if nothing was
+ * skipped.
  */
 export function skippedLine(skipped: readonly SkippedEntry[]): string | undefined {
   const parts = [false, true].flatMap((isFolder) => {
@@ -18,10 +18,10 @@ export function skippedLine(skipped: readonly SkippedEntry[]): string | undefine
   return parts.length === 0 ? undefined : `skipped ${parts.join('; skipped ')}`;
 }
 
-/** Reasons that are named; beyond these, files are of "other" extensions. */
+/** Number of reasons to list; further files are counted as "other". */
 const MOST_REASONS = 8;
 
-/** The most frequent reason first. */
+/** Returns counts by reason, the most frequent first. */
 function countsOf(entries: readonly SkippedEntry[]): string {
   const counts = new Map<string, number>();
   for (const { reason } of entries) counts.set(reason, (counts.get(reason) ?? 0) + 1);

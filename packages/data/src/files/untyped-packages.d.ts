@@ -1,9 +1,9 @@
-/** The parts that are used of packages that have no types. */
+/** Types of the used parts of packages without types. */
 declare module 'fs-native-extensions' {
   const extensions: {
-    /** Locks the whole file; false when another descriptor holds it. The lock ends with the descriptor. */
+    /** Locks the whole file; returns false if another descriptor holds the lock, which ends with the descriptor. */
     tryLock(descriptor: number): boolean;
-    /** Exchanges two paths in one step. */
+    /** Exchanges two paths atomically. */
     swap(from: string, to: string): Promise<void>;
   };
   export default extensions;

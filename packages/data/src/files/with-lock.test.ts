@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A process that holds a lock until it is killed. */
+/** Starts a process that holds a lock until it is killed. */
 async function holder(path: string): Promise<ChildProcess> {
   const program = `
     import extensions from 'fs-native-extensions';
@@ -28,7 +28,7 @@ async function holder(path: string): Promise<ChildProcess> {
   return child;
 }
 
-it('lets one in at a time, also after one that has failed, and leaves no file', async () => {
+it('runs one at a time, also after a failure, and leaves no file', async () => {
   const path = join(folder, 'one');
   const done: string[] = [];
   let inside = 0;
@@ -53,13 +53,13 @@ it.each([
   ['empty', ''],
   ['of a process that runs', String(process.pid)],
   ['of no process', '999999999'],
-])('does not wait for a file that is %s: nobody holds it', async (name, content) => {
+])('does not wait for a file that is %s and not locked', async (name, content) => {
   const path = join(folder, name);
   await writeFile(path, content);
   expect(await withLock(path, {}, async () => 'done')).toBe('done');
 });
 
-it('waits for a process, says for which, and goes on when it is killed', async () => {
+it('waits for a process, reports its id, and continues when it is killed', async () => {
   const path = join(folder, 'killed');
   const child = await holder(path);
   await writeFile(path, String(child.pid));
@@ -74,7 +74,7 @@ it('waits for a process, says for which, and goes on when it is killed', async (
   expect(owners).toEqual([child.pid]);
 });
 
-it('lets one of many waiters in at a time after the owner was killed', async () => {
+it('runs one of many waiters at a time after the owner was killed', async () => {
   const path = join(folder, 'dead');
   const child = await holder(path);
   let inside = 0;
@@ -92,7 +92,7 @@ it('lets one of many waiters in at a time after the owner was killed', async () 
   expect(most).toEqual(Array(10).fill(1));
 });
 
-it('excludes processes: of 8 that count in one file, none loses a step', async () => {
+it('excludes other processes: 8 that count in one file lose no step', async () => {
   const path = join(folder, 'count');
   await writeFile(path, '0');
   const lock = join(import.meta.dirname, '..', '..', 'dist', 'files', 'with-lock.js');
@@ -110,7 +110,7 @@ it('excludes processes: of 8 that count in one file, none loses a step', async (
   expect(await readFile(path, 'utf8')).toBe('200');
 });
 
-it('ends its waiting when it is told to', async () => {
+it('stops waiting when it is aborted', async () => {
   const path = join(folder, 'told');
   const controller = new AbortController();
   await withLock(path, {}, async () => {

@@ -6,7 +6,7 @@ import { naming } from './naming.js';
 
 export interface LockOptions {
   readonly signal?: AbortSignal;
-  /** Called once when another holds the lock for a second. `owner` is the id of its process, where it is known. */
+  /** Called once when the lock has been held by another process for a second. `owner` is the id of that process, if it is known. */
   readonly waiting?: (owner: number | undefined) => void;
 }
 
@@ -15,8 +15,8 @@ const LONGEST_PAUSE_MS = 200;
 const PATIENCE_MS = 1000;
 
 /**
- * Does work while nobody else, in this process or another, does work under the same path. The kernel holds the lock and
- * ends it with the process, however that ends; what is left of the file has no meaning.
+ * Runs work while no other caller, in this process or another, runs work under the same path. The kernel holds the lock and releases it when the
+ * process ends; the content of the file has no meaning.
  */
 export async function withLock<Result>(
   path: string,
@@ -31,13 +31,13 @@ export async function withLock<Result>(
   }
 }
 
-/** Takes the lock if nobody has it; undefined otherwise. It is held until `release`, or until the process ends. */
+/** Takes the lock, or returns undefined if it is held. It is held until `release`, or until the process ends. */
 export async function tryLock(path: string): Promise<FileHandle | undefined> {
   const { default: extensions } = await import('fs-native-extensions');
   for (;;) {
     await makeFolder(dirname(path));
     const file = await open(path, 'a+').catch(unlessMissing);
-    // The folder went away after it was made.
+    // The folder was removed after it was created.
     if (!file) continue;
     try {
       if (!(await naming(path, async () => extensions.tryLock(file.fd)))) {
@@ -52,12 +52,12 @@ export async function tryLock(path: string): Promise<FileHandle | undefined> {
       await file.close();
       throw error;
     }
-    // The holder before removed the file: a lock on it excludes nobody.
+    // The previous holder removed the file: a lock on it excludes nobody.
     await file.close();
   }
 }
 
-/** Removes the file first: whoever waits for it finds that it is not current, and begins anew. */
+/** Removes the file before releasing the lock: waiting processes see that their file is not current, and start again. */
 export async function release(path: string, lock: FileHandle): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
   await lock.close();
@@ -65,13 +65,13 @@ export async function release(path: string, lock: FileHandle): Promise<void> {
 
 async function waitFor(path: string, { signal, waiting }: LockOptions): Promise<FileHandle> {
   const began = performance.now();
-  let told = false;
+  let reported = false;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal?.throwIfAborted();
     const lock = await tryLock(path);
     if (lock) return lock;
-    if (!told && performance.now() - began > PATIENCE_MS) {
-      told = true;
+    if (!reported && performance.now() - began > PATIENCE_MS) {
+      reported = true;
       waiting?.(await ownerOf(path));
     }
     await delay(pause, undefined, { signal }).catch(() => signal?.throwIfAborted());
@@ -91,7 +91,7 @@ async function isCurrent(file: FileHandle, path: string): Promise<boolean> {
   return held.ino === found?.ino && held.dev === found.dev;
 }
 
-/** For whoever waits to read. A full disk does not matter here. */
+/** Writes the process id for waiting processes. A full disk does not matter here. */
 async function note(file: FileHandle): Promise<void> {
   try {
     await file.truncate(0);

@@ -12,12 +12,12 @@ describe('decodeText', () => {
     expect(decodeText(Buffer.from('\uFEFFlabel'), { file: 'a.csv' })).toBe('label');
   });
 
-  it('decodes the encoding that is asked for, under each of its names', () => {
+  it('decodes the encoding given by any of its names', () => {
     for (const encoding of ['cp949', 'CP949', 'euc-kr', 'windows-949'])
       expect(decodeText(CP949, { file: 'a.csv', encoding })).toBe('정상,불량');
   });
 
-  it('refuses UTF-16 without a byte order mark, whose letters of ASCII are valid UTF-8', () => {
+  it('rejects UTF-16 without a byte order mark, whose ASCII letters are valid UTF-8', () => {
     for (const encoding of ['utf-16le', 'utf-16be'])
       for (const text of ['text,label\nfine,good\n', 'hello there', 'good morning 좋아요\n'])
         expect(() => decodeText(iconv.encode(text, encoding), { file: 'a.txt' })).toThrow(
@@ -27,12 +27,12 @@ describe('decodeText', () => {
       expect(decodeText(Buffer.from(text), { file: 'a.txt' })).toBe(text);
   });
 
-  it('names the line and the column of the first byte that is not UTF-8', () => {
+  it('reports the line and column of the first byte that is not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('path,label\na.png,'), CP949]);
     expect(() => decodeText(bytes, { file: 'a.csv' })).toThrow('a.csv:2:7: the byte 0xc1 is not valid UTF-8.');
   });
 
-  it('refuses bytes that are not valid in the encoding that is asked for', () => {
+  it('rejects bytes that are not valid in the given encoding', () => {
     for (const bytes of [
       [0x61, 0x0a, 0x62, 0x81],
       [0x61, 0x0a, 0x62, 0x81, 0x20, 0x41],
@@ -42,7 +42,7 @@ describe('decodeText', () => {
       );
   });
 
-  it('finds the first byte that is not UTF-8, wherever it is', () => {
+  it('finds the first byte that is not UTF-8 at any position', () => {
     const piece = fc.constantFrom(
       [0x61],
       [0x0a],
@@ -56,7 +56,7 @@ describe('decodeText', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const bytes = Uint8Array.from(pieces.flat());
-        // None of the pieces is U+FFFD, which stands for what is not valid then.
+        // None of the pieces contains U+FFFD, which replaces invalid bytes.
         const before = new TextDecoder().decode(bytes).split('\uFFFD');
         const lines = before[0].split('\n');
         const expected = before.length === 1 ? undefined : `a.csv:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
@@ -72,17 +72,17 @@ describe('decodeText', () => {
     );
   });
 
-  it('refuses an unknown encoding', () => {
+  it('rejects an unknown encoding', () => {
     expect(() => decodeText(CP949, { file: 'a.csv', encoding: 'cp9490' })).toThrow('Unknown encoding "cp9490".');
   });
 
-  it('takes the names that Python has for UTF-8', () => {
+  it("accepts Python's names for UTF-8", () => {
     for (const encoding of ['utf8', 'UTF-8', 'utf_8', 'utf-8-sig'])
       expect(decodeText(Buffer.from('\uFEFF가'), { file: 'a.csv', encoding })).toBe('가');
     expect(() => decodeText(CP949, { file: 'a.csv', encoding: 'base64' })).toThrow('Unknown encoding "base64".');
   });
 
-  it('refuses UTF-16 that is cut off or has half of a pair', () => {
+  it('rejects UTF-16 that is truncated or has a lone surrogate', () => {
     for (const bytes of [Buffer.from('ab', 'utf16le').subarray(0, 3), Buffer.of(0x61, 0, 0, 0xd8, 0x62, 0)])
       expect(() => decodeText(bytes, { file: 'a.csv', encoding: 'utf-16le' })).toThrow('a.csv:1:2');
   });
@@ -118,7 +118,7 @@ describe('decodeXml', () => {
     expect(decodeXml(Buffer.from('\uFEFF<a>불량</a>'), { file: 'a.xml' })).toBe('<a>불량</a>');
   });
 
-  it('refuses bytes that are not valid in the declared encoding, and one that does not exist', () => {
+  it('rejects bytes that are not valid in the declared encoding, and an unknown encoding', () => {
     expect(() => decodeXml(Buffer.from(XML.replace('불량', '가')), { file: 'a.xml' })).toThrow(
       /^a.xml:2:\d: the bytes are not valid EUC-KR.$/,
     );

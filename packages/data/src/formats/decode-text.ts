@@ -9,26 +9,26 @@ const UTF8 = new TextDecoder('utf-8');
 
 const UTF8_NAMES = /^utf[-_]?8([-_]?sig)?$/i;
 
-/** Encodings of bytes as text, which iconv-lite knows too. */
+/** Encodings of bytes as text, which iconv-lite also knows. */
 const NOT_TEXT = /^(base64|hex|binary|utf-?7(-?imap)?)$/i;
 
-/** Halves of pairs, which UTF-16 may have by mistake. */
+/** Surrogates without their other half, which UTF-16 may contain by mistake. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 export interface DecodeOptions extends TextFile {
   /** A name that iconv-lite knows, for example cp949, shift_jis or windows-1252. Default: UTF-8. */
   readonly encoding?: string;
-  /** The option of the node that says the encoding; undefined where it has none. */
+  /** The option of the node with the encoding; undefined if it has none. */
   readonly encodingAt?: readonly (string | number)[];
-  /** Is told that bytes which are not valid became U+FFFD; without it they are an error. */
+  /** Receives the file if invalid bytes were replaced by U+FFFD. Without it, they are an error. */
   readonly onReplaced?: (file: string) => void;
-  /** One more remedy that the node offers for bytes that are not valid. */
+  /** Another fix for invalid bytes that the node offers. */
   readonly remedy?: string;
 }
 
 /**
  * Returns the text of a file, without its byte order mark.
- * @throws at UTF-16 that was not asked for, and at the first byte that is not valid in the encoding
+ * @throws ExperimentError at unexpected UTF-16, and at the first byte that is not valid in the encoding
  */
 export function decodeText(bytes: Uint8Array, options: DecodeOptions): string {
   const { encoding = 'utf-8', onReplaced } = options;
@@ -45,13 +45,13 @@ export function decodeText(bytes: Uint8Array, options: DecodeOptions): string {
   throw notUtf8(options, place, bytes[offset], likelyEncoding(bytes));
 }
 
-/** Refuses the name of an encoding that does not exist. */
+/** Checks the name of an encoding. @throws ExperimentError if it does not exist */
 export function checkEncoding(encoding: string | undefined, at?: readonly (string | number)[]): void {
   if (encoding === undefined || UTF8_NAMES.test(encoding)) return;
   if (NOT_TEXT.test(encoding) || !iconv.encodingExists(encoding)) throw unknownEncoding(encoding, at);
 }
 
-/** Node's own decoders of such encodings lose bytes that are not valid, even where they are to be fatal. */
+/** Decodes with iconv-lite: Node's decoders of such encodings lose invalid bytes, even if they are `fatal`. */
 function decodeAs(encoding: string, bytes: Uint8Array, options: DecodeOptions): string {
   const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
   const wrong = firstReplaced(text, encoding, bytes.length);
@@ -61,7 +61,7 @@ function decodeAs(encoding: string, bytes: Uint8Array, options: DecodeOptions): 
   return text.replace(LONE_SURROGATES, '\uFFFD');
 }
 
-/** Returns where bytes were not valid: where the decoder has put U+FFFD, half of a pair, or nothing for the last byte. */
+/** Returns the position of invalid bytes: where the decoder has put U+FFFD or a lone surrogate, or dropped the last byte. */
 function firstReplaced(text: string, encoding: string, length: number): number | undefined {
   const replaced = text.indexOf('\uFFFD');
   if (replaced >= 0) return replaced;
@@ -70,7 +70,7 @@ function firstReplaced(text: string, encoding: string, length: number): number |
   return lone < 0 ? undefined : lone;
 }
 
-/** Returns line and column, from 1, behind a text. */
+/** Returns the line and column, from 1, after a text. */
 function endOf(before: string): readonly [line: number, column: number] {
   let [line, start] = [1, 0];
   for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) {
@@ -80,10 +80,10 @@ function endOf(before: string): readonly [line: number, column: number] {
   return [line, before.length - start + 1];
 }
 
-/** Returns where the first character begins that is not UTF-8. */
+/** Returns the offset of the first character that is not UTF-8. */
 export function firstInvalid(bytes: Uint8Array): number {
   let [valid, invalid] = [0, bytes.length];
-  // All before `valid` is right when a character that is cut off at the end is not counted.
+  // Everything before `valid` is valid, except for a character that is cut off at the end.
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
     if (isPrefix(bytes.subarray(lastBegin(bytes, valid), middle))) valid = middle;
@@ -94,7 +94,7 @@ export function firstInvalid(bytes: Uint8Array): number {
   return start;
 }
 
-/** Returns where the character begins that the last byte before `end` belongs to. */
+/** Returns the offset of the character that contains the last byte before `end`. */
 function lastBegin(bytes: Uint8Array, end: number): number {
   let begin = Math.max(end - 1, 0);
   while (begin > 0 && (bytes[begin] & 0xc0) === 0x80) begin -= 1;

@@ -9,9 +9,9 @@ const UTF16 = [
 const DECLARATION = /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/;
 
 /**
- * Returns the text of an XML file in the encoding that its byte order mark or its declaration says, else in UTF-8.
- * @param options an encoding here takes precedence over the file's own.
- * @throws at bytes that are not valid in it
+ * Returns the text of an XML file in the encoding of its byte order mark or declaration, otherwise UTF-8.
+ * @param options An encoding here takes precedence over that of the file.
+ * @throws ExperimentError at bytes that are not valid in the encoding
  */
 export function decodeXml(bytes: Uint8Array, options: DecodeOptions): string {
   return decodeText(bytes, { ...options, encoding: options.encoding ?? encodingOf(bytes) });

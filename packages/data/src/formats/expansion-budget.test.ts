@@ -8,7 +8,7 @@ const budget = (packed: number) => ExpansionBudget.ofMemory('a.npz', packed, { l
 afterEach(() => vi.unstubAllEnvs());
 
 describe('ExpansionBudget', () => {
-  it('lets a small file expand to what is free, a larger one to the ratio, and the largest to the bytes', () => {
+  it('limits small files by a fixed size, larger files by the ratio, and the largest by the bytes', () => {
     for (const [packed, most] of [
       [1, 1000],
       [10, 1000],
@@ -22,7 +22,7 @@ describe('ExpansionBudget', () => {
     }
   });
 
-  it('refuses what a header claims, without counting it', () => {
+  it('rejects the size in a header, without counting it', () => {
     const some = budget(20);
     some.claim(2000);
     some.spend(1);
@@ -40,15 +40,15 @@ describe('ExpansionBudget', () => {
       expect(() => some.claim(absurd)).toThrow(/"a.npz" has 20 bytes and expands to/);
   });
 
-  it('advises no ratio that deflate cannot have', () => {
+  it('does not suggest a ratio that deflate cannot reach', () => {
     expect(() => budget(20).claim(1e9)).toThrow(
       expect.objectContaining({
-        notes: [expect.anything(), expect.stringContaining('claims a size that it cannot have')],
+        notes: [expect.anything(), expect.stringContaining('claims an impossible size')],
       }),
     );
   });
 
-  it('names the variable of the limit that was met', () => {
+  it('names the variable of the exceeded limit', () => {
     expect(() => budget(1e6).claim(3e6)).toThrow(
       expect.objectContaining({ notes: [expect.anything(), expect.stringContaining('EXPGRAPH_EXPANSION_BYTES=')] }),
     );
@@ -57,7 +57,7 @@ describe('ExpansionBudget', () => {
     expect(() => some.enter()).toThrow('"a.npz" has more than 3 entries');
   });
 
-  it('takes its limits from the environment', () => {
+  it('reads its limits from the environment', () => {
     vi.stubEnv('EXPGRAPH_EXPANSION_RATIO', '2000');
     vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '3GB');
     ExpansionBudget.ofDisk('a.zip', 1e6).spend(2e9);
@@ -75,7 +75,7 @@ describe('ExpansionBudget', () => {
 });
 
 describe('byteSize', () => {
-  it('writes numbers as people read them', () => {
+  it('formats sizes with units', () => {
     expect([0, 999, 1000, 1500, 268435456, 2.8e9, 1e12].map(byteSize)).toEqual([
       '0 bytes',
       '999 bytes',

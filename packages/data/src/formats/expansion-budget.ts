@@ -7,13 +7,13 @@ export interface ExpansionOptions {
   readonly limits?: Partial<ExpansionLimits>;
   /** Stops the work at the next bytes. */
   readonly signal?: AbortSignal;
-  /** Where errors point. Default: the option source. */
+  /** Place of errors. Default: the option source. */
   readonly at?: NodePlace;
 }
 
 /**
- * Bounds what one file expands to while it is read: bytes that are unpacked, memory that values take, entries. Every reader of a format
- * that can claim or hold more than the file has bytes counts here; the time that reading takes is bounded with the bytes.
+ * Limits how much one file expands while it is read: unpacked bytes, memory of values, entries. Every reader of a format that can claim or contain
+ * more than the file's own bytes counts here; limiting the bytes also limits the time.
  */
 export class ExpansionBudget {
   private used = 0;
@@ -25,7 +25,7 @@ export class ExpansionBudget {
 
   /**
    * @param file Name of the file, for errors.
-   * @param packed Bytes of the file.
+   * @param packed Size of the file in bytes.
    */
   private constructor(
     readonly file: string,
@@ -50,24 +50,24 @@ export class ExpansionBudget {
     return new ExpansionBudget(file, packed, expansionLimits('disk'), options);
   }
 
-  /** Bytes that were counted so far. */
+  /** Number of bytes counted so far. */
   get spent(): number {
     return this.used;
   }
 
-  /** Counts bytes. @throws ExperimentError when there are too many, the signal's reason when it has been aborted */
+  /** Counts bytes. @throws ExperimentError if there are too many; the reason of the signal if it is aborted */
   spend(bytes: number): void {
     this.signal?.throwIfAborted();
     this.used += bytes;
     if (!(this.used <= this.most)) throw this.exceeded(this.used, false);
   }
 
-  /** Checks bytes that a header announces, before room for them is taken; does not count them. @throws ExperimentError */
+  /** Checks the size that a header claims before allocating it, without counting it. @throws ExperimentError */
   claim(bytes: number): void {
     if (!(this.used + bytes <= this.most)) throw this.exceeded(this.used + bytes, true);
   }
 
-  /** Counts entries of an archive, or elements that become objects. @throws ExperimentError when there are too many */
+  /** Counts entries of an archive, or values that become objects. @throws ExperimentError if there are too many */
   enter(entries = 1): void {
     this.signal?.throwIfAborted();
     this.count += entries;

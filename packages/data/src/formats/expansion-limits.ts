@@ -2,30 +2,30 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { settingInvalid } from './expansion-messages.js';
 
-/** What a file may expand to. */
+/** Limits of the expansion of a file. */
 export interface ExpansionLimits {
-  /** Bytes, whatever the size of the file. */
+  /** Maximum number of bytes for any file. */
   readonly bytes: number;
-  /** Times the size of the file, once it expands to more than `free` bytes. */
+  /** Maximum multiple of the file size, once it expands to more than `free` bytes. */
   readonly ratio: number;
-  /** Bytes that any file may expand to: a small one that is very regular is harmless. */
+  /** Bytes that any file may expand to: a small file that compresses well is harmless. */
   readonly free: number;
-  /** Entries of an archive, or values that become objects. */
+  /** Maximum number of entries of an archive, or of values that become objects. */
   readonly entries: number;
 }
 
 const MIB = 2 ** 20;
 
-/** Photographs hardly expand; tables in text expand 5 to 20 times, arrays of which 1 % is not zero some 40 times. */
+/** Photographs hardly expand; tables in text expand 5 to 20 times, arrays with 1 % nonzero values about 40 times. */
 const RATIO = 100;
 /** ImageNet has 14 million images. */
 const ENTRIES = 20_000_000;
-/** On a disk. The largest public image sets have some hundred gigabytes. */
+/** On disk. The largest public image datasets have some hundred gigabytes. */
 const DISK_BYTES = 2 ** 40;
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 
-/** Returns the limits of what is held in memory, or written to a disk, with what the environment sets. */
+/** Returns the limits of data in memory or on disk, with the settings of the environment. */
 export function expansionLimits(place: 'memory' | 'disk'): ExpansionLimits {
   const bytes = place === 'disk' ? DISK_BYTES : memoryBytes();
   const entries = place === 'disk' ? ENTRIES : mostObjects();
@@ -37,10 +37,10 @@ export function expansionLimits(place: 'memory' | 'disk'): ExpansionLimits {
   };
 }
 
-/** Objects of some 200 bytes that take half of what Node gives to them: beyond all of it, the process ends. */
+/** Number of objects of about 200 bytes in half of Node's heap: the process ends if the heap is full. */
 const mostObjects = () => Math.floor(getHeapStatistics().heap_size_limit / 400);
 
-/** Half of the memory that there is, in the container if this is one. */
+/** Half of the memory of the machine, or of the container. */
 function memoryBytes(): number {
   const constrained = process.constrainedMemory?.() ?? 0;
   return Math.floor((constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()) / 2);

@@ -7,7 +7,7 @@ export const settingInvalid = (name: string, found: string, expected: string) =>
 
 interface Expansion {
   readonly file: string;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly packed: number;
   /** Bytes that it expands to, or has expanded to before it was stopped. */
   readonly expanded: number;
@@ -24,19 +24,19 @@ export const ratioExceeded = ({ file, packed, expanded, isWhole, most }: Expansi
     {
       at,
       notes: [
-        `Files may expand to ${ratio} times their size, small ones to ${byteSize(most)}. ${TRUST}`,
+        `Files may expand to ${ratio} times their size, small files to ${byteSize(most)}. ${TRUST}`,
         remedy(isWhole ? Math.ceil(expanded / Math.max(1, packed)) + 1 : LARGEST_RATIO),
       ],
     },
   );
 
-/** Deflate makes at most 1,032 bytes of one. */
+/** Deflate expands one byte to at most 1,032. */
 const LARGEST_RATIO = 1100;
 
 const remedy = (ratio: number) =>
   ratio > LARGEST_RATIO
-    ? 'Get the file anew: it is damaged, or claims a size that it cannot have.'
-    : `Check where it is from. If you trust it, set EXPGRAPH_EXPANSION_RATIO=${ratio} and run again.`;
+    ? 'Download the file again: it is damaged, or claims an impossible size.'
+    : `Check the origin of the file. If you trust it, set EXPGRAPH_EXPANSION_RATIO=${ratio} and run again.`;
 
 export const bytesExceeded = ({ file, expanded, isWhole, most }: Expansion, at: NodePlace) =>
   new ExperimentError(
@@ -46,7 +46,7 @@ export const bytesExceeded = ({ file, expanded, isWhole, most }: Expansion, at: 
       at,
       notes: [
         TRUST,
-        `Check where it is from. If you trust it and there is room, set EXPGRAPH_EXPANSION_BYTES=${gigabytes(expanded)} and run again.`,
+        `Check the origin of the file. If you trust it and have enough space, set EXPGRAPH_EXPANSION_BYTES=${gigabytes(expanded)} and run again.`,
       ],
     },
   );
@@ -57,15 +57,17 @@ export const entriesExceeded = (file: string, most: number, at: NodePlace) =>
     `"${file}" has more than ${most.toLocaleString('en-US')} entries, expected at most that many.`,
     {
       at,
-      notes: [`Check where it is from. If you trust it, set EXPGRAPH_EXPANSION_ENTRIES=${most * 10} and run again.`],
+      notes: [
+        `Check the origin of the file. If you trust it, set EXPGRAPH_EXPANSION_ENTRIES=${most * 10} and run again.`,
+      ],
     },
   );
 
 const gigabytes = (bytes: number) => `${Math.ceil((bytes * 1.1) / 1e9)}GB`;
 
-/** Returns a number of bytes as a person reads it: `2.8 GB`. */
+/** Formats a number of bytes: `2.8 GB`. */
 export function byteSize(bytes: number): string {
-  if (!Number.isFinite(bytes)) return 'an endless number of bytes';
+  if (!Number.isFinite(bytes)) return 'an unlimited number of bytes';
   const unit = [...'TGMk'].findIndex((_, index) => bytes >= 1000 ** (4 - index));
   if (unit < 0) return `${bytes} bytes`;
   const value = bytes / 1000 ** (4 - unit);

@@ -1,12 +1,12 @@
-/** In bytes. */
+/** Number of bytes to check. */
 const SAMPLE = 4096;
 
-/** The fraction of the high bytes that are zero, from which on the others are letters, digits and blanks of ASCII. */
+/** Minimum fraction of high bytes that are zero: the text then consists mostly of ASCII letters, digits and spaces. */
 const ENOUGH = 0.5;
 
 /**
- * Whether bytes are a text in UTF-16: they begin with its byte order mark, or every second byte is mostly zero and no other is. Such
- * bytes are valid UTF-8, too, with a NUL at each letter.
+ * Whether bytes are text in UTF-16: they begin with its byte order mark, or every second byte is mostly zero and the others never are. Such bytes
+ * are also valid UTF-8, with a NUL at each letter.
  */
 export function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;

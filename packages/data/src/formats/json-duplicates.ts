@@ -1,7 +1,7 @@
 import type { JsonPath } from './json-place.js';
 import { endOfText, jsonTokens } from './json-tokens.js';
 
-/** Returns the path and the position of the first key that its object has already. */
+/** Returns the path and the position of the first duplicate key. */
 export function firstDuplicate(text: string): { readonly path: JsonPath; readonly position: number } | undefined {
   const levels: { keys?: Set<string>; at: string | number | undefined }[] = [];
   for (const { start, end } of jsonTokens(text)) {
@@ -21,8 +21,7 @@ export function firstDuplicate(text: string): { readonly path: JsonPath; readonl
 }
 
 /**
- * Returns how many keys the objects of a JSON text have, also those that are given twice, and how many levels it has.
- * It stops at `mostLevels`.
+ * Returns the number of keys in a JSON text, including duplicates, and its nesting depth. It stops at `mostLevels`.
  */
 export function measureJson(text: string, mostLevels: number): { readonly keys: number; readonly levels: number } {
   let [keys, level, levels] = [0, 0, 0];

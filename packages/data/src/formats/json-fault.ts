@@ -1,14 +1,14 @@
 import { type JsonToken, jsonTokens } from './json-tokens.js';
 
 export interface JsonFault {
-  /** Where the text stops being JSON. */
+  /** Where the text is no longer valid JSON. */
   readonly position: number;
   readonly expected: string;
   /** Empty at the end of the text. */
   readonly found: string;
 }
 
-/** More levels than any data has; deeper ones are made to exhaust a program. */
+/** Maximum nesting depth: more than any data has; deeper texts are made to exhaust a program. */
 export const MOST_LEVELS = 1000;
 
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
@@ -27,11 +27,11 @@ const EXPECTED: Readonly<Record<State, string>> = {
   end: 'the end of the file',
 };
 
-/** Returns where a text stops being JSON, or is nested too deeply; undefined where it is JSON. */
+/** Returns where a text is no longer valid JSON, or is nested too deeply; undefined if it is valid. */
 export function jsonFault(text: string): JsonFault | undefined {
   const levels: ('[' | '{')[] = [];
   let state: State = 'value';
-  /** What comes behind a value. */
+  /** Returns the state after a value. */
   const next = (): State => {
     const level = levels.at(-1);
     return level === undefined ? 'end' : level === '[' ? ', or ]' : ', or }';
@@ -68,13 +68,13 @@ export function jsonFault(text: string): JsonFault | undefined {
   return state === 'end' ? undefined : { position: text.length, expected: EXPECTED[state], found: '' };
 }
 
-/** Whether a token that begins with a quote is a text of JSON. */
+/** Whether a token that begins with a quote is a valid JSON string. */
 function isText(text: string, { start, end }: JsonToken): boolean {
   const inner = text.slice(start + 1, end - 1).replace(ESCAPES, '');
   return end - start > 1 && text[end - 1] === '"' && !/[\\"]/.test(inner) && controlIn(inner) < 0;
 }
 
-/** Returns the position of the first character that JSON has only as an escape. */
+/** Returns the position of the first character that JSON requires to be escaped. */
 function controlIn(text: string): number {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) < 0x20) return index;
   return -1;
@@ -86,13 +86,13 @@ function faultAt(text: string, { start, end }: JsonToken, expected: string): Jso
 
 function textFault(text: string, { start, end }: JsonToken): JsonFault {
   const control = controlIn(text.slice(start, end));
-  // A line end comes before the quote that is missing in its line.
+  // A line break comes before the missing quote of its line.
   if (control >= 0) {
     const line = /[\r\n]/.test(text[start + control]);
-    const expected = line ? 'a closing quote in the same line' : 'no control characters in a text';
+    const expected = line ? 'a closing quote in the same line' : 'a string without control characters';
     return { position: start, expected, found: text.slice(start, start + Math.min(control, 40)) };
   }
   const isOpen = text[end - 1] !== '"' || end - start < 2;
-  const expected = isOpen ? 'a closing quote' : 'a text with the escapes of JSON';
+  const expected = isOpen ? 'a closing quote' : 'a string with valid escapes';
   return { position: start, expected, found: text.slice(start, Math.min(end, start + 40)) };
 }

@@ -13,23 +13,23 @@ export const notJson = (options: TextFile, place: string, { expected, found }: J
   );
 
 function remedyFor(expected: string, found: string): string {
-  if (/^-?(nan|inf(inity)?)$/i.test(found)) return 'Write null instead: JSON has no NaN and no Infinity.';
-  if (found === '') return 'Write the file again, or get it again: it is cut off, or a bracket is not closed.';
-  if (expected === 'the end of the file') return 'Rename the file to .jsonl if it has a JSON value in each line.';
-  if (/^['‘“]/.test(found)) return 'Put texts between double quotes.';
-  if (/^\/[/*]|^#/.test(found)) return 'Remove the comment: JSON has none.';
+  if (/^-?(nan|inf(inity)?)$/i.test(found)) return 'Write null instead: JSON does not support NaN and Infinity.';
+  if (found === '') return 'Write or download the file again: it is truncated, or a bracket is not closed.';
+  if (expected === 'the end of the file') return 'Rename the file to .jsonl if it has one JSON value per line.';
+  if (/^['‘“]/.test(found)) return 'Use double quotes for strings.';
+  if (/^\/[/*]|^#/.test(found)) return 'Remove the comment: JSON does not support comments.';
   if (found === ']' || found === '}') return 'Remove the comma before it.';
-  return 'Correct the JSON there.';
+  return 'Fix the JSON at this position.';
 }
 
 export const duplicateKey = (options: TextFile, place: string, path: string) =>
-  new ExperimentError('EXPGRAPH_DATA_JSON', `${options.file}:${place}: the key ${path} is given twice.`, {
+  new ExperimentError('EXPGRAPH_DATA_JSON', `${options.file}:${place}: duplicate key ${path}.`, {
     at: placeOf(options),
-    notes: ['Remove one of the two: only the last would be used.'],
+    notes: ['Remove one of the two: only the last one would be used.'],
   });
 
 export const tooLargeForMemory = (options: TextFile, reason: string) =>
   new ExperimentError('EXPGRAPH_DATA_JSON', `${options.file} cannot be read as JSON: ${reason}.`, {
     at: placeOf(options),
-    notes: ['Split it into files of a JSON value in each line (.jsonl).'],
+    notes: ['Split it into files with one JSON value per line (.jsonl).'],
   });

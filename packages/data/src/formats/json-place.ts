@@ -4,7 +4,7 @@ export type JsonPath = readonly (string | number)[];
 
 /**
  * Returns a position in a text as `line:column`, both from 1.
- * @param firstLine the line at which the text begins in its file
+ * @param firstLine The line of the file at which the text begins.
  */
 export function lineAndColumn(text: string, position: number, firstLine = 1): string {
   let [line, start] = [firstLine, 0];
@@ -16,12 +16,12 @@ export function lineAndColumn(text: string, position: number, firstLine = 1): st
 }
 
 /**
- * Returns where a value begins in a JSON text, as `line:column`; `1:1` where it has none such.
- * @param text is known to be JSON.
- * @param path leads to the value: keys and indices.
+ * Returns the position of a value in a JSON text, as `line:column`; `1:1` if it does not exist.
+ * @param text Valid JSON.
+ * @param path Keys and indices of the value.
  */
 export function jsonPlace(text: string, path: JsonPath): string {
-  // Where the next value belongs: a key, undefined before it is read, or an index for each level that is open.
+  // The position of the next value at each open level: an index, or a key, which is undefined before it is read.
   const levels: (string | number | undefined)[] = [];
   for (const { start, end } of jsonTokens(text)) {
     const token = text[start];
@@ -42,7 +42,7 @@ export function jsonPlace(text: string, path: JsonPath): string {
   return '1:1';
 }
 
-/** Returns a path as JavaScript writes it: `annotations[3].bbox`. */
+/** Formats a path like JavaScript: `annotations[3].bbox`. */
 export function formatPath(path: JsonPath): string {
   const parts = path.map((part) => {
     if (typeof part === 'number') return `[${part}]`;

@@ -1,4 +1,4 @@
-/** JSON of a value, with the numbers that JSON lacks as words: `"NaN"`, `"Infinity"`, `"-Infinity"`. `Number` reads them back. */
+/** Returns JSON of a value, with NaN and infinities as strings: `"NaN"`, `"Infinity"`, `"-Infinity"`. `Number` reads them back. */
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(
     value,

@@ -1,7 +1,7 @@
-/** A piece of JSON: a bracket, a comma, a colon, a text with its quotes, or what stands for a number or a literal. */
+/** A token of JSON: a bracket, a comma, a colon, a string with its quotes, a number or a literal. */
 export interface JsonToken {
   readonly start: number;
-  /** Behind its last character. */
+  /** Position after its last character. */
   readonly end: number;
 }
 
@@ -10,7 +10,7 @@ const [QUOTE, BACKSLASH] = [...'"\\'].map((character) => character.charCodeAt(0)
 const WHITE = new Set([...' \t\r\n'].map((character) => character.charCodeAt(0)));
 const MARKS = new Set([...'{}[],:'].map((character) => character.charCodeAt(0)));
 
-/** The pieces of a text that is JSON, or should be; a text without a closing quote goes to the end. */
+/** Yields the tokens of a text that should be JSON. A string without a closing quote ends with the text. */
 export function* jsonTokens(text: string): Generator<JsonToken> {
   let at = 0;
   while (at < text.length) {
@@ -36,7 +36,7 @@ function endOfWord(text: string, start: number): number {
   return end;
 }
 
-/** Returns where a text ends whose opening quote is at `start`. */
+/** Returns the end of the string whose opening quote is at `start`. */
 export function endOfText(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let before = quote - 1;

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 
-/** Encodings by how much their bytes exclude one another, with the letters that texts in them are made of. */
+/** Encodings in the order of how many byte sequences they exclude, with the letters of texts in them. */
 const CANDIDATES = [
   ['cp949', /[가-힣ㄱ-ㆎ]/gu],
   ['shift_jis', /[ぁ-ヿ一-鿿、。]/gu],
@@ -8,16 +8,16 @@ const CANDIDATES = [
   ['windows-1252', /[À-ÿ’“”€–]/gu],
 ] as const;
 
-/** The fraction of the characters beyond ASCII that are such letters, where the encoding is the right one. */
+/** Minimum fraction of such letters among characters beyond ASCII. */
 const ENOUGH = 0.8;
 
 const SAMPLE = 64 * 1024;
 
-/** Returns the encoding that bytes which are not UTF-8 are probably in; undefined where none fits. */
+/** Returns the probable encoding of bytes that are not UTF-8, or undefined. */
 export function likelyEncoding(bytes: Uint8Array): string | undefined {
   const sample = Buffer.from(bytes.subarray(0, SAMPLE));
   return CANDIDATES.find(([encoding, letters]) => {
-    // A sample may end within a character.
+    // The sample may end inside a character.
     const text = iconv.decode(sample, encoding).replace(/\uFFFD$/, '');
     const beyond = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
     return beyond > 0 && !text.includes('\uFFFD') && (text.match(letters)?.length ?? 0) >= ENOUGH * beyond;

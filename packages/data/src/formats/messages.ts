@@ -8,7 +8,7 @@ const placeOf = ({ at: option = ['source'] }: DecodeOptions) => at(...option);
 
 const convert = (from: string) => `iconv -f ${from} -t UTF-8 old.csv > new.csv`;
 
-/** How to read a file that is not UTF-8. */
+/** Returns how to fix a file that is not UTF-8. */
 const remedies = ({ encodingAt, remedy }: DecodeOptions, encoding: string, isLikely: boolean) => [
   encodingAt
     ? `Set ${encodingAt.join('.')} to the encoding of the file, ${isLikely ? 'probably' : 'for example'} ${encodingAt.at(-1)}: ${encoding}, or save the file as UTF-8: ${convert(encoding.toUpperCase())}`
@@ -35,10 +35,7 @@ export const notInEncoding = (options: DecodeOptions, encoding: string, [line, c
     `${options.file}:${line}:${column}: the bytes are not valid ${encoding}.`,
     {
       at: options.encodingAt ? at(...options.encodingAt) : placeOf(options),
-      notes: [
-        'Set encoding to the encoding that the file was written in.',
-        ...(options.remedy ? [options.remedy] : []),
-      ],
+      notes: ['Set encoding to the encoding of the file.', ...(options.remedy ? [options.remedy] : [])],
     },
   );
 

@@ -1,8 +1,8 @@
 import { arrayDamaged } from './array-messages.js';
 
-/** An array of a file, row-major. */
+/** An array in a file, row-major. */
 export interface NumberArray {
-  /** Its file, and its name there if the file has several, for messages. */
+  /** Name for messages: the file, and the name in the file if it has several arrays. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: ArrayLike<number | bigint | string>;
@@ -12,7 +12,7 @@ export interface NumberArray {
 
 type Maker = new (buffer: ArrayBufferLike, start: number, length: number) => ArrayLike<number | bigint>;
 
-/** The types of numbers by what numpy calls them. */
+/** Array types by numpy's type codes. */
 const TYPES: Readonly<Record<string, Maker>> = {
   b1: Uint8Array,
   u1: Uint8Array,
@@ -30,10 +30,11 @@ const TYPES: Readonly<Record<string, Maker>> = {
 export const isNumberType = (type: string) => Object.hasOwn(TYPES, type);
 
 /**
- * Returns the array whose numbers stand in a file from `start` to its end.
- * @param bytes The file, which is of no use afterwards: the numbers are read where they stand, as far as that can be.
- * @param type as numpy calls it, for example `f4`.
- * @throws ExperimentError when the file has more or fewer bytes than the shape says.
+ * Returns an array whose data is at the end of a file.
+ * @param bytes The file. Its memory becomes that of the array if it is aligned.
+ * @param start Offset of the data.
+ * @param type numpy's type code, for example `f4`.
+ * @throws ExperimentError if the size of the data does not match the shape
  */
 export function numberArray(
   name: string,
@@ -56,7 +57,7 @@ export const elementsOf = (shape: readonly number[]) => shape.reduce((product, s
 export function checkLength(name: string, bytes: Buffer, start: number, expected: number): void {
   const found = bytes.length - start;
   if (found !== expected) {
-    throw arrayDamaged(name, start, `${found} bytes of numbers follow, expected ${expected} by its header`);
+    throw arrayDamaged(name, start, `the data has ${found} bytes, expected ${expected} from the header`);
   }
 }
 

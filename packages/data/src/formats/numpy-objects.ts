@@ -3,23 +3,23 @@ import { arrayDamaged } from './array-messages.js';
 import type { ExpansionBudget } from './expansion-budget.js';
 import { type PickleGlobal, type PickleHost, Unpickler } from './pickle.js';
 
-/** By numpy 1 and numpy 2. */
+/** The function's name in numpy 1 and numpy 2. */
 const RECONSTRUCT = /^numpy\.(_?core)\.multiarray\._reconstruct$/;
-/** What arrays of objects are pickled with besides: the type of their elements, and texts of Python 2. */
+/** Other globals in pickles of object arrays: the dtype, and strings of Python 2. */
 const OTHERS = ['numpy.dtype', '_codecs.encode'];
 
-/** An array or its type: what state it is given is all that is known of it. */
+/** An array or its dtype, with the state that the pickle gives it. */
 class NumpyObject {
   state: unknown;
 
   constructor(readonly isArray: boolean) {}
 }
 
-/** Makes arrays of what a pickle names, and nothing else. */
+/** Creates arrays and dtypes, and rejects all other globals. */
 const numpyHost: PickleHost = {
   call({ name }: PickleGlobal) {
     if (!RECONSTRUCT.test(name) && !OTHERS.includes(name))
-      throw new Error(`it would call ${name.slice(0, 80)}, which is not done`);
+      throw new Error(`it calls ${name.slice(0, 80)}, which is not allowed`);
     return new NumpyObject(RECONSTRUCT.test(name));
   },
   build(target, state) {
@@ -28,15 +28,15 @@ const numpyHost: PickleHost = {
 };
 
 /**
- * Returns the elements of an array of Python's objects, which is pickled whole: they are the last of its state.
- * @param offset Where the pickle stands in its file.
- * @throws ExperimentError when it is damaged or holds other objects than lists and whole numbers.
+ * Returns the elements of an array of Python objects, which is pickled as a whole: they are the last part of its state.
+ * @param offset Offset of the pickle in the file.
+ * @throws ExperimentError if it is damaged, or contains other objects than lists and integers
  */
 export function readNumpyObjects(name: string, pickle: Buffer, offset: number, budget: ExpansionBudget): unknown[] {
   const array = unpickled(name, pickle, offset, budget);
   const state = array instanceof NumpyObject && array.isArray ? array.state : undefined;
   const elements: unknown = Array.isArray(state) ? state.at(-1) : undefined;
-  if (!Array.isArray(elements)) throw arrayDamaged(name, offset, 'it is no array of objects');
+  if (!Array.isArray(elements)) throw arrayDamaged(name, offset, 'the pickle is not an array of objects');
   return elements;
 }
 

@@ -1,11 +1,11 @@
 import type { ExpansionBudget } from './expansion-budget.js';
 
-/** A class or function that a pickle names. It is only a name here: nothing is imported or called. */
+/** A class or function that a pickle refers to, by name only: nothing is imported or called. */
 export class PickleGlobal {
   constructor(readonly name: string) {}
 }
 
-/** What a pickle has a global make, `call`, what it points to outside of itself, and what state it gives to an object. */
+/** Handles globals that a pickle calls, external objects that it refers to, and states that it gives to objects. */
 export interface PickleHost {
   call(global: PickleGlobal, values: readonly unknown[]): unknown;
   persistent?(id: unknown): unknown;
@@ -14,12 +14,12 @@ export interface PickleHost {
 
 const MARK = Symbol('mark');
 
-/** Bytes of memory that a value takes on the stack or in a list, and that one takes which is an object of its own. */
+/** Bytes of memory of a value on the stack or in a list, and of an object. */
 const [SLOT, OBJECT] = [8, 64];
 
 /**
- * Reads one pickle (protocol 2 to 5) of plain values: numbers, texts, tuples and lists (arrays), dicts (maps). What a pickle would
- * have Python call is left to the host, which knows a few names and refuses all others. The memory that values take is counted.
+ * Reads one pickle (protocol 2 to 5) of plain values: numbers, strings, tuples and lists (as arrays), dicts (as maps). Calls are passed to the
+ * host, which knows a few names and rejects all others. The memory of values is counted.
  * https://github.com/python/cpython/blob/main/Lib/pickletools.py
  */
 export class Unpickler {
@@ -36,7 +36,7 @@ export class Unpickler {
     this.at = start;
   }
 
-  /** Where the pickle ends, once it has been read. */
+  /** Offset after the pickle, once it has been read. */
   get end(): number {
     return this.at;
   }
@@ -47,9 +47,7 @@ export class Unpickler {
       if (code === STOP) return this.pop();
       const operation = OPERATIONS[code];
       if (!operation)
-        throw new Error(
-          `byte ${this.at - 1} of its pickle is the operation 0x${code.toString(16)}, which only other objects have`,
-        );
+        throw new Error(`byte ${this.at - 1} of the pickle is the unsupported operation 0x${code.toString(16)}`);
       operation(this);
     }
   }
@@ -62,7 +60,7 @@ export class Unpickler {
   }
 
   pop(): unknown {
-    if (this.stack.length === 0) throw this.damaged('nothing is there to take');
+    if (this.stack.length === 0) throw this.damaged('the stack is empty');
     return this.stack.pop();
   }
 
@@ -74,22 +72,22 @@ export class Unpickler {
     this.push(MARK);
   }
 
-  /** The values above the last mark, which goes too. */
+  /** Removes and returns the values above the last mark, and removes the mark. */
   popMark(): unknown[] {
     const start = this.stack.lastIndexOf(MARK);
-    if (start < 0) throw this.damaged('nothing is marked');
+    if (start < 0) throw this.damaged('the stack has no mark');
     return this.stack.splice(start).slice(1);
   }
 
   append(values: readonly unknown[]): void {
     const list = this.stack.at(-1);
-    if (!Array.isArray(list)) throw this.damaged('it appends to what is no list');
+    if (!Array.isArray(list)) throw this.damaged('it appends to a value that is not a list');
     for (const value of values) list.push(value);
   }
 
   setItems(pairs: readonly unknown[]): void {
     const target = this.stack.at(-1);
-    if (!(target instanceof Map)) throw this.damaged('it sets items of what is no dict');
+    if (!(target instanceof Map)) throw this.damaged('it sets items of a value that is not a dict');
     for (let index = 0; index + 1 < pairs.length; index += 2) target.set(pairs[index], pairs[index + 1]);
   }
 
@@ -103,13 +101,13 @@ export class Unpickler {
   }
 
   get(index: number): void {
-    if (!this.memo.has(index)) throw this.damaged('it wants what was not remembered');
+    if (!this.memo.has(index)) throw this.damaged('it reads a memo entry that does not exist');
     this.budget.spend(SLOT);
     this.stack.push(this.memo.get(index));
   }
 
   byte(): number {
-    if (this.at >= this.bytes.length) throw new Error('its pickle is cut short');
+    if (this.at >= this.bytes.length) throw new Error('the pickle is truncated');
     this.at += 1;
     return this.bytes[this.at - 1];
   }
@@ -136,27 +134,28 @@ export class Unpickler {
     this.take(length);
   }
 
-  /** An integer of any length, as a number. */
+  /** Reads an integer of any length as a number. */
   long(length: number): number {
     const digits = [...this.take(length)].reverse().map((byte) => byte.toString(16).padStart(2, '0'));
     return length === 0 ? 0 : Number(BigInt.asIntN(length * 8, BigInt(`0x${digits.join('')}`)));
   }
 
-  /** The name of a class or function on two lines. */
+  /** Pushes the class or function named on two lines. */
   globalLine(): void {
     this.push(new PickleGlobal(`${this.line()}.${this.line()}`));
   }
 
-  /** The same from the stack. Only texts: to join lists that lie in one another takes time and memory without end. */
+  /** Pushes the class or function named on the stack. Strings only: joining nested lists would take exponential time and memory. */
   globalOnStack(): void {
     const parts = this.popped(2);
-    if (!parts.every((part) => typeof part === 'string')) throw this.damaged('a name is no text');
+    if (!parts.every((part) => typeof part === 'string')) throw this.damaged('a name is not a string');
     this.push(new PickleGlobal(parts.join('.')));
   }
 
   call(): void {
     const [callee, values] = this.popped(2);
-    if (!(callee instanceof PickleGlobal) || !Array.isArray(values)) throw this.damaged('it calls what has no name');
+    if (!(callee instanceof PickleGlobal) || !Array.isArray(values))
+      throw this.damaged('it calls a value that is not a global');
     this.push(this.host.call(callee, values));
   }
 
@@ -167,33 +166,33 @@ export class Unpickler {
 
   persistent(): void {
     const id = this.pop();
-    if (!this.host.persistent) throw this.damaged('it points to what is not in it');
+    if (!this.host.persistent) throw this.damaged('it refers to an external object');
     this.push(this.host.persistent(id));
   }
 
-  /** A line without its end. */
+  /** Reads a line without its line break. */
   private line(): string {
     const end = this.bytes.indexOf(10, this.at);
-    if (end < 0) throw new Error('its pickle is cut short');
+    if (end < 0) throw new Error('the pickle is truncated');
     const line = this.text(end - this.at);
     this.at = end + 1;
     return line;
   }
 
   private take(length: number): Buffer {
-    if (this.at + length > this.bytes.length) throw new Error('its pickle is cut short');
+    if (this.at + length > this.bytes.length) throw new Error('the pickle is truncated');
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
 
   private damaged(reason: string): Error {
-    return new Error(`its pickle is damaged at byte ${this.at}: ${reason}`);
+    return new Error(`the pickle is damaged at byte ${this.at}: ${reason}`);
   }
 }
 
 const STOP = '.'.charCodeAt(0);
 
-/** What each operation does, by the character that it is written as. */
+/** Operations by their opcode, as a character. */
 const BY_CHARACTER: Readonly<Record<string, (pickle: Unpickler) => void>> = {
   '\x80': (p) => p.skip(1),
   '\x95': (p) => p.skip(8),

@@ -1,25 +1,25 @@
-import { quoteNotClosed, quoteWithinField, textBehindQuote } from './table-messages.js';
+import { quoteNotClosed, quoteWithinField, textAfterQuote } from './table-messages.js';
 import type { RowOptions } from './table-rows.js';
 
 /**
- * Finds the quote that is out of place in the text of a table.
- * @param text begins with the row
- * @param line that of the row
+ * Finds the misplaced quote in the text of a table.
+ * @param text Begins with the row.
+ * @param line The line of the row.
  */
 export function quoteFault(text: string, line: number, options: RowOptions): Error {
   const { delimiter, trim } = options;
   let at = 0;
   while (at < text.length) {
-    const open = trim ? behindBlanks(text, at, delimiter) : at;
+    const open = trim ? afterSpaces(text, at, delimiter) : at;
     if (text[open] !== '"') {
       at = endOfField(text, at, delimiter);
       if (text[at] === '"') return quoteWithinField(options, ...placeAt(text, at, line));
     } else {
       const close = closingQuote(text, open);
       if (close === undefined) return quoteNotClosed(options, ...placeAt(text, open, line));
-      at = trim ? behindBlanks(text, close + 1, delimiter) : close + 1;
+      at = trim ? afterSpaces(text, close + 1, delimiter) : close + 1;
       if (at < text.length && text[at] !== delimiter && !isLineEnd(text[at]))
-        return textBehindQuote(options, ...placeAt(text, open, line), text.slice(at, at + 20).split(/[\r\n]/)[0]);
+        return textAfterQuote(options, ...placeAt(text, open, line), text.slice(at, at + 20).split(/[\r\n]/)[0]);
     }
     at += 1;
   }
@@ -28,13 +28,13 @@ export function quoteFault(text: string, line: number, options: RowOptions): Err
 
 const isLineEnd = (character: string) => character === '\n' || character === '\r';
 
-function behindBlanks(text: string, start: number, delimiter: string): number {
+function afterSpaces(text: string, start: number, delimiter: string): number {
   let at = start;
   while (at < text.length && text[at] !== delimiter && !isLineEnd(text[at]) && text[at].trim() === '') at += 1;
   return at;
 }
 
-/** Returns where a field without quotes ends: at a delimiter, a line end, or a quote. */
+/** Returns the end of an unquoted field: a delimiter, a line break, or a quote. */
 function endOfField(text: string, start: number, delimiter: string): number {
   let at = start;
   while (at < text.length && text[at] !== delimiter && !isLineEnd(text[at]) && text[at] !== '"') at += 1;

@@ -26,29 +26,29 @@ describe('readJson', () => {
     ['{}\n{}', 'a.json:2:1: expected the end of the file, found "{".'],
     ['[01]', 'a.json:1:2: expected a value or "]", found "01".'],
     ['["a\nb"]', 'a.json:1:2: expected a closing quote in the same line, found "\\"a".'],
-    ['["\\x"]', 'a.json:1:2: expected a text with the escapes of JSON, found "\\"\\\\x\\"".'],
+    ['["\\x"]', 'a.json:1:2: expected a string with valid escapes, found "\\"\\\\x\\"".'],
     ['["a', 'a.json:1:2: expected a closing quote, found "\\"a".'],
     ['[1]]', 'a.json:1:4: expected the end of the file, found "]".'],
-    ['{"a": [{"b": 1, "c": {"b": 2}, "b": 3}]}', 'a.json:1:32: the key a[0].b is given twice.'],
-    ['{"\\u0061": 1, "a": 2}', 'a.json:1:15: the key a is given twice.'],
+    ['{"a": [{"b": 1, "c": {"b": 2}, "b": 3}]}', 'a.json:1:32: duplicate key a[0].b.'],
+    ['{"\\u0061": 1, "a": 2}', 'a.json:1:15: duplicate key a.'],
     [
       `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
       'a.json:1:1001: expected at most 1000 levels of brackets, found "[".',
     ],
-  ])('refuses %j', (text, message) => {
+  ])('rejects %j', (text, message) => {
     expect(messageOf(text)).toBe(message);
   });
 
-  it('takes keys and values that look like others', () => {
+  it('reads keys and values that look like syntax', () => {
     const value = { __proto__: null, 'a:"b': ['":', '\\":', { a: {} }, []], c: '' };
     expect(readJson(JSON.stringify(value, undefined, 1), { file: 'a.json' })).toEqual(value);
     expect(Object.keys(readJson('{"__proto__": 1}', { file: 'a.json' }) as object)).toEqual(['__proto__']);
   });
 
-  it('reads whatever JSON.stringify writes, and finds no fault in it', () => {
+  it('reads everything that JSON.stringify writes, without a fault', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom('', ' ', '\n'), (text, space) => {
-        // A key may come twice in an arbitrary's text, not in that of its value.
+        // The text of the arbitrary may have duplicate keys, its value does not.
         const written = JSON.stringify(JSON.parse(text), undefined, space);
         expect(readJson(written, { file: 'a.json' })).toEqual(JSON.parse(written));
         expect(jsonFault(written)).toBeUndefined();
@@ -57,7 +57,7 @@ describe('readJson', () => {
     );
   });
 
-  it('finds a fault in a text exactly where JSON.parse refuses it', () => {
+  it('finds a fault in a text exactly if JSON.parse rejects it', () => {
     const pieces = [
       '{',
       '}',
@@ -96,7 +96,7 @@ describe('readJson', () => {
 });
 
 describe('readJsonLines', () => {
-  it('tells the line of each value, and of blank lines between them', () => {
+  it('returns the line of each value, and reports blank lines between them', () => {
     const { values, notices } = readJsonLines('{"a":1}\r\n\n2\n\n', { file: 'a.jsonl' });
     expect(values).toEqual([
       { value: { a: 1 }, line: 1 },
@@ -107,7 +107,7 @@ describe('readJsonLines', () => {
     ]);
   });
 
-  it('tells line and column of what is no JSON', () => {
+  it('reports line and column of invalid JSON', () => {
     expect(() => readJsonLines('1\n[1,]\n', { file: 'a.jsonl' })).toThrow('a.jsonl:2:4: expected a value, found "]".');
   });
 });

@@ -8,8 +8,8 @@ import type { TextFile } from './text-file.js';
 
 /**
  * Returns the value of a JSON text.
- * @param text without a byte order mark, as `readText` returns it
- * @throws with file, line and column where the text stops being JSON, is nested too deeply, or has a key twice
+ * @param text Without a byte order mark, as `readText` returns it.
+ * @throws ExperimentError with file, line and column where the text is not valid JSON, is nested too deeply, or has a duplicate key
  */
 export function readJson(text: string, options: TextFile): unknown {
   return parsed(text, options, 1);
@@ -34,7 +34,7 @@ function parsed(text: string, options: TextFile, firstLine: number): unknown {
   return value;
 }
 
-/** Returns how many keys all objects of a value have. */
+/** Returns the number of keys of all objects in a value. */
 function countKeys(value: unknown): number {
   let keys = 0;
   const open = [value];
@@ -50,11 +50,11 @@ function countKeys(value: unknown): number {
 
 export interface JsonLine {
   readonly value: unknown;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
 }
 
-/** Returns the values of a text with one JSON value a line. Blank lines are skipped. @throws as `readJson` does */
+/** Returns the values of a text with one JSON value per line. Blank lines are skipped. @throws like `readJson` */
 export function readJsonLines(
   text: string,
   options: TextFile,

@@ -4,7 +4,7 @@ import { npyOf } from '../../test/npz-files.js';
 import { ExpansionBudget } from './expansion-budget.js';
 import { readNpy } from './read-npy.js';
 
-/** An array of bytes (`S8`). */
+/** Returns an array of byte strings (`S8`). */
 const byteStrings = (texts: readonly Buffer[]) =>
   npyOf(
     '|S8',
@@ -20,7 +20,7 @@ const read = (texts: readonly Buffer[], encoding?: string) => {
 describe('readNpy', () => {
   const names = ['정상', '불량', 'ok', ''];
 
-  it('decodes texts of bytes as UTF-8, or in the encoding that is asked for', () => {
+  it('decodes byte strings as UTF-8, or in the given encoding', () => {
     expect(read(names.map((name) => Buffer.from(name)))).toEqual(names);
     expect(
       read(
@@ -30,7 +30,7 @@ describe('readNpy', () => {
     ).toEqual(names);
   });
 
-  it('refuses texts of bytes that are not UTF-8', () => {
+  it('rejects byte strings that are not UTF-8', () => {
     expect(() => read(names.map((name) => iconv.encode(name, 'cp949')))).toThrow(
       'a.npy[0]:1:1: the byte 0xc1 is not valid UTF-8.',
     );

@@ -5,15 +5,15 @@ import { checkLength, elementsOf, isNumberType, type NumberArray, numberArray } 
 import { readNumpyObjects } from './numpy-objects.js';
 
 const MAGIC = '\x93NUMPY';
-/** numpy's own limits: bytes of a header that it reads without being told to, and axes. */
+/** numpy's own limits: bytes of a header, and axes. */
 const [LONGEST_HEADER, MOST_AXES] = [10_000, 64];
 
-/** How bytes of an array become texts, see `decodeText`. */
+/** How to decode byte strings, see `decodeText`. */
 export type BytesAsText = Pick<DecodeOptions, 'encoding' | 'encodingAt'>;
 
-/** An array as numpy writes it: numbers, texts, or Python's objects. */
+/** An array in numpy's format: numbers, strings, or Python objects. */
 export interface NpyArray extends NumberArray {
-  /** Elements of an array of Python's objects, which has no values: lists and whole numbers. */
+  /** Elements of an array of Python objects, which has no values: lists and integers. */
   readonly objects?: readonly unknown[];
 }
 
@@ -25,26 +25,27 @@ interface Content {
 }
 
 /**
- * Reads an array as numpy writes it (`.npy`, versions 1 to 3): numbers of one type, texts, or lists of whole numbers.
+ * Reads an array in numpy's format (`.npy`, versions 1 to 3): numbers of one type, strings, or lists of integers.
  * @param bytes The file, whose memory the array takes over.
- * @param text How texts of bytes (`S`) are decoded. Default: UTF-8.
- * @throws ExperimentError with the offset of what is wrong.
+ * @param text How to decode byte strings (`S`). Default: UTF-8.
+ * @throws ExperimentError with the offset of the fault
  */
 export function readNpy(name: string, bytes: Buffer, budget: ExpansionBudget, text: BytesAsText = {}): NpyArray {
-  if (bytes.toString('latin1', 0, 6) !== MAGIC || bytes.length < 12) throw arrayDamaged(name, 0, 'it is no .npy file');
+  if (bytes.toString('latin1', 0, 6) !== MAGIC || bytes.length < 12)
+    throw arrayDamaged(name, 0, 'it is not a .npy file');
   const wide = bytes[6] > 1;
   const length = wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8);
   const begin = wide ? 12 : 10;
   const start = begin + length;
   if (length > LONGEST_HEADER)
-    throw arrayDamaged(name, 8, `its header has ${length} bytes, expected at most ${LONGEST_HEADER}`);
+    throw arrayDamaged(name, 8, `the header has ${length} bytes, expected at most ${LONGEST_HEADER}`);
   if (start > bytes.length)
-    throw arrayDamaged(name, 8, `its header would end at ${start}, the file ends at ${bytes.length}`);
+    throw arrayDamaged(name, 8, `the header would end at ${start}, the file ends at ${bytes.length}`);
   const header = bytes.toString('latin1', begin, start);
   const shape = shapeIn(header);
-  if (!shape) throw arrayDamaged(name, 10, 'its header has no shape');
+  if (!shape) throw arrayDamaged(name, 10, 'the header has no shape');
   if (shape.length > MOST_AXES)
-    throw arrayDamaged(name, 10, `it has ${shape.length} axes, expected at most ${MOST_AXES}`);
+    throw arrayDamaged(name, 10, `found ${shape.length} axes, expected at most ${MOST_AXES}`);
   if (/'descr':\s*'\|O'/.test(header)) return objectArray(name, { bytes, start, type: 'O', shape }, budget);
   const [, order, type] = /'descr':\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(header) ?? [];
   if (type === undefined) throw arrayType(name, /'descr':\s*(.{1,40})/.exec(header)?.[1] ?? 'missing');
@@ -69,14 +70,14 @@ function objectArray(name: string, { bytes, start, shape }: Content, budget: Exp
   const objects = readNumpyObjects(name, bytes.subarray(start), start, budget);
   const expected = elementsOf(shape);
   if (objects.length !== expected)
-    throw arrayDamaged(name, start, `it has ${objects.length} objects, expected ${expected} by its header`);
+    throw arrayDamaged(name, start, `found ${objects.length} objects, expected ${expected} from the header`);
   return { name, shape, values: [], objects };
 }
 
-/** Bytes of memory of a short text. */
+/** Bytes of memory of a short string. */
 const TEXT_BYTES = 32;
 
-/** Texts of one length, of code points of four bytes each (`U`). */
+/** Reads strings of the same length, with code points of four bytes (`U`). */
 function codePoints(name: string, content: Content, bigEndian: boolean, budget: ExpansionBudget): NpyArray {
   const characters = Number(content.type.slice(1));
   const values = eachCell(name, content, characters * 4, budget, (cell, _, at) => {
@@ -84,13 +85,13 @@ function codePoints(name: string, content: Content, bigEndian: boolean, budget: 
       bigEndian ? cell.readUInt32BE(index * 4) : cell.readUInt32LE(index * 4),
     );
     const invalid = codes.findIndex((value) => value > 0x10ffff);
-    if (invalid >= 0) throw arrayDamaged(name, at + invalid * 4, 'it is no character');
+    if (invalid >= 0) throw arrayDamaged(name, at + invalid * 4, 'it is not a valid character');
     return trimmed(textOf(codes));
   });
   return { name, shape: content.shape, values };
 }
 
-/** Texts of one length in bytes (`S`), whose encoding numpy does not say. */
+/** Reads byte strings of the same length (`S`), whose encoding numpy does not store. */
 function byteTexts(name: string, content: Content, budget: ExpansionBudget, text: BytesAsText): NpyArray {
   const values = eachCell(name, content, Number(content.type.slice(1)), budget, (cell, index) => {
     const end = cell.findLastIndex((byte) => byte !== 0) + 1;
@@ -99,7 +100,7 @@ function byteTexts(name: string, content: Content, budget: ExpansionBudget, text
   return { name, shape: content.shape, values };
 }
 
-/** Calls back with the bytes of each text, which are filled up with zeros, its index, and where it begins. */
+/** Calls `read` with the bytes of each string, which are padded with zeros, its index, and its offset. */
 function eachCell(
   name: string,
   { bytes, start, type, shape }: Content,
@@ -117,7 +118,7 @@ function eachCell(
   });
 }
 
-/** Characters that fit on the stack as arguments. */
+/** Number of characters that fit on the stack as arguments. */
 const PIECE = 4096;
 
 function textOf(codes: Uint32Array): string {
@@ -127,7 +128,7 @@ function textOf(codes: Uint32Array): string {
   return pieces.join('');
 }
 
-/** Without the zeros at the end. An expression for them would take the square of their number where others follow. */
+/** Returns a text without trailing zeros. A regular expression would take quadratic time if other characters follow zeros. */
 function trimmed(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;

@@ -6,9 +6,9 @@ import { ZipFile } from './zip-file.js';
 
 /**
  * Reads arrays of a `.npz` file, compressed or not.
- * @param wanted whether an array of this name is read.
- * @param text how texts of bytes are decoded.
- * @returns the arrays by name, and the names of all.
+ * @param wanted Whether to read an array of this name.
+ * @param text How to decode byte strings.
+ * @returns The requested arrays by name, and the names of all arrays.
  * @throws ExperimentError
  */
 export async function readNpz(

@@ -35,7 +35,7 @@ describe('readTable', () => {
       ],
     ],
     [
-      'blanks around fields',
+      'spaces around fields',
       ' a ,\tb\n "c, d" ,e\n',
       [
         ['a', 'b'],
@@ -43,7 +43,7 @@ describe('readTable', () => {
       ],
     ],
     [
-      'delimiters behind the last column',
+      'delimiters after the last column',
       'a,b\nc,d,,\n',
       [
         ['a', 'b'],
@@ -55,11 +55,11 @@ describe('readTable', () => {
     expect(rowsOf(text)).toEqual(expected);
   });
 
-  it('keeps blanks where it is asked to', () => {
+  it('keeps spaces without trim', () => {
     expect(rowsOf(' a , b\n', { trim: false })).toEqual([[' a ', ' b']]);
   });
 
-  it('takes quotes for letters where fields are never quoted', () => {
+  it('reads quotes as ordinary characters without quotes', () => {
     expect(rowsOf('5" pipe\tok\n"a\tb"\n', { file: 'a.tsv', quotes: false })).toEqual([
       ['5" pipe', 'ok'],
       ['"a', 'b"'],
@@ -69,30 +69,26 @@ describe('readTable', () => {
   it.each([
     ['a,b\r\n\r\n"c\r\nd",e\nf,g\rh,i', [1, 3, 5, 6]],
     ['a,b\r\n\r\nc,e\nf,g\rh,i', [1, 3, 4, 5]],
-  ])('tells the line at which each row of %j begins', (text, lines) => {
+  ])('returns the line at which each row of %j begins', (text, lines) => {
     const { rows } = read(text, { header: false });
     expect(rows.map(({ line }) => line)).toEqual(lines);
   });
 
   it.each([
-    [
-      'a quote that is never closed',
-      'a,b\n1,2\n\n3,"4\n5,6\n7,8\n',
-      'a.csv:4:3: the quote that opens here is never closed.',
-    ],
+    ['a quote that is never closed', 'a,b\n1,2\n\n3,"4\n5,6\n7,8\n', 'a.csv:4:3: the quote is never closed.'],
     [
       'a quote that is closed in another row',
       'a,b\n"x,1\ny,"2"\nz,3\n',
-      'a.csv:2:1: the field that is quoted from here on goes on with "2\\"" behind its closing quote.',
+      'a.csv:2:1: found "2\\"" after the closing quote of the field.',
     ],
-    ['a quote within a field', 'a,b\n1,x"y\n', 'a.csv:2:4: found a quote within a field that is not quoted.'],
+    ['a quote within a field', 'a,b\n1,x"y\n', 'a.csv:2:4: found a quote inside an unquoted field.'],
     ['too many fields', 'a,b\n1,2,3\n', 'a.csv:2: found 3 fields separated by ",", expected 2 ("a", "b").'],
     ['too few fields', 'a,b\n\n1\n', 'a.csv:3: found 1 field separated by ",", expected 2 ("a", "b").'],
-  ])('refuses %s', (_, text, message) => {
+  ])('rejects %s', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 
-  it('returns rows with too many or too few fields where it is asked to', () => {
+  it('returns rows with too many or too few fields with keepFaulty', () => {
     const { rows } = read('a,b\n1,2,3\n4,5\n6\n', { keepFaulty: true });
     expect(rows.map(({ fault }) => fault?.slice(0, 20))).toEqual([
       'a.csv:2: found 3 fie',
@@ -105,19 +101,19 @@ describe('readTable', () => {
     ['a;b\n1,5;2\n', ';', ['1,5', '2']],
     ['a\tb\n1\t2\n', '\t', ['1', '2']],
     ['sep=|\r\na|b,c\r\n1|2\r\n', '|', ['1', '2']],
-  ])('finds the delimiter of %j, and says so', (text, delimiter, row) => {
+  ])('detects the delimiter of %j, and logs it', (text, delimiter, row) => {
     const table = read(text);
     expect([table.delimiter, table.rows[0].fields]).toEqual([delimiter, row]);
     expect(table.notices.length).toBe(text.startsWith('sep') ? 0 : 1);
   });
 
-  it('tells of blank lines between rows, not of those at the end', () => {
+  it('reports blank lines between rows, but not at the end', () => {
     expect(read('a\n\n1\n \n2\n\n\n').notices.map(({ message }) => message)).toEqual([
       'Skipped 2 blank lines between the rows of "a.csv", the first at line 2.',
     ]);
   });
 
-  it('finds columns by their names, composed or not, and refuses one that is there twice', () => {
+  it('finds columns by their names, composed or not, and rejects duplicate columns', () => {
     const table = read(`${'\uac00'.normalize('NFD')},b , B,b\n`);
     expect(columnPosition(table, '\uac00', { option: ['time'] })).toBe(0);
     expect(columnPosition(table, 'B', { option: ['time'] })).toBe(2);
@@ -137,7 +133,7 @@ const FIELD = fc.oneof(
   fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '\n', '\r', ' ', 'a', '\u00a0', '가'), maxLength: 8 }),
 );
 
-it('reads back whatever rows are written, at the line where each begins', () => {
+it('reads back all rows that are written, at the line where each begins', () => {
   const table = fc
     .integer({ min: 1, max: 4 })
     .chain((width) =>
@@ -162,7 +158,7 @@ it('reads back whatever rows are written, at the line where each begins', () => 
   );
 });
 
-it('reads rows without quotes as it reads them with quotes', () => {
+it('reads rows the same with and without quotes', () => {
   const field = fc.string({ unit: fc.constantFrom('a', ' ', '\t', '\u3000', '.', '가'), maxLength: 4 });
   const rows = fc.array(fc.array(field, { minLength: 1, maxLength: 3 }), { maxLength: 6 });
   fc.assert(
@@ -181,6 +177,6 @@ it.each([
   ['an open quote', `a,b\n"${'x'.repeat(3_000_000)}`],
   ['quotes in an open quote', `a\n"${'""'.repeat(1_000_000)}`],
   ['blank lines, then an open quote', `"a"\n${' \n'.repeat(500_000)}"1`],
-])('refuses %s in a long text', (_, text) => {
-  expect(() => read(text)).toThrow('the quote that opens here is never closed');
+])('rejects %s in a long text', (_, text) => {
+  expect(() => read(text)).toThrow('the quote is never closed');
 });

@@ -1,8 +1,8 @@
 import type { Notice } from '../wording/index.js';
 import {
   blankLinesNotice,
-  columnTwice,
   delimiterNotice,
+  duplicateColumn,
   noColumn,
   otherFieldCount,
   raggedRow,
@@ -11,49 +11,49 @@ import { type Row, type RowOptions, tableRows } from './table-rows.js';
 import type { TextFile } from './text-file.js';
 
 export interface TableOptions extends TextFile {
-  /** One character. Default: a tab in `.tsv` files, a comma in others, or what separates the names of the first line. */
+  /** One character. Default: a tab in `.tsv` files, a comma in others, or what separates the names in the first line. */
   readonly delimiter?: string;
-  /** Whether the first line names the columns. Default: true. */
+  /** Whether the first line has the names of the columns. Default: true. */
   readonly header?: boolean;
-  /** Whether blanks around values that are not quoted are removed. Default: true. */
+  /** Whether to trim unquoted values. Default: true. */
   readonly trim?: boolean;
-  /** Whether fields may be between double quotes. Default: true. */
+  /** Whether fields may be quoted with double quotes. Default: true. */
   readonly quotes?: boolean;
-  /** Whether rows with too many or too few fields are returned with their fault. Default: they are an error. */
+  /** Whether to return rows with too many or too few fields with their fault. Default: they are an error. */
   readonly keepFaulty?: boolean;
 }
 
 export interface TableRow extends Row {
-  /** Why its fields cannot be told apart, as a sentence. */
+  /** Why the fields are ambiguous, as a sentence. */
   readonly fault?: string;
 }
 
 /** The rows of a CSV or TSV file. */
 export interface Table extends TextFile {
-  /** The names of the columns; of a table without a header, the numbers of the columns from 0 on. */
+  /** Names of the columns; indices from 0 if the table has no header. */
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
   readonly delimiter: string;
-  /** What was skipped or found out, for people. */
+  /** Notices about what was skipped or detected. */
   readonly notices: readonly Notice[];
 }
 
-/** Excel's own first line. */
+/** Excel's line that declares the delimiter. */
 const SEP = /^sep=(.)(?:\r\n|\n|\r|$)/i;
 
-/** What may separate columns where it is not said. */
+/** Delimiters to detect. */
 const DELIMITERS = [';', '\t', '|', ','];
 
 /**
- * Reads a table: CSV (RFC 4180), TSV, or one with another delimiter. Line ends may be mixed; blank lines are skipped.
- * @param text without a byte order mark, as `readText` returns it
- * @throws at a quote that is out of place, and at a row with too many or too few fields
+ * Reads a table: CSV (RFC 4180), TSV, or one with another delimiter. Line breaks may be mixed; blank lines are skipped.
+ * @param text Without a byte order mark, as `readText` returns it.
+ * @throws ExperimentError at a misplaced quote, and at a row with too many or too few fields
  */
 export function readTable(text: string, options: TableOptions): Table {
   const { file, at, header = true, trim = true, quotes = true } = options;
   const sep = options.delimiter === undefined ? SEP.exec(text)?.[1] : undefined;
   const expected = options.delimiter ?? sep ?? (/\.(tsv|tab)$/i.test(file) ? '\t' : ',');
-  // The line stays as a blank one, so that numbers of lines are right.
+  // The rest of the line stays as a blank line, so that line numbers are right.
   const content = sep === undefined ? text : text.slice(`sep=${sep}`.length);
   const reading = { file, at, trim, quotes };
   const isGiven = options.delimiter !== undefined || sep !== undefined || !header;
@@ -69,7 +69,7 @@ export function readTable(text: string, options: TableOptions): Table {
   return { ...table, rows: (header ? rows.slice(1) : rows).map((row) => checkedRow(row, table, header, options)) };
 }
 
-/** Returns another delimiter than the expected one where the first line has that, and not the expected one. */
+/** Returns another delimiter than the expected one if the first line contains it, but not the expected one. */
 function foundDelimiter(text: string, options: RowOptions): string {
   const line = text.split(/[\r\n]+/, 2).find((found) => found.trim() !== '') ?? '';
   const count = (delimiter: string) => line.replaceAll(/"[^"]*"/g, '').split(delimiter).length;
@@ -80,7 +80,7 @@ function foundDelimiter(text: string, options: RowOptions): string {
   return best.columns > 1 ? best.delimiter : options.delimiter;
 }
 
-/** The row with as many fields as there are columns. What is too much or too little without any text loses nothing. */
+/** Returns the row with as many fields as there are columns: empty fields may be missing or extra without a loss. */
 function checkedRow(
   row: Row,
   { file, columns, delimiter }: Omit<Table, 'rows'>,
@@ -99,12 +99,12 @@ function checkedRow(
 }
 
 export interface ColumnOptions {
-  /** The option that names the column. */
+  /** The option with the name of the column. */
   readonly option: readonly (string | number)[];
   readonly ignoreCase?: boolean;
 }
 
-/** Returns the position of a column. @throws where no column, or more than one, has the name */
+/** Returns the position of a column. @throws ExperimentError if no column, or more than one, has the name */
 export function columnPosition(table: Table, name: string, { option, ignoreCase = false }: ColumnOptions): number {
   const keyOf = (text: string) => {
     const key = text.trim().normalize('NFC');
@@ -113,11 +113,11 @@ export function columnPosition(table: Table, name: string, { option, ignoreCase 
   const wanted = keyOf(name);
   const positions = table.columns.flatMap((column, position) => (keyOf(column) === wanted ? [position] : []));
   if (positions.length === 0) throw noColumn(table, name, option);
-  if (positions.length > 1) throw columnTwice(table, name, positions);
+  if (positions.length > 1) throw duplicateColumn(table, name, positions);
   return positions[0];
 }
 
-/** Refuses a table with two columns of one name. */
+/** @throws ExperimentError if two columns have the same name */
 export function checkDistinctColumns(table: Table): void {
   for (const name of new Set(table.columns)) if (name !== '') columnPosition(table, name, { option: ['columns'] });
 }

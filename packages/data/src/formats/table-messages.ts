@@ -6,31 +6,30 @@ import type { TextFile } from './text-file.js';
 
 const placeOf = ({ at: option = ['source'] }: TextFile) => at(...option);
 
-/** The name of a delimiter in a sentence. */
+/** Returns the name of a delimiter in a sentence. */
 export const delimiterName = (delimiter: string) => (delimiter === '\t' ? 'a tab' : `"${delimiter}"`);
 
 export const quoteNotClosed = (options: TextFile, line: number, column: number) =>
-  new ExperimentError(
-    'EXPGRAPH_DATA_TABLE',
-    `${options.file}:${line}:${column}: the quote that opens here is never closed.`,
-    { at: placeOf(options), notes: ['Close the field with ", and write a quote within it as "".'] },
-  );
+  new ExperimentError('EXPGRAPH_DATA_TABLE', `${options.file}:${line}:${column}: the quote is never closed.`, {
+    at: placeOf(options),
+    notes: ['Close the field with ", and write a quote inside it as "".'],
+  });
 
-export const textBehindQuote = (options: TextFile, line: number, column: number, found: string) =>
+export const textAfterQuote = (options: TextFile, line: number, column: number, found: string) =>
   new ExperimentError(
     'EXPGRAPH_DATA_TABLE',
-    `${options.file}:${line}:${column}: the field that is quoted from here on goes on with ${JSON.stringify(found)} behind its closing quote.`,
+    `${options.file}:${line}:${column}: found ${JSON.stringify(found)} after the closing quote of the field.`,
     {
       at: placeOf(options),
-      notes: ['Close the field where it ends, put a delimiter behind it, and write a quote within it as "".'],
+      notes: ['Add a delimiter after the closing quote, and write a quote inside the field as "".'],
     },
   );
 
 export const quoteWithinField = (options: TextFile, line: number, column: number) =>
   new ExperimentError(
     'EXPGRAPH_DATA_TABLE',
-    `${options.file}:${line}:${column}: found a quote within a field that is not quoted.`,
-    { at: placeOf(options), notes: ['Put the whole field between quotes, and write a quote within it as "".'] },
+    `${options.file}:${line}:${column}: found a quote inside an unquoted field.`,
+    { at: placeOf(options), notes: ['Quote the whole field, and write a quote inside it as "".'] },
   );
 
 export const otherFieldCount = (
@@ -48,7 +47,7 @@ export const raggedRow = (options: TextFile, message: string, delimiter: string)
   new ExperimentError('EXPGRAPH_DATA_TABLE', message, {
     at: placeOf(options),
     notes: [
-      `Fix the line: put a field with ${delimiterName(delimiter)} in it between double quotes, and leave no field out. Where other characters separate the fields, set delimiter.`,
+      `Fix the line: quote fields that contain ${delimiterName(delimiter)}, and add missing fields. If another character separates the fields, set delimiter.`,
     ],
   });
 
@@ -61,21 +60,21 @@ export const noColumn = (table: Table, name: string, option: readonly (string | 
       at: at(...option),
       notes: [
         `Its columns are: ${some(table.columns, 10) || 'none'}, separated by ${delimiterName(table.delimiter)}.`,
-        `Set ${option.join('.')} to the name of a column, or correct the first line of the file, which names them${table.columns.length > 1 ? '' : '; set delimiter where another character separates them'}.`,
+        `Set ${option.join('.')} to the name of a column, or fix the first line of the file, which has the names${table.columns.length > 1 ? '' : '; set delimiter if another character separates them'}.`,
       ],
     },
   );
 };
 
-export const columnTwice = (table: Table, name: string, positions: readonly number[]) =>
+export const duplicateColumn = (table: Table, name: string, positions: readonly number[]) =>
   new ExperimentError(
     'EXPGRAPH_DATA_TABLE_COLUMN',
     `"${table.file}" has ${positions.length} columns "${name}": ${positions.map((position) => position + 1).join(', ')}.`,
-    { at: placeOf(table), notes: [`Rename all but one in the first line of "${table.file}".`] },
+    { at: placeOf(table), notes: [`Rename all but one of them in the first line of "${table.file}".`] },
   );
 
 export const delimiterNotice = (file: string, delimiter: string) =>
-  `The columns of "${file}" are separated by ${delimiterName(delimiter)}. Set delimiter: ${JSON.stringify(delimiter)} if this is right, another one if not.`;
+  `Detected the delimiter ${delimiterName(delimiter)} in "${file}". Set delimiter: ${JSON.stringify(delimiter)} to confirm it, or another one.`;
 
 export const blankLinesNotice = (file: string, count: number, first: number) =>
   `Skipped ${plural(count, 'blank line')} between the rows of "${file}", the first at line ${first}.`;

@@ -1,7 +1,7 @@
-/** What messages say of a file of text. */
+/** A text file in messages. */
 export interface TextFile {
-  /** What messages call the file. */
+  /** Name of the file in messages. */
   readonly file: string;
-  /** The option of the node that names the file. Default: `source`. */
+  /** The option of the node with the file. Default: `source`. */
   readonly at?: readonly (string | number)[];
 }

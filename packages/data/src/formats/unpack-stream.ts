@@ -2,25 +2,25 @@ import type { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { ExpansionBudget } from './expansion-budget.js';
 
-/** Bytes of a chunk of unpacked data: larger chunks make fewer events. */
+/** Size of a chunk of unpacked data: larger chunks cause fewer events. */
 const CHUNK = 256 * 1024;
 
-/** Bytes of a file that are unpacked as they are read. */
+/** A file that is unpacked while it is read. */
 export interface Unpacking extends AsyncIterable<Buffer> {
-  /** Bytes of the packed file that were used: those behind are not of what was packed. */
+  /** Number of bytes of the packed file that were used: bytes after them are not packed data. */
   readonly packedBytes: number;
   /** Stops reading. */
   close(): void;
 }
 
 /**
- * Unpacks gzip (with any number of members) or zlib as it is read, and counts each chunk. Errors of reading and of unpacking are those of
- * the iteration. zlib works on a thread of its own, and waits while nobody reads.
+ * Unpacks gzip (with any number of members) or zlib while reading, and counts each chunk. Errors of reading and unpacking are thrown by the
+ * iteration. zlib runs on a thread of its own, and waits for the reader.
  */
 export function unpackStream(packed: Readable, compression: 'gzip' | 'zlib', budget: ExpansionBudget): Unpacking {
   const unpack = compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createInflate({ chunkSize: CHUNK });
   packed.on('error', (error) => unpack.destroy(error));
-  // An error while nobody reads, before the first chunk or after the last that was wanted, would end the process.
+  // Without a listener, an error before the first or after the last read would end the process.
   unpack.on('error', () => undefined);
   packed.pipe(unpack);
   const close = () => {

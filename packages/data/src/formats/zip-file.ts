@@ -10,10 +10,10 @@ const inflate = promisify(inflateRaw);
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Bytes that are read or unpacked in one piece: Node refuses 2 GiB and more. */
+/** Maximum number of bytes to read or unpack in one piece: Node rejects 2 GiB and more. */
 const PIECE = 2 ** 30;
 
-/** The entries of a zip archive, whose sizes and checksums are checked. Errors are plain ones that say what is wrong, except those of the budget. */
+/** The entries of a zip archive, whose sizes and checksums are verified. Errors are plain ones with a reason, except those of the budget. */
 export class ZipFile {
   private constructor(
     private readonly file: FileHandle,
@@ -22,7 +22,7 @@ export class ZipFile {
     private readonly budget: ExpansionBudget,
   ) {}
 
-  /** Opens an archive, hands it to `use`, and closes it. */
+  /** Opens an archive, passes it to `use`, and closes it. */
   static async with<Result>(
     path: string,
     budget: ExpansionBudget,
@@ -48,17 +48,17 @@ export class ZipFile {
     return [...this.entries.keys()];
   }
 
-  /** Whether an entry is a symbolic link, whose content is where it leads to. */
+  /** Whether an entry is a symbolic link, whose content is its target. */
   isLink(name: string): boolean {
     return ((this.entry(name).externalFileAttributes >>> 16) & 0o170000) === 0o120000;
   }
 
-  /** Bytes that all entries say they have. */
+  /** Number of bytes that all entries claim. */
   get size(): number {
     return [...this.entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
   }
 
-  /** Returns the content of an entry, in one piece: a stream of a hundred megabytes takes half a second. */
+  /** Returns the content of an entry in one piece: a stream of a hundred megabytes takes half a second. */
   async read(name: string): Promise<Buffer> {
     const entry = this.entry(name);
     const { compressionMethod: method, uncompressedSize: size } = entry;
@@ -66,7 +66,7 @@ export class ZipFile {
     if (entry.isEncrypted()) throw new Error(`"${name}" is encrypted`);
     if (method !== STORED && method !== DEFLATED) throw new Error(`"${name}" is compressed by method ${method}`);
     const packed = await this.copy(entry);
-    // One chunk of the size that is expected: several would be joined, which takes the memory twice.
+    // A single chunk of the expected size: joining several takes twice the memory.
     const bytes =
       method === STORED
         ? packed
@@ -80,7 +80,7 @@ export class ZipFile {
     return bytes;
   }
 
-  /** Returns the content of an entry piece by piece, for files that are larger than memory. */
+  /** Yields the content of an entry piece by piece, for files larger than memory. */
   async *stream(name: string): AsyncGenerator<Buffer> {
     const entry = this.entry(name);
     const stream: Readable = await this.zip.openReadStreamPromise(entry);
@@ -99,18 +99,18 @@ export class ZipFile {
 
   private entry(name: string): Entry {
     const entry = this.entries.get(name);
-    if (!entry) throw new Error(`it has no "${name}"`);
+    if (!entry) throw new Error(`it does not contain "${name}"`);
     return entry;
   }
 
-  /** Copies what is stored of an entry. The library checks that it lies within the file. */
+  /** Copies the stored bytes of an entry. The library checks that they are inside the file. */
   private async copy(entry: Entry): Promise<Buffer> {
     const { fileDataStart } = await this.zip.readLocalFileHeaderPromise(entry, { minimal: true });
     const bytes = Buffer.allocUnsafeSlow(entry.compressedSize);
     for (let at = 0; at < bytes.length; ) {
       const length = Math.min(PIECE, bytes.length - at);
       const { bytesRead } = await this.file.read(bytes, at, length, fileDataStart + at);
-      if (bytesRead === 0) throw new Error(`"${entry.fileName}" is cut short`);
+      if (bytesRead === 0) throw new Error(`"${entry.fileName}" is truncated`);
       at += bytesRead;
     }
     return bytes;

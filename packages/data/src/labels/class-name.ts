@@ -1,2 +1,2 @@
-/** Returns a name as all names of classes, columns and files are compared: in Unicode's form NFC, without white space around it. */
+/** Returns a name in the form in which names of classes, columns and files are compared: Unicode NFC, trimmed. */
 export const className = (name: string) => name.normalize('NFC').trim();

@@ -1,15 +1,16 @@
 import { className } from './class-name.js';
 import { labelEmpty } from './messages.js';
 
-/** Names of classes as labels write them, and the one name of each class. */
+/** Maps labels to class names, and records different spellings. */
 export class ClassNames {
-  /** What each label was written as, by its name. */
+  /** The labels of each class as they are written. */
   private readonly spellings = new Map<string, Set<string>>();
   private readonly names = new Map<string, string>();
 
   /**
-   * Returns the name of a label's class: trimmed, in NFC. `place` is what has the label.
-   * @throws ExperimentError when nothing is left
+   * Returns the class name of a label: trimmed, in NFC.
+   * @param place Where the label is, for errors.
+   * @throws ExperimentError if the name is empty
    */
   nameOf(label: string, place: string): string {
     const known = this.names.get(label);
@@ -21,13 +22,11 @@ export class ClassNames {
     return name;
   }
 
-  /** Returns a sentence about each class that is written in several ways. */
+  /** Returns a sentence about each class with several spellings. */
   notices(): string[] {
     return [...this.spellings].flatMap(([name, { size }]) => {
       if (size < 2) return [];
-      return [
-        `"${name}" is written in ${size} ways that differ in Unicode normalization or blanks: they are one class.`,
-      ];
+      return [`Merged ${size} spellings of class "${name}", which differ in Unicode normalization or white space.`];
     });
   }
 }

@@ -15,7 +15,7 @@ describe('commonPrefix', () => {
     expect(commonPrefix(paths, FOLDER)).toBe(expected);
   });
 
-  it('enters a sole folder of images when the pattern wants something else than the folder', () => {
+  it('enters a sole folder of images if the label is not the folder', () => {
     expect(commonPrefix(['assets/A1.png', 'assets/B1.png'], /^([A-Z])/)).toBe('assets/');
   });
 });

@@ -1,8 +1,8 @@
 import { labelOf } from './label-pattern.js';
 
 /**
- * Returns the folder in which the files of an archive begin, as a prefix of their paths: archives often hold one folder with
- * everything in it. A sole folder is left alone when it holds the files itself and is what the pattern takes for a label.
+ * Returns the folder that all files of an archive are in, as a prefix of their paths: archives often contain one folder with everything in it.
+ * A sole folder is not a prefix if it contains the files itself and the pattern takes it as a label.
  */
 export function commonPrefix(paths: readonly string[], pattern: RegExp): string {
   let prefix = '';

@@ -4,22 +4,22 @@ import { labelIn, labelOf, labelPattern } from './label-pattern.js';
 
 export interface LabeledPath {
   readonly path: string;
-  /** As the path writes it, where the pattern finds it there too: see `ClassNames`. */
+  /** The label as the path writes it, see `ClassNames`. */
   readonly label: string;
 }
 
 export interface LabeledPaths {
   readonly labeled: readonly LabeledPath[];
-  /** Paths that have no label. */
+  /** Paths without a label. */
   readonly unmatched: readonly string[];
-  /** Returns the label of a further path of the same folder. */
+  /** Returns the label of another path of the same folder. */
   readonly labelOf: (path: string) => string | undefined;
 }
 
 /**
- * Finds the label in each path by the option `labels`. The pattern applies to paths below the sole folder that an archive often has;
- * where no path matches there, to whole paths.
- * @throws ExperimentError when `labels` is not a regular expression with a group
+ * Finds the label in each path by the option `labels`. The pattern applies to paths below the sole folder that an archive often has; if no path
+ * matches there, to whole paths.
+ * @throws ExperimentError if `labels` is not a regular expression with a group
  */
 export function labelPaths(paths: readonly string[], labels: string): LabeledPaths {
   const pattern = labelPattern(labels);
@@ -40,7 +40,7 @@ function labelsBelow(paths: readonly string[], prefix: string, pattern: RegExp):
   return { labeled, unmatched, labelOf: find };
 }
 
-/** The label as it is written in a path, which is not always in NFC. */
+/** Returns the label as the path writes it, which may not be in NFC. */
 function spelled(path: string, pattern: RegExp): string | undefined {
   const label = labelOf(path, pattern);
   if (label === undefined || path === path.normalize('NFC')) return label;

@@ -10,12 +10,12 @@ const NFD = NFC.normalize('NFD');
 const find = (pattern: string, path: string) => labelOf(path, labelPattern(pattern));
 
 describe('labelPattern', () => {
-  it('reads characters beyond 16 bits as one, as with the flag u', () => {
+  it('matches characters beyond 16 bits as one, with the flag u', () => {
     expect(find('^(.)/', '🍎/a.png')).toBe('🍎');
     expect(find('^(\\p{L}+)', 'été-1.txt')).toBe('été');
   });
 
-  it('takes the first group that matches something, or the group named label', () => {
+  it('uses the first group that matches, or the group named label', () => {
     expect(find('^(?:(a)|(b))', 'b')).toBe('b');
     expect(find('^(x*)(b)', 'b')).toBe('b');
     expect(find('^(\\d*)', 'a')).toBeUndefined();
@@ -34,7 +34,7 @@ describe('labelPattern', () => {
     ['^(a\\-b)', 'EXPGRAPH_DATA_LABELS_PATTERN'],
     ['^[^/]+/', 'EXPGRAPH_DATA_LABELS_GROUP'],
     ['(?:a)', 'EXPGRAPH_DATA_LABELS_GROUP'],
-  ])('refuses %s', (pattern, code) => {
+  ])('rejects %s', (pattern, code) => {
     expect(() => labelPattern(pattern)).toThrow(expect.objectContaining({ code }));
   });
 });
@@ -42,7 +42,7 @@ describe('labelPattern', () => {
 describe('labelPaths', () => {
   const DEFAULT = '^([^/]+)/';
 
-  it('enters the sole folder of an archive, and tells what has no label', () => {
+  it('enters the sole folder of an archive, and returns paths without a label', () => {
     const { labeled, unmatched, labelOf: find } = labelPaths(['x/a/1', 'x/b/1', 'x/README'], DEFAULT);
     expect(labeled.map(({ label }) => label)).toEqual(['a', 'b']);
     expect(unmatched).toEqual(['x/README']);
@@ -56,24 +56,26 @@ describe('labelPaths', () => {
 });
 
 describe('ClassNames', () => {
-  it('trims names, compares them in NFC, and tells which were written in several ways', () => {
+  it('trims names, compares them in NFC, and reports several spellings', () => {
     const names = new ClassNames();
     expect([NFC, NFD, ' 배', 'x'].map((label) => names.nameOf(label, 'p'))).toEqual([NFC, NFC, '배', 'x']);
     expect(names.notices()).toEqual([
-      `"${NFC}" is written in 2 ways that differ in Unicode normalization or blanks: they are one class.`,
+      `Merged 2 spellings of class "${NFC}", which differ in Unicode normalization or white space.`,
     ]);
   });
 
-  it('refuses an empty name', () => {
+  it('rejects an empty name', () => {
     expect(() => new ClassNames().nameOf(' ', ' /a.png')).toThrow('The label of " /a.png" is empty.');
   });
 });
 
 describe('lostClasses', () => {
-  it('names classes of which no file is used', () => {
+  it('lists classes without usable files', () => {
     const skipped = ['birds/a.psd', 'birds/b.txt', 'cats/c.txt'].map((path) => ({ path, reason: path.slice(-4) }));
     const { labelOf: find } = labelPaths(['cats/a', 'dogs/a'], '^([^/]+)/');
-    expect(lostClasses(skipped, find, new Set(['cats', 'dogs']))).toBe('No file is used of "birds" (.psd 1, .txt 1).');
+    expect(lostClasses(skipped, find, new Set(['cats', 'dogs']))).toBe(
+      'All files of these classes are skipped: "birds" (.psd 1, .txt 1).',
+    );
     expect(lostClasses([skipped[2]], find, new Set(['cats', 'dogs']))).toBeUndefined();
   });
 });

@@ -1,11 +1,12 @@
 import { className } from './class-name.js';
 
-/** How many classes are named. */
+/** Number of classes to list. */
 const SHOWN = 5;
 
 /**
- * Returns a warning about classes of which no file is used, because of what their files are. `labelOf` finds the label of a
- * skipped file, `classes` are the ones that are used.
+ * Returns a warning about classes whose files are all skipped, or undefined.
+ * @param labelOf Returns the label of a skipped file.
+ * @param classes The classes with used files.
  */
 export function lostClasses(
   skipped: readonly { readonly path: string; readonly reason: string }[],
@@ -25,5 +26,5 @@ export function lostClasses(
     return `"${label}" (${[...counts].map(([reason, count]) => `${reason} ${count}`).join(', ')})`;
   });
   const more = reasons.size > SHOWN ? ` … and ${reasons.size - SHOWN} more` : '';
-  return `No file is used of ${listed.join(', ')}${more}.`;
+  return `All files of these classes are skipped: ${listed.join(', ')}${more}.`;
 }

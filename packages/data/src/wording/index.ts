@@ -1,4 +1,5 @@
 export { at } from './at.js';
+export { excerpt } from './excerpt.js';
 export type { Notice } from './notice.js';
 export { plural } from './plural.js';
 export { some } from './some.js';

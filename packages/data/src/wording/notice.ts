@@ -1,4 +1,4 @@
-/** A sentence for people about what was skipped or changed. */
+/** A sentence for the log about what was skipped or changed. */
 export interface Notice {
   readonly level: 'info' | 'warn';
   readonly message: string;

@@ -7,11 +7,11 @@ describe('suggest', () => {
     ['train/classifer', ['train/classifier', 'train/fit'], 'train/classifier'],
     ['LearningRate', ['learningRate'], 'learningRate'],
     ['epoch', ['epochs', 'batchSize'], 'epochs'],
-  ])('takes "%s" for the nearest candidate', (name, candidates, expected) => {
+  ])('corrects "%s"', (name, candidates, expected) => {
     expect(suggest(name, candidates)).toBe(expected);
   });
 
-  it('suggests nothing that differs in more than a third of the letters', () => {
+  it('suggests nothing if more than a third of the letters differ', () => {
     expect(suggest('images', ['labels', 'train'])).toBeUndefined();
   });
 });

@@ -1,16 +1,16 @@
-/** Letters of a name that somebody may have misspelt; comparing takes time that grows with their square. */
+/** Maximum length of a name to correct: comparing takes time quadratic in the length. */
 const LONGEST = 200;
 
 /**
- * The candidate that a misspelt name was probably meant to be: the nearest by optimal string alignment (insertions,
- * deletions, substitutions and swaps of neighbours), if no more than a third of the letters are wrong.
+ * Returns the candidate that a misspelled name probably means: the nearest one by optimal string alignment (insertions, deletions, substitutions and
+ * swaps of neighbors), if at most a third of the letters are wrong.
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    // Each letter more or less is a difference: those of another length need not be compared.
+    // Each additional letter is a difference: skip candidates whose length differs too much.
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = alignmentDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (!best || distance < best.distance)) best = { candidate, distance };

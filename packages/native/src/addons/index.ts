@@ -11,9 +11,9 @@ export {
 } from './session-addon.js';
 export { type Binding, loadAddon, type NativeTensor } from './tfjs-binding.js';
 export {
-  type FoundWords,
-  type NumberRows,
-  type WordNumbers,
-  type WordNumbersOptions,
-  wordNumbers,
-} from './word-numbers.js';
+  createTokenIdFinder,
+  type FoundTokens,
+  type TokenIdFinder,
+  type TokenIdFinderOptions,
+  type TokenIdRows,
+} from './token-ids.js';

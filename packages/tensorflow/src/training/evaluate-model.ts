@@ -1,5 +1,5 @@
+import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
-import { forEachBatch } from './batches.js';
 import { checkWholeBatches } from './check-whole-batches.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';

@@ -1,10 +1,10 @@
+import { batchSizes } from '@expgraph/data/dataset';
 import type { Dataset, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { NotCapturable } from '../graph/not-capturable.js';
 import { isNative } from '../kernels/native-operation.js';
 import { namedWeights } from '../model/clone-model.js';
 import type { tf } from '../tfjs.js';
-import { batchSizes } from './batches.js';
 import { CapturedEngine } from './captured-engine.js';
 import { EagerEngine } from './eager-engine.js';
 import type { LossOptions } from './losses.js';

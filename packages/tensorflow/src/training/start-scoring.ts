@@ -1,10 +1,10 @@
+import { batchSizes } from '@expgraph/data/dataset';
 import type { Batch, Dataset } from '@expgraph/sdk';
 import { DTYPE } from '../graph/graph-def.js';
 import { NetworkFunction } from '../graph/network-function.js';
 import { NotCapturable } from '../graph/not-capturable.js';
 import { isNative } from '../kernels/native-operation.js';
 import type { tf } from '../tfjs.js';
-import { batchSizes } from './batches.js';
 import { evaluateEagerly } from './eager-engine.js';
 import { HeldStates } from './held-states.js';
 import { labelShape, labelsOf, labelType } from './loss-inputs.js';

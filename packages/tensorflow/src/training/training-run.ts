@@ -1,7 +1,7 @@
+import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset, Model } from '@expgraph/sdk';
 import type { Callback, CallbackAction } from '../components/callbacks/callback.js';
 import { AVERAGE } from '../components/optimizers/averaged.js';
-import { forEachBatch } from './batches.js';
 import type { EpochProgress, TrainingState } from './checkpoint.js';
 import { evaluateWith } from './evaluate-model.js';
 import { exampleUnit } from './example-unit.js';

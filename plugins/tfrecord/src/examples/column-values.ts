@@ -2,14 +2,14 @@ import type { FeatureType } from './example.js';
 import { BYTES_LIST, eachBytes, eachFloats, eachInt64, FLOAT_LIST, INT64_LIST } from './value-lists.js';
 import type { Wire } from './wire.js';
 
-/** Values of one type, side by side, that are read from lists. */
+/** Values of one type, contiguous in memory, that are read from lists. */
 export interface ColumnValues<Values = Float32Array | BigInt64Array | Uint8Array[]> {
-  /** The tag of the list in a Feature. */
+  /** Tag of the list in a Feature. */
   readonly tag: number;
   values: Values;
   /**
-   * Reads a list up to `end` into the values from `at` on, none beyond `limit`; returns how many values the list has. Only
-   * where `limit` is Infinity does it make room for more.
+   * Reads a list up to `end` into the values from `at` on, none beyond `limit`, and returns the number of values in the list. It only makes
+   * room for more values if `limit` is Infinity.
    */
   read(wire: Wire, end: number, at: number, limit: number): number;
   fill(value: number | string, from: number, to: number): void;
@@ -20,7 +20,7 @@ export function columnValues(type: FeatureType, length: number): ColumnValues {
   return type === 'int64' ? new Int64Values(length) : new BytesValues(length);
 }
 
-/** Numbers are copied as bytes: float32, little-endian, is what every machine that Node runs on has. */
+/** Copies values as bytes: float32 is little-endian on all machines that Node runs on. */
 class FloatValues implements ColumnValues<Float32Array> {
   readonly tag = FLOAT_LIST;
   values: Float32Array;
@@ -49,7 +49,7 @@ class FloatValues implements ColumnValues<Float32Array> {
   private copy(source: Uint8Array, start: number, at: number, count: number): void {
     if (at + count > this.values.length) this.grow(at + count);
     const { bytes } = this;
-    // The call costs more than a few bytes one by one.
+    // A call of `set` costs more than copying a few bytes.
     if (count > 8) bytes.set(source.subarray(start, start + count * 4), at * 4);
     else for (let byte = 0; byte < count * 4; byte += 1) bytes[at * 4 + byte] = source[start + byte];
   }
@@ -62,12 +62,12 @@ class FloatValues implements ColumnValues<Float32Array> {
   }
 }
 
-/** Two words a value: they are written without a BigInt for each. */
+/** Writes two 32-bit words per value, without a BigInt for each. */
 class Int64Values implements ColumnValues<BigInt64Array> {
   readonly tag = INT64_LIST;
   values: BigInt64Array;
   private words: Int32Array;
-  /** Where the next value goes, and where no more go. */
+  /** Index of the next value, and the limit. */
   private index = 0;
   private limit = 0;
 
@@ -83,7 +83,7 @@ class Int64Values implements ColumnValues<BigInt64Array> {
     return this.index - at;
   }
 
-  /** One function for all lists: a new one for each would be made anew for each record. */
+  /** One function for all lists: a closure per list would be created for each record. */
   private readonly take = (low: number, high: number) => {
     const { index } = this;
     this.index = index + 1;
@@ -106,7 +106,7 @@ class Int64Values implements ColumnValues<BigInt64Array> {
   }
 }
 
-/** Parts of the array that they are read from. */
+/** Values as subarrays of the array that they are read from. */
 class BytesValues implements ColumnValues<Uint8Array[]> {
   readonly tag = BYTES_LIST;
   values: Uint8Array[];

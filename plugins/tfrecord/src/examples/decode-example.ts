@@ -9,24 +9,24 @@ import { Wire } from './wire.js';
 const FIRST = 10;
 const SECOND = 18;
 
-/** Reads a Feature that ends at a position; undefined for one without a type. */
+/** Reads a Feature that ends at `end`; returns undefined if it has no type. */
 type ReadFeature<Found> = (wire: Wire, end: number) => Found | undefined;
 
 /**
- * All features of a `tf.train.Example`. Byte strings are parts of the array given; numbers are copied.
+ * Decodes all features of a `tf.train.Example`. Byte strings are subarrays of the given array; numbers are copied.
  * @throws MalformedExample
  */
 export const decodeExample = (bytes: Uint8Array, start = 0, end = bytes.length): Example =>
   readExample(bytes, start, end, decodeFeature);
 
 /**
- * All features of a `tf.train.SequenceExample`, as `decodeExample` has them.
+ * Decodes all features of a `tf.train.SequenceExample`, like `decodeExample`.
  * @throws MalformedExample
  */
 export const decodeSequenceExample = (bytes: Uint8Array, start = 0, end = bytes.length): SequenceExample =>
   readSequenceExample<Feature>(bytes, start, end, decodeFeature, { type: 'bytes', values: [] });
 
-/** The features of an Example as `read` has them. */
+/** Returns the features of an Example, each read by `read`. */
 export function readExample<Found>(
   bytes: Uint8Array,
   start: number,
@@ -44,7 +44,7 @@ export function readExample<Found>(
   return Object.fromEntries(features);
 }
 
-/** The same of a SequenceExample. A step without a type has no values: `none`. */
+/** Returns the features of a SequenceExample, each read by `read`. A timestep without a type becomes `none`. */
 export function readSequenceExample<Found>(
   bytes: Uint8Array,
   start: number,
@@ -94,13 +94,13 @@ function readFeatureLists<Found>(
       }
       const last = wire.fieldEnd(entry.valueEnd);
       steps.push(read(wire, last) ?? none);
-      if (steps.length > MOST_STRINGS) throw wire.damaged(`a feature list has more than ${MOST_STRINGS} steps`);
+      if (steps.length > MOST_STRINGS) throw wire.damaged(`a feature list has more than ${MOST_STRINGS} timesteps`);
     }
     into.set(textOf(wire.bytes, entry.keyStart, entry.keyEnd), steps);
   });
 }
 
-/** Undefined for a feature without a type. Of several lists, the last type counts; lists of one type go together. */
+/** Returns undefined for a feature without a type. Among several lists the last type counts; lists of the same type are concatenated. */
 export function decodeFeature(wire: Wire, end: number): Feature | undefined {
   const start = wire.position;
   const found = measureFeature(wire, end);
@@ -125,7 +125,7 @@ export function decodeFeature(wire: Wire, end: number): Feature | undefined {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @throws MalformedExample at the name of a feature that is not UTF-8 */
+/** @throws MalformedExample if the name of a feature is not UTF-8 */
 function textOf(bytes: Uint8Array, start: number, end: number): string {
   try {
     return utf8.decode(bytes.subarray(start, end));

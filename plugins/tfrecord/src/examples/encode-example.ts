@@ -1,12 +1,12 @@
 import type { Example, Feature, SequenceExample } from './example.js';
 
-/** A message under construction: what was written lies at the end of the array, since lengths are known only after the content. */
+/** Writes a message from its end: lengths are only known after the content. */
 class BackwardWriter {
   private bytes = new Uint8Array(256);
   private view = new DataView(this.bytes.buffer);
   private begin = this.bytes.length;
 
-  /** Bytes written so far: a place, counted from the end. */
+  /** Number of bytes written so far, a position from the end. */
   get written(): number {
     return this.bytes.length - this.begin;
   }
@@ -25,7 +25,7 @@ class BackwardWriter {
     this.view.setFloat32(this.begin, value, true);
   }
 
-  /** A number below 2^53. */
+  /** Writes an integer below 2^53. */
   varint(value: number): void {
     const groups = value < 128 ? 1 : Math.floor(Math.log2(value) / 7) + 1;
     this.make(groups);
@@ -36,7 +36,7 @@ class BackwardWriter {
     }
   }
 
-  /** A number of 64 bits; a negative one takes ten bytes. */
+  /** Writes a 64-bit integer; a negative one takes ten bytes. */
   int64(value: bigint): void {
     if (value >= 0n && value < 2n ** 53n) {
       this.varint(Number(value));
@@ -48,7 +48,7 @@ class BackwardWriter {
     this.raw(Uint8Array.from(groups));
   }
 
-  /** The tag and length of a field whose content was written since `from`. */
+  /** Writes the tag and length of a field whose content was written since `from`. */
   field(number: number, from: number): void {
     this.varint(this.written - from);
     this.varint((number << 3) | 2);
@@ -66,14 +66,14 @@ class BackwardWriter {
   }
 }
 
-/** The bytes of a `tf.train.Example`, its features in the order of the object. */
+/** Encodes a `tf.train.Example`, with its features in the order of the object. */
 export function encodeExample(example: Example): Uint8Array {
   const writer = new BackwardWriter();
   writeFeatures(writer, 1, example);
   return writer.result();
 }
 
-/** The bytes of a `tf.train.SequenceExample`. */
+/** Encodes a `tf.train.SequenceExample`. */
 export function encodeSequenceExample({ context, featureLists }: SequenceExample): Uint8Array {
   const writer = new BackwardWriter();
   const from = writer.written;
@@ -117,7 +117,7 @@ function writeFeature(writer: BackwardWriter, feature: Feature): void {
   writer.field(FIELDS[feature.type], from);
 }
 
-/** Numbers are packed into one field. */
+/** Writes numbers packed into one field. */
 function writeValues(writer: BackwardWriter, feature: Feature): void {
   const from = writer.written;
   if (feature.type === 'bytes') {

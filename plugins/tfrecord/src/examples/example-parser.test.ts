@@ -13,7 +13,7 @@ function parse(specs: FeatureSpecs, examples: readonly Example[]) {
 }
 
 describe('ExampleParser', () => {
-  it('reads features into columns, in whatever order a record has them', () => {
+  it('reads features into columns, in any order of the record', () => {
     const { a, b, name } = parse(
       { a: { type: 'float32', shape: [2] }, b: { type: 'int64' }, name: { type: 'bytes' } },
       [
@@ -26,7 +26,7 @@ describe('ExampleParser', () => {
     expect(Array.from(name.values as Uint8Array[], (value) => Buffer.from(value).toString())).toEqual(['x', 'y']);
   });
 
-  it('fills what a record lacks, and cuts or fills what has another length', () => {
+  it('uses defaults for missing features, and cuts or pads to a length', () => {
     const { a, padded, any } = parse(
       {
         a: { type: 'float32', default: 7 },
@@ -45,18 +45,18 @@ describe('ExampleParser', () => {
     expect(any.splits).toEqual(Int32Array.of(0, 4, 4, 6));
   });
 
-  it('refuses a missing feature, another type, another number of values; then goes on with the next record', () => {
+  it('rejects a missing feature, another type and another number of values, then continues with the next record', () => {
     const parser = new ExampleParser({ a: { type: 'float32', shape: [2] }, b: { type: 'int64' } });
     parser.begin(1);
     const add = (example: Example) => {
       const bytes = encodeExample(example);
       parser.add(bytes, 0, bytes.length);
     };
-    const lacks = new MalformedExample('it lacks the feature "b", which has no default');
+    const lacks = new MalformedExample('feature "b" is missing and has no default');
     expect(() => add({ a: floats(1, 2) })).toThrow(lacks);
-    expect(() => add({ b: integers(1) })).toThrow(/lacks the feature "a"/);
-    expect(() => add({ a: integers(1, 2), b: integers(1) })).toThrow('its feature "a" is int64, expected float32');
-    expect(() => add({ a: floats(1), b: integers(1) })).toThrow('its feature "a" has 1 values, expected 2 (shape [2])');
+    expect(() => add({ b: integers(1) })).toThrow(/feature "a" is missing/);
+    expect(() => add({ a: integers(1, 2), b: integers(1) })).toThrow('feature "a" is int64, expected float32');
+    expect(() => add({ a: floats(1), b: integers(1) })).toThrow('feature "a" has 1 values, expected 2 (shape [2])');
     add({ a: floats(3, 4), b: integers(5) });
     expect(parser.finish()).toMatchObject({
       a: { values: Float32Array.of(3, 4) },
@@ -64,7 +64,7 @@ describe('ExampleParser', () => {
     });
   });
 
-  it('reads the steps of SequenceExamples, and their context', () => {
+  it('reads the timesteps of SequenceExamples, and their context', () => {
     const steps: SequenceExample['featureLists'] = { frames: [floats(1, 2), floats(3, 4), floats(5, 6)] };
     const records: readonly SequenceExample[] = [
       { context: { label: integers(1) }, featureLists: steps },
@@ -81,6 +81,6 @@ describe('ExampleParser', () => {
     expect(frames.values).toEqual(Float32Array.of(1, 2, 3, 4, 0, 0, 0, 0));
     parser.begin(1);
     const bad = encodeSequenceExample({ context: { label: integers(1) }, featureLists: { frames: [floats(1)] } });
-    expect(() => parser.add(bad, 0, bad.length)).toThrow('has in a step 1 values, expected 2');
+    expect(() => parser.add(bad, 0, bad.length)).toThrow('has in a timestep 1 values, expected 2');
   });
 });

@@ -15,8 +15,8 @@ interface NamedSpec {
 }
 
 /**
- * Reads chosen features of many records into columns, as TensorFlow's `parse_example` does: no objects are made for a record.
- * With `steps`, the records are SequenceExamples, and these features lie in their feature lists, the others in their context.
+ * Parses selected features of many records into columns, like TensorFlow's `parse_example`, without creating objects per record. With
+ * `steps`, the records are SequenceExamples: these features are in their feature lists, the others in their context.
  */
 export class ExampleParser {
   private readonly wire = new Wire();
@@ -27,7 +27,7 @@ export class ExampleParser {
   private readonly lengths = new Map<string, number>();
   private rows = 0;
   private unfinished = false;
-  /** The column that the next feature is tried with first: records mostly have them in the same order. */
+  /** Index of the column to try first: records mostly have their features in the same order. */
   private hint = 0;
 
   private readonly features: readonly NamedSpec[];
@@ -38,7 +38,7 @@ export class ExampleParser {
     this.steps = steps && named(steps);
   }
 
-  /** Begins new columns, of so many records at most. */
+  /** Begins new columns for at most `rows` records. */
   begin(rows: number): void {
     this.columns = this.features.map(
       ({ name, key, spec }) => new FeatureColumn(name, key, spec, rows, this.expected(name)),
@@ -52,11 +52,11 @@ export class ExampleParser {
   }
 
   /**
-   * Adds a record, bytes `start .. end` of an array. Columns of byte strings keep parts of that array.
+   * Adds a record, bytes `start .. end` of an array. Columns of byte strings keep subarrays of it.
    * @throws MalformedExample
    */
   add(bytes: Uint8Array, start: number, end: number): void {
-    // A record that failed may have left some columns with its values, and is not there now.
+    // A record that failed may have left values in some columns, which do not count.
     if (this.unfinished) for (const column of this.all) column.row = -1;
     this.unfinished = true;
     const { wire, rows: row } = this;
@@ -72,14 +72,14 @@ export class ExampleParser {
     this.unfinished = false;
   }
 
-  /** The columns of the records that were added, by the name of their feature. */
+  /** Returns the columns of the added records, by feature name. */
   finish(): Readonly<Record<string, Column>> {
     const columns = Object.fromEntries(this.all.map((column) => [column.name, column.result(this.rows)]));
     for (const [name, { values }] of Object.entries(columns)) this.lengths.set(name, values.length);
     return columns;
   }
 
-  /** A column is probably about as long as it was the last time. */
+  /** Estimates the length of a column from the previous one. */
   private expected(name: string): number {
     return Math.ceil((this.lengths.get(name) ?? 0) * 1.25);
   }

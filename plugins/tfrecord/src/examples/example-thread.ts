@@ -5,16 +5,16 @@ import type { FeatureSpecs } from './example-parser.js';
 import { MalformedExample } from './malformed-example.js';
 import type { PackedColumns } from './pack-columns.js';
 
-/** What a thread is to read. */
+/** The files and features for a thread to read. */
 export interface ReadingJob {
   readonly paths: readonly string[];
   readonly features: FeatureSpecs;
   readonly options: { readonly batchSize: number; readonly steps?: FeatureSpecs; readonly blockBytes?: number };
-  /** Whether it tells of flaws and goes on. */
+  /** Whether to report flaws and go on. */
   readonly tolerant: boolean;
 }
 
-/** What a thread is told: to read, or that a batch has been used, whose memory it gets back. */
+/** A message to a thread: a job, or the memory of a batch that is no longer used. */
 export type ThreadOrder = { readonly job: ReadingJob } | { readonly used: readonly ArrayBuffer[] };
 
 export interface FlawReport {
@@ -24,7 +24,7 @@ export interface FlawReport {
   readonly reason: string;
 }
 
-/** What a thread says. */
+/** A message from a thread. */
 export type ThreadReport =
   | { readonly kind: 'batch'; readonly columns: PackedColumns }
   | { readonly kind: 'flaw'; readonly flaw: FlawReport }
@@ -32,10 +32,10 @@ export type ThreadReport =
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'end' };
 
-/** By name: it is the built file, also where the sources run in a test. */
+/** Resolved by name to the built file, also when a test runs the sources. */
 const SCRIPT = '#example-worker';
 
-/** Threads that have nothing to read: beginning one takes as long as reading 20,000 small examples. */
+/** Idle threads: starting one takes as long as reading 20,000 small examples. */
 const idle: ExampleThread[] = [];
 
 /** Reads examples on a thread of its own, some batches ahead. */
@@ -59,7 +59,7 @@ export class ExampleThread {
   }
 
   /**
-   * The next batch; undefined at the end.
+   * Returns the next batch, or undefined at the end.
    * @throws RecordFlaw, MalformedExample
    */
   async next(onFlaw: ((flaw: RecordFlaw) => void) | undefined): Promise<PackedColumns | undefined> {
@@ -79,15 +79,15 @@ export class ExampleThread {
     }
   }
 
-  /** Gives back the memory of a batch, of which nothing is used any longer. */
+  /** Returns the memory of a batch that is no longer used. */
   used(buffers: readonly ArrayBuffer[]): void {
     this.send({ used: buffers }, buffers);
   }
 
-  /** Before the end, it is not known what it does. */
+  /** Stops the thread, or keeps it for the next job if it has finished. */
   close(): void {
     if (!this.ended) return void this.worker.terminate();
-    // An idle thread does not keep the process.
+    // An idle thread must not keep the process alive.
     this.worker.unref();
     idle.push(this);
   }

@@ -5,10 +5,10 @@ import { MalformedExample } from './malformed-example.js';
 import { packColumns } from './pack-columns.js';
 import { readExamples } from './read-examples.js';
 
-/** Batches that wait for the main thread at most. */
+/** Maximum number of batches waiting for the main thread. */
 const AHEAD = 4;
 
-/** Memory of byte strings that were used. */
+/** Memory of byte strings to reuse. */
 const spare: Uint8Array[] = [];
 let ahead = 0;
 let wake: (() => void) | undefined;
@@ -18,7 +18,7 @@ const report = (said: ThreadReport, buffers: readonly ArrayBuffer[] = []) =>
 
 const flawOf = ({ file, record, offset, reason }: RecordFlaw): FlawReport => ({ file, record, offset, reason });
 
-/** Memory for so many bytes. That of other sizes was for columns or files that are not read any longer. */
+/** Returns memory for at least `length` bytes. Memory of other sizes belonged to columns or files that are no longer read. */
 function take(length: number): Uint8Array {
   const known = spare.pop();
   return known && known.length >= length ? known : new Uint8Array(Math.ceil(length * 1.25));
@@ -40,7 +40,7 @@ function failure(error: unknown): ThreadReport {
   return { kind: 'failed', error: error as Error };
 }
 
-/** A thread that reads the examples of some files. */
+/** Runs on a thread that reads the examples of some files. */
 parentPort?.on('message', (order: ThreadOrder) => {
   if ('job' in order) {
     ahead = 0;

@@ -1,4 +1,4 @@
-/** The values of one feature of a record; `int64` without a loss where they are above 2^53. */
+/** The values of one feature of a record; `int64` values above 2^53 stay exact. */
 export type Feature =
   | { readonly type: 'bytes'; readonly values: readonly Uint8Array[] }
   | { readonly type: 'float32'; readonly values: Float32Array }
@@ -6,12 +6,12 @@ export type Feature =
 
 export type FeatureType = Feature['type'];
 
-/** A `tf.train.Example`: features by name. A feature without a type, which TensorFlow takes for missing, is left out. */
+/** A `tf.train.Example`: features by name, without features that have no type, which TensorFlow treats as missing. */
 export type Example = Readonly<Record<string, Feature>>;
 
-/** A `tf.train.SequenceExample`: features of the whole, and features that each step has. */
+/** A `tf.train.SequenceExample`: features of the whole sequence, and features of each timestep. */
 export interface SequenceExample {
   readonly context: Example;
-  /** By name; a feature a step. */
+  /** One feature per timestep, by name. */
   readonly featureLists: Readonly<Record<string, readonly Feature[]>>;
 }

@@ -28,7 +28,7 @@ function parse(bytes: Uint8Array): unknown {
   return parser.finish();
 }
 
-/** Byte strings are parts of larger arrays, which do not matter here. */
+/** Serializes values without the arrays that byte strings are part of. */
 const plain = (value: unknown) =>
   JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === 'bigint') return `${part}`;
@@ -40,7 +40,7 @@ const plain = (value: unknown) =>
 const sorted = (value: object) => Object.fromEntries(Object.entries(value).sort());
 
 describe('examples', () => {
-  it.each(['plain', 'gzip', 'zlib'])('reads what TensorFlow has written, %s', async (name) => {
+  it.each(['plain', 'gzip', 'zlib'])('reads files of TensorFlow, %s', async (name) => {
     const found = (await allRecords(fixture(`examples-${name}.tfrecord`))).map((record) => decodeExample(record));
     expect(found.map((example) => plain(sorted(example)))).toEqual(examples.map((one) => plain(sorted(one))));
     const steps = (await allRecords(fixture(`sequences-${name}.tfrecord`))).map((one) => decodeSequenceExample(one));
@@ -49,7 +49,7 @@ describe('examples', () => {
     );
   });
 
-  it('gives back what was written, whatever it is', () => {
+  it('decodes what it has encoded', () => {
     fc.assert(
       fc.property(randomExample, (example) => plain(decodeExample(encodeExample(example))) === plain(example)),
       { numRuns: full ? 5000 : 200, seed: 1 },
@@ -60,7 +60,7 @@ describe('examples', () => {
     );
   });
 
-  it('reads lists that are not packed, features in pieces, and fields that it does not know', () => {
+  it('reads lists that are not packed, split features, and unknown fields', () => {
     // Features { feature { key: "a" value { float_list { value: 1 value: 2 } } } } with a field 15 in between.
     const list = [13, 0, 0, 128, 63, 122, 1, 9, 13, 0, 0, 0, 64];
     const entry = [10, 1, 97, 18, list.length + 2, 18, list.length, ...list];
@@ -69,14 +69,14 @@ describe('examples', () => {
     expect(decodeExample(bytes)).toEqual({ a: { type: 'float32', values: Float32Array.of(1, 2) } });
   });
 
-  it('survives every mutation: it reads something, or says that the record is malformed', () => {
+  it('reads any mutation, or reports a malformed record', () => {
     const records = [...examples.map(encodeExample), ...sequences.map(encodeSequenceExample)];
     let state = 12345;
     const draw = (below: number) => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0;
       return (state >>> 8) % below;
     };
-    let refused = 0;
+    let rejected = 0;
     const runs = full ? 100_000 : 3000;
     for (let run = 0; run < runs; run += 1) {
       const bytes = records[draw(records.length)].slice();
@@ -87,10 +87,10 @@ describe('examples', () => {
           decode(cut);
         } catch (error) {
           if (!(error instanceof MalformedExample)) throw error;
-          refused += 1;
+          rejected += 1;
         }
       }
     }
-    expect(refused).toBeGreaterThan(runs / 10);
+    expect(rejected).toBeGreaterThan(runs / 10);
   });
 });

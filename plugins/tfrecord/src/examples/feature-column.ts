@@ -11,12 +11,12 @@ const TYPES = new Map<number, FeatureType>([
   [INT64_LIST, 'int64'],
 ]);
 
-/** The values of one feature in a number of records. */
+/** The values of one feature in several records. */
 export interface Column {
   readonly spec: FeatureSpec;
-  /** `[rows, (length,) ...shape]`, row-major; of rows of any length, one after the other. */
+  /** `[rows, (length,) ...shape]`, row-major; ragged rows one after another. */
   readonly values: Float32Array | BigInt64Array | readonly Uint8Array[];
-  /** `[rows + 1]`, where the length is any: where each row begins and ends in `values`. */
+  /** `[rows + 1]`, for ragged rows: where each row begins and ends in `values`. */
   readonly splits?: Int32Array;
 }
 
@@ -35,7 +35,7 @@ export class FeatureColumn {
     readonly key: Uint8Array,
     private readonly spec: FeatureSpec,
     rows: number,
-    /** Values to make room for, where the length is any. */
+    /** Number of values to make room for, if rows are ragged. */
     expected: number,
   ) {
     this.step = stepSize(spec);
@@ -45,7 +45,7 @@ export class FeatureColumn {
     this.splits = ragged ? new Int32Array(rows + 1) : undefined;
   }
 
-  /** Reads the Feature that ends at `end`. A record that has the name twice means the second. */
+  /** Reads the Feature that ends at `end`. If a record has the name twice, the last one counts. */
   read(wire: Wire, end: number, row: number): void {
     const begin = this.splits ? this.splits[row] : row * this.rowSize;
     const limit = this.splits ? Number.POSITIVE_INFINITY : begin + this.rowSize;
@@ -54,7 +54,7 @@ export class FeatureColumn {
     else this.row = -1;
   }
 
-  /** Reads the steps of a FeatureList, each of them a Feature. */
+  /** Reads the timesteps of a FeatureList, each of them a Feature. */
   readSteps(wire: Wire, end: number, row: number): void {
     const begin = this.splits ? this.splits[row] : row * this.rowSize;
     const limit = this.splits ? Number.POSITIVE_INFINITY : begin + this.rowSize;
@@ -67,22 +67,22 @@ export class FeatureColumn {
       }
       const last = wire.fieldEnd(end);
       const count = Math.max(0, this.readFeature(wire, last, begin + found, limit));
-      if (count !== this.step) throw this.wrongCount(count, 'in a step ');
+      if (count !== this.step) throw this.wrongCount(count, 'in a timestep ');
       found += count;
     }
     this.finish(row, begin, found);
   }
 
-  /** What a record that lacks the feature has. */
+  /** Fills the row of a record without the feature. */
   lack(row: number): void {
     const { spec, splits } = this;
     if (splits) splits[row + 1] = splits[row];
     else if (spec.default !== undefined) this.store.fill(spec.default, row * this.rowSize, (row + 1) * this.rowSize);
-    else throw new MalformedExample(`it lacks the feature "${this.name}", which has no default`);
+    else throw new MalformedExample(`feature "${this.name}" is missing and has no default`);
     this.row = row;
   }
 
-  /** The first `rows` rows. */
+  /** Returns the first `rows` rows. */
   result(rows: number): Column {
     const { values } = this.store;
     const { spec, splits } = this;
@@ -90,7 +90,7 @@ export class FeatureColumn {
     return { spec, values: upTo(values, rows * this.rowSize) };
   }
 
-  /** The number of values, or -1 where the feature has no type, which is as if it were not there. */
+  /** Returns the number of values, or -1 for a feature without a type, which counts as missing. */
   private readFeature(wire: Wire, end: number, at: number, limit: number): number {
     let found = -1;
     while (wire.position < end) {
@@ -119,16 +119,16 @@ export class FeatureColumn {
     const { shape = [], length } = this.spec;
     const expected = length === undefined || where ? `${this.step}` : `a multiple of ${this.step}`;
     return new MalformedExample(
-      `its feature "${this.name}" has ${where}${found} values, expected ${expected} (shape [${shape.join(', ')}])`,
+      `feature "${this.name}" has ${where}${found} values, expected ${expected} (shape [${shape.join(', ')}])`,
     );
   }
 
   private wrongType(found: FeatureType): MalformedExample {
-    return new MalformedExample(`its feature "${this.name}" is ${found}, expected ${this.spec.type}`);
+    return new MalformedExample(`feature "${this.name}" is ${found}, expected ${this.spec.type}`);
   }
 }
 
-/** The array itself where that is all of it. */
+/** Returns the first values; the array itself if these are all. */
 function upTo<Values extends Float32Array | Int32Array | BigInt64Array | readonly Uint8Array[]>(
   values: Values,
   length: number,

@@ -1,4 +1,4 @@
-/** The bytes of a record are not what they should be. Whoever knows the record adds where it is. */
+/** The bytes of a record are not a valid example. The caller adds the position of the record. */
 export class MalformedExample extends Error {
   constructor(message: string) {
     super(message);

@@ -1,11 +1,11 @@
 import type { Wire } from './wire.js';
 
-/** The field of a map in Features and in FeatureLists, and the two of its entries. */
+/** Tag of the map in Features and FeatureLists, and of the key and value of its entries. */
 const ENTRY = 10;
 const KEY = 10;
 const VALUE = 18;
 
-/** Where an entry of a map has its key and its value. */
+/** Positions of the key and value of a map entry. */
 export interface MapEntry {
   keyStart: number;
   keyEnd: number;
@@ -14,8 +14,8 @@ export interface MapEntry {
 }
 
 /**
- * Goes through the entries of Features or FeatureLists, the message that ends at `end`. `entry` is one object, filled anew;
- * `take` may move the wire.
+ * Calls `take` for each entry of Features or FeatureLists, the message that ends at `end`. `entry` is one object that is reused; `take` may
+ * move the wire.
  */
 export function eachEntry(wire: Wire, end: number, entry: MapEntry, take: () => void): void {
   while (wire.position < end) {

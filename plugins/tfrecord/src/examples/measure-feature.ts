@@ -2,7 +2,7 @@ import type { FeatureType } from './example.js';
 import { BYTES_LIST, eachBytes, eachFloats, eachInt64, FLOAT_LIST, INT64_LIST } from './value-lists.js';
 import type { Wire } from './wire.js';
 
-/** The type of a feature and how many values it has. */
+/** The type of a feature and its number of values. */
 export interface FeatureMeasure {
   readonly type: FeatureType;
   readonly values: { readonly length: number };
@@ -15,8 +15,8 @@ const TYPES = new Map<number, FeatureType>([
 ]);
 
 /**
- * Counts the values of the Feature that ends at `end`, without making any: those of a hundred megabytes would take gigabytes.
- * Undefined for a feature without a type. Of several lists, the last type counts; lists of one type go together.
+ * Counts the values of the Feature that ends at `end` without creating them: those of a hundred megabytes would take gigabytes. Returns
+ * undefined for a feature without a type. Among several lists the last type counts; lists of the same type are concatenated.
  */
 export function measureFeature(wire: Wire, end: number): FeatureMeasure | undefined {
   let [type, length] = [0, 0];

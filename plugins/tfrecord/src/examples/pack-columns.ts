@@ -1,13 +1,13 @@
 import type { FeatureSpecs } from './example-parser.js';
 import type { Column } from './feature-column.js';
 
-/** Byte strings, one after the other, and where each of them ends. */
+/** Byte strings, one after another, and where each of them ends. */
 export interface PackedBytes {
   readonly bytes: Uint8Array;
   readonly ends: Int32Array;
 }
 
-/** A column on memory that can go from one thread to another. */
+/** A column in memory that can be transferred to another thread. */
 export interface PackedColumn {
   readonly values: Float32Array | BigInt64Array | PackedBytes;
   readonly splits?: Int32Array;
@@ -15,7 +15,7 @@ export interface PackedColumn {
 
 export type PackedColumns = Readonly<Record<string, PackedColumn>>;
 
-/** Columns as they go to another thread; byte strings are copied into memory that `take` gives, so many bytes at least. */
+/** Packs columns for another thread. Byte strings are copied into memory of `take`, which returns at least the given number of bytes. */
 export function packColumns(
   columns: Readonly<Record<string, Column>>,
   take: (length: number) => Uint8Array,
@@ -31,7 +31,7 @@ export function packColumns(
   return { packed, buffers };
 }
 
-/** The columns again, and the memory of their byte strings. */
+/** Returns the columns, and the memory of their byte strings. */
 export function unpackColumns(
   packed: PackedColumns,
   specs: FeatureSpecs,

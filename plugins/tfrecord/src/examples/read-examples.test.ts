@@ -5,7 +5,7 @@ import { RecordFlaw } from '../records/index.js';
 import { MalformedExample } from './malformed-example.js';
 import { readExamples } from './read-examples.js';
 
-it('reads numbers right while the memory of earlier blocks is used again', async () => {
+it('reads numbers correctly while it reuses the memory of earlier blocks', async () => {
   const numbers = Array.from({ length: 4000 }, (_, index) => index);
   const path = await exampleFile(numbers.map((index) => ({ label: integers(index) })));
   const found: bigint[] = [];
@@ -15,7 +15,7 @@ it('reads numbers right while the memory of earlier blocks is used again', async
   expect(found).toEqual(numbers.map(BigInt));
 });
 
-it('reads batches across blocks and files, with all bytes as they were', async () => {
+it('reads batches across blocks and files, with all bytes unchanged', async () => {
   const example = (index: number) => ({
     bytes: { type: 'bytes' as const, values: [new Uint8Array(50 + (index % 900)).fill(index)] },
     label: integers(index),
@@ -40,13 +40,13 @@ it('reads batches across blocks and files, with all bytes as they were', async (
   expect(found).toEqual(numbers.map(BigInt));
 });
 
-describe('readExamples, of several files side by side', () => {
+describe('readExamples, of several files in parallel', () => {
   const features = {
     bytes: { type: 'bytes' },
     label: { type: 'int64' },
     list: { type: 'float32', length: 'any' },
   } as const;
-  /** Examples `from` up to `to`, of lists of any length. */
+  /** Writes examples `from` up to `to`, with lists of any length. */
   const file = (from: number, to: number, damage = false) => {
     const numbers = Array.from({ length: to - from }, (_, index) => from + index);
     const list = (index: number) => ({ type: 'float32' as const, values: new Float32Array(index % 4).fill(index) });
@@ -72,7 +72,7 @@ describe('readExamples, of several files side by side', () => {
 
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
-  it('gives a batch of each thread in turn, each time the same', async () => {
+  it('yields a batch of each thread in turn, in the same order on each run', async () => {
     const paths = [await file(0, 25), await file(100, 145), await file(200, 208)];
     const expected = [
       range(0, 10),
@@ -93,7 +93,7 @@ describe('readExamples, of several files side by side', () => {
     ]);
   });
 
-  it('can be left before the end', async () => {
+  it('can stop before the end', async () => {
     const paths = [await file(0, 400), await file(500, 900)];
     for await (const { label } of readExamples(paths, features, options)) {
       expect(label.values).toHaveLength(10);
@@ -102,7 +102,7 @@ describe('readExamples, of several files side by side', () => {
     expect((await labels(paths)).flat()).toHaveLength(800);
   });
 
-  it('says what is wrong as one thread does, or tells of flaws and goes on', async () => {
+  it('reports errors like one thread, or reports flaws and continues', async () => {
     const [sound, cut] = [await file(0, 30), await file(100, 130)];
     await truncate(cut, (await stat(cut)).size - 3);
     await expect(labels([sound, cut])).rejects.toThrow(RecordFlaw);

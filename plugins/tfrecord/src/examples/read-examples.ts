@@ -1,22 +1,22 @@
 import { type ReadRecordsOptions, type RecordBlock, readRecords } from '../records/index.js';
 import { ExampleParser, type FeatureSpecs } from './example-parser.js';
 import type { Column } from './feature-column.js';
-import { readExamplesSideBySide } from './read-examples-side-by-side.js';
+import { readExamplesInParallel } from './read-examples-in-parallel.js';
 
 export interface ReadExamplesOptions extends Omit<ReadRecordsOptions, 'keep' | 'damage'> {
   readonly batchSize: number;
-  /** Features that lie in the feature lists of SequenceExamples. */
+  /** Features in the feature lists of SequenceExamples. */
   readonly steps?: FeatureSpecs;
   /**
-   * Threads that files are read on side by side, 1 unless told. With more, batches of different files come in turn, each of the records of one
-   * thread's files: in the same order each time.
+   * Number of threads that read files concurrently. Default: 1. With more, batches of different files come in turn, each with records of one
+   * thread's files, in the same order on each run.
    */
   readonly parallelReads?: number;
 }
 
 /**
- * Chosen features of all records of files, in batches, from front to back; the last batch is smaller. Memory does not grow with
- * the files. Byte strings are overwritten when the next batch is asked for: what is to stay must be copied.
+ * Reads selected features of all records of files, in batches, from front to back; the last batch may be smaller. Memory does not grow with the
+ * files. Byte strings are overwritten when the next batch is requested: copy those to keep.
  * @throws RecordFlaw
  * @throws MalformedExample
  */
@@ -26,12 +26,12 @@ export async function* readExamples(
   { parallelReads = 1, ...all }: ReadExamplesOptions,
 ): AsyncGenerator<Readonly<Record<string, Column>>> {
   if (parallelReads > 1 && paths.length > 1)
-    return yield* readExamplesSideBySide(paths, features, { parallelReads, ...all });
+    return yield* readExamplesInParallel(paths, features, { parallelReads, ...all });
   const { batchSize, steps, ...options } = all;
   const parser = new ExampleParser(features, steps);
-  // Byte strings are parts of the blocks, and a batch may be of several.
+  // Byte strings are subarrays of the blocks, and a batch may span several blocks.
   const keep = [...Object.values(features), ...Object.values(steps ?? {})].some(({ type }) => type === 'bytes');
-  /** Blocks that the batch has byte strings of. */
+  /** Blocks with byte strings of the batch. */
   let used: RecordBlock[] = [];
   let rows = 0;
   parser.begin(batchSize);

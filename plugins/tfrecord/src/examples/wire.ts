@@ -1,11 +1,11 @@
 import { MalformedExample } from './malformed-example.js';
 
-/** Field numbers and wire types of protocol buffers in one byte: `field << 3 | type`. */
+/** Returns a field number and the wire type "delimited" of protocol buffers in one byte: `field << 3 | type`. */
 export const delimited = (field: number) => (field << 3) | 2;
 
 /**
- * Reads the wire format of protocol buffers, without objects for what it reads: a position that moves along an array, and
- * the two words of the last varint.
+ * Reads the wire format of protocol buffers without creating objects: a position that moves along an array, and the two words of the last
+ * varint.
  */
 export class Wire {
   bytes: Uint8Array = new Uint8Array(0);
@@ -19,17 +19,17 @@ export class Wire {
     this.position = position;
   }
 
-  /** A field's number and wire type. Those of the messages here fit into a byte; others are longer, and skipped. */
+  /** Reads a field number and wire type. Those of the messages here fit into a byte; longer ones are skipped. */
   tag(limit: number): number {
     this.varint(limit);
     return this.low >>> 0;
   }
 
-  /** Reads the length of a field that says it, and returns where the field ends. */
+  /** Reads the length of a delimited field, and returns where the field ends. */
   fieldEnd(limit: number): number {
     this.varint(limit);
     const end = this.position + (this.low >>> 0);
-    if (this.high !== 0 || end > limit) throw this.damaged('a field is longer than what it lies in');
+    if (this.high !== 0 || end > limit) throw this.damaged('a field is longer than its message');
     return end;
   }
 
@@ -45,7 +45,7 @@ export class Wire {
     if (this.position + 3 > limit || !this.shortVarint()) this.longVarint(limit);
   }
 
-  /** Two or three bytes, as most numbers above 127 take; false where there are more. */
+  /** Reads a varint of two or three bytes, as most numbers above 127 take; returns false for longer ones. */
   private shortVarint(): boolean {
     const { bytes, position } = this;
     const second = bytes[position + 1];
@@ -66,7 +66,7 @@ export class Wire {
   private longVarint(limit: number): void {
     let [low, high] = [0, 0];
     for (let shift = 0; shift < 70; shift += 7) {
-      if (this.position >= limit) throw this.damaged('it ends within a number');
+      if (this.position >= limit) throw this.damaged('the record ends within a number');
       const byte = this.bytes[this.position];
       this.position += 1;
       if (shift < 28) low |= (byte & 127) << shift;
@@ -84,18 +84,18 @@ export class Wire {
     throw this.damaged('a number has more than ten bytes');
   }
 
-  /** Passes over a field that nobody here knows. */
+  /** Skips an unknown field. */
   skip(tag: number, limit: number): void {
     const type = tag & 7;
     if (type === 0) this.varint(limit);
     else if (type === 2) this.position = this.fieldEnd(limit);
     else if (type === 1 || type === 5) this.position += type === 1 ? 8 : 4;
     else throw this.damaged(`a field has the wire type ${type}`);
-    if (this.position > limit) throw this.damaged('it ends within a field');
+    if (this.position > limit) throw this.damaged('the record ends within a field');
     if (tag >>> 3 === 0) throw this.damaged('a field has the number 0');
   }
 
   damaged(reason: string): MalformedExample {
-    return new MalformedExample(`it is no protocol buffer of the kind expected: ${reason}`);
+    return new MalformedExample(`not a valid Example (protocol buffer): ${reason}`);
   }
 }

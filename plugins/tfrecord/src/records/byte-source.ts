@@ -7,18 +7,18 @@ import type { Compression } from './compression.js';
 /** Bytes that are read from front to back. */
 export interface ByteSource {
   /**
-   * Fills a part of an array, as far as there are bytes; 0 at the end.
-   * @throws UnpackError where they are not as they were packed, once all before that was read: to within CHUNK bytes, as zlib gives
-   * nothing of the chunk in which damage begins.
+   * Fills a part of an array and returns the number of bytes; 0 at the end.
+   * @throws UnpackError at damaged compressed data, after all data before it was read, to within CHUNK bytes: zlib returns nothing of the chunk
+   * in which damage begins.
    */
   read(target: Uint8Array, at: number, length: number): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The packed bytes are damaged or end early. */
+/** Compressed data is damaged or ends early. */
 export class UnpackError extends Error {}
 
-/** Bytes that are read at once. */
+/** Bytes to read at once. */
 const CHUNK = 256 * 1024;
 
 export async function openSource(
@@ -46,11 +46,11 @@ async function plainSource(path: string): Promise<ByteSource> {
   };
 }
 
-/** zlib takes a zero where the next member of a gzip file should begin for the padding of a tape, and reads no further: then all must be zeros. */
-async function damageBehind(path: string, end: number): Promise<UnpackError | undefined> {
+/** zlib treats a zero after a gzip member as the padding of a tape and stops: then all following bytes must be zeros. */
+async function damageAfter(path: string, end: number): Promise<UnpackError | undefined> {
   for await (const chunk of createReadStream(path, { start: end, highWaterMark: CHUNK })) {
     const index = (chunk as Buffer).findIndex((byte) => byte !== 0);
-    if (index >= 0) return new UnpackError(`what is packed ends at byte ${end}, and other bytes follow`);
+    if (index >= 0) return new UnpackError(`the compressed data ends at byte ${end}, and other bytes follow`);
   }
   return undefined;
 }
@@ -60,17 +60,17 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib', budget: Exp
   const chunks = unpacking[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   let damage: UnpackError | undefined;
-  /** Gets more bytes; false at the end, or where damage begins. */
+  /** Reads more bytes; returns false at the end, or where damage begins. */
   const pull = async () => {
     try {
       const { value, done } = await chunks.next();
       if (!done) rest = value;
-      else damage = await damageBehind(path, unpacking.packedBytes);
+      else damage = await damageAfter(path, unpacking.packedBytes);
       return !done;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!code?.startsWith('Z_')) throw error;
-      damage = new UnpackError(`what is packed is damaged: ${message}`);
+      damage = new UnpackError(`the compressed data is damaged: ${message}`);
       return false;
     }
   };
@@ -83,7 +83,7 @@ function unpackingSource(path: string, compression: 'gzip' | 'zlib', budget: Exp
         rest = rest.subarray(part.length);
         done += part.length;
       }
-      // What comes before the damage is sound.
+      // The data before the damage is valid.
       if (done === 0 && damage) throw damage;
       return done;
     },

@@ -8,8 +8,8 @@ export const COMPRESSIONS = ['none', 'gzip', 'zlib'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
 
 /**
- * How a file is compressed, by its first bytes. A length with its right checksum shows a file that is not, whatever other
- * meaning these bytes have; so do bytes that mean nothing.
+ * Detects the compression of a file by its first bytes. A length with its valid checksum means an uncompressed file, whatever else these bytes
+ * could mean; so do unknown bytes.
  */
 export async function detectCompression(path: string): Promise<Compression> {
   const file = await open(path);

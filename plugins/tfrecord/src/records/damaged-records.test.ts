@@ -4,7 +4,7 @@ import { scanRecords } from './scan-records.js';
 
 const full = process.env.EXPGRAPH_FULL_TESTS === '1';
 
-it('gives none but the records that were written, whatever is done to the bytes of a file', () => {
+it('never returns a record that was not written, whatever the damage', () => {
   const records = [0, 1, 5, 40, 300].map((length, seed) => new Uint8Array(length).fill(seed + 1));
   const size = records.reduce((sum, { length }) => sum + HEADER + length + FOOTER, 0);
   const sound = Buffer.alloc(size);

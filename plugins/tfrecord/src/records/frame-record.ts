@@ -1,12 +1,12 @@
 import { maskedCrc32c } from './crc32c.js';
 
-/** Bytes before the data of a record: its length, a little-endian uint64, and the masked CRC-32C of that. */
+/** Bytes before the data of a record: its length, a little-endian uint64, and the masked CRC-32C of the length. */
 export const HEADER = 12;
 
-/** Bytes after the data: their masked CRC-32C. */
+/** Bytes after the data: the masked CRC-32C of the data. */
 export const FOOTER = 4;
 
-/** Puts a record's data with their frame into `target` at `at`; returns where they end: HEADER + FOOTER bytes further. */
+/** Writes a record's data with their frame to `target` at `at`; returns the end: HEADER + FOOTER bytes after the data. */
 export function frameRecord(data: Uint8Array, target: Buffer, at: number): number {
   target.writeUInt32LE(data.length, at);
   target.writeUInt32LE(0, at + 4);

@@ -6,7 +6,7 @@ import { COMPRESSIONS, detectCompression } from './compression.js';
 import { FOOTER, HEADER } from './frame-record.js';
 import type { RecordFlaw } from './record-flaw.js';
 
-/** Records of several lengths, none of them like another. */
+/** Records of different lengths and content. */
 const records = [0, 1, 7, 300, 5000, 70_000, 3].map((length, seed) =>
   Uint8Array.from({ length }, (_, index) => index * 7 + seed + (index >> 5)),
 );
@@ -17,19 +17,19 @@ async function flawsOf(path: string): Promise<{ records: Uint8Array[]; flaws: Re
 }
 
 describe('readRecords', () => {
-  it.each(COMPRESSIONS)('reads what was written, %s, whatever the size of its blocks', async (compression) => {
+  it.each(COMPRESSIONS)('reads what was written, %s, with any block size', async (compression) => {
     const path = await writeRecords(records, { compression });
     expect(await detectCompression(path)).toBe(compression);
     for (const blockBytes of [100, 1 << 20]) expect(await allRecords(path, { blockBytes })).toEqual(records);
   });
 
-  it('reads an empty file, and gzip files put one after the other', async () => {
+  it('reads an empty file, and concatenated gzip files', async () => {
     expect(await allRecords(await writeBytes(new Uint8Array(0)))).toEqual([]);
     const packed = gzipSync(await readFile(await writeRecords(records)));
     expect(await allRecords(await writeBytes(Buffer.concat([packed, packed])))).toEqual([...records, ...records]);
   });
 
-  it('finds a flipped bit anywhere, names file, record and byte, and can go on with the other records', async () => {
+  it('finds a flipped bit anywhere, reports file, record and byte, and can continue with the other records', async () => {
     const small = [1, 2, 3].map((value) => new Uint8Array(3).fill(value));
     const path = await writeRecords(small);
     const sound = await readFile(path);
@@ -55,10 +55,10 @@ describe('readRecords', () => {
     bytes[HEADER + FOOTER + 3] ^= 1;
     const { records: left, flaws } = await flawsOf(await writeBytes(bytes));
     expect(left).toEqual([records[0], ...records.slice(2)]);
-    expect(flaws).toMatchObject([{ record: 1, offset: 16, reason: 'the checksum of its length is wrong' }]);
+    expect(flaws).toMatchObject([{ record: 1, offset: 16, reason: 'the checksum of the length is wrong' }]);
   });
 
-  it('says where a file that was cut ends, at every length', async () => {
+  it('reports where a truncated file ends, at every length', async () => {
     const bytes = await readFile(await writeRecords([records[2], records[6]]));
     const first = HEADER + 7 + FOOTER;
     for (let length = 1; length < bytes.length; length += 1) {
@@ -70,12 +70,12 @@ describe('readRecords', () => {
   });
 
   it.each(['gzip', 'zlib'] as const)(
-    'says where a packed file that was cut or damaged ends, %s',
+    'reports where a truncated or damaged compressed file ends, %s',
     async (compression) => {
       const bytes = await readFile(await writeRecords(records, { compression }));
       const cut = await flawsOf(await writeBytes(bytes.subarray(0, bytes.length - 20)));
       expect(cut.flaws).toHaveLength(1);
-      expect(cut.flaws[0].reason).toMatch(/^what is packed is damaged: /);
+      expect(cut.flaws[0].reason).toMatch(/^the compressed data is damaged: /);
       expect(cut.records).toEqual(records.slice(0, cut.records.length));
       const flipped = Buffer.from(bytes);
       flipped[bytes.length - 3] ^= 1;
@@ -93,10 +93,10 @@ describe('readRecords', () => {
         const damaged = Buffer.concat([one, two]);
         damaged[one.length + byte] = value;
         const { records: left, flaws } = await flawsOf(await writeBytes(damaged));
-        // What lies in the same chunk as the damage is lost, unless zlib takes a zero for padding.
+        // Data in the same chunk as the damage is lost, unless zlib treats a zero as padding.
         expect(left).toEqual(byte === 0 && value === 0 ? [first] : []);
         expect(flaws).toHaveLength(1);
-        expect(flaws[0].reason).toMatch(/^what is packed /);
+        expect(flaws[0].reason).toMatch(/^the compressed data /);
       }
     }
     expect(await flawsOf(await writeBytes(Buffer.concat([one, Buffer.alloc(512)])))).toEqual({
@@ -105,9 +105,9 @@ describe('readRecords', () => {
     });
   });
 
-  it('takes no memory for a record that is longer than its file', async () => {
+  it('allocates no memory for a record that is longer than its file', async () => {
     const bytes = await readFile(await writeRecords([records[4]]));
     const { flaws } = await flawsOf(await writeBytes(bytes.subarray(0, 100)));
-    expect(flaws).toMatchObject([{ reason: 'the file ends within it: 100 of its 5016 bytes are there' }]);
+    expect(flaws).toMatchObject([{ reason: 'the file ends within the record: it has 100 of 5016 bytes' }]);
   });
 });

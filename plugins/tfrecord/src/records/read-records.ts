@@ -4,38 +4,38 @@ import { FOOTER, HEADER } from './frame-record.js';
 import { RecordFlaw } from './record-flaw.js';
 import { type Scan, scanRecords } from './scan-records.js';
 
-/** Records that lie side by side in an array. */
+/** Records that are contiguous in an array. */
 export interface RecordBlock {
-  /** Overwritten when the next block is asked for, unless `keep` is set: what is to stay must be copied. */
+  /** Overwritten when the next block is requested, unless `keep` is set: copy what is to stay. */
   readonly bytes: Uint8Array;
-  /** With `keep`: says that nobody needs the bytes any longer. */
+  /** With `keep`: releases the bytes. */
   release(): void;
-  /** Where the data of each record begin and end in `bytes`. */
+  /** Where the data of each record begins and ends in `bytes`. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  /** Where byte 0 of `bytes` lies in the file, or in what it unpacks to. */
+  /** Position of byte 0 of `bytes` in the file, or in its unpacked data. */
   readonly offset: number;
 }
 
 export interface ReadRecordsOptions {
-  /** Found out from the file where it is not given. */
+  /** Default: detected from the file. */
   readonly compression?: Compression;
-  /** Why the file ends before its end, where it is what could be unpacked of a damaged one: the last flaw. */
+  /** Why the file is incomplete, if it was unpacked from a damaged one; reported as the last flaw. */
   readonly damage?: string;
-  /** Told of each flaw, after which reading goes on. Without it the first one is thrown. */
+  /** Receives each flaw, after which reading continues. Without it, the first flaw is thrown. */
   readonly onFlaw?: (flaw: RecordFlaw) => void;
   readonly signal?: AbortSignal;
-  /** Bytes that are read at once. */
+  /** Bytes to read at once. */
   readonly blockBytes?: number;
-  /** Whether blocks stay as they are until they are released, or for as long as anybody uses them. */
+  /** Whether blocks stay valid until they are released or no longer referenced. */
   readonly keep?: boolean;
 }
 
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * The records of a file, from front to back, with their checksums compared. The next bytes are read while a block is used. It
- * takes two blocks of memory, or two of the longest record, whatever the size of the file.
+ * Reads the records of a file from front to back and verifies their checksums. The next bytes are read while a block is used. It takes two blocks
+ * of memory, or twice the longest record, whatever the size of the file.
  * @throws RecordFlaw
  */
 export async function* readRecords(path: string, options: ReadRecordsOptions = {}): AsyncGenerator<RecordBlock> {
@@ -48,7 +48,7 @@ export async function* readRecords(path: string, options: ReadRecordsOptions = {
   }
 }
 
-/** Bytes that are being read into the second half of an array; the first half is for what the block before has left. */
+/** Bytes being read into the second half of an array; the first half is for the rest of the previous block. */
 interface Page {
   readonly bytes: Uint8Array;
   readonly filled: Promise<number>;
@@ -99,11 +99,11 @@ async function* scanSource(
 }
 
 const cutShort = (left: number, wanted: number) =>
-  `the file ends within it: ${left} of its ${wanted > 0 ? wanted : `at least ${HEADER + FOOTER}`} bytes are there`;
+  `the file ends within the record: it has ${left} of ${wanted > 0 ? wanted : `at least ${HEADER + FOOTER}`} bytes`;
 
 /** Arrays in turn: one is used while another is filled. */
 class Pages {
-  /** Why the bytes ended before their end. */
+  /** Why the data ended early. */
   damage: UnpackError | undefined;
   private readonly spare: Uint8Array[] = [];
   private readonly own = new WeakSet<Uint8Array>();
@@ -117,25 +117,25 @@ class Pages {
     this.page = this.fill();
   }
 
-  /** What was left, with the bytes that follow it; undefined at the end. `wanted` bytes make up the record that is left. */
+  /** Returns the rest of the previous part followed by new bytes; undefined at the end. @param wanted Size of the incomplete record. */
   async next(rest: Part, wanted: number): Promise<Part | undefined> {
     const { bytes, filled } = this.page;
     const read = await filled;
     if (read === 0) return undefined;
     const part = this.join(rest, { bytes, start: this.blockBytes, end: this.blockBytes + read }, wanted);
-    // All that is needed of what came before has been copied.
+    // The needed bytes of the previous part have been copied.
     if (!this.keep) this.free(rest.bytes);
     if (part.bytes !== bytes) this.free(bytes);
     this.page = this.fill();
     return part;
   }
 
-  /** Takes back an array that was kept. Where none is kept, it may be under way again already. */
+  /** Takes back an array that was kept. Without `keep`, it may already be in use again. */
   release(bytes: Uint8Array): void {
     if (this.keep) this.free(bytes);
   }
 
-  /** Those of long records are of no further use. */
+  /** Keeps an array for reuse; those of long records are not reused. */
   private free(bytes: Uint8Array): void {
     if (this.own.has(bytes) && !this.spare.includes(bytes)) this.spare.push(bytes);
   }
@@ -146,7 +146,7 @@ class Pages {
       read.bytes.set(rest.bytes.subarray(rest.start, rest.end), read.start - before);
       return { ...read, start: read.start - before };
     }
-    // A record longer than a block grows in an array of its own, by doubling: a length alone makes nobody take all its memory.
+    // A record longer than a block grows in an array of its own, by doubling: a wrong length alone must not allocate all memory.
     const hasRoom = rest.end + after <= rest.bytes.length;
     const long = hasRoom ? rest : enlarged(rest, Math.max(before + after, Math.min(wanted, 2 * (before + after))));
     long.bytes.set(read.bytes.subarray(read.start, read.end), long.end);
@@ -154,7 +154,7 @@ class Pages {
   }
 
   private allocate(): Uint8Array {
-    // What is in it before it is filled, nobody reads: zeros are not needed.
+    // Not zeroed: bytes are only read after they are filled.
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(2 * this.blockBytes).buffer);
     this.own.add(bytes);
     return bytes;
@@ -167,7 +167,7 @@ class Pages {
       this.damage = error;
       return 0;
     });
-    // Whoever stops early does not wait for it.
+    // After an early stop nobody awaits this, and its failure must not end the process.
     filled.catch(() => undefined);
     return { bytes, filled };
   }

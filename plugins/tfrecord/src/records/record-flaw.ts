@@ -1,10 +1,10 @@
-/** Something wrong with a file of records, and where. */
+/** A flaw of a file of records, with its position. */
 export class RecordFlaw extends Error {
   constructor(
     readonly file: string,
-    /** Of the record in its file, from 0. */
+    /** Number of the record in its file, from 0. */
     readonly record: number,
-    /** Of the record's frame: a byte of the file, or of what it unpacks to. */
+    /** Position of the record's frame in the file, or in its unpacked data. */
     readonly offset: number,
     readonly reason: string,
   ) {

@@ -6,7 +6,7 @@ import { createDeflate, createGzip } from 'node:zlib';
 import type { Compression } from './compression.js';
 import { FOOTER, frameRecord, HEADER } from './frame-record.js';
 
-/** Bytes that are collected before they go to the file: many small records are one write. */
+/** Bytes to collect before writing: many small records become one write. */
 const BATCH_BYTES = 256 * 1024;
 
 /** Writes a file of records. Memory does not grow with the file: `write` waits for the disk. */
@@ -22,25 +22,25 @@ export class RecordWriter {
     this.target = compression === 'gzip' ? createGzip() : compression === 'zlib' ? createDeflate() : this.file;
     if (this.target !== this.file) this.target.pipe(this.file);
     this.ended = finished(this.file);
-    // It is awaited in `close`; a failure before that also makes `write` fail.
+    // Awaited in `close`; a failure before that also makes `write` fail.
     this.ended.catch(() => undefined);
   }
 
-  /** Adds a record. The array may be used again at once. */
+  /** Adds a record. The caller may reuse the array at once. */
   async write(record: Uint8Array): Promise<void> {
     const bytes = HEADER + record.length + FOOTER;
     if (this.filled + bytes > this.batch.length) await this.flush(bytes);
     this.filled = frameRecord(record, this.batch, this.filled);
   }
 
-  /** Writes what is left, and waits for the file to be whole. */
+  /** Writes the rest, and waits until the file is complete. */
   async close(): Promise<void> {
     await this.flush(0);
     this.target.end();
     await this.ended;
   }
 
-  /** Gives up: what was written is of no use. */
+  /** Stops writing; the file is incomplete. */
   async abandon(): Promise<void> {
     this.target.destroy();
     this.file.destroy();

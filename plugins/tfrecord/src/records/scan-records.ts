@@ -1,28 +1,27 @@
 import { maskedCrc32c } from './crc32c.js';
 import { FOOTER, HEADER } from './frame-record.js';
 
-/** A longer record is refused: Node's arrays of bytes, and TensorFlow's strings, are not meant for more. */
+/** Longer records are rejected: Node's typed arrays and TensorFlow's strings are not meant for more. */
 const LONGEST = 2 ** 31 - 1;
 
-/** What was found in a stretch of a file. Positions are those in the array that was scanned. */
+/** Result of scanning a part of a file. Positions refer to the scanned array. */
 export interface Scan {
-  /** Where the data of each sound record begin and end, without their frames. */
+  /** Where the data of each valid record begins and ends, without the frame. */
   readonly starts: number[];
   readonly ends: number[];
-  /** Up to where the array has been dealt with: what follows needs more bytes. */
+  /** Position up to which the array was processed: the rest needs more bytes. */
   readonly consumed: number;
-  /** Bytes from there on that the next record takes, with its frame; 0 where that is not known. */
+  /** Size of the next record with its frame; 0 if it is unknown. */
   readonly wanted: number;
-  /** What is no sound record, in order; `after` is how many of the sound ones lie before it. */
+  /** Flaws in order; `after` is the number of valid records before it. */
   readonly flaws: readonly { readonly after: number; readonly position: number; readonly reason: string }[];
-  /** Whether a place where a record begins is being looked for. */
+  /** Whether the scan is searching for the beginning of a record. */
   readonly lost: boolean;
 }
 
 /**
- * Finds the records in a part of an array and compares their checksums. Scanning goes on after a flaw: data whose checksum is
- * wrong are left out; after a wrong length, the next place where a length has its right checksum is looked for. `lost` says
- * that the part begins within such a search, which what lies before began.
+ * Finds the records in a part of an array and verifies their checksums. Scanning continues after a flaw: data with a wrong checksum is skipped;
+ * after a wrong length, the next length with a valid checksum is searched. `lost` means that the part begins within such a search.
  */
 export function scanRecords(bytes: Uint8Array, begin: number, end: number, lost = false): Scan {
   const [starts, ends]: [number[], number[]] = [[], []];
@@ -54,15 +53,15 @@ export function scanRecords(bytes: Uint8Array, begin: number, end: number, lost 
   return { starts, ends, consumed: at, wanted, flaws, lost: searching };
 }
 
-/** The checksum of a length of 0. */
+/** Checksum of a length of 0. */
 const EMPTY = maskedCrc32c(new Uint8Array(8), 0, 8);
 
-export const LENGTH_DAMAGED = 'the checksum of its length is wrong';
-export const DATA_DAMAGED = 'the checksum of its data is wrong';
+export const LENGTH_DAMAGED = 'the checksum of the length is wrong';
+export const DATA_DAMAGED = 'the checksum of the data is wrong';
 
-/** The length that the frame at a position says, or -1 where its checksum is wrong or no file can have such a record. */
+/** Returns the length in the frame at a position, or -1 if its checksum is wrong or no file can have such a record. */
 export function lengthAt(bytes: Uint8Array, at: number): number {
-  // Where a record is being looked for, this is done at each byte: most of them can be seen to be none without a checksum.
+  // A search does this at each byte: most can be ruled out without computing a checksum.
   if (int32At(bytes, at + 4) !== 0 || bytes[at + 3] > 127) return -1;
   if (int32At(bytes, at) === 0) return int32At(bytes, at + 8) === EMPTY ? 0 : -1;
   if (maskedCrc32c(bytes, at, at + 8) !== int32At(bytes, at + 8)) return -1;

@@ -8,7 +8,7 @@ const MB = 1024 * 1024;
 const RECORDS = 12_500;
 
 it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
-  'takes no more memory for a file of 5 GB than for a part of it, written or read',
+  'does not use more memory for a file of 5 GB than for a part of it',
   async () => {
     const path = join(await temporaryFolder(), 'large.tfrecord');
     const record = new Uint8Array(400_000).map((_, index) => (index * index) >> 5);
@@ -32,7 +32,7 @@ it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
   600_000,
 );
 
-/** By how many bytes the process was larger, at the most, after the first tenth of the steps than before it. */
+/** Returns by how many bytes the process grew, at most, after the first tenth of the steps. */
 async function growth(steps: () => AsyncGenerator<unknown>): Promise<number> {
   const sizes: number[] = [];
   for await (const _ of steps()) sizes.push(process.memoryUsage().rss);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { batchSizes, forEachBatch } from '@expgraph/data/dataset';
 import type { Batch, Dataset, Progress, SharedFiles } from '@expgraph/sdk';
 import { DTYPE } from '../../graph/graph-def.js';
 import { NetworkFunction } from '../../graph/network-function.js';
 import { isNative } from '../../kernels/native-operation.js';
 import { tf } from '../../tfjs.js';
-import { batchSizes, forEachBatch } from '../batches.js';
 import { exampleUnit } from '../example-unit.js';
 import { FeatureDataset } from './feature-dataset.js';
 
