@@ -1,5 +1,5 @@
 /**
- * Words that expgraph does not use, and what it writes instead. `npm run lint` finds them in sources and docs, in identifiers too.
+ * Words to avoid, and their replacements. `npm run lint-words` finds them in sources and docs, including identifiers.
  * @typedef {{ pattern: RegExp, write: string }} Rule
  * @type {readonly Rule[]}
  */

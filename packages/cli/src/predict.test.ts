@@ -87,12 +87,12 @@ describe('expgraph predict', () => {
 
   it('lists the alternatives for an unknown model, run or image', async () => {
     await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('has no model "classifier"');
-    await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('It has: finetune.');
-    await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('There is no run "1999"');
-    await expect(expgraph('predict', 'photos', image)).rejects.toThrow('There is no model at photos.');
-    await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('There is no file none.jpg.');
+    await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('Its models are: finetune.');
+    await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('The run "1999" does not exist');
+    await expect(expgraph('predict', 'photos', image)).rejects.toThrow('The model photos does not exist.');
+    await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('The file none.jpg does not exist.');
     await expect(expgraph('predict', 'last:finetune', 'colors.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
-    // What is no image is not left out, as the others would have its predictions.
+    // A file that is not an image is not skipped: the others would get its predictions.
     await expect(expgraph('predict', 'last:finetune', 'colors.yaml', image)).rejects.toThrow(
       / "colors\.yaml": it is not a JPEG/,
     );

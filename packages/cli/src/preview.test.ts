@@ -66,7 +66,7 @@ describe('expgraph preview', () => {
 
   it('names the spec of the output if it is not images', async () => {
     await expect(preview('backbone')).rejects.toMatchObject({
-      stderr: expect.stringContaining('"backbone" gives a model, and a preview is of images.'),
+      stderr: expect.stringContaining('"backbone" is a model, expected images.'),
     });
   });
 

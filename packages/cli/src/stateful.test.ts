@@ -79,7 +79,7 @@ describe('stateful networks', () => {
     const { code, stdout } = await run('wrong.yaml', EXPERIMENT.replace('batchSize: 8', 'batchSize: 7'));
     expect(code).toBe(1);
     expect(
-      `\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforecasts: not run'))}`,
+      `\n${stdout.slice(stdout.indexOf('wrong.yaml:'), stdout.indexOf('\nforecasts: skipped'))}`,
     ).toMatchSnapshot();
   });
 });

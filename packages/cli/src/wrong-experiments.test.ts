@@ -203,7 +203,7 @@ describe('expgraph run', () => {
     const failure = output
       .slice(output.search(/wrong\.yaml:\d/))
       .split('\n\nparts:')[0]
-      .split('\nparts: not run')[0]
+      .split('\nparts: skipped')[0]
       .trimEnd();
     expect(`\n${failure}\n`).toMatchSnapshot();
   });

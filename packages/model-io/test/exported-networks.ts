@@ -140,7 +140,7 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
       tf.layers.conv3dTranspose({ filters: 2, kernelSize: 2 }),
       tf.layers.flatten(),
     ]),
-  normalisations: () =>
+  normalizations: () =>
     network(IMAGE, [
       tf.layers.rescaling({ scale: 2, offset: -0.5 }),
       normalization({ name: 'normalize' }),

@@ -8,6 +8,7 @@ import { ChosenBackend, TensorFlow } from './runtime/tensorflow.js';
 
 export type { Callback, CallbackAction } from './components/callbacks/callback.js';
 export { declaredLayer } from './components/layers/declared-layers.js';
+export { initialWeights } from './components/layers/initial-weights.js';
 export { type BuildContext, type LayerDeclaration, layer, type SequentialLayer } from './components/layers/layer.js';
 export type { KerasExport, LayerExport, TfjsExport } from './components/layers/layer-export.js';
 export { ACTIVATIONS, INITIALIZERS, type InitializerName } from './components/layers/layer-options.js';

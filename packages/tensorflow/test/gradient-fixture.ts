@@ -66,7 +66,7 @@ export function valueAndGradients(
   return [value, ...grads];
 }
 
-/** Expects numbers to differ by less than a share of the largest. */
+/** Expects numbers to differ by less than a fraction of the largest. */
 export function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string) {
   const values = Array.from(expected);
   const scale = Math.max(...values.map(Math.abs));

@@ -184,7 +184,7 @@ const ourOptions = (options: Options) =>
     ]),
   );
 
-/** The layer, with what else it is told. */
+/** Returns the layer with further options. */
 export function layerOf(
   { cells, options, mergeMode }: Pick<RecurrentCase, 'cells' | 'options' | 'mergeMode'>,
   more: object = {},

@@ -135,7 +135,7 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
   };
 }
 
-/** 0..255 less ImageNet's means, over its deviations. */
+/** Subtracts ImageNet's means from 0..255 and divides by its standard deviations. */
 function standardized(b: Blueprint): Features {
   const variance = [0.229 ** 2, 0.224 ** 2, 0.225 ** 2];
   return b.normalization(b.rescaling(b.input, { scale: 1 / 255 }), { mean: [0.485, 0.456, 0.406], variance });

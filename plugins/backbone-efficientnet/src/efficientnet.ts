@@ -29,7 +29,7 @@ const CHECKSUMS = {
 } as const;
 
 /** Keras divides by the roots of these once more in front of its published weights: they were trained so. */
-const DEVIATIONS = [0.229, 0.224, 0.225];
+const STANDARD_DEVIATIONS = [0.229, 0.224, 0.225];
 
 /** EfficientNet: depth, width and image size grow together (Tan and Le, 2019, arXiv:1905.11946). It includes the rescaling of images. */
 export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnType<typeof efficientNetOptions>> {
@@ -46,7 +46,7 @@ export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnTyp
     variant: kerasVariant,
     build(b, config) {
       let x = b.normalization(b.rescaling(b.input, { scale: 1 / 255 }));
-      if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: DEVIATIONS });
+      if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: STANDARD_DEVIATIONS });
       x = efficientNetFeatures(b, x, {
         ...{ width, repeats, dropConnectRate: config.dropConnectRate },
         ...{ stem: scaledFilters(32, width), top: scaledFilters(1280, width), squeeze: 0.25, activation: 'swish' },

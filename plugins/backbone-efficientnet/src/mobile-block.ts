@@ -10,7 +10,7 @@ export interface MobileBlock {
   /** Channels inside squeeze-and-excite, relative to those that come in; 0 for none. */
   readonly squeeze: number;
   readonly activation: 'swish' | 'relu6';
-  /** Share of the examples for which the block is left out in training. */
+  /** Fraction of the examples that skip the block in training. */
   readonly dropRate: number;
   /** Of batch normalization. */
   readonly momentum: number;

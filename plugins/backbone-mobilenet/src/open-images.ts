@@ -1,6 +1,6 @@
 /**
  * The trunk of an object detector that was trained on Open Images V4 (MediaPipe Objectron, Apache-2.0): alpha 1, the batch
- * normalization folded, float16. It stands in the middle of a file with other assets.
+ * normalization folded, float16. It is inside a file with other assets.
  */
 export const OPEN_IMAGES = {
   name: 'open-images',

@@ -1,4 +1,5 @@
 import type { Model, Random } from '@expgraph/sdk';
+import { initialWeights } from '@expgraph/tensorflow';
 import {
   globalAveragePooling1d,
   globalAveragePooling2d,
@@ -59,7 +60,7 @@ function poolingLayer(pooling: Pooling, rank: number, name: string): tf.layers.L
 export function applyHead(features: tf.SymbolicTensor, options: HeadOptions): tf.SymbolicTensor {
   const { classes, multiLabel, units, activation, dropout, random } = options;
   const dense = (name: string, size: number, activationName: HeadOptions['activation'] | 'softmax' | 'linear') => {
-    const seed = random.stream('initialise', name).seed();
+    const seed = initialWeights(random, name).seed();
     const kernelInitializer = tf.initializers.glorotUniform({ seed });
     return tf.layers.dense({ name, units: size, activation: activationName, kernelInitializer });
   };

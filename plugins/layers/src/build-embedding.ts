@@ -1,4 +1,5 @@
 import type { Dimension, Random } from '@expgraph/sdk';
+import { initialWeights } from '@expgraph/tensorflow';
 import { tf } from '@expgraph/tensorflow/tfjs';
 
 interface Options {
@@ -15,7 +16,7 @@ interface Options {
 
 /** `int32[batch, time]` to `float32[batch, time, outputDim]`, with the vectors of a table, or Keras' initial weights: evenly spread over -0.05..0.05. */
 export function buildEmbedding({ time, table, ...options }: Options, random: Random): tf.LayersModel {
-  const seed = random.stream('initialise', 'embedding').seed();
+  const seed = initialWeights(random, 'embedding').seed();
   const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
   const input = tf.input({ name: 'input', shape: [typeof time === 'number' ? time : null], dtype: 'int32' });
   const inputShape = input.shape.slice(1);

@@ -20,7 +20,7 @@ import {
   type Vocabulary,
   vocabulary,
 } from '@expgraph/sdk';
-import { layerSpec, TensorFlow } from '@expgraph/tensorflow';
+import { initialWeights, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import { checkInputDim } from './check-input-dim.js';
 import {
   noneHasVector,
@@ -136,7 +136,7 @@ export class Embedding {
     this.tracker.logParams({ tokens: tokens.length, tokensWithVector: vectors.size });
     this.logger.info(`${vectors.size} of ${tokens.length} tokens have a vector in ${config.vectors}`);
     const { vectorTable } = await import('./word-vectors/vector-table.js');
-    return vectorTable(vectors, vocabulary, config, this.random.stream('initialise', 'missing'));
+    return vectorTable(vectors, vocabulary, config, initialWeights(this.random, 'missing'));
   }
 }
 

@@ -19,7 +19,7 @@ import {
   type TProperties,
   Type,
 } from '@expgraph/sdk';
-import { layer as declareLayer, layerSpec, TensorFlow } from '@expgraph/tensorflow';
+import { layer as declareLayer, initialWeights, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { freeName } from './free-name.js';
 import { bothInputs, maskOfModel, noInput, notSequences } from './messages.js';
@@ -121,8 +121,7 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
         layer.name,
         before.network.layers.map((each) => each.name),
       );
-      // words-allow: the name of the stream decides the weights of a seed.
-      const made = await layer.build(own, name, this.random.stream('initialise', name));
+      const made = await layer.build(own, name, initialWeights(this.random, name));
       const whole = addLayer(before, made, inputs.model !== undefined);
       if (own.weights === 'none') return { model: whole };
       const { path } = await this.sources.resolve(own.weights, { signal });

@@ -13,7 +13,7 @@ const layersOf = (list: string): LayerSpec[] =>
     return { name, kind };
   });
 
-/** Blocks in order with how many layers each has; one that comes twice would be there twice. */
+/** Blocks in order, with the number of layers of each; a block in two places is listed twice. */
 function stretches(layers: readonly LayerSpec[]): string[] {
   const counted: [string, number][] = [];
   for (const block of blockNames(layers)) {

@@ -31,7 +31,7 @@ const schema = Type.Object(LAYER_SELECTION);
 export type LayerSelection = Static<typeof schema>;
 
 /**
- * The layers that a selection means, from input to output: all, where it says nothing. `at` is where it stands in the config.
+ * Returns the layers of a selection, from input to output; all of them for an empty one. `at` is its path in the config.
  * @throws ExperimentError at the option by which nothing is found
  */
 export function selectLayers<Layer extends LayerSpec>(

@@ -377,7 +377,7 @@ describe('train', () => {
     disposeModel(outputs.model);
   });
 
-  it('begins anew with the optimizer when told to', async () => {
+  it('resets the optimizer with optimizerState: reset', async () => {
     const train = (start: Model, optimizerState: 'continue' | 'reset') =>
       runNode(Train, { inputs: { model: start, train: data }, config: { epochs: 1, optimizerState } });
     const first = (await train(model, 'reset')).outputs.model;

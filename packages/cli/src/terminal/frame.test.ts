@@ -42,7 +42,7 @@ describe('frame', () => {
   it('shows for how much of the time a training is input-bound', () => {
     const progress = { ...EVENTS[5], waiting: 0.344 } as RunEventPayload;
     expect(frame(stateAfter(...EVENTS.slice(0, 5), progress), options)[2]).toMatch(
-      / {2}loss 0\.2500 {2}waits for input 34 %$/,
+      / {2}loss 0\.2500 {2}input-bound 34 %$/,
     );
     const little = { ...EVENTS[5], waiting: 0.004 } as RunEventPayload;
     expect(frame(stateAfter(...EVENTS.slice(0, 5), little), options)[2]).toMatch(/ {2}loss 0\.2500$/);
@@ -54,7 +54,7 @@ describe('frame', () => {
       { type: 'node-failed', node: 'transfer', error },
       { type: 'node-skipped', node: 'finetune', because: 'transfer' },
     );
-    expect(frame(state, options).slice(1, 3)).toEqual(['✖ transfer  failed', '↷ finetune  not run: transfer failed']);
+    expect(frame(state, options).slice(1, 3)).toEqual(['✖ transfer  failed', '↷ finetune  skipped: transfer failed']);
   });
 
   it('uses ASCII if needed, and fits the width of the terminal', () => {

@@ -1,4 +1,5 @@
 import type { Random } from '@expgraph/sdk';
+import { initialWeights } from '@expgraph/tensorflow';
 import {
   batchNormalization,
   conv2d,
@@ -76,7 +77,7 @@ function optionsOf({ kind, name, options }: LayerPlan, random: Random | undefine
   const initializer = INITIALIZERS[kind];
   if (initializer) {
     made[initializer] = random
-      ? tf.initializers.glorotUniform({ seed: random.stream('initialise', name).seed() })
+      ? tf.initializers.glorotUniform({ seed: initialWeights(random, name).seed() })
       : tf.initializers.zeros();
   }
   return made;

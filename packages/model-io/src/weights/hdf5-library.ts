@@ -12,7 +12,7 @@ export function hdf5Library(path: string): Promise<Hdf5> {
   return library;
 }
 
-/** Told of what the library threw. A trap of WebAssembly leaves its memory in disorder: it is loaded anew then. */
+/** Handles an error of the library. A trap of WebAssembly leaves its memory corrupt, so the library is loaded again. */
 export function hdf5Failed(path: string, error: unknown): void {
   failed.add(path);
   if (error instanceof Error && error.name === 'RuntimeError') discard();

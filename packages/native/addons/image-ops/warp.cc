@@ -1,4 +1,4 @@
-// The loops in which augmentation spends its time, with the same bits as the TypeScript and WebAssembly of the images
+// The loops in which augmentation spends its time, with the same bits as the TypeScript of the images
 // plugin on every processor. Compiled once for any processor and once for AVX2: `EXPGRAPH_LOOPS` is the name of each
 // variant.
 #include "image-ops/warp.h"

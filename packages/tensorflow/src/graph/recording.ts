@@ -6,18 +6,18 @@ import { NotCapturable } from './not-capturable.js';
 import type { NodeSink } from './simplified-graph.js';
 
 /**
- * Writes down what tfjs asks TensorFlow to do, as nodes of a graph, while it is done. What is told to be an input or a
- * variable stays one; every other value that JavaScript makes becomes a constant of the graph.
+ * Records the operations that tfjs executes as nodes of a graph. Bound tensors are inputs or variables; every other tensor that
+ * JavaScript creates becomes a constant of the graph.
  */
 export class Recording {
-  /** The addon never gives a number twice, so that of a tensor that was freed stands for nothing else. */
+  /** The addon never reuses an id, so the id of a disposed tensor is never another tensor's. */
   private readonly names = new Map<number, string>();
   private readonly constants: string[] = [];
   private readonly operations: string[] = [];
 
   constructor(private readonly graph: NodeSink) {}
 
-  /** Lets a tensor stand for a tensor of the graph, `node:output`. */
+  /** Binds a tensor to a tensor of the graph, `node:output`. */
   bind(tensor: tf.Tensor, name: string): void {
     this.names.set(tensorId(tensor), name);
   }

@@ -20,7 +20,7 @@ describe('batchNormalization', () => {
     const layer = build();
     const y = tf.tidy(() => numbers(layer.apply(x(), { training: true }) as tf.Tensor));
     // Mean 2, variance 1 of the first feature; 20 and 100 of the second.
-    const scaled = (deviation: number, variance: number) => deviation / Math.sqrt(variance + 0.001);
+    const scaled = (difference: number, variance: number) => difference / Math.sqrt(variance + 0.001);
     for (const [index, value] of [scaled(-1, 1), scaled(-10, 100), scaled(1, 1), scaled(10, 100)].entries()) {
       expect(y[index]).toBeCloseTo(value, 4);
     }
@@ -98,7 +98,7 @@ describe('seededDropout', () => {
     expect(kept.length / first.length).toBeLessThan(0.7);
     expect(factors(1)).toEqual(first);
     expect(factors(2)).not.toEqual(first);
-    // Also where there is no step that could be repeated.
+    // Also with a single timestep.
     const unseeded = tf.tidy(() => numbers(drop()));
     for (const [index, factor] of unseeded.entries()) expect(factor).toBe(unseeded[index - (index % 12)]);
   });

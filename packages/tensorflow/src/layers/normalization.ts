@@ -66,9 +66,9 @@ class Normalization extends tf.layers.Layer {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     return tf.tidy(() => {
       const [mean, variance] = this.moments(x.shape);
-      const deviation = tf.maximum(tf.sqrt(variance), EPSILON);
+      const std = tf.maximum(tf.sqrt(variance), EPSILON);
       const numbers = tf.cast(x, 'float32');
-      return this.invert ? tf.add(tf.mul(numbers, deviation), mean) : tf.div(tf.sub(numbers, mean), deviation);
+      return this.invert ? tf.add(tf.mul(numbers, std), mean) : tf.div(tf.sub(numbers, mean), std);
     });
   }
 

@@ -25,8 +25,8 @@ export function withStepSeed<Result>(seed: tf.Scalar | number, step: () => Resul
 }
 
 /**
- * What inputs are multiplied by: 0 for a share of `rate`, and for the rest what makes up for them. In a step that has a seed, it
- * depends on the seed and the name alone.
+ * Returns the factors of the inputs: 0 for a fraction of `rate`, `1 / (1 - rate)` for the others. In a step with a seed, they depend on
+ * the seed and the layer's name only.
  */
 export function dropoutMask(shape: readonly number[], rate: number, name: string): tf.Tensor {
   const seed = stepSeed;

@@ -5,7 +5,7 @@ import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { simpleRnn } from './simple-rnn.js';
 
-/** Of the largest number of a tensor. A GPU multiplies with 10 bits behind the point where it is told nothing else. */
+/** Tolerance as a fraction of a tensor's largest number: by default, GPUs multiply with 10 bits of mantissa (TF32). */
 const CLOSE = 2e-2;
 
 const SHAPE = [3, 7, 4];

@@ -6,7 +6,7 @@ type Constructor<Layer> = new (...given: any[]) => Layer;
 
 /**
  * A recurrent class of tfjs that may also be stateful where the batch size is not known before there is a batch. tfjs throws then;
- * with a batch size, the states stay in the layer as tfjs has it, unless whoever runs the network carries them (`carried-states.ts`).
+ * with a batch size, the states stay in the layer as tfjs has it, unless the caller carries them (`carried-states.ts`).
  */
 export const stateful = <Layer extends RecurrentLayer>(Stock: Constructor<Layer>): Constructor<Layer> =>
   class extends (Stock as Constructor<RecurrentLayer>) {

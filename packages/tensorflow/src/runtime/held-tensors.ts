@@ -1,6 +1,6 @@
 import type { HeldResource, Model } from '@expgraph/sdk';
 
-/** tfjs keeps its engine here, so that whoever loads it finds the same one. */
+/** Where tfjs keeps its engine, so that every copy finds the same one. */
 const engine = () => (globalThis as { _tfengine?: { readonly state: { readonly numTensors: number } } })._tfengine;
 
 /** The tensors of tfjs. Of the values of edges only models hold some: their weights, which networks may share. */

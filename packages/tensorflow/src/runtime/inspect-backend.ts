@@ -57,7 +57,7 @@ async function nativeFinding(): Promise<Finding> {
   const verified = await verifyAddon(join(nativeFolder(), ADDON));
   if ('version' in verified)
     return { subject, status: 'ok', detail: `${verified.version}, from PyPI, in ${nativeFolder()}` };
-  const remedy = `Remove ${nativeRoot()} and run again: it is made anew.`;
+  const remedy = `Remove ${nativeRoot()} and run again to rebuild it.`;
   return { subject, status: 'problem', detail: `it does not work: ${verified.failure}`, remedy };
 }
 

@@ -54,7 +54,7 @@ describe('startBackend', () => {
     expect(values).toEqual([[7, 10, 15, 22], 22 * 22 * 3 * 4]);
   }, 600_000);
 
-  it('is one copy of tfjs, whoever asks', async () => {
+  it('resolves tfjs to one copy from every package', async () => {
     const required = createRequire(import.meta.url)('@tensorflow/tfjs') as typeof tf;
     expect(required.engine()).toBe(tf.engine());
     expect(required.LayersModel).toBe(tf.LayersModel);

@@ -24,7 +24,7 @@ export type BackendChoice = 'auto' | 'native' | 'gpu' | 'wasm' | 'cpu';
 const CHOICES: readonly BackendChoice[] = ['auto', 'native', 'gpu', 'wasm', 'cpu'];
 
 export interface StartOptions {
-  /** Default `EXPGRAPH_BACKEND`, or auto: native, and WASM where that cannot be had. `gpu` is native on NVIDIA's GPUs. */
+  /** Default: `EXPGRAPH_BACKEND`, or auto, which is native TensorFlow or else WASM. `gpu` is native TensorFlow on NVIDIA GPUs. */
   readonly backend?: BackendChoice;
   /** Threads of one op; default the number of processors. */
   readonly threads?: number;

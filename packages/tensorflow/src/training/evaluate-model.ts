@@ -98,7 +98,7 @@ export function multiLabelMetrics({ labels, scores }: Predictions, threshold: nu
   return { accuracy: right / labels.length, f1: said + present === 0 ? 0 : (2 * found) / (said + present) };
 }
 
-/** The share of examples, or of steps, whose highest score is that of the true class. */
+/** Returns the fraction of examples or timesteps whose highest score is that of the true class. */
 export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {

@@ -184,7 +184,7 @@ describe('a stateful network', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('gives an example the same scores wherever it stands, where examples have nothing to do with one another', async () => {
+  it('gives an example the same scores at any position with independent: true', async () => {
     const model = oneLayer();
     const given = { ...options(), independent: true };
     const size = 6;

@@ -9,8 +9,8 @@ export interface StepTensors {
   /** Mean of the weighted losses. */
   readonly loss: tf.Scalar;
   /**
-   * Examples that are classified rightly; where they have any number of classes, the share of the classes of each that is right,
-   * together. Of no meaning when labels are numbers.
+   * Number of correctly classified examples; for multi-label, the sum of the fractions of correct classes. Meaningless when labels are
+   * numbers.
    */
   readonly correct: tf.Scalar;
   /** By variable, in the order given. */

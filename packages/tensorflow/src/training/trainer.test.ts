@@ -116,7 +116,7 @@ describe('Trainer', () => {
     },
   );
 
-  it('goes on with what the optimizer remembers of each variable, and begins anew with one that was frozen', async () => {
+  it('keeps the optimizer state of each variable, and starts from zero for one that was frozen', async () => {
     const start = smallNetwork();
     start.network.getLayer('hidden').trainable = false;
     const first = (await new Trainer(options({ epochs: 2 })).fit(start, train)).model;

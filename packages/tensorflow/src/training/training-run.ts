@@ -89,8 +89,7 @@ export class TrainingRun {
   async end(): Promise<void> {
     for (const callback of this.callbacks) await this.act(callback.onTrainEnd?.() ?? [], this.epochs - 1);
     const share = this.waited / this.passed;
-    if (share >= WORTH_TELLING)
-      this.options.notice?.(`It waited for its input ${Math.round(share * 100)} % of the time.`);
+    if (share >= WORTH_TELLING) this.options.notice?.(`Input-bound for ${Math.round(share * 100)} % of the time.`);
     this.engine.writeNetwork();
   }
 

@@ -83,7 +83,7 @@ describe('layers that begin to train within a training, against Keras', () => {
     },
   );
 
-  it('are in Keras, with an Adam that begins anew, what two trainings are of which the second forgets', async () => {
+  it('equal two trainings in Keras, the second with a new Adam', async () => {
     const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchAnEpoch());
     first.model.network.getLayer('hidden').trainable = true;
     const forgotten = { ...first.model, optimizerState: undefined };

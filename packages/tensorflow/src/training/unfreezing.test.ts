@@ -181,7 +181,7 @@ describe('taken up again', () => {
 });
 
 describe('early stopping and layers that begin to train', () => {
-  /** Early stopping that is told these losses, an epoch each, whatever the training's are. */
+  /** Early stopping on given losses, one per epoch, instead of the training's own. */
   const told = (losses: readonly number[], patience: number): Callback => {
     const inner = stopping(patience);
     return { ...inner, onEpochEnd: (epoch) => inner.onEpochEnd(epoch, { val_loss: losses[epoch] }) };
@@ -199,7 +199,7 @@ describe('early stopping and layers that begin to train', () => {
     }
   });
 
-  it('is patient anew', async () => {
+  it('restarts its patience', async () => {
     const callbacks = [told([5, 1, 2, 3, 4, 5, 6, 7], 3)];
     expect((await new Trainer(options({ callbacks })).fit(network(), train)).epochsRun).toBe(SWITCH + 3);
   });

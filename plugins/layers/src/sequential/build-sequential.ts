@@ -1,4 +1,5 @@
 import type { Random, TensorSpec } from '@expgraph/sdk';
+import { initialWeights } from '@expgraph/tensorflow';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { layerFails, lengthUnknown } from '../messages.js';
 import type { PlannedLayer } from './plan-layers.js';
@@ -14,8 +15,7 @@ export async function buildSequential(
   let x = first;
   for (const [index, { layer, type, name, input: given }] of layers.entries()) {
     if (given.dtype !== 'int32' && typeof given.shape?.at(-1) !== 'number') throw lengthUnknown(index, type, given);
-    // words-allow: the name of the stream decides the weights of a seed.
-    const built = await layer.build({ name, random: random.stream('initialise', name), input: given });
+    const built = await layer.build({ name, random: initialWeights(random, name), input: given });
     try {
       x = built.apply(x) as tf.SymbolicTensor;
     } catch (error) {

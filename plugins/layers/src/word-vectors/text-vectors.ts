@@ -7,7 +7,7 @@ const BLANK = 0x20;
 /** Bytes. A thousand numbers take 20,000. */
 const LONGEST_LINE = 2 ** 24;
 
-/** `word v1 v2 ...` a line, after word2vec's `words width` or without it. Gives the number of words. */
+/** `word v1 v2 ...` a line, after word2vec's `words width` or without it. Returns how many words there are. */
 export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   let [line, count] = [0, 0];
   for await (const bytes of linesOf(pieces, wanted)) {

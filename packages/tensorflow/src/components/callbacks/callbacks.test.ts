@@ -62,7 +62,7 @@ describe('checkpoint', () => {
     expect(saved({ every: 3 })).toEqual(['2 best-val_loss', '5 best-val_loss']);
   });
 
-  it('keeps each model when it is told to, by the number of its epoch', () => {
+  it('saves each model under the number of its epoch with saveBestOnly: false', () => {
     expect(saved({ saveBestOnly: false, every: 4, monitor: 'none' })).toEqual(['3 epoch-004', '7 epoch-008']);
   });
 

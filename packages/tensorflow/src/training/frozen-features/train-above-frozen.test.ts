@@ -168,7 +168,7 @@ describe('training above frozen layers', () => {
     expect(await reads(other, 'photos')).toBe(SIZE);
   });
 
-  it('computes each epoch anew of data that are others each epoch, unless variants are asked for', async () => {
+  it('recomputes the features of augmented data in each epoch, unless variants are set', async () => {
     const data = () => new Shifted(pixels, [8, 8, 3], labels);
     const train = async (variants: number) => {
       const read = data();

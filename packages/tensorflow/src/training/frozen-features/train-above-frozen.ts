@@ -31,7 +31,7 @@ export async function trainAboveFrozen(
 ): Promise<AboveFrozen | undefined> {
   const { fingerprints } = options;
   const { train, validation, epochs } = data;
-  // A row of features has no room for the shares of classes.
+  // A row of features cannot hold soft labels.
   if (train.spec.label?.soft) return undefined;
   const variants = train.sameEachEpoch ? 1 : Math.min(options.variants, epochs);
   // Read once, features are only a detour.
