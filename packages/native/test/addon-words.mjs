@@ -50,20 +50,20 @@ export async function entries(load, random) {
         if (random.chance(0.5)) return given;
         return [...given, new Float32Array(texts.length * 7 + 3), 3, 7, random.below(2), random.chance(0.5)];
       },
-      check: (found, _, texts, _length, limit, features, first, width, start, behind) => {
+      check: (found, _, texts, _length, limit, features, first, width, start, padBefore) => {
         let begin = 0;
         for (const [at, text] of texts.entries()) {
           const expected = expectedIds(text, tokens, limit);
           const reported = found.texts.indexOf(at);
           if (reported >= 0) {
-            expectSame(found.numbers.subarray(begin, found.ends[reported]), expected, `ids of ${JSON.stringify(text)}`);
+            expectSame(found.ids.subarray(begin, found.ends[reported]), expected, `ids of ${JSON.stringify(text)}`);
             begin = found.ends[reported];
             continue;
           }
           const row = start && expected.length < width ? [start, ...expected] : expected.slice(-width);
           const zeros = Array(width - row.length).fill(0);
           const written = features.subarray(first + at * width, first + (at + 1) * width);
-          expectSame(written, behind ? [...zeros, ...row] : [...row, ...zeros], `row of ${JSON.stringify(text)}`);
+          expectSame(written, padBefore ? [...zeros, ...row] : [...row, ...zeros], `row of ${JSON.stringify(text)}`);
         }
       },
     },

@@ -35,7 +35,7 @@ struct SearchWork : Work {
 
   Napi::Value Result(Napi::Env env) const override {
     Napi::Object found = Napi::Object::New(env);
-    found.Set("numbers", Int32ArrayOf(env, search.ids));
+    found.Set("ids", Int32ArrayOf(env, search.ids));
     found.Set("texts", Int32ArrayOf(env, search.texts));
     found.Set("ends", Int32ArrayOf(env, search.ends));
     found.Set("others", Int32ArrayOf(env, search.others));
@@ -57,9 +57,9 @@ Napi::Value Create(const Arguments& given) {
   const std::vector<Napi::Value> tokens = ElementsOf(given[1], "tokens", napi_string, "an array of strings");
   const int64_t first = given.Integer(2, "first", 0, INT32_MAX - static_cast<int64_t>(tokens.size()));
   const int64_t unknown = given.Integer(3, "unknown", 0, INT32_MAX);
-  const Span<uint8_t> map = given.Array<uint8_t>(0, "made");
+  const Span<uint8_t> map = given.Array<uint8_t>(0, "asciiMap");
   if (map.length != kAscii || !Vocabulary::IsValidMap(map.values))
-    Expect("made", "128 characters of ASCII, or 255 to remove one, that keep the space");
+    Expect("asciiMap", "128 characters of ASCII, or 255 to remove one, that keep the space");
   auto vocabulary = std::make_shared<Vocabulary>(map.values, tokens.size(), static_cast<int32_t>(first),
                                                  static_cast<int32_t>(unknown));
   for (uint32_t index = 0; index < tokens.size(); index += 1) {
@@ -91,7 +91,7 @@ Rows RowsOf(const Arguments& given, size_t texts) {
   const int64_t first = given.Integer(5, "first", 0, static_cast<int64_t>(values.length));
   const int64_t width = given.Integer(6, "width", 1, INT32_MAX);
   rows.start = static_cast<float>(given.Number(7, "start"));
-  rows.pad_before = given.Boolean(8, "behind");
+  rows.pad_before = given.Boolean(8, "padBefore");
   if ((values.length - first) / width < texts)
     Expect("features", "an array with room for " + std::to_string(texts) + " rows of " + std::to_string(width));
   rows.values = values.values == nullptr ? nullptr : values.values + first;
@@ -99,7 +99,7 @@ Rows RowsOf(const Arguments& given, size_t texts) {
   return rows;
 }
 
-// find(vocabulary, texts, number of code units of all, limit, rows as above): a promise of { numbers, texts, ends,
+// find(vocabulary, texts, number of code units of all, limit, rows as above): a promise of { ids, texts, ends,
 // others }.
 Napi::Value Find(const Arguments& given) {
   auto work = std::make_unique<SearchWork>(given.Env(), kCode);
