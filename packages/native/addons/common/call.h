@@ -60,9 +60,9 @@ inline void ExpectLength(const char* name, size_t length, size_t expected) {
 template <typename Value>
 Span<Value> ArrayOf(const Napi::Value& value, const char* name) {
   if (!value.IsTypedArray()) Expect(name, ArrayKind<Value>::name);
-  const Napi::TypedArrayOf<Value> array(value.Env(), value);
+  Napi::TypedArrayOf<Value> array(value.Env(), value);
   if (array.TypedArrayType() != ArrayKind<Value>::type) Expect(name, ArrayKind<Value>::name);
-  Value* const values = const_cast<Value*>(array.Data());
+  Value* const values = array.Data();
   return {values, values == nullptr ? 0 : array.ElementLength()};
 }
 

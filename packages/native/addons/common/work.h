@@ -14,8 +14,8 @@
 namespace expgraph {
 
 // Work on another thread, whose result settles a promise. Created and destroyed on the thread of JavaScript.
-// Napi::AsyncWorker is not used: it ends the process if an environment (a worker thread) ends while its work is
-// pending.
+// Unlike Napi::AsyncWorker, it reports when memory is exhausted, and ignores failures while its environment (a worker
+// thread) ends.
 class Work {
  public:
   Work(Napi::Env env, const char* code) : env_(env), code_(code) {}

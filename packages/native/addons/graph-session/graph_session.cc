@@ -118,8 +118,8 @@ Napi::Value ArrayOfTensor(Napi::Env env, const TensorPtr& tensor) {
   const TF_DataType dtype = TF_TensorType(tensor.get());
   if (!IsSupported(dtype)) throw std::invalid_argument("`fetches` must be float32, int32, bool or uint8");
   const size_t size = TF_TensorByteSize(tensor.get()), length = size / TF_DataTypeSize(dtype);
-  const Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, size);
-  if (size > 0) memcpy(const_cast<Napi::ArrayBuffer&>(buffer).Data(), TF_TensorData(tensor.get()), size);
+  Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, size);
+  if (size > 0) memcpy(buffer.Data(), TF_TensorData(tensor.get()), size);
   switch (dtype) {
     case TF_FLOAT: return Napi::Float32Array::New(env, length, buffer, 0);
     case TF_INT32: return Napi::Int32Array::New(env, length, buffer, 0);

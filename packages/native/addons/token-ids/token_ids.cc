@@ -83,7 +83,7 @@ void AddTexts(const std::vector<Napi::Value>& texts, int64_t units, WordSearch* 
 }
 
 // Returns the rows to write: the array of them (undefined for none), the index of the first, their width, the id of the
-// start token, and whether ids end their row.
+// start token, and whether padding precedes the ids.
 Rows RowsOf(const Arguments& given, size_t texts) {
   Rows rows;
   if (given.IsUndefined(4)) return rows;
