@@ -6,16 +6,18 @@ import { fileURLToPath } from 'node:url';
 /** A frame of a stack: function, file, line and column. */
 const FRAME = /^\s*at (?:async (?=file:|\/))?(?:(.*?) \()?(?:file:\/\/)?([^()]+?):(\d+):(\d+)\)?$/;
 
+/** Folder of core, as frames name it. */
+const OWN = new URL('../', import.meta.url).href;
+
 /**
- * Returns the frames of an error's stack outside Node, with positions in sources instead of bundles. Source maps are read here, only for
- * an error: enabled in Node, they would slow down every start.
+ * Returns the frames of an error's stack outside Node, with positions in sources instead of bundles, up to the call from core; all of
+ * them for an error of core. Source maps are read here, only for an error: enabled in Node, they would slow down every start.
  */
 export function sourceFrames(error: unknown): string[] {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack
-    .split('\n')
-    .filter((line) => /^\s*at /.test(line) && !/node:internal|\(node:/.test(line))
-    .map(sourceFrame);
+  const frames = stack.split('\n').filter((line) => /^\s*at /.test(line) && !/node:internal|\(node:/.test(line));
+  const own = frames.findIndex((line) => line.includes(OWN));
+  return (own > 0 ? frames.slice(0, own) : frames).map(sourceFrame);
 }
 
 /** Returns the stack of an error, with positions in sources instead of bundles. */
