@@ -38,7 +38,8 @@ export async function entries(load, random) {
           1,
           rows,
           0,
-          random.uniform() + 1e-3,
+          // Within the narrowest image, which is one pixel wide at ratio 8.
+          1e-3 + 0.999 * random.uniform(),
           columns,
         );
         const file = random.chance(0.5) ? new Uint8Array(bytes) : damaged(random, bytes);
