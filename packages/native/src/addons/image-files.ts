@@ -14,7 +14,7 @@ export interface ImageFiles {
   /**
    * Decodes a JPEG file of 1 or 3 channels and resizes a part of it, on another thread. Neither the file nor the result may be written
    * until the promise resolves. `plan` is `[ratio, interpolation, top, height, rows, left, width, columns]`: the ratio 1, 2, 4 or 8 by
-   * which the decoder reduces the sides, the interpolation (0 bilinear, 1 nearest, 2 bicubic), and the part in pixels of the decoded image.
+   * which the decoder reduces the sides, the interpolation (one of `INTERPOLATION`), and the part in pixels of the decoded image.
    *
    * `result` is `uint8[rows, columns, 3]`, RGB; or `float32` of that shape, with the values that `write` would give. Resolves to whether
    * the file was decoded; otherwise the content of `result` is not valid.

@@ -5,7 +5,7 @@ import { CHANGES, nativeFolder } from '../set-up/native-folder.js';
 
 /** A change of the colors of an image, in levels 0..255. */
 export interface NativeColorStep {
-  /** Index of the kind in the native code's enumeration. */
+  /** One of `COLOR_STEP`. */
   readonly kind: number;
   readonly numbers: ArrayLike<number>;
 }
@@ -35,7 +35,7 @@ export interface NativeAugmentJob {
   readonly changes: readonly NativeAugmentation[];
   /** Whether to interpolate between pixels; otherwise the nearest pixel is used. */
   readonly interpolated: boolean;
-  /** Fill mode beyond the edges: 0 nearest, 1 constant, 2 reflect, 3 wrap. */
+  /** Fill mode beyond the edges: one of `FILL_MODE`. */
   readonly mode: number;
   /** `[3]`: values of the fill mode constant. */
   readonly values: readonly number[];
@@ -49,7 +49,7 @@ export interface ImageOps {
   augment(job: NativeAugmentJob): Promise<void>;
 }
 
-/** Our addon `image_changes`. */
+/** Our addon `image_ops`. */
 interface Addon {
   change(
     source: Float32Array,

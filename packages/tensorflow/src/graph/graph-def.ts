@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Binding } from '@expgraph/native/addons';
+import { type Binding, DATA_TYPE } from '@expgraph/native/addons';
 
 /** An array of one of TensorFlow's element types, by its number. */
 export interface Values {
@@ -44,8 +44,10 @@ export interface Signature {
   readonly outputs: readonly SignatureTensor[];
 }
 
-/** Numbers of TensorFlow's element types. */
-export const DTYPE = { float32: 1, int32: 3, bool: 10 } as const;
+const { float32, int32, bool } = DATA_TYPE;
+
+/** TensorFlow's numbers of data types. */
+export const DTYPE = { float32, int32, bool };
 
 // biome-ignore lint/suspicious/noExplicitAny: generated code of google-protobuf has no types.
 type Message = any;

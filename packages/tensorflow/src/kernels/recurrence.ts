@@ -1,4 +1,4 @@
-import { recurrentOps } from '@expgraph/native/addons';
+import { ACTIVATION, type RECURRENT_CELL, recurrentOps } from '@expgraph/native/addons';
 import { tf } from '../tfjs.js';
 import {
   isNative,
@@ -10,11 +10,11 @@ import {
 } from './native-operation.js';
 import { isRecurrencePlain } from './plain-recurrence.js';
 
-/** Activations that the native operation knows; those of gates are always sigmoids there. */
-export const NATIVE_ACTIVATIONS: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh'];
+/** Activations that the native operation supports; gates always use sigmoid. */
+export const NATIVE_ACTIVATIONS: readonly string[] = Object.keys(ACTIVATION);
 
-/** A GRU has its reset gate after the product of the state with its kernel, or before it. */
-export type RecurrenceCell = 'simple' | 'lstm' | 'gru' | 'gruResetBefore';
+/** The reset gate of a GRU is applied after the product of the state and its kernel, or before. */
+export type RecurrenceCell = keyof typeof RECURRENT_CELL;
 
 /** How a sequence goes through a cell. */
 export interface RecurrenceOptions {

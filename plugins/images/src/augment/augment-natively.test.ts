@@ -1,5 +1,5 @@
 import { SeededRandom } from '@expgraph/core';
-import { type ImageOps, imageOps } from '@expgraph/native/addons';
+import { FILL_MODE, type ImageOps, imageOps } from '@expgraph/native/addons';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RANGE_SCALES, VALUE_RANGES } from '../decode/value-range.js';
@@ -144,7 +144,7 @@ describe('augmentNatively', () => {
     for (const number of [Number.NaN, Number.POSITIVE_INFINITY, -1e300]) {
       const change = { matrix: [number, 0, number, 0, number, 0] as const, steps: [nativeStep(erase)] };
       for (const interpolated of [true, false]) {
-        for (const mode of FILL_MODES.keys()) {
+        for (const mode of Object.values(FILL_MODE)) {
           const target = sevens();
           const images = { source: sevens(), target, from: [2, 2], to: [2, 2], first: 0, changes: [change] } as const;
           await native.augment({ ...HOW, ...images, interpolated, mode, values: [7, 7, 7] });

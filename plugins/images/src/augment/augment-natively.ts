@@ -1,7 +1,6 @@
-import type { ImageOps, NativeAugmentation } from '@expgraph/native/addons';
+import { FILL_MODE, type ImageOps, type NativeAugmentation } from '@expgraph/native/addons';
 import { takeBrightness } from './adjust-brightness.js';
 import type { AugmentJob } from './augment-images.js';
-import { FILL_MODES } from './fill-mode.js';
 import { nativeStep } from './native-step.js';
 import { splitJob } from './split-job.js';
 
@@ -19,7 +18,7 @@ export async function augmentNatively(native: ImageOps, job: AugmentJob): Promis
           return { matrix, brightness, steps: others.map(nativeStep) };
         }),
         interpolated: warp.interpolation === 'bilinear',
-        mode: FILL_MODES.indexOf(warp.mode),
+        mode: FILL_MODE[warp.mode],
         values: warp.values,
         range: scale,
       }),

@@ -1,4 +1,3 @@
-/** In the order of the native code's enumeration. */
 export const FILL_MODES = ['nearest', 'constant', 'reflect', 'wrap'] as const;
 
 /**

@@ -1,4 +1,4 @@
-import type { NativeColorStep } from '@expgraph/native/addons';
+import { COLOR_STEP, type NativeColorStep } from '@expgraph/native/addons';
 import { levelBrightness } from './adjust-brightness.js';
 import { gaussian } from './blur-image.js';
 import type { ColorStep } from './color-step.js';
@@ -6,7 +6,7 @@ import type { ColorStep } from './color-step.js';
 type Kind = ColorStep['kind'];
 type StepOf<Of extends Kind> = Extract<ColorStep, { kind: Of }>;
 
-/** The numbers of each kind of color step, in the order of the native code's enumeration. */
+/** The numbers of each kind of color step. */
 const NUMBERS: { readonly [Of in Kind]: (step: StepOf<Of>) => ArrayLike<number> } = {
   brightness: (step) => {
     const { shift, factor, offset, minimum, maximum } = levelBrightness(step);
@@ -27,10 +27,8 @@ const NUMBERS: { readonly [Of in Kind]: (step: StepOf<Of>) => ArrayLike<number> 
   },
 };
 
-const KINDS = Object.keys(NUMBERS);
-
 /** Converts a color step to the form that the native code takes. */
 export const nativeStep = (step: ColorStep): NativeColorStep => ({
-  kind: KINDS.indexOf(step.kind),
+  kind: COLOR_STEP[step.kind],
   numbers: (NUMBERS[step.kind] as (step: ColorStep) => ArrayLike<number>)(step),
 });

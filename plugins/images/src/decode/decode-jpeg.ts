@@ -1,4 +1,4 @@
-import { type ImageFiles, imageFiles } from '@expgraph/native/addons';
+import { type ImageFiles, INTERPOLATION, imageFiles } from '@expgraph/native/addons';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { checkScans } from './check-scans.js';
 import { checkSize } from './check-size.js';
@@ -8,7 +8,6 @@ import { type JpegHeader, readJpegHeader } from './jpeg-header.js';
 import { orientedSize, orientPixels, storedBox } from './orientation.js';
 import { queueLargeImage } from './queue-large-image.js';
 import type { RangeWriter } from './range-writer.js';
-import { INTERPOLATIONS } from './resample.js';
 
 /** Bytes per pixel: the decoder holds the 16-bit coefficients of the whole image. */
 const PROGRESSIVE_DEPTH = 6;
@@ -87,7 +86,7 @@ function planOf(header: JpegHeader, fit: Fit, { interpolation }: DecodeOptions):
   const ratio = interpolation === 'nearest' ? 1 : ratioFor(Math.min(box.height / rows, box.width / columns));
   return Float64Array.of(
     ratio,
-    INTERPOLATIONS.indexOf(interpolation),
+    INTERPOLATION[interpolation],
     box.top / ratio,
     box.height / ratio,
     rows,

@@ -1,21 +1,21 @@
+import { downloadWheels } from './download-wheels.js';
 import { isGpuWanted, TENSORFLOW_VERSION } from './native-folder.js';
-import { pipDownload } from './pip-download.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 import { unpackWheels } from './unpack-wheels.js';
 
-/** The wheel of TensorFlow for a platform: its distribution on PyPI and platform tag. Its size is for the progress bar. */
+/** TensorFlow's wheel for each platform: distribution on PyPI, platform tag, and size for the progress bar. */
 const WHEELS: Readonly<Record<string, { distribution: string; platform: string; bytes: number }>> = {
   'linux-x64': { distribution: 'tensorflow-cpu', platform: 'manylinux_2_27_x86_64', bytes: 274e6 },
   'linux-arm64': { distribution: 'tensorflow', platform: 'manylinux_2_27_aarch64', bytes: 270e6 },
   'darwin-arm64': { distribution: 'tensorflow', platform: 'macosx_12_0_arm64', bytes: 200e6 },
 };
 
-/** The same with what computes on NVIDIA's GPUs. */
+/** The wheel with support for NVIDIA GPUs. */
 const GPU_WHEEL = { distribution: 'tensorflow', platform: 'manylinux_2_27_x86_64', bytes: 572e6 };
 
-/** Downloads the wheel with pip, whatever Python that runs on: the libraries inside do not depend on it. */
-export async function downloadWheel(
+/** Downloads TensorFlow's wheel with pip. Returns its path. */
+export async function downloadTensorflow(
   python: string,
   folder: string,
   progress: SetUpProgress,
@@ -24,12 +24,12 @@ export async function downloadWheel(
   const system = `${process.platform}-${process.arch}`;
   const wheel = isGpuWanted() && system === 'linux-x64' ? GPU_WHEEL : WHEELS[system];
   if (!wheel) {
-    throw new SetUpError(`PyPI has no TensorFlow for ${system}`, 'Install @tensorflow/tfjs-node in the project.');
+    throw new SetUpError(`PyPI has no TensorFlow wheel for ${system}`, 'Install @tensorflow/tfjs-node in the project.');
   }
   const { distribution, platform, bytes } = wheel;
   const requirement = `${distribution}==${TENSORFLOW_VERSION}`;
   progress.step(`downloading ${requirement} from PyPI`, bytes);
-  const [found] = await pipDownload(python, {
+  const [found] = await downloadWheels(python, {
     requirements: [requirement],
     platforms: [platform],
     folder,
@@ -43,8 +43,8 @@ const LIBRARY = /^tensorflow\/(libtensorflow_(?:cc|framework)\.(?:so\.2|2\.dylib
 const HEADER =
   /^tensorflow\/(include\/(?:tensorflow\/c\/|tensorflow\/core\/(?:platform\/ctstring|common_runtime\/next_pluggable_device\/c\/)|(?:xla\/)?tsl\/(?:c|platform)\/).*\.h)$/;
 
-/** Unpacks, of the wheel, the two libraries and the headers of the C API. */
-export const unpackWheel = (wheel: string, folder: string, progress: SetUpProgress): Promise<void> =>
+/** Unpacks the two libraries and the headers of the C API from the wheel. */
+export const unpackTensorflow = (wheel: string, folder: string, progress: SetUpProgress): Promise<void> =>
   unpackWheels(
     [wheel],
     folder,

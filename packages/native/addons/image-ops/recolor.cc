@@ -1,7 +1,7 @@
-// Changes of colour: the same numbers, to the bit, as the images plugin's enhance-image.ts, blur-image.ts, turn-hue.ts, level-tables.ts and
-// erase-box.ts, which compute in double precision and keep single. Compiled once for any processor and once for those with AVX2: `EXPGRAPH_LOOPS`
-// is the name of each.
-#include "image-ops/recolour.h"
+// Changes of colors, with the same bits as the TypeScript of the images plugin, which computes in double precision and
+// stores single precision. Compiled once for any processor and once for AVX2: `EXPGRAPH_LOOPS` is the name of each
+// variant.
+#include "image-ops/recolor.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "image-ops/change_light.h"
+#include "image-ops/adjust_brightness.h"
 
 namespace expgraph {
 namespace {
@@ -23,7 +23,7 @@ struct Image {
   size_t Length() const { return static_cast<size_t>(height) * Stride(); }
 };
 
-// What is not a number is `least`.
+// Clips a value; NaN becomes `least`.
 inline double Within(double value, double least, double most) {
   const double low = value > least ? value : least;
   return low > most ? most : low;
@@ -35,7 +35,7 @@ inline float Blend(double from, float level, double factor) {
 
 inline double Luma(const float* pixel) { return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]; }
 
-// The lowest and the highest value.
+// Sets the lowest and the highest value.
 void FindBounds(const Image& image, float* low, float* high) {
   constexpr size_t kLanes = 16;
   float lows[kLanes], highs[kLanes];
@@ -57,13 +57,13 @@ void FindBounds(const Image& image, float* low, float* high) {
   *high = *std::max_element(highs, highs + kLanes);
 }
 
-void ShiftLight(const Image& image, const double* numbers) {
+void ApplyBrightness(const Image& image, const double* numbers) {
   const auto number = [numbers](int index) { return static_cast<float>(numbers[index]); };
-  const Light light = {true, number(0), number(1), number(2), number(3), number(4)};
-  // Without a shift nothing goes beyond the lowest and the highest.
+  const Brightness brightness = {true, number(0), number(1), number(2), number(3), number(4)};
+  // Without a shift, no value exceeds the lowest and the highest.
   float low = -INFINITY, high = INFINITY;
-  if (light.shift != 0) FindBounds(image, &low, &high);
-  ChangeLight(image.pixels, image.Length(), low, high, light);
+  if (brightness.shift != 0) FindBounds(image, &low, &high);
+  AdjustBrightness(image.pixels, image.Length(), low, high, brightness);
 }
 
 void EnhanceContrast(const Image& image, double factor) {
@@ -76,8 +76,8 @@ void EnhanceContrast(const Image& image, double factor) {
 void EnhanceSaturation(const Image& image, double factor) {
   for (size_t at = 0; at < image.Length(); at += 3) {
     float* pixel = image.pixels + at;
-    const double grey = Luma(pixel);
-    for (int channel = 0; channel < 3; channel += 1) pixel[channel] = Blend(grey, pixel[channel], factor);
+    const double gray = Luma(pixel);
+    for (int channel = 0; channel < 3; channel += 1) pixel[channel] = Blend(gray, pixel[channel], factor);
   }
 }
 
@@ -98,10 +98,10 @@ void EnhanceSharpness(const Image& image, double factor) {
   }
 }
 
-// Pixels whose colours are turned at once.
+// Number of pixels whose hue is changed at once.
 constexpr int kTurned = 16;
 
-// Of kTurned pixels: saturation and value (of HSV) stay. `sixths` of the circle of colours, 3 at most either way.
+// Rotates the hue of kTurned pixels by `sixths` of the color circle, -3 to 3; saturation and value (of HSV) stay.
 void TurnHues(float* pixels, double sixths) {
   double red[kTurned], green[kTurned], blue[kTurned], value[kTurned], chroma[kTurned], hue[kTurned];
   for (int at = 0; at < kTurned; at += 1) {
@@ -121,12 +121,12 @@ void TurnHues(float* pixels, double sixths) {
   for (int channel = 0; channel < 3; channel += 1) {
     float turned[kTurned];
     for (int at = 0; at < kTurned; at += 1) {
-      // Into the circle: -3 to 13 sixths as they are.
+      // Wraps -3 to 13 sixths into the circle.
       double place = 5 - 2 * channel + hue[at];
       place -= place >= 12 ? 12.0 : place >= 6 ? 6.0 : 0.0;
       place += 6;
       place -= place >= 6 ? 6.0 : 0.0;
-      // The value less what the distance from the channel's own hue takes away; a grey has no hue.
+      // The value minus the part that the distance from the channel's own hue takes away; gray has no hue.
       const double side = 4 - place < place ? 4 - place : place;
       const double other = value[at] - chroma[at] * Within(side, 0, 1);
       turned[at] = static_cast<float>(chroma[at] != 0 ? other : value[at]);
@@ -145,7 +145,8 @@ void TurnHue(const Image& image, double turn) {
   memcpy(image.pixels + whole, last, rest * sizeof(float));
 }
 
-// sums[length] = middle * weight; then pairs on both sides of each are added, and result[length] is what came of it.
+// Convolution of a row: sums[length] = middle * weight; then the pairs on both sides are added, and the sums are
+// written to result[length].
 void BeginSums(const float* middle, double weight, int length, double* sums) {
   for (int at = 0; at < length; at += 1) sums[at] = middle[at] * weight;
 }
@@ -173,7 +174,8 @@ void BlurRows(const Image& image, const double* weights, int count) {
     }
     BeginSums(middle, weights[0], stride, sums.data());
     for (int distance = 1; distance < count; distance += 1) {
-      AddPair(middle - 3 * static_cast<ptrdiff_t>(distance), middle + 3 * static_cast<ptrdiff_t>(distance), weights[distance], stride, sums.data());
+      AddPair(middle - 3 * static_cast<ptrdiff_t>(distance), middle + 3 * static_cast<ptrdiff_t>(distance),
+              weights[distance], stride, sums.data());
     }
     EndSums(sums.data(), stride, pixels);
   }
@@ -195,7 +197,8 @@ void BlurColumns(const Image& image, const double* weights, int count) {
   }
 }
 
-// Along rows, then along columns; beyond the edge its last pixel goes on. `weights[count]`: the middle one, then those to either side.
+// Blurs along rows, then along columns; edge pixels are repeated beyond the edges. `weights[count]`: that of the
+// center, then those on either side.
 void Blur(const Image& image, const double* weights, int count) {
   BlurRows(image, weights, count);
   BlurColumns(image, weights, count);
@@ -203,10 +206,12 @@ void Blur(const Image& image, const double* weights, int count) {
 
 constexpr int kLevels = 256;
 
-// The whole level that a value is nearest to.
-inline int LevelOf(float value) { return static_cast<int>(Within(floor(static_cast<double>(value) + 0.5), 0, kLevels - 1)); }
+// Rounds a value to a level.
+inline int LevelOf(float value) {
+  return static_cast<int>(Within(floor(static_cast<double>(value) + 0.5), 0, kLevels - 1));
+}
 
-// Of a channel, or of all of them.
+// Maps the values from index `first` on, every `every`th, by a table.
 void LookUp(const Image& image, int first, int every, const float* table) {
   for (size_t at = first; at < image.Length(); at += every) image.pixels[at] = table[LevelOf(image.pixels[at])];
 }
@@ -226,7 +231,8 @@ void StretchContrast(const Image& image) {
     while (high > 0 && counts[high] == 0) high -= 1;
     if (high <= low) continue;
     const double scale = 255.0 / (high - low);
-    for (int level = 0; level < kLevels; level += 1) table[level] = static_cast<float>(Within(floor((level - low) * scale), 0, 255));
+    for (int level = 0; level < kLevels; level += 1)
+      table[level] = static_cast<float>(Within(floor((level - low) * scale), 0, 255));
     LookUp(image, channel, 3, table);
   }
 }
@@ -258,26 +264,29 @@ void Posterize(const Image& image, int bits) {
 
 void Solarize(const Image& image, double from) {
   float table[kLevels];
-  for (int level = 0; level < kLevels; level += 1) table[level] = static_cast<float>(level < from ? level : 255 - level);
+  for (int level = 0; level < kLevels; level += 1)
+    table[level] = static_cast<float>(level < from ? level : 255 - level);
   LookUp(image, 0, 1, table);
 }
 
-// A level that looks random: the same for the same seed and place (the mixing function of MurmurHash3).
-float Noise(uint32_t seed, uint32_t place) {
-  uint32_t hash = seed ^ place * 0x9e3779b1u;
+// Returns a pseudorandom level for a seed and an index (the mixing function of MurmurHash3).
+float Noise(uint32_t seed, uint32_t index) {
+  uint32_t hash = seed ^ index * 0x9e3779b1u;
   hash = (hash ^ hash >> 16) * 0x85ebca6bu;
   hash = (hash ^ hash >> 13) * 0xc2b2ae35u;
   return static_cast<float>((hash ^ hash >> 16) & 255);
 }
 
-// A place on an axis of `size` pixels; one that lies outside is at the edge.
-inline size_t PlaceOf(double place, int size) { return static_cast<size_t>(Within(place, 0, size)); }
+// Clips a position to an axis of `size` pixels.
+inline size_t PositionOf(double position, int size) { return static_cast<size_t>(Within(position, 0, size)); }
 
-// [top, left, height, width, whether there is a seed, level or seed], cut to the image.
+// Fills the box [top, left, height, width, whether the fill is noise, level or seed], clipped to the image.
 void Erase(const Image& image, const double* numbers) {
   const double first_row = trunc(numbers[0]), first_column = trunc(numbers[1]);
-  const size_t top = PlaceOf(first_row, image.height), bottom = PlaceOf(first_row + trunc(numbers[2]), image.height);
-  const size_t left = PlaceOf(first_column, image.width), right = PlaceOf(first_column + trunc(numbers[3]), image.width);
+  const size_t top = PositionOf(first_row, image.height),
+               bottom = PositionOf(first_row + trunc(numbers[2]), image.height);
+  const size_t left = PositionOf(first_column, image.width),
+               right = PositionOf(first_column + trunc(numbers[3]), image.width);
   const bool noisy = numbers[4] != 0;
   const uint32_t seed = noisy ? static_cast<uint32_t>(static_cast<int64_t>(numbers[5])) : 0;
   for (size_t row = top; row < bottom; row += 1) {
@@ -288,20 +297,20 @@ void Erase(const Image& image, const double* numbers) {
   }
 }
 
-void Take(const Image& image, const ColourStep& step) {
+void Apply(const Image& image, const ColorStep& step) {
   const double* numbers = step.numbers;
   switch (step.kind) {
-    case Colouring::kLight: return ShiftLight(image, numbers);
-    case Colouring::kContrast: return EnhanceContrast(image, numbers[0]);
-    case Colouring::kSaturation: return EnhanceSaturation(image, numbers[0]);
-    case Colouring::kHue: return TurnHue(image, numbers[0]);
-    case Colouring::kSharpness: return EnhanceSharpness(image, numbers[0]);
-    case Colouring::kBlur: return Blur(image, numbers, static_cast<int>(step.count));
-    case Colouring::kAutocontrast: return StretchContrast(image);
-    case Colouring::kEqualize: return Equalize(image);
-    case Colouring::kPosterize: return Posterize(image, static_cast<int>(numbers[0]));
-    case Colouring::kSolarize: return Solarize(image, numbers[0]);
-    case Colouring::kErase: return Erase(image, numbers);
+    case ColorStepKind::kBrightness: return ApplyBrightness(image, numbers);
+    case ColorStepKind::kContrast: return EnhanceContrast(image, numbers[0]);
+    case ColorStepKind::kSaturation: return EnhanceSaturation(image, numbers[0]);
+    case ColorStepKind::kHue: return TurnHue(image, numbers[0]);
+    case ColorStepKind::kSharpness: return EnhanceSharpness(image, numbers[0]);
+    case ColorStepKind::kBlur: return Blur(image, numbers, static_cast<int>(step.count));
+    case ColorStepKind::kAutocontrast: return StretchContrast(image);
+    case ColorStepKind::kEqualize: return Equalize(image);
+    case ColorStepKind::kPosterize: return Posterize(image, static_cast<int>(numbers[0]));
+    case ColorStepKind::kSolarize: return Solarize(image, numbers[0]);
+    case ColorStepKind::kErase: return Erase(image, numbers);
   }
 }
 
@@ -312,29 +321,29 @@ bool AreLevels(const Range& range) {
   return true;
 }
 
-void Run(float* pixels, Size size, const ColourStep* steps, size_t count, const Range& range) {
+void Run(float* pixels, Size size, const ColorStep* steps, size_t count, const Range& range) {
   if (AreLevels(range)) {
-    for (size_t index = 0; index < count; index += 1) Take({pixels, size.height, size.width}, steps[index]);
+    for (size_t index = 0; index < count; index += 1) Apply({pixels, size.height, size.width}, steps[index]);
     return;
   }
   std::vector<float> levels(size.Length());
   for (int channel = 0; channel < 3; channel += 1) {
-    const int colour = range.channels[channel];
+    const int color = range.channels[channel];
     for (size_t at = 0; at < levels.size(); at += 3) {
-      levels[at + colour] = static_cast<float>((pixels[at + channel] - range.offset[channel]) / range.scale[channel]);
+      levels[at + color] = static_cast<float>((pixels[at + channel] - range.offset[channel]) / range.scale[channel]);
     }
   }
-  for (size_t index = 0; index < count; index += 1) Take({levels.data(), size.height, size.width}, steps[index]);
+  for (size_t index = 0; index < count; index += 1) Apply({levels.data(), size.height, size.width}, steps[index]);
   for (int channel = 0; channel < 3; channel += 1) {
-    const int colour = range.channels[channel];
+    const int color = range.channels[channel];
     for (size_t at = 0; at < levels.size(); at += 3) {
-      pixels[at + channel] = static_cast<float>(levels[at + colour] * range.scale[channel] + range.offset[channel]);
+      pixels[at + channel] = static_cast<float>(levels[at + color] * range.scale[channel] + range.offset[channel]);
     }
   }
 }
 
 }  // namespace
 
-const Recolour EXPGRAPH_LOOPS = Run;
+const Recolor EXPGRAPH_LOOPS = Run;
 
 }  // namespace expgraph
