@@ -125,7 +125,7 @@ describe('MlflowClient, with a failing server', () => {
   it('reports a response that is not JSON, for example of a proxy', async () => {
     const { uri } = await answering([200], '<html>');
     await expect(new MlflowClient({ trackingUri: uri }).updateRun('r', 'FINISHED')).rejects.toMatchObject({
-      message: 'POST /mlflow/runs/update: the answer is not JSON: <html>',
+      message: 'POST /mlflow/runs/update: the response is not JSON: <html>',
     });
   });
 
@@ -140,7 +140,7 @@ describe('MlflowClient, with a failing server', () => {
     const client = new MlflowClient({ trackingUri: 'http://127.0.0.1:9', attempts: 1 });
     await expect(client.run('r')).rejects.toMatchObject({
       code: 'UNREACHABLE',
-      message: 'The MLflow server at http://127.0.0.1:9 does not answer.',
+      message: 'The MLflow server at http://127.0.0.1:9 does not respond.',
     });
   });
 });

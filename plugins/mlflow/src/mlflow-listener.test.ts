@@ -206,7 +206,7 @@ describe('MlflowListener, with a failing server', () => {
     const alone = listener(60_000);
     for (const event of run()) alone.handle(event);
     await alone.close();
-    expect(notices[0]).toContain(`MLflow: The MLflow server at ${uri} does not answer. The run continues;`);
+    expect(notices[0]).toContain(`MLflow: The MLflow server at ${uri} does not respond. The run continues;`);
     expect(unsent().events).toHaveLength(6);
     server = new HeldServer();
     await server.listen();
