@@ -11,7 +11,7 @@ import { scoreTensors, stepTensors } from './step-tensors.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
 import type { UpdateCounts } from './update-counts.js';
 
-/** Computes each operation as tfjs asks for it: for any model, on any backend. */
+/** Runs training steps eagerly, one operation at a time. Works with any model and backend. */
 export class EagerEngine implements TrainingEngine {
   private readonly variables: ReadonlyMap<string, tf.Variable>;
   private readonly slots: OptimizerSlots;
@@ -81,10 +81,10 @@ export class EagerEngine implements TrainingEngine {
   }
 }
 
-/** Ctrl-C and the terminal get their turn: nothing else here waits for anything. */
+/** Lets the event loop process Ctrl-C and terminal output: nothing else in this loop awaits I/O. */
 const eventLoop = () => setImmediate();
 
-/** Measures a batch that goes on from the states of the one before. */
+/** Evaluates a batch, continuing from the states of the previous one. */
 export async function evaluateEagerly(
   network: tf.LayersModel,
   batch: Batch,

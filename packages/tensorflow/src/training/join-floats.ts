@@ -1,4 +1,4 @@
-/** One array of several, one behind the other. */
+/** Concatenates arrays. */
 export function joinFloats(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

@@ -2,8 +2,8 @@ import { type Batch, type Dataset, type Predictions, START } from '@expgraph/sdk
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 /**
- * What a network that ends in `float32[batch, time, outputs]` gives for every step of a dataset, whose labels are not looked at. Of
- * tokens, padding and the start of a text are left out. All labels are -1.
+ * Returns the outputs of a network ending in `float32[batch, time, outputs]` for every timestep of a dataset, without
+ * padding and start tokens. Labels are not read; those returned are -1.
  */
 export async function predictSteps(
   model: Parameters<typeof evaluateModel>[0],
@@ -15,7 +15,7 @@ export async function predictSteps(
   return { ...predictions, labels: predictions.labels.fill(-1) };
 }
 
-/** The same sequences, all steps of the first class: the loss that comes of it is nobody's. */
+/** Sets the labels of all timesteps to the first class. The resulting loss is ignored. */
 function ofFirstClass(data: Dataset): Dataset {
   const areTokens = data.spec.features?.dtype === 'int32';
   const read = async (...given: Parameters<Dataset['read']>): Promise<Batch> => {

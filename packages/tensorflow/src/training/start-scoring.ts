@@ -22,8 +22,8 @@ export interface Scoring {
 const WORTHWHILE_BATCHES = 4;
 
 /**
- * Chooses how a network is measured: as a graph with its weights as constants where that pays, or operation by operation. Stateful
- * layers go on from batch to batch, and begin with zeros.
+ * Chooses how to evaluate a network: as a graph with constant weights if that pays off, otherwise eagerly. Stateful
+ * layers start with zeros and keep their states from batch to batch.
  */
 export async function startScoring(
   network: tf.LayersModel,
@@ -41,7 +41,7 @@ export async function startScoring(
   try {
     const [full, ...rest] = batchSizes(data.size, options.batchSize);
     const scoring = captured(network, [full, ...example], options);
-    // The last batch comes once: it is not worth a graph.
+    // A smaller last batch occurs once, so it does not pay to record a graph for it.
     if (rest.length === 0) return scoring;
     return {
       evaluate: (batch) => (batch.shape[0] === full ? scoring : eager).evaluate(batch),

@@ -43,7 +43,7 @@ function batch(indices: ArrayLike<number>, step: number): Batch {
 
 const classes = ['a', 'b', 'c'];
 
-/** Sequences of tokens, each step with a class. */
+/** Token sequences with a class for each timestep. */
 function sequences(size: number, read: Dataset['read']): Dataset {
   return {
     spec: {
@@ -102,9 +102,9 @@ const close = (found: ArrayLike<number>, expected: readonly number[]) => {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('training on a class for each step, against Keras from the same weights on the same batches', () => {
+describe('training on a class per timestep against Keras, from the same weights on the same batches', () => {
   it.each(Object.keys(LAYERS).flatMap((name) => (['auto', 'eager'] as const).map((how) => [name, how] as const)))(
-    'follows the losses of %s (%s), which padding and steps without a class are no part of',
+    'matches the losses of %s (%s), ignoring padding and unlabeled timesteps',
     async (name, execution) => {
       const before = tf.memory().numTensors;
       const notices: string[] = [];
@@ -158,8 +158,8 @@ describe('training on a class for each step, against Keras from the same weights
   );
 });
 
-describe('predictions of steps', () => {
-  it('have each step with a class, the sequence that it is in and its token', async () => {
+describe('predictions per timestep', () => {
+  it('contain each labeled timestep with its sequence and token', async () => {
     const start = modelOf('dense');
     const data = sequences(SIZE, async (indices) => batch(indices, 0));
     const { predictions } = await evaluateModel(start, data, {
@@ -167,14 +167,14 @@ describe('predictions of steps', () => {
     });
     const all = batch([...Array(SIZE).keys()], 0);
     expect(predictions.labels).toEqual(all.labels.filter((label) => label >= 0));
-    // Of the first text, of six tokens, the first has no class.
+    // The first of the six tokens of the first text has no class.
     expect(predictions.names.slice(0, 6)).toEqual([...Array(5).fill('text 0'), 'text 1']);
     expect(predictions.steps?.slice(0, 5)).toEqual([8, 4, 11, 7, 3].map((token) => `token ${token}`));
     expect(predictions.scores).toHaveLength(predictions.labels.length * CLASSES);
     start.network.dispose();
   });
 
-  it('leave out padding and the start, and know no classes, where labels are not to be looked at', async () => {
+  it('leave out padding and the start token, and have no classes if labels are not read', async () => {
     const start = modelOf('dense');
     const data = sequences(4, async (indices) => {
       const { features, shape } = batch(indices, 0);

@@ -22,7 +22,7 @@ const [BATCH, STEPS, SWITCH] = [16, 50, 25];
 const plainSgd = sgd({ learningRate: 0.1, momentum: 0, nesterov: false });
 const plainAdam = adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
 
-/** The batches of the recording: an epoch is one of them. */
+/** The recorded batches, one per epoch. */
 class OneBatchAnEpoch extends ArrayDataset {
   constructor(private readonly first = 0) {
     super(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
@@ -62,12 +62,12 @@ function expectRecorded(found: Recorded, expected: Recorded): void {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('layers that begin to train within a training, against Keras', () => {
+describe('unfreezing during training against Keras', () => {
   const unfreeze = [{ atEpoch: SWITCH, layers: ['hidden'] }];
   const tenth = (variable: string) => (variable.startsWith('hidden/') ? 0.1 : 1);
 
   it.each(['auto', 'eager'] as const)(
-    'give what two fits with an optimizer without memory give, execution %s',
+    'equals two fits with a stateless optimizer, execution %s',
     async (execution) => {
       const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
       expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
@@ -75,7 +75,7 @@ describe('layers that begin to train within a training, against Keras', () => {
   );
 
   it.each(['auto', 'eager'] as const)(
-    'have an Adam of their own, with a tenth of the rate, while that of the others goes on, execution %s',
+    'starts a new Adam with a tenth of the rate for unfrozen layers and continues that of the others, execution %s',
     async (execution) => {
       const options = { unfreeze, execution, learningRateScale: tenth };
       const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchAnEpoch());
@@ -83,7 +83,7 @@ describe('layers that begin to train within a training, against Keras', () => {
     },
   );
 
-  it('equal two trainings in Keras, the second with a new Adam', async () => {
+  it('equals two trainings in Keras, the second with a new Adam', async () => {
     const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchAnEpoch());
     first.model.network.getLayer('hidden').trainable = true;
     const forgotten = { ...first.model, optimizerState: undefined };
