@@ -19,7 +19,7 @@ export type { Schedule } from './components/schedules/schedule.js';
 export type { Tfjs } from './tfjs.js';
 export { TensorFlow };
 
-/** The optimizers, schedules, losses and callbacks, and the backend. Loads tfjs only when it is used. */
+/** Registers optimizers, schedules, losses, callbacks and the backend. Loads tfjs on first use. */
 export default plugin({
   name: 'tensorflow',
   components: [...optimizers, ...schedules, ...losses, ...callbacks],

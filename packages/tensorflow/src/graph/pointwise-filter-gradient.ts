@@ -5,8 +5,8 @@ import type { Rewrite } from './simplified-graph.js';
 const FLOAT = { type: DTYPE.float32 } as const;
 
 /**
- * The gradient of a filter of one pixel, moved by one pixel, as the product of two matrices that it is: TensorFlow's product is half
- * as fast again as its gradient of a convolution.
+ * Rewrites the filter gradient of a 1x1 convolution with stride 1 as a matrix product, which is 1.5 times as fast in
+ * TensorFlow.
  */
 export const pointwiseFilterGradient: Rewrite = ({ inputs, attributes, shape }, graph) => {
   const [images, sizes, gradient] = inputs;

@@ -10,7 +10,7 @@ import { registerRecurrence } from './recurrence.js';
 import { registerReductionGradients } from './reduction-gradients.js';
 import { registerSoftmaxCrossEntropy } from './softmax-cross-entropy.js';
 
-/** Gives tfjs the kernels and gradients of TensorFlow that it lacks. After tfjs-node's own are registered. */
+/** Registers TensorFlow kernels and gradients that tfjs lacks. Call after tfjs-node's kernels are registered. */
 export function registerNativeKernels(): void {
   registerActivationGradients();
   registerAddBias();

@@ -4,14 +4,14 @@ import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
 import type { Passed } from './recurrent-steps.js';
 import { dropoutMask } from './seeded-dropout.js';
 
-/** What is used of tfjs' own recurrent layers, whose classes it does not export. */
+/** The members of tfjs' recurrent layers, whose classes are not exported, that this package uses. */
 export interface RecurrentLayer extends tf.layers.Layer {
   cell: tf.layers.Layer & { readonly stateSize: number | number[] };
   readonly returnSequences: boolean;
   readonly returnState: boolean;
   readonly goBackwards: boolean;
   readonly stateful: boolean;
-  /** Set by whatever wraps the layer: the outputs of steps that are masked are 0, rather than those of the steps before. */
+  /** Set by wrappers: output zeros for masked timesteps instead of repeating the previous output. */
   zeroOutputForMask?: boolean;
   states: tf.Tensor[];
   resetStates(states?: tf.Tensor[], training?: boolean): void;
@@ -25,8 +25,8 @@ export interface CallOptions {
 }
 
 /**
- * Calls a recurrent layer. `pass` takes a sequence from states to its outputs and the last states.
- * `zeros` makes the states that a sequence begins with.
+ * Calls a recurrent layer. `pass` computes the outputs and last states of a sequence from its initial states. `zeros`
+ * creates zero states.
  */
 export function callRecurrent(
   layer: RecurrentLayer,
@@ -48,11 +48,11 @@ export function callRecurrent(
   });
 }
 
-/** The states of a layer that knows its batch size: it keeps them itself, as tfjs has it, where nobody else carries them. */
+/** Returns the states that a layer with a fixed batch size keeps itself, as in tfjs, unless a caller carries them. */
 const heldStates = (layer: RecurrentLayer) =>
   layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
 
-/** Calls a recurrent layer of one cell or, where they are stacked, several: the outputs of each are the inputs of the next. */
+/** Calls a recurrent layer of one cell or of stacked cells, each of which takes the outputs of the previous one. */
 export function callCells(
   layer: RecurrentLayer,
   cells: readonly RecurrentCell[],
@@ -74,7 +74,7 @@ export function callCells(
         returnSequences: above || layer.returnSequences,
       };
       through = passThroughCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
-      // Outputs come in the order of the steps.
+      // The outputs are already in processing order.
       if (backwards && index === 0 && above && mask) mask = tf.reverse(mask, 1);
       return through.states;
     });
@@ -82,7 +82,7 @@ export function callCells(
   });
 }
 
-/** tfjs keeps the states of stacked cells in one list, those of the last cell first. */
+/** tfjs keeps the states of stacked cells in one list, starting with the last cell. */
 const layerStates = (sizes: readonly number[][]) => sizes.slice().reverse().flat();
 
 function statesOf(states: readonly tf.Tensor[], sizes: readonly number[][], cell: number): tf.Tensor[] {

@@ -1,13 +1,15 @@
 import type { HeldResource, Model } from '@expgraph/sdk';
 
-/** Where tfjs keeps its engine, so that every copy finds the same one. */
+/** Returns the engine of tfjs from its global, which all copies of tfjs share. */
 const engine = () => (globalThis as { _tfengine?: { readonly state: { readonly numTensors: number } } })._tfengine;
 
-/** The tensors of tfjs. Of the values of edges only models hold some: their weights, which networks may share. */
+/**
+ * Counts the tensors of tfjs to detect leaks. Of edge values, only models hold tensors: their weights, which networks
+ * may share.
+ */
 export const heldTensors: HeldResource = {
   name: 'tensors',
-  remedy:
-    'Put what the node computes into tf.tidy(), and dispose of the tensors and models that are none of its outputs.',
+  remedy: 'Wrap the computation in tf.tidy(), and dispose of tensors and models that are not outputs of the node.',
   held: () => engine()?.state.numTensors ?? 0,
   of: (kind, value) => (kind === 'model' ? (value as Model).network.weights.map((weight) => weight.read()) : []),
 };

@@ -111,7 +111,7 @@ async function computedAsGraph(one: RecurrentCase): Promise<Computed> {
 }
 
 const WAYS = {
-  'eagerly': computedSingly,
+  eagerly: computedSingly,
   'as a graph': computedAsGraph,
   'with plain operations of tfjs': (one: RecurrentCase) => {
     // The computation is synchronous, so it ends before the switch is reset.

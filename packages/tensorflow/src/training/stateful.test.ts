@@ -126,17 +126,14 @@ describe('a stateful network', () => {
     for (const network of [whole, inWindows]) network.dispose();
   });
 
-  it.each(executions)(
-    'starts evaluation from zeros without affecting training, execution %s',
-    async (execution) => {
-      const fit = (validation?: ArrayDataset) =>
-        new Trainer(options({ execution })).fit(oneLayer(), streams(), validation);
-      const [alone, measured] = [await fit(), await fit(streams('held out'))];
-      expect(weightsOf(measured.model)).toEqual(weightsOf(alone.model));
-      const { metrics } = await evaluateModel(measured.model, streams('held out'), options());
-      expect(measured.history.val_loss.at(-1)).toBeCloseTo(metrics.loss, 5);
-    },
-  );
+  it.each(executions)('starts evaluation from zeros without affecting training, execution %s', async (execution) => {
+    const fit = (validation?: ArrayDataset) =>
+      new Trainer(options({ execution })).fit(oneLayer(), streams(), validation);
+    const [alone, measured] = [await fit(), await fit(streams('held out'))];
+    expect(weightsOf(measured.model)).toEqual(weightsOf(alone.model));
+    const { metrics } = await evaluateModel(measured.model, streams('held out'), options());
+    expect(measured.history.val_loss.at(-1)).toBeCloseTo(metrics.loss, 5);
+  });
 
   it.each(executions.flatMap((execution) => [13, 18, 24].map((step) => [execution, step] as const)))(
     'ends with the same bytes when interrupted within an epoch, execution %s, read %i',
@@ -153,20 +150,17 @@ describe('a stateful network', () => {
     },
   );
 
-  it.each(executions)(
-    'trains and evaluates with a fixed batch size as with any, execution %s',
-    async (execution) => {
-      const fit = async (batchSize?: number) => {
-        const start = sequenceModelOf(batchSize, [lstm({ units: 3, stateful: true, name: 'layer' })]);
-        const { model, history } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
-        const { metrics } = await evaluateModel(model, streams('held out'), options());
-        const weights = weightsOf(model);
-        disposeModel(model);
-        return { history, metrics, weights };
-      };
-      expect(await fit(STREAMS)).toEqual(await fit());
-    },
-  );
+  it.each(executions)('trains and evaluates with a fixed batch size as with any, execution %s', async (execution) => {
+    const fit = async (batchSize?: number) => {
+      const start = sequenceModelOf(batchSize, [lstm({ units: 3, stateful: true, name: 'layer' })]);
+      const { model, history } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
+      const { metrics } = await evaluateModel(model, streams('held out'), options());
+      const weights = weightsOf(model);
+      disposeModel(model);
+      return { history, metrics, weights };
+    };
+    expect(await fit(STREAMS)).toEqual(await fit());
+  });
 
   it('requires batches with the same number of rows', async () => {
     const fit = new Trainer(options({ batchSize: 7 })).fit(oneLayer(), streams());

@@ -66,13 +66,10 @@ describe('unfreezing during training against Keras', () => {
   const unfreeze = [{ atEpoch: SWITCH, layers: ['hidden'] }];
   const tenth = (variable: string) => (variable.startsWith('hidden/') ? 0.1 : 1);
 
-  it.each(['auto', 'eager'] as const)(
-    'equals two fits with a stateless optimizer, execution %s',
-    async (execution) => {
-      const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
-      expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
-    },
-  );
+  it.each(['auto', 'eager'] as const)('equals two fits with a stateless optimizer, execution %s', async (execution) => {
+    const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
+    expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
+  });
 
   it.each(['auto', 'eager'] as const)(
     'starts a new Adam with a tenth of the rate for unfrozen layers and continues that of the others, execution %s',

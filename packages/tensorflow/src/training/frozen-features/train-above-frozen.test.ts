@@ -113,18 +113,21 @@ describe('training above frozen layers', () => {
     for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 4);
   };
 
-  it.each(['above', undefined] as const)('gives the same results as end-to-end training, dropout %s', async (dropout) => {
-    const whole = await new Trainer(options()).fit(network({ dropout }), images(), images());
-    const data = [images(), images()] as const;
-    const fast = await new Trainer(options({ features: kept() })).fit(network({ dropout }), ...data);
-    expect(data.map(({ reads }) => reads)).toEqual([SIZE, SIZE]);
-    for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
-    const expected = weightsOf(whole.model);
-    for (const [name, values] of Object.entries(weightsOf(fast.model))) close(values, expected[name]);
-    const probe = tf.tensor(pixels.slice(0, 192 * 2), [2, 8, 8, 3]);
-    const outputs = (model: Model) => [...(model.network.predict(probe) as tf.Tensor).dataSync()];
-    close(outputs(fast.model), outputs(whole.model));
-  });
+  it.each(['above', undefined] as const)(
+    'gives the same results as end-to-end training, dropout %s',
+    async (dropout) => {
+      const whole = await new Trainer(options()).fit(network({ dropout }), images(), images());
+      const data = [images(), images()] as const;
+      const fast = await new Trainer(options({ features: kept() })).fit(network({ dropout }), ...data);
+      expect(data.map(({ reads }) => reads)).toEqual([SIZE, SIZE]);
+      for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
+      const expected = weightsOf(whole.model);
+      for (const [name, values] of Object.entries(weightsOf(fast.model))) close(values, expected[name]);
+      const probe = tf.tensor(pixels.slice(0, 192 * 2), [2, 8, 8, 3]);
+      const outputs = (model: Model) => [...(model.network.predict(probe) as tf.Tensor).dataSync()];
+      close(outputs(fast.model), outputs(whole.model));
+    },
+  );
 
   it('gives the same results if each timestep has a class', async () => {
     const [time, size] = [4, 20];
