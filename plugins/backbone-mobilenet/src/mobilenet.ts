@@ -25,11 +25,11 @@ const BLOCKS: readonly (readonly [filters: number, strides: 1 | 2])[] = [
   [1024, 1],
 ];
 
-/** The widths and image sizes that Keras has published ImageNet weights for. */
+/** Width multipliers and image sizes for which Keras publishes ImageNet weights. */
 const SIZES = [224, 192, 160, 128];
 const ALPHAS = { 1: '1_0', 0.75: '7_5', 0.5: '5_0', 0.25: '2_5' } as const;
 
-/** MobileNet: filters for each channel, then 1x1 convolutions (Howard et al., 2017, arXiv:1704.04861). */
+/** MobileNet: depthwise separable convolutions (Howard et al., 2017, arXiv:1704.04861). */
 export const mobileNet: Architecture<typeof WIDTH> = {
   name: 'mobilenet',
   description: 'MobileNet (Howard et al., 2017, arXiv:1704.04861).',

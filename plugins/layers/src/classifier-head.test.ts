@@ -23,13 +23,13 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('head/classifier', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(ClassifierHead, {
       inputs: { model: backbone, data: dataOf('a', 'b', 'c') },
       config: { units: [4], dropout: 0.5 },
     }));
 
-  it('puts pooling, dropout, dense layers and a softmax over the classes on a backbone', async () => {
+  it('adds pooling, dropout, dense layers and a softmax over the classes to a backbone', async () => {
     const config = { units: [7, 4], dropout: 0.25 };
     const { model } = (
       await runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a', 'b', 'c') }, config })
@@ -56,9 +56,9 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
-  it('pools the steps of a sequence, as it says before it runs', async () => {
+  it('pools the timesteps of a sequence, as inferred before the run', async () => {
     const input = tf.input({ shape: [6], name: 'input' });
-    // The padding has a number of its own that is larger than those of the words.
+    // Padding has a token id larger than those of the words.
     const table = tf.layers.embedding({
       ...{ name: 'embedding', inputDim: 9, outputDim: 9, maskZero: true, embeddingsInitializer: 'identity' },
     });
@@ -78,7 +78,7 @@ describe('head/classifier', () => {
       const whole = { ...config, activation: 'relu', dropout: 0 } as const;
       const inferred = ClassifierHead.infer({ inputs: { model: spec, data: data.spec }, config: whole });
       expect(found).toEqual(inferred.model.layers);
-      // What is padded does not change the average.
+      // Padding does not change the average.
       const [short, long] = tf.tidy(() =>
         [
           [5, 3, 0, 0, 0, 0],
@@ -93,7 +93,7 @@ describe('head/classifier', () => {
     network.dispose();
   });
 
-  it('looks at each step where each has a class, as it says before it runs', async () => {
+  it('outputs classes for each timestep of tagged data, as inferred before the run', async () => {
     const input = tf.input({ shape: [6, 5], name: 'input' });
     const outputs = tf.layers.dense({ units: 4, name: 'below' }).apply(input) as tf.SymbolicTensor;
     const sequences: Model = {
@@ -124,7 +124,7 @@ describe('head/classifier', () => {
     for (const each of [sequences, model]) disposeModel(each);
   });
 
-  it('gives each class a probability of its own where an example has any number of them', async () => {
+  it('outputs independent probabilities for multi-label data', async () => {
     const labels = Float32Array.of(1, 1, 0);
     const data = memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels, classes: ['a', 'b', 'c'] });
     const { model } = (await runNode(ClassifierHead, { inputs: { model: backbone, data } })).outputs;
@@ -148,7 +148,7 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
-  it('refuses data of one class, and models that give no features', async () => {
+  it('rejects data with one class, and models that do not output features', async () => {
     await expect(runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a') } })).rejects.toThrow(
       'The dataset has one class, "a", expected at least two.',
     );

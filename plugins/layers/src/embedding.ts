@@ -32,8 +32,8 @@ import {
 import { MISSING } from './word-vectors/vector-table.js';
 
 /**
- * Begins a model of tokens: each is looked up in a table of vectors, which are learned, or begin as those that others have learned from
- * large texts (GloVe, Pennington et al., 2014; word2vec; fastText).
+ * Starts a model for token ids with a table of vectors, which are trained from random ones or from vectors pretrained
+ * on large corpora (GloVe, Pennington et al., 2014; word2vec; fastText).
  */
 @node('model/embedding')
 export class Embedding {
@@ -109,7 +109,7 @@ export class Embedding {
     return { model: { network, card: { architecture: 'embedding', input: { dtype: 'int32', ...spec.features } } } };
   }
 
-  /** What the vectors begin as; undefined where they are drawn. */
+  /** Returns the initial vectors; undefined for random ones. */
   private async tableOf(
     vocabulary: Vocabulary | undefined,
     config: Run<typeof Embedding>['config'] & { readonly inputDim: number },

@@ -133,7 +133,7 @@ export const noneHasVector = (tokens: number, source: string) =>
     },
   );
 
-/** "Layer 2, conv2d,": counted from 1. */
+/** Returns the start of a message: "Layer 2, conv2d,". Positions count from 1. */
 const layer = (index: number, type: string) => `Layer ${index + 1}, ${type},`;
 
 const atLayer = (index: number) => ({ config: ['layers', index] as const });

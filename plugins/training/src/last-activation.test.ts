@@ -10,7 +10,7 @@ describe('oddActivation', () => {
     ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, but categoricalCrossentropy expects softmax'],
     ['categoricalCrossentropy', 'relu', 'ends in relu, but categoricalCrossentropy expects softmax'],
     ['binaryCrossentropy', 'softmax', 'ends in softmax, but binaryCrossentropy expects sigmoid'],
-  ] as const)('of %s is %s', (loss, activation, message) => {
+  ] as const)('of %s accepts %s', (loss, activation, message) => {
     expect(oddActivation(endingIn(activation), loss)).toContain(message);
   });
 
@@ -19,7 +19,7 @@ describe('oddActivation', () => {
     ['categoricalCrossentropy', 'linear'],
     ['binaryCrossentropy', 'sigmoid'],
     ['meanSquaredError', 'relu'],
-  ] as const)('of %s is not %s', (loss, activation) => {
+  ] as const)('of %s warns about %s', (loss, activation) => {
     expect(oddActivation(endingIn(activation), loss)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { numbersTable, topClassesTable } from './predictions-table.js';
 
-it('lists the best classes of each example, the best first, and quotes names', () => {
+it('lists the best classes of each example in descending order, and quotes names', () => {
   const table = topClassesTable(
     {
       classes: ['cat', 'dog, large', 'owl'],
@@ -17,7 +17,7 @@ it('lists the best classes of each example, the best first, and quotes names', (
   ]);
 });
 
-it('tells steps of one name apart', () => {
+it('distinguishes timesteps with the same name', () => {
   const found = {
     classes: ['O', 'B-LOC'],
     labels: Int32Array.of(-1, -1),
@@ -30,7 +30,7 @@ it('tells steps of one name apart', () => {
   );
 });
 
-it('gives numbers as they were before they were scaled', () => {
+it('converts numbers to their original scale', () => {
   const found = {
     classes: ['value'],
     labels: Int32Array.of(-1, -1),

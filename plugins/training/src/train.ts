@@ -183,9 +183,9 @@ export class Train {
     return { model: { ...model, card }, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
   }
 
-  /** Logs the layers that train: in a line, and in tables of the report. */
+  /** Logs the trained layers as a line, and as tables in the report. */
   private tell([first, ...later]: readonly TrainedLayers[]): void {
-    // Epochs count from 1 for users.
+    // For users, epochs count from 1.
     const then = later.map(({ from, summary }) => `; from epoch ${from + 1}: ${summary}`);
     this.logger.info(`Training ${first.summary}${then.join('')}.`);
     this.tracker.logTable('Trained layers', first.table);

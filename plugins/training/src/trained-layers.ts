@@ -6,16 +6,16 @@ import type { PlannedUnfreezing } from './unfreezing.js';
 /** A layer with parameters. */
 interface WeighedLayer {
   readonly name: string;
-  /** Block of the layer; its own name where layer names have no blocks. */
+  /** Block of the layer; the layer's name if layer names have no blocks. */
   readonly block: string;
   readonly parameters: number;
-  /** Parameters that training changes; moving statistics are not among them. */
+  /** Number of trainable parameters, without moving statistics. */
   readonly learnable: number;
 }
 
 /** The trained layers of a model from an epoch on. */
 export interface TrainedLayers {
-  /** The zero-based first epoch. */
+  /** Zero-based first epoch. */
   readonly from: number;
   /** `2 of 54 layers (0.2 M of 2.4 M parameters)`; layers without parameters are not counted. */
   readonly summary: string;
