@@ -3,7 +3,7 @@ import { callbacks } from './components/callbacks/index.js';
 import { losses } from './components/losses/index.js';
 import { optimizers } from './components/optimizers/index.js';
 import { schedules } from './components/schedules/index.js';
-import { heldTensors } from './runtime/held-tensors.js';
+import { tensorCount } from './runtime/tensor-count.js';
 import { ChosenBackend, TensorFlow } from './runtime/tensorflow.js';
 
 export type { Callback, CallbackAction } from './components/callbacks/callback.js';
@@ -23,7 +23,7 @@ export { TensorFlow };
 export default plugin({
   name: 'tensorflow',
   components: [...optimizers, ...schedules, ...losses, ...callbacks],
-  resources: [heldTensors],
+  resources: [tensorCount],
   services: ({ bind }) => {
     bind(TensorFlow).to(ChosenBackend).inTransientScope();
   },

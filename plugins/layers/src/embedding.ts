@@ -23,11 +23,11 @@ import {
 import { initialWeights, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import { checkInputDim } from './check-input-dim.js';
 import {
-  noneHasVector,
+  noMatchingVectors,
   notTokens,
   noVocabularySize,
-  vectorsWithoutVocabulary,
-  vocabularyOfOthers,
+  vocabularyMissing,
+  vocabularySizeMismatch,
 } from './messages.js';
 import { MISSING } from './word-vectors/vector-table.js';
 
@@ -79,7 +79,7 @@ export class Embedding {
   static infer({ inputs, config }: Infer<typeof Embedding>): OutputSpecs<typeof Embedding> {
     const { features } = inputs.data;
     checkTokens(inputs.data);
-    if (config.vectors !== 'none' && !inputs.vocabulary) throw vectorsWithoutVocabulary(config.vectors);
+    if (config.vectors !== 'none' && !inputs.vocabulary) throw vocabularyMissing(config.vectors);
     const time = features?.shape?.[1] ?? 'time';
     return {
       model: {
@@ -116,10 +116,10 @@ export class Embedding {
     signal: AbortSignal,
   ): Promise<Float32Array | undefined> {
     if (config.vectors === 'none') return undefined;
-    if (!vocabulary) throw vectorsWithoutVocabulary(config.vectors);
+    if (!vocabulary) throw vocabularyMissing(config.vectors);
     const { tokens } = vocabulary;
     if (tokens.length + FIRST_TOKEN !== config.inputDim) {
-      throw vocabularyOfOthers(tokens.length + FIRST_TOKEN, config.inputDim);
+      throw vocabularySizeMismatch(tokens.length + FIRST_TOKEN, config.inputDim);
     }
     const { path } = await this.sources.resolve(config.vectors, { signal });
     const { readWordVectors } = await import('./word-vectors/read-word-vectors.js');
@@ -132,7 +132,7 @@ export class Embedding {
           `${config.vectors} has more than one vector for ${plural(words.length, 'token')}, and the first is used: ${some(words)}.`,
         ),
     });
-    if (vectors.size === 0) throw noneHasVector(tokens.length, config.vectors);
+    if (vectors.size === 0) throw noMatchingVectors(tokens.length, config.vectors);
     this.tracker.logParams({ tokens: tokens.length, tokensWithVector: vectors.size });
     this.logger.info(`${vectors.size} of ${tokens.length} tokens have a vector in ${config.vectors}`);
     const { vectorTable } = await import('./word-vectors/vector-table.js');

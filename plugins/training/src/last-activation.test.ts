@@ -1,6 +1,6 @@
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { oddActivation } from './last-activation.js';
+import { activationWarning } from './last-activation.js';
 
 const endingIn = (activation: 'linear' | 'relu' | 'sigmoid' | 'softmax') =>
   tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], activation })] });
@@ -11,7 +11,7 @@ describe('oddActivation', () => {
     ['categoricalCrossentropy', 'relu', 'ends in relu, but categoricalCrossentropy expects softmax'],
     ['binaryCrossentropy', 'softmax', 'ends in softmax, but binaryCrossentropy expects sigmoid'],
   ] as const)('of %s accepts %s', (loss, activation, message) => {
-    expect(oddActivation(endingIn(activation), loss)).toContain(message);
+    expect(activationWarning(endingIn(activation), loss)).toContain(message);
   });
 
   it.each([
@@ -20,6 +20,6 @@ describe('oddActivation', () => {
     ['binaryCrossentropy', 'sigmoid'],
     ['meanSquaredError', 'relu'],
   ] as const)('of %s warns about %s', (loss, activation) => {
-    expect(oddActivation(endingIn(activation), loss)).toBeUndefined();
+    expect(activationWarning(endingIn(activation), loss)).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ const TARGETS: Readonly<Record<LossName, Loss['targets']>> = {
  * Returns a warning if a network does not end in the activation of its loss: the loss would treat the outputs as
  * logits, and the network would train badly.
  */
-export function oddActivation({ layers }: tf.LayersModel, loss: LossName | Loss): string | undefined {
+export function activationWarning({ layers }: tf.LayersModel, loss: LossName | Loss): string | undefined {
   const { activation } = layers[layers.length - 1] as { activation?: { getClassName(): string } };
   const name = activation?.getClassName() ?? 'linear';
   const fitting = FITTING[typeof loss === 'string' ? TARGETS[loss] : loss.targets];

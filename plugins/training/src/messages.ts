@@ -17,7 +17,7 @@ export const unknownLayer = (at: ConfigPath, name: string, layers: readonly stri
     },
   );
 
-export const nothingMatches = (
+export const noMatch = (
   at: ConfigPath,
   what: 'layers' | 'blocks' | 'kinds',
   pattern: string,
@@ -59,7 +59,7 @@ export const onlyBatchNormalization = (at: ConfigPath, layers: readonly string[]
     { at: { config: at }, notes: ['To train it, set batchNormalization: train.'] },
   );
 
-export const neverUnfrozen = (at: ConfigPath, atEpoch: number, epochs: number) =>
+export const unfreezingTooLate = (at: ConfigPath, atEpoch: number, epochs: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NEVER_UNFROZEN',
     `atEpoch is ${atEpoch}, but the training has ${epochs} epochs.`,

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '@expgraph/sdk';
 import { blockNames, PARTS } from './block-names.js';
-import { type ConfigPath, nothingMatches, tooManyBlocks, unknownLayer } from './messages.js';
+import { type ConfigPath, noMatch, tooManyBlocks, unknownLayer } from './messages.js';
 
 /** First and last position of consecutive layers. */
 export interface Stretch {
@@ -43,7 +43,7 @@ export class NamedLayers {
     const found = patterns.flatMap((pattern, index) => {
       const expression = wildcards(pattern);
       const fits = [...labels.keys()].filter((position) => expression.test(labels[position] ?? ''));
-      if (fits.length === 0) throw nothingMatches([...at, index], what, pattern, known(labels));
+      if (fits.length === 0) throw noMatch([...at, index], what, pattern, known(labels));
       return fits;
     });
     return new Set(found);

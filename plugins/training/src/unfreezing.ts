@@ -1,6 +1,6 @@
 import { type LayerSpec, type Static, Type } from '@expgraph/sdk';
 import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
-import { type ConfigPath, neverUnfrozen, nothingFrozen, onlyBatchNormalization } from './messages.js';
+import { type ConfigPath, nothingFrozen, onlyBatchNormalization, unfreezingTooLate } from './messages.js';
 
 /** Options that select the layers to unfreeze. */
 export const UNFREEZING = {
@@ -72,7 +72,7 @@ export function planUnfreezing(
   const steps = [...schedule.entries()].sort(([, a], [, b]) => a.atEpoch - b.atEpoch);
   return steps.map(([index, { atEpoch, learningRateScale, ...selection }]) => {
     const at = ['unfreeze', index];
-    if (atEpoch >= epochs) throw neverUnfrozen([...at, 'atEpoch'], atEpoch, epochs);
+    if (atEpoch >= epochs) throw unfreezingTooLate([...at, 'atEpoch'], atEpoch, epochs);
     const names = layersToUnfreeze(layers, selection, at).map(({ name }) => name);
     const unfrozen = names.filter((name) => frozen.delete(name));
     if (unfrozen.length === 0) throw nothingFrozen(at, names);

@@ -14,8 +14,7 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import type { Blueprint, Features } from './blueprint.js';
 import type { LayerKind, LayerPlan } from './layer-plan.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: factories have different options, which the blueprint's methods have
-// checked.
+// biome-ignore lint/suspicious/noExplicitAny: factories have different options, which the blueprint has checked.
 type Factory = (options: any) => tf.layers.Layer;
 
 const FACTORIES: Readonly<Record<Exclude<LayerKind, 'InputLayer'>, Factory>> = {

@@ -74,7 +74,7 @@ describe('exported models in a browser with plain TensorFlow.js', () => {
         ),
       ];
       const expected = tf.tidy(() => [...(network.predict(tf.tensor(values, shape)) as tf.Tensor).dataSync()]);
-      const found = await browser.page.evaluate(predictThere, { path, format, shape, values });
+      const found = await browser.page.evaluate(predictInBrowser, { path, format, shape, values });
       expect(found).toHaveLength(expected.length);
       for (const [index, value] of expected.entries()) expect(Math.abs(found[index] - value)).toBeLessThan(1e-4);
     }
@@ -83,7 +83,7 @@ describe('exported models in a browser with plain TensorFlow.js', () => {
 });
 
 /** Runs in the browser. */
-async function predictThere(given: {
+async function predictInBrowser(given: {
   path: string;
   format: string;
   shape: number[];

@@ -52,7 +52,7 @@ export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
   const keras = layerExport(class_name)?.keras;
   if (!keras) throw layerNotInKeras(name, class_name);
   const kind = keras.className ?? class_name;
-  refuseOtherResampling(kind, config);
+  checkResampling(kind, config);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
     const renamed = keras.options?.[option];
@@ -68,7 +68,7 @@ export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
 }
 
 /** Rejects resampling with tfjs' pixel corners, where Keras uses pixel centers. */
-function refuseOtherResampling(kind: string, config: Config): void {
+function checkResampling(kind: string, config: Config): void {
   const { name, interpolation } = config;
   if (kind === 'UpSampling2D' && interpolation === 'bilinear') {
     throw optionNotInKeras(name as string, 'interpolation', interpolation);

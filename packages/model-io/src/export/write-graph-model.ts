@@ -34,7 +34,7 @@ export async function writeGraphModel(network: tf.LayersModel, card: ModelCard, 
     modelTopology: { node: nodes.map(nodeJson), library: {}, versions: { producer: 1087 } },
     userDefinedMetadata: { ...card },
   };
-  await tryOut(
+  await tryGraph(
     { ...artifacts, weightSpecs: weights, weightData: weightData.buffer } as tf.io.ModelArtifacts,
     network,
     nodes,
@@ -90,7 +90,7 @@ function attributeJson(attribute: NodeAttribute): object {
 }
 
 /** Loads and runs the graph once, because TensorFlow.js reports unknown operations on execution only. */
-async function tryOut(
+async function tryGraph(
   artifacts: tf.io.ModelArtifacts,
   network: tf.LayersModel,
   nodes: readonly GraphNode[],

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ExpansionBudget } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
-import { hdf5Flaw } from './hdf5-flaw.js';
+import { hdf5Defect } from './hdf5-defect.js';
 import { hdf5Failed, hdf5Library } from './hdf5-library.js';
 import { notH5 } from './messages.js';
 import { sizeOf, type Weight } from './named-weights.js';
@@ -43,7 +43,7 @@ export async function withH5<Result>(
   budget: ExpansionBudget,
   read: (root: H5Group, bounds: H5Bounds) => Result,
 ): Promise<Result> {
-  const flaw = await hdf5Flaw(path);
+  const flaw = await hdf5Defect(path);
   if (flaw) throw notH5(source, flaw);
   const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library(path)]);
   let file: (H5Group & { close(): void }) | undefined;

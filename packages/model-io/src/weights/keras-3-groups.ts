@@ -13,7 +13,7 @@ export interface KerasLayer {
 /** Early versions wrote the second name. */
 const LISTS = ['layers', '_layer_checkpoint_dependencies'];
 /** Maximum nesting. Groups of a damaged file can contain themselves. */
-const DEEPEST = 24;
+const MAX_DEPTH = 24;
 
 export const isKeras3 = (file: H5Group) => LISTS.some((list) => groupIn(file, list));
 
@@ -36,7 +36,7 @@ function addLayers(
   config: readonly KerasLayer[] | undefined,
   weights: Map<string, ReadonlyMap<string, Weight>>,
 ): void {
-  if (path.split('/').length > DEEPEST) throw new Error('its groups contain themselves');
+  if (path.split('/').length > MAX_DEPTH) throw new Error('its groups contain themselves');
   const places = config && new Map([...keras3Places(config)].map(([layer, place]) => [place, layer]));
   for (const place of list.keys().sort(naturally)) {
     const layer = groupIn(list, place);
@@ -75,7 +75,7 @@ function variablesOf(
   cells: KerasLayer['cells'] = [],
   path: readonly string[] = [],
 ): { readonly path: readonly string[]; readonly weight: Weight }[] {
-  if (path.length > DEEPEST) throw new Error('its groups contain themselves');
+  if (path.length > MAX_DEPTH) throw new Error('its groups contain themselves');
   const vars = groupIn(group, 'vars');
   const own = vars
     ? vars

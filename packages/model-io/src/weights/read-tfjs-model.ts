@@ -10,7 +10,7 @@ import type { LayerWeights } from './named-weights.js';
 import { isUmdModule, readUmdModel, readUmdShard } from './umd-module.js';
 
 /** Maximum size of the JSON, which has no weights. In modules, the shards next to it contain the weights as text. */
-const LARGEST_JSON = 2 ** 28;
+const MAX_JSON_SIZE = 2 ** 28;
 
 /** Model topology; converted models have it below `model_config`. */
 interface Topology {
@@ -31,8 +31,8 @@ interface ModelJson {
  */
 export async function readTfjsModel(path: string, source: string): Promise<LayerWeights> {
   const { size } = await stat(path);
-  if (size > LARGEST_JSON)
-    throw notTfjs(source, `it has ${byteSize(size)}, expected at most ${byteSize(LARGEST_JSON)}`);
+  if (size > MAX_JSON_SIZE)
+    throw notTfjs(source, `it has ${byteSize(size)}, expected at most ${byteSize(MAX_JSON_SIZE)}`);
   const content = await readFile(path);
   if (!isUtf8(content)) throw notTfjs(source, 'it is not valid UTF-8');
   const text = content.toString();

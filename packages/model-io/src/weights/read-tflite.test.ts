@@ -43,7 +43,7 @@ describe('readTfliteConvolutions', () => {
 
   it('rejects a file truncated at any position before the end of the weights', () => {
     const whole = fixture('float16.tflite');
-    const end = lastByteThatMatters(whole);
+    const end = lastRelevantByte(whole);
     for (let length = 0; length < end; length += 7) {
       expect(() => readTfliteConvolutions(whole.subarray(0, length), 'cut.tflite'), `${length} bytes`).toThrow(
         /cut\.tflite is not a TensorFlow Lite model/,
@@ -73,7 +73,7 @@ describe('readTfliteConvolutions', () => {
 });
 
 /** Returns the length of the shortest prefix of a file that contains all convolutions. */
-function lastByteThatMatters(whole: Buffer): number {
+function lastRelevantByte(whole: Buffer): number {
   for (let length = whole.length; ; length -= 1) {
     try {
       readTfliteConvolutions(whole.subarray(0, length), '');

@@ -22,7 +22,7 @@ const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
 ];
 const START = 64;
 /** FlatBuffer offsets have 31 bits. */
-const LARGEST_TFLITE = 2 ** 31 - 1;
+const MAX_TFLITE_SIZE = 2 ** 31 - 1;
 /** Entry files of a TensorFlow.js model folder. */
 const MODEL_FILES = ['model.json', 'model.min.js'];
 
@@ -82,8 +82,8 @@ async function readZip(path: string, source: string, budget: ExpansionBudget): P
 }
 
 async function readTflite(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
-  if (budget.packed > LARGEST_TFLITE)
-    throw notTflite(source, `it has ${byteSize(budget.packed)}, expected less than ${byteSize(LARGEST_TFLITE)}`);
+  if (budget.packed > MAX_TFLITE_SIZE)
+    throw notTflite(source, `it has ${byteSize(budget.packed)}, expected less than ${byteSize(MAX_TFLITE_SIZE)}`);
   const convolutions = readTfliteConvolutions(await readFile(path), source, budget);
   return new Map(
     convolutions.map(({ kernel, bias }, index) => [

@@ -88,7 +88,7 @@ export const torchHost: PickleHost = {
 };
 
 /** PyTorch's own limit. */
-const MOST_AXES = 64;
+const MAX_AXES = 64;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const areCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
@@ -101,7 +101,7 @@ function rebuildTensor([storage, offset, shape, strides]: readonly unknown[]): T
     !areCounts(shape) ||
     !areCounts(strides) ||
     shape.length !== strides.length ||
-    shape.length > MOST_AXES
+    shape.length > MAX_AXES
   )
     throw new RangeError('a tensor is damaged');
   const last = shape.reduce((end, size, axis) => end + Math.max(0, size - 1) * strides[axis], offset);

@@ -1,7 +1,7 @@
 import { tf } from '../tfjs.js';
 import { carriedStates } from './carried-states.js';
-import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
-import type { Passed } from './recurrent-steps.js';
+import { type RecurrentCell, runCell } from './recurrent-cell.js';
+import type { RecurrentOutput } from './run-step-by-step.js';
 import { dropoutMask } from './seeded-dropout.js';
 
 /** The members of tfjs' recurrent layers, whose classes are not exported, that this package uses. */
@@ -33,12 +33,12 @@ export function callRecurrent(
   inputs: tf.Tensor | tf.Tensor[],
   { mask, training = false, initialState }: CallOptions,
   zeros: (x: tf.Tensor) => tf.Tensor[],
-  pass: (x: tf.Tensor, states: readonly tf.Tensor[], keep: tf.Tensor | null) => Passed,
+  pass: (x: tf.Tensor, states: readonly tf.Tensor[], keep: tf.Tensor | null) => RecurrentOutput,
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const carried = layer.stateful ? carriedStates() : undefined;
-    const held = carried ? undefined : heldStates(layer);
+    const held = carried ? undefined : ownStates(layer);
     const first = initialState ?? held ?? carried?.take(() => zeros(x)) ?? zeros(x);
     const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
     const { y, states } = pass(x, first, keep);
@@ -49,7 +49,7 @@ export function callRecurrent(
 }
 
 /** Returns the states that a layer with a fixed batch size keeps itself, as in tfjs, unless a caller carries them. */
-const heldStates = (layer: RecurrentLayer) =>
+const ownStates = (layer: RecurrentLayer) =>
   layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
 
 /** Calls a recurrent layer of one cell or of stacked cells, each of which takes the outputs of the previous one. */
@@ -63,7 +63,7 @@ export function callCells(
   const zeros = (x: tf.Tensor) => layerStates(sizes).map((size) => tf.zeros([x.shape[0], size]));
   return callRecurrent(layer, inputs, options, zeros, (x, first, keep) => {
     const backwards = layer.goBackwards;
-    let through: Passed = { y: x, states: [] };
+    let through: RecurrentOutput = { y: x, states: [] };
     let mask = keep;
     const last = cells.map((cell, index) => {
       const above = index < cells.length - 1;
@@ -73,7 +73,7 @@ export function callCells(
         zeroOutputForMask: layer.zeroOutputForMask ?? false,
         returnSequences: above || layer.returnSequences,
       };
-      through = passThroughCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
+      through = runCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
       // The outputs are already in processing order.
       if (backwards && index === 0 && above && mask) mask = tf.reverse(mask, 1);
       return through.states;

@@ -12,7 +12,7 @@ export interface CarriedStates {
 }
 
 /** Starts each batch with zeros and keeps no states. */
-export const NOT_CARRIED: CarriedStates = { take: (zeros) => zeros(), keep() {} };
+export const NO_STATES: CarriedStates = { take: (zeros) => zeros(), keep() {} };
 
 let current: CarriedStates | undefined;
 

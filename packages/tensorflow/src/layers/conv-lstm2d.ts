@@ -2,7 +2,7 @@ import { tf } from '../tfjs.js';
 import { type CallOptions, callRecurrent, type RecurrentLayer } from './call-recurrent.js';
 import { freezable } from './freezable.js';
 import type { RecurrentCell } from './recurrent-cell.js';
-import { passStepByStep } from './recurrent-steps.js';
+import { runStepByStep } from './run-step-by-step.js';
 import { dropoutMask } from './seeded-dropout.js';
 import { stateful } from './stateful.js';
 
@@ -53,7 +53,7 @@ class ConvLstm2d extends stateful(freezable(Stock)) {
       const how = { keep, goBackwards, returnSequences, zeroOutputForMask: this.zeroOutputForMask ?? false };
       const step = (at: tf.Tensor, [state, carry]: readonly tf.Tensor[]) =>
         this.step(gates(at, ofStates ? tf.mul(state, ofStates) : state), carry);
-      return passStepByStep(sequence, first, step, how);
+      return runStepByStep(sequence, first, step, how);
     });
   }
 

@@ -1,5 +1,5 @@
 import { tf } from '../tfjs.js';
-import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
+import { type RecurrentCell, runCell } from './recurrent-cell.js';
 
 export type GruCellArguments = Parameters<typeof tf.layers.gruCell>[0] & {
   /** Apply the reset gate after the product of the state and the recurrent kernel instead of before; default true. */
@@ -49,7 +49,7 @@ export class GruCell extends Stock {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
     const [x, ...states] = inputs as tf.Tensor[];
     return tf.tidy(() => {
-      const { y, states: next } = passThroughCell(this, tf.expandDims(x, 1), states, {}, ONE_STEP);
+      const { y, states: next } = runCell(this, tf.expandDims(x, 1), states, {}, ONE_STEP);
       return [y, ...next];
     });
   }

@@ -1,8 +1,8 @@
 import { type CudnnMode, hasCudnn } from '../kernels/cudnn-recurrence.js';
 import { hasRecurrence, NATIVE_ACTIVATIONS, type RecurrenceCell, recurrence } from '../kernels/recurrence.js';
 import { tf } from '../tfjs.js';
-import { passThroughCudnn } from './pass-through-cudnn.js';
-import { type Passed, passStepByStep, type StepOptions } from './recurrent-steps.js';
+import { runCudnnCell } from './run-cudnn-cell.js';
+import { type RecurrentOutput, runStepByStep, type StepOptions } from './run-step-by-step.js';
 
 interface Activation {
   apply(x: tf.Tensor): tf.Tensor;
@@ -25,7 +25,7 @@ export interface RecurrentCell extends tf.layers.Layer {
 }
 
 /** Dropout masks of inputs, `float32[batch, features]`, and states, `float32[batch, units]`. */
-export interface Dropped {
+export interface DropoutMasks {
   readonly inputs?: tf.Tensor;
   readonly states?: tf.Tensor;
 }
@@ -34,17 +34,17 @@ export interface Dropped {
  * Runs a cell over `float32[batch, time, features]`, as one operation if possible, otherwise step by step. All
  * timesteps and gates share one dropout mask (Gal and Ghahramani, 2016, arXiv:1512.05287).
  */
-export function passThroughCell(
+export function runCell(
   cell: RecurrentCell,
   x: tf.Tensor,
   states: readonly tf.Tensor[],
-  dropped: Dropped,
+  dropped: DropoutMasks,
   options: StepOptions,
-): Passed {
+): RecurrentOutput {
   const kind = kindOf(cell);
   const entering = dropped.inputs ? tf.mul(x, tf.expandDims(dropped.inputs, 1)) : x;
   const mode = hasCudnn() && !dropped.states ? cudnnMode(cell, kind) : undefined;
-  if (mode) return passThroughCudnn(cell, mode, entering, states, options);
+  if (mode) return runCudnnCell(cell, mode, entering, states, options);
   const [inputBias, bias] = biasesOf(cell);
   const projected = project(entering as tf.Tensor3D, cell.kernel.read() as tf.Tensor2D, inputBias);
   const kernel = cell.recurrentKernel.read() as tf.Tensor2D;
@@ -58,7 +58,7 @@ export function passThroughCell(
   }
   const step = STEPS[kind](cell, kernel, bias);
   const drop = (state: tf.Tensor) => (dropped.states ? tf.mul(state, dropped.states) : state) as tf.Tensor2D;
-  return passStepByStep(projected, states, (at, before) => step(at, before, drop), options);
+  return runStepByStep(projected, states, (at, before) => step(at, before, drop), options);
 }
 
 const KINDS: Readonly<Record<string, RecurrenceCell>> = {

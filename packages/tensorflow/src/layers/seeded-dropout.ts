@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { countedUniform } from '../kernels/counted-random.js';
+import { statelessUniform } from '../kernels/stateless-random.js';
 import { tf } from '../tfjs.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.dropout>[0], 'noiseShape'> & {
@@ -33,7 +33,7 @@ export function dropoutMask(shape: readonly number[], rate: number, name: string
   if (seed === undefined) return tf.dropout(tf.ones([...shape]), rate);
   const stream = createHash('sha256').update(name).digest().readInt32LE(0);
   return tf.tidy(() => {
-    const kept = tf.cast(tf.greaterEqual(countedUniform(shape, seed, stream), rate), 'float32');
+    const kept = tf.cast(tf.greaterEqual(statelessUniform(shape, seed, stream), rate), 'float32');
     return tf.mul(kept, 1 / (1 - rate));
   });
 }

@@ -82,12 +82,12 @@ async function start(options: StartOptions): Promise<BackendReport> {
   if (choice === 'auto' || choice === 'native' || choice === 'gpu') {
     const native = await startNative(options, threads, skipped);
     if (choice === 'gpu' && !native?.gpu) {
-      const reason = skipped.length > 0 ? because(skipped) : 'TensorFlow uses the CPU';
+      const reason = skipped.length > 0 ? reasonsOf(skipped) : 'TensorFlow uses the CPU';
       throw new SetUpError(`No GPU is available: ${reason}.`, skipped.at(-1)?.remedy ?? 'expgraph doctor');
     }
     if (native) return native;
     if (choice === 'native')
-      throw new SetUpError(`The native backend is not available: ${because(skipped)}.`, 'expgraph doctor');
+      throw new SetUpError(`The native backend is not available: ${reasonsOf(skipped)}.`, 'expgraph doctor');
   } else skipped.push({ step: 'native TensorFlow', why: `the backend "${choice}" is selected` });
   return choice === 'cpu' ? startCpu(skipped) : startWasm(skipped);
 }
@@ -98,7 +98,7 @@ function choiceOfEnvironment(): BackendChoice {
   throw new SetUpError(`EXPGRAPH_BACKEND is "${choice}".`, 'Set it to auto, native, gpu, wasm or cpu.');
 }
 
-const because = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
+const reasonsOf = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
 
 async function startNative({ progress = NO_PROGRESS, signal }: StartOptions, threads: number, skipped: SkippedStep[]) {
   const own = projectAddon();
@@ -142,7 +142,7 @@ async function useAddon(
   const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)(
     '../../dist/vendor/tfjs-node.cjs',
   ) as TfjsNode;
-  const binding = await quietly(origin, async () => {
+  const binding = await withoutStartupMessages(origin, async () => {
     const loaded = loadAddon(addon);
     if (origin === 'wheel') {
       loadSessionAddon(join(dirname(addon), SESSION));
@@ -184,7 +184,10 @@ interface Mute {
 }
 
 /** Loads TensorFlow without its startup messages. Its log stays visible if a log level is set. */
-async function quietly<Result>(origin: BackendReport['origin'], load: () => Promise<Result>): Promise<Result> {
+async function withoutStartupMessages<Result>(
+  origin: BackendReport['origin'],
+  load: () => Promise<Result>,
+): Promise<Result> {
   if (origin !== 'wheel' || Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2) return load();
   const { mute, unmute } = createRequire(import.meta.url)(join(nativeFolder(), MUTE)) as Mute;
   mute();
@@ -201,7 +204,7 @@ async function startWasm(skipped: readonly SkippedStep[]): Promise<BackendReport
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void };
   setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   await tf.setBackend('wasm');
-  const reason = `WebAssembly, one thread: it can predict, not train. Native TensorFlow: ${because(skipped)}`;
+  const reason = `WebAssembly, one thread: it can predict, not train. Native TensorFlow: ${reasonsOf(skipped)}`;
   return { backend: 'wasm', origin: 'npm', gpu: false, threads: 1, reason, skipped };
 }
 

@@ -72,7 +72,7 @@ function outputsAndGradients(one: RecurrentCase, layer: tf.layers.Layer, x: tf.T
 const inputOf = (one: RecurrentCase, call: number) => wave(sizeOf(one.shape), 1 + call);
 
 /** Computes eagerly; the layer keeps its states. */
-async function computedSingly(one: RecurrentCase): Promise<Computed> {
+async function computedEagerly(one: RecurrentCase): Promise<Computed> {
   const { layer, network, biases } = built(one, one.shape[0]);
   const calls = Array.from({ length: one.calls }, (_, call) => {
     const tensors = outputsAndGradients(one, layer, tf.tensor(inputOf(one, call), [...one.shape]));
@@ -111,11 +111,11 @@ async function computedAsGraph(one: RecurrentCase): Promise<Computed> {
 }
 
 const WAYS = {
-  eagerly: computedSingly,
+  eagerly: computedEagerly,
   'as a graph': computedAsGraph,
   'with plain operations of tfjs': (one: RecurrentCase) => {
     // The computation is synchronous, so it ends before the switch is reset.
-    return withPlainRecurrence(() => computedSingly(one));
+    return withPlainRecurrence(() => computedEagerly(one));
   },
 };
 
@@ -129,7 +129,7 @@ function apart(found: readonly number[], expected: readonly number[]): number {
 type Trained = (typeof networks)[number];
 
 /** The batches of `keras-cells.py`, one per epoch. */
-class ABatchAnEpoch extends ArrayDataset {
+class OneBatchPerEpoch extends ArrayDataset {
   private step = -1;
 
   constructor(private readonly of: Trained) {
@@ -223,7 +223,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells against Keras',
         ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
         ...{ signal: new AbortController().signal, notice: (line: string) => void notices.push(line) },
       });
-      const { model, history } = await trainer.fit(start, new ABatchAnEpoch(one));
+      const { model, history } = await trainer.fit(start, new OneBatchPerEpoch(one));
       expect(notices).toEqual([]);
       const { losses } = keras.networks[key];
       expect(history.loss).toHaveLength(STEPS);

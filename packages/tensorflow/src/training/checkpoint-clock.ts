@@ -1,5 +1,5 @@
 /** Maximum fraction of the time spent on checkpoints. Large models are saved less often. */
-const SHARE = 0.05;
+const MAX_FRACTION = 0.05;
 
 /** Decides when the next checkpoint within an epoch is due. The timing does not affect results. */
 export class CheckpointClock {
@@ -19,6 +19,6 @@ export class CheckpointClock {
     const start = performance.now();
     await keep();
     const end = performance.now();
-    this.next = end + Math.max(this.interval * 1000, (end - start) / SHARE);
+    this.next = end + Math.max(this.interval * 1000, (end - start) / MAX_FRACTION);
   }
 }

@@ -3,7 +3,7 @@ import type { Batch, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { HeldStates } from './held-states.js';
+import { EagerStates } from './eager-states.js';
 import { targetsOf } from './loss-inputs.js';
 import { type LossOptions, lossOf } from './losses.js';
 import { OptimizerSlots } from './optimizer-slots.js';
@@ -15,8 +15,8 @@ import type { UpdateCounts } from './update-counts.js';
 export class EagerEngine implements TrainingEngine {
   private readonly variables: ReadonlyMap<string, tf.Variable>;
   private readonly slots: OptimizerSlots;
-  private readonly training = new HeldStates();
-  private readonly evaluation = new HeldStates();
+  private readonly training = new EagerStates();
+  private readonly evaluation = new EagerStates();
 
   constructor(
     private readonly network: tf.LayersModel,
@@ -89,7 +89,7 @@ export async function evaluateEagerly(
   network: tf.LayersModel,
   batch: Batch,
   options: LossOptions,
-  states: HeldStates,
+  states: EagerStates,
 ): Promise<BatchScores> {
   const { loss, scores } = tf.tidy(() => {
     const features = tf.tensor(batch.features, [...batch.shape], 'float32');

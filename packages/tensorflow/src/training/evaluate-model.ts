@@ -1,9 +1,9 @@
 import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { checkWholeBatches } from './check-whole-batches.js';
+import { concatFloats } from './concat-floats.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
-import { joinFloats } from './join-floats.js';
 import { LabeledSteps } from './labeled-steps.js';
 import { isPerStep } from './loss-inputs.js';
 import { lossOf } from './losses.js';
@@ -68,7 +68,7 @@ export async function evaluateWith(
     : {
         classes: data.classes,
         labels: Int32Array.from(data.labels()),
-        scores: joinFloats(scores),
+        scores: concatFloats(scores),
         names: Array.from({ length: data.size }, (_, index) => data.name(index)),
         ...(lossOf(options).targets === 'classes' && { multiLabel: true }),
       };

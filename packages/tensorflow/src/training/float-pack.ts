@@ -1,7 +1,7 @@
 import { jsonText } from '@expgraph/data/formats';
 
 /** Strings for the numbers that JSON cannot represent. */
-const WORDS: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
+const NON_FINITE: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 /**
  * Packs named float32 arrays and a JSON header into one byte array: the length of the header as uint32, the header, the
@@ -28,7 +28,7 @@ export function unpackFloats<Header>(bytes: Uint8Array): { header: Header; array
   const aligned = Uint8Array.from(bytes);
   const length = new DataView(aligned.buffer).getUint32(0, true);
   const text = Buffer.from(aligned.buffer, 4, length).toString();
-  const { header, index } = JSON.parse(text, (_, value) => (WORDS.has(value) ? Number(value) : value)) as {
+  const { header, index } = JSON.parse(text, (_, value) => (NON_FINITE.has(value) ? Number(value) : value)) as {
     header: Header;
     index: { name: string; length: number }[];
   };

@@ -1,5 +1,5 @@
 import type { Batch, Dataset, Predictions } from '@expgraph/sdk';
-import { joinFloats } from './join-floats.js';
+import { concatFloats } from './concat-floats.js';
 
 /** Collects the scores of labeled timesteps, batch by batch. */
 export class LabeledSteps {
@@ -34,7 +34,7 @@ export class LabeledSteps {
 
   predictions(): Predictions {
     const { names, steps } = this;
-    const [labels, scores] = [Int32Array.from(this.labels), joinFloats(this.scores)];
+    const [labels, scores] = [Int32Array.from(this.labels), concatFloats(this.scores)];
     return { classes: this.data.classes, labels, scores, names, steps };
   }
 }

@@ -49,9 +49,9 @@ export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): 
   if (perStep) {
     const { labels, weights } = batch;
     const time = labels.length / batch.shape[0];
-    const share = labels.length / countLabeled(labels);
+    const scale = labels.length / countLabeled(labels);
     return Float32Array.from(labels, (label, step) =>
-      label < 0 ? 0 : share * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
+      label < 0 ? 0 : scale * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
     );
   }
   return Float32Array.from(

@@ -11,12 +11,12 @@ export async function predictSteps(
   options: Omit<EvaluateOptions, 'loss'>,
 ): Promise<Predictions> {
   const given = { ...options, loss: 'categoricalCrossentropy' } as const;
-  const { predictions } = await evaluateModel(model, ofFirstClass(data), given);
+  const { predictions } = await evaluateModel(model, withFirstClass(data), given);
   return { ...predictions, labels: predictions.labels.fill(-1) };
 }
 
 /** Sets the labels of all timesteps to the first class. The resulting loss is ignored. */
-function ofFirstClass(data: Dataset): Dataset {
+function withFirstClass(data: Dataset): Dataset {
   const areTokens = data.spec.features?.dtype === 'int32';
   const read = async (...given: Parameters<Dataset['read']>): Promise<Batch> => {
     const { features, shape, steps } = await data.read(...given);

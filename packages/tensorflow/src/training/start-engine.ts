@@ -28,7 +28,7 @@ export interface EngineOptions extends LossOptions {
  * Recording and optimizing a graph takes as long as four to ten steps, or two or three eager ones, so it does not pay
  * off for fewer steps.
  */
-const WORTHWHILE_STEPS = 16;
+const MIN_GRAPH_STEPS = 16;
 
 /**
  * Chooses the engine of a training. The choice depends on the whole training, not on where it resumes, because graph
@@ -45,7 +45,7 @@ export async function startEngine(
   const trainable = [...namedWeights(network)].filter(([, weight]) => weight.trainable).map(([name]) => name);
   const counts = () => new UpdateCounts(optimizer, trainable, start, options.learningRateScale);
   const steps = options.epochs * Math.ceil(train.size / batchSize);
-  if (options.execution !== 'eager' && isNative() && steps >= WORTHWHILE_STEPS) {
+  if (options.execution !== 'eager' && isNative() && steps >= MIN_GRAPH_STEPS) {
     try {
       const example = await exampleShape(network, train);
       const shapes = (size: number) => batchSizes(size, batchSize).map((batch) => [batch, ...example]);

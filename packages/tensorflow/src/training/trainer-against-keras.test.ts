@@ -36,7 +36,7 @@ const BATCH = 16;
 const STEPS = 50;
 
 /** Makes each recorded step an epoch of one batch, whose loss is then that of the epoch. */
-class OneBatchAnEpoch extends ArrayDataset {
+class OneBatchPerEpoch extends ArrayDataset {
   private epoch = 0;
   override async read() {
     const step = this.epoch;
@@ -52,7 +52,7 @@ async function train(
   options: Partial<TrainerOptions> & { frozen?: boolean } = {},
 ): Promise<Recorded> {
   const start = smallNetwork({ frozenNormalization: options.frozen });
-  const data = new OneBatchAnEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
+  const data = new OneBatchPerEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   const trainer = new Trainer({
     ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
     ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },

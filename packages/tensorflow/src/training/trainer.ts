@@ -8,7 +8,7 @@ import { CheckpointClock } from './checkpoint-clock.js';
 import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from './frozen-features/train-above-frozen.js';
 import { isPerStep } from './loss-inputs.js';
 import { lossOf } from './losses.js';
-import { emptyDataset, nowhereToSave } from './messages.js';
+import { emptyDataset, noSaveModel } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { phasesLeft, type TrainingPhase, trainingPhases, type Unfreezing } from './training-phases.js';
 import { TrainingRun } from './training-run.js';
@@ -148,7 +148,7 @@ export class Trainer {
   /** Leaves out the optimizer state, because that of the given model is outdated. */
   private async save(name: string, { network, card }: Model): Promise<void> {
     const { saveModel } = this.options;
-    if (!saveModel) throw nowhereToSave(name);
+    if (!saveModel) throw noSaveModel(name);
     await saveModel(name, { network, card });
   }
 

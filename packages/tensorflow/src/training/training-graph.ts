@@ -5,7 +5,7 @@ import { NotCapturable } from '../graph/not-capturable.js';
 import type { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
 import { StateVariables } from '../graph/state-variables.js';
-import { NOT_CARRIED, withCarriedStates } from '../layers/carried-states.js';
+import { NO_STATES, withCarriedStates } from '../layers/carried-states.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelShape, labelType, lossCount } from './loss-inputs.js';
@@ -105,7 +105,7 @@ export class TrainingGraph {
     // Uses few rows for speed, unless the network has a fixed batch size.
     const small = [this.model.inputs[0].shape[0] ?? 2, ...shape.slice(1)];
     const trace = () =>
-      this.recordStep(small, nowhere, (_recording, _written, compute) => void withCarriedStates(NOT_CARRIED, compute));
+      this.recordStep(small, nowhere, (_recording, _written, compute) => void withCarriedStates(NO_STATES, compute));
     const [first, second] = [trace(), trace()];
     if (first.operations.join('\n') !== second.operations.join('\n')) {
       throw new NotCapturable('a layer computes something different in each step');

@@ -14,7 +14,7 @@ import type { TrainingEngine } from './training-engine.js';
 import { readWeights, writeWeights } from './weight-snapshot.js';
 
 /** Minimum fraction of input-bound time to report. */
-const WORTH_TELLING = 0.1;
+const MIN_REPORTED_FRACTION = 0.1;
 
 const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, counted: 0, correct: 0 };
 
@@ -88,8 +88,9 @@ export class TrainingRun {
   /** Notifies the callbacks of the end, and copies the weights to the network. */
   async end(): Promise<void> {
     for (const callback of this.callbacks) await this.act(callback.onTrainEnd?.() ?? [], this.epochs - 1);
-    const share = this.waited / this.passed;
-    if (share >= WORTH_TELLING) this.options.notice?.(`Input-bound for ${Math.round(share * 100)} % of the time.`);
+    const fraction = this.waited / this.passed;
+    if (fraction >= MIN_REPORTED_FRACTION)
+      this.options.notice?.(`Input-bound for ${Math.round(fraction * 100)} % of the time.`);
     this.engine.writeNetwork();
   }
 

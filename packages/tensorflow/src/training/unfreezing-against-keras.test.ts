@@ -23,7 +23,7 @@ const plainSgd = sgd({ learningRate: 0.1, momentum: 0, nesterov: false });
 const plainAdam = adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
 
 /** The recorded batches, one per epoch. */
-class OneBatchAnEpoch extends ArrayDataset {
+class OneBatchPerEpoch extends ArrayDataset {
   constructor(private readonly first = 0) {
     super(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   }
@@ -67,7 +67,7 @@ describe('unfreezing during training against Keras', () => {
   const tenth = (variable: string) => (variable.startsWith('hidden/') ? 0.1 : 1);
 
   it.each(['auto', 'eager'] as const)('equals two fits with a stateless optimizer, execution %s', async (execution) => {
-    const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
+    const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchPerEpoch());
     expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
   });
 
@@ -75,16 +75,16 @@ describe('unfreezing during training against Keras', () => {
     'starts a new Adam with a tenth of the rate for unfrozen layers and continues that of the others, execution %s',
     async (execution) => {
       const options = { unfreeze, execution, learningRateScale: tenth };
-      const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchAnEpoch());
+      const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchPerEpoch());
       expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.adamContinued);
     },
   );
 
   it('equals two trainings in Keras, the second with a new Adam', async () => {
-    const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchAnEpoch());
+    const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchPerEpoch());
     first.model.network.getLayer('hidden').trainable = true;
     const forgotten = { ...first.model, optimizerState: undefined };
-    const second = await trainer(plainAdam, { epochs: STEPS - SWITCH }).fit(forgotten, new OneBatchAnEpoch(SWITCH));
+    const second = await trainer(plainAdam, { epochs: STEPS - SWITCH }).fit(forgotten, new OneBatchPerEpoch(SWITCH));
     const losses = [...first.history.loss, ...second.history.loss];
     expectRecorded({ losses, weights: weightsOf(second.model) }, keras.adamRecompiled);
   });

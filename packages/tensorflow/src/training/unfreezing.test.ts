@@ -14,7 +14,7 @@ import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
-const [EPOCHS, SWITCH, STEPS_AN_EPOCH] = [8, 4, 4];
+const [EPOCHS, SWITCH, STEPS_PER_EPOCH] = [8, 4, 4];
 const train = threeClasses(50);
 const validation = threeClasses(20, 5);
 const unfreeze = [{ atEpoch: SWITCH, layers: ['upper'] }];
@@ -53,7 +53,7 @@ const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
 /** Draws the random numbers that a second training node would draw. */
 class Later extends TestRandom {
   override stream(name: string, number: number) {
-    const epochs = name === 'shuffle' ? SWITCH : SWITCH * STEPS_AN_EPOCH;
+    const epochs = name === 'shuffle' ? SWITCH : SWITCH * STEPS_PER_EPOCH;
     return new TestRandom().stream(name, number + epochs);
   }
 }
@@ -114,8 +114,8 @@ describe('a training that unfreezes layers', () => {
       expect(trainable(whole.model)).toEqual(trainable(second.model));
       expect(weightsOf(whole.model)['upper/kernel']).not.toEqual(weightsOf(first.model)['upper/kernel']);
       expect(weightsOf(whole.model)['lower/kernel']).toEqual(weightsOf(network())['lower/kernel']);
-      expect(whole.model.optimizerState?.variables['upper/kernel'].steps).toBe(epochs * STEPS_AN_EPOCH);
-      expect(whole.model.optimizerState?.variables['predictions/kernel'].steps).toBe(EPOCHS * STEPS_AN_EPOCH);
+      expect(whole.model.optimizerState?.variables['upper/kernel'].steps).toBe(epochs * STEPS_PER_EPOCH);
+      expect(whole.model.optimizerState?.variables['predictions/kernel'].steps).toBe(EPOCHS * STEPS_PER_EPOCH);
     },
   );
 

@@ -5,7 +5,7 @@ import { wordText } from './word-text.js';
 const LINE_END = 0x0a;
 const BLANK = 0x20;
 /** Limit in bytes. */
-const LONGEST_WORD = 2 ** 22;
+const MAX_WORD_LENGTH = 2 ** 22;
 
 /**
  * Reads word2vec's binary format: `words width`, then for each word its text, a space and little-endian
@@ -37,15 +37,15 @@ export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): 
       count += 1;
     }
     rest = rest.subarray(start);
-    if (rest.length > LONGEST_WORD + width * 4)
-      throw vectorPlace(`${file}, word ${count + 1}`, `more than ${LONGEST_WORD} bytes without a space`, width);
+    if (rest.length > MAX_WORD_LENGTH + width * 4)
+      throw vectorPlace(`${file}, word ${count + 1}`, `more than ${MAX_WORD_LENGTH} bytes without a space`, width);
   }
   if (count !== announced && announced >= 0)
     throw vectorPlace(`${file}, word ${count + 1}`, 'the end of the file', width);
   return count;
 }
 
-/** Returns the number of words. */
+/** Returns the word count. */
 function headerOf(line: string, { file, width }: WantedVectors): number {
   const header = /^(\d+) (\d+)\s*$/.exec(line);
   if (!header) throw vectorPlace(`${file}:1`, line, width);

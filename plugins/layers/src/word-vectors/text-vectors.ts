@@ -5,9 +5,9 @@ import { wordText } from './word-text.js';
 const LINE_END = 0x0a;
 const BLANK = 0x20;
 /** Limit in bytes. A thousand numbers take 20,000. */
-const LONGEST_LINE = 2 ** 24;
+const MAX_LINE_LENGTH = 2 ** 24;
 
-/** Reads lines `word v1 v2 ...`, with or without the header `words width` of word2vec. Returns the number of words. */
+/** Reads lines `word v1 v2 ...`, with or without the header `words width` of word2vec. Returns the word count. */
 export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   let [line, count] = [0, 0];
   for await (const bytes of linesOf(pieces, wanted)) {
@@ -52,7 +52,7 @@ async function* linesOf(pieces: Pieces, { file, width }: WantedVectors): AsyncGe
       start = end + 1;
     }
     rest = bytes.subarray(start);
-    if (rest.length > LONGEST_LINE) throw vectorPlace(file, `a line of more than ${LONGEST_LINE} bytes`, width);
+    if (rest.length > MAX_LINE_LENGTH) throw vectorPlace(file, `a line of more than ${MAX_LINE_LENGTH} bytes`, width);
   }
   if (rest.length > 0) yield rest;
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
-import { countedUniform } from './counted-random.js';
+import { statelessUniform } from './stateless-random.js';
 
 const SIZE = 20_000;
 
 const draw = (step: tf.Scalar | number, stream: number, shape: readonly number[] = [SIZE]) =>
-  tf.tidy(() => countedUniform(shape, step, stream).dataSync<'float32'>());
+  tf.tidy(() => statelessUniform(shape, step, stream).dataSync<'float32'>());
 
 beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000);
 
@@ -40,7 +40,7 @@ describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
   });
 
   it('has the requested shape', () => {
-    const numbers = countedUniform([2, 3, 4], 1, 2);
+    const numbers = statelessUniform([2, 3, 4], 1, 2);
     expect(numbers.shape).toEqual([2, 3, 4]);
     numbers.dispose();
   });
@@ -66,7 +66,7 @@ describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
 
   it('leaks no tensors', () => {
     const before = tf.memory().numTensors;
-    countedUniform([3], 1, 2).dispose();
+    statelessUniform([3], 1, 2).dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 });

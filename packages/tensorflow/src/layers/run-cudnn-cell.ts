@@ -2,19 +2,19 @@ import { type CudnnMode, cudnnRecurrence } from '../kernels/cudnn-recurrence.js'
 import { tf } from '../tfjs.js';
 import { cudnnParameters } from './cudnn-parameters.js';
 import type { RecurrentCell } from './recurrent-cell.js';
-import type { Passed, StepOptions } from './recurrent-steps.js';
+import type { RecurrentOutput, StepOptions } from './run-step-by-step.js';
 
 /**
  * Runs a cell over `float32[batch, time, features]` with cuDNN. cuDNN supports padding at the end of a sequence only,
  * so masked timesteps are moved there and the outputs are moved back.
  */
-export function passThroughCudnn(
+export function runCudnnCell(
   cell: RecurrentCell,
   mode: CudnnMode,
   x: tf.Tensor,
   states: readonly tf.Tensor[],
   { keep, goBackwards, zeroOutputForMask, returnSequences }: StepOptions,
-): Passed {
+): RecurrentOutput {
   const inOrder = <Values extends tf.Tensor>(steps: Values): Values => (goBackwards ? tf.reverse(steps, 1) : steps);
   const weights = {
     kernel: cell.kernel.read(),

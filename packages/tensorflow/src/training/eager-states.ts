@@ -2,7 +2,7 @@ import { type CarriedStates, withCarriedStates } from '../layers/carried-states.
 import { tf } from '../tfjs.js';
 
 /** Keeps the states of stateful layers as TensorFlow.js tensors. */
-export class HeldStates implements CarriedStates {
+export class EagerStates implements CarriedStates {
   private tensors: readonly tf.Tensor[][] = [];
   /** Values from a checkpoint, whose shapes are unknown until the first batch. */
   private known: Float32Array[] = [];

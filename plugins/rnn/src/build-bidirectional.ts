@@ -12,18 +12,18 @@ interface Options {
 }
 
 /** The parts of a bidirectional layer that this file uses. */
-interface BothWays {
+interface BidirectionalParts {
   readonly forwardLayer: { readonly cell: object };
   readonly backwardLayer: { readonly cell: object };
 }
 
 /** Builds a bidirectional layer whose directions have different initial weights. */
-export function buildBothWays(config: CellConfig, options: Options, random: Random): tf.layers.Layer {
+export function buildBidirectional(config: CellConfig, options: Options, random: Random): tf.layers.Layer {
   const { returnSequences, stateful, ...rest } = options;
   const layer = buildLayer(config, config.type.replaceAll('-', '_'), { returnSequences, stateful }, random);
   const both = bidirectional({ layer, ...rest });
   // Copies of one layer would have the same initial weights.
-  const { forwardLayer, backwardLayer } = both as unknown as BothWays;
+  const { forwardLayer, backwardLayer } = both as unknown as BidirectionalParts;
   Object.assign(forwardLayer.cell, initializersOf(config, random.stream('forward')));
   Object.assign(backwardLayer.cell, initializersOf(config, random.stream('backward')));
   return both;

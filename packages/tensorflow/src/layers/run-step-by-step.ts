@@ -9,7 +9,7 @@ export interface StepOptions {
 }
 
 /** Outputs of all timesteps, `[batch, time, ...]`, or of the last one, and the last states. */
-export interface Passed {
+export interface RecurrentOutput {
   readonly y: tf.Tensor;
   readonly states: readonly tf.Tensor[];
 }
@@ -18,12 +18,12 @@ export interface Passed {
  * Runs a cell over `[batch, time, ...]` step by step, as in Keras: a masked timestep keeps the states and repeats the
  * previous output. `step` maps `[batch, ...]` and the states to the new states, the first of which is the output.
  */
-export function passStepByStep(
+export function runStepByStep(
   x: tf.Tensor,
   first: readonly tf.Tensor[],
   step: (x: tf.Tensor, states: readonly tf.Tensor[]) => tf.Tensor[],
   { keep, goBackwards, zeroOutputForMask, returnSequences }: StepOptions,
-): Passed {
+): RecurrentOutput {
   // Copies the array, because the gradient of tf.unstack uses it.
   const inOrder = (steps: tf.Tensor[]) => (goBackwards ? [...steps].reverse() : steps);
   const masks = keep ? inOrder(tf.unstack(keep, 1)) : [];

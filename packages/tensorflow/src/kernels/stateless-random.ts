@@ -5,7 +5,7 @@ import { isNative, operate, registerNativeKernel, runKernel } from './native-ope
  * Registers a counter-based random number generator (Philox; Salmon et al., 2011), whose numbers depend only on the
  * seeds and which runs on the tensors' device.
  */
-export function registerCountedRandom(): void {
+export function registerStatelessRandom(): void {
   registerNativeKernel('CountedUniform', ({ seed }, { shape }) => {
     const size = tf.tensor1d(shape as number[], 'int32');
     const types = { dtype: 'float32', T: 'int32', Tseed: 'int32' } as const;
@@ -19,7 +19,7 @@ export function registerCountedRandom(): void {
  * Returns uniform random numbers in [0, 1). `step` is the seed of the training step; `stream` distinguishes the draws
  * of a step.
  */
-export function countedUniform(shape: readonly number[], step: tf.Scalar | number, stream: number): tf.Tensor {
+export function statelessUniform(shape: readonly number[], step: tf.Scalar | number, stream: number): tf.Tensor {
   if (isNative()) {
     return tf.tidy(() => {
       const first = typeof step === 'number' ? tf.scalar(step, 'int32') : step;

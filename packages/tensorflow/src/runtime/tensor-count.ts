@@ -7,7 +7,7 @@ const engine = () => (globalThis as { _tfengine?: { readonly state: { readonly n
  * Counts the tensors of tfjs to detect leaks. Of edge values, only models hold tensors: their weights, which networks
  * may share.
  */
-export const heldTensors: HeldResource = {
+export const tensorCount: HeldResource = {
   name: 'tensors',
   remedy: 'Wrap the computation in tf.tidy(), and dispose of tensors and models that are not outputs of the node.',
   held: () => engine()?.state.numTensors ?? 0,
