@@ -96,7 +96,10 @@ function recurrentCase(name: string, choice: Choice): RecurrentCase {
   const kept = MASKS[mask as string];
   return {
     key: [name, ...Object.entries(choice).map(([option, value]) => `${option}=${value}`)].join(' '),
-    ...{ cells, options, shape, mergeMode: mergeMode as MergeMode | null },
+    cells,
+    options,
+    shape,
+    mergeMode: mergeMode as MergeMode | null,
     mask:
       kept &&
       Array.from({ length: shape[0] }, (_, row) =>
@@ -148,7 +151,8 @@ export function recurrentCases(several: number, seed: number): RecurrentCase[] {
 
 const trained = (key: string, name: string, mergeMode: MergeMode | null = null): RecurrentCase => ({
   ...recurrentCase(name, mergeMode ? { mergeMode } : {}),
-  ...{ key, shape: isFilm(name) ? [8, 4, 6, 5, 2] : [20, 6, 3] },
+  key,
+  shape: isFilm(name) ? [8, 4, 6, 5, 2] : [20, 6, 3],
 });
 
 /** One case of each kind. */
@@ -173,7 +177,9 @@ function randomFrom(seed: number): () => number {
 
 const LAYERS = { simpleRnn, lstm, gru, convLstm2d } as unknown as Record<Kind, (options: object) => tf.layers.Layer>;
 const CELL_LAYERS: Record<string, (options: never) => tf.layers.Layer> = {
-  ...{ simpleRnn: simpleRnnCell, lstm: lstmCell, gru: gruCell },
+  simpleRnn: simpleRnnCell,
+  lstm: lstmCell,
+  gru: gruCell,
 };
 
 const ourOptions = (options: Options) =>

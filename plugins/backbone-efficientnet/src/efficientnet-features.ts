@@ -44,12 +44,16 @@ function stages(b: Blueprint, input: Features, options: FeaturesOptions): Featur
   for (const [stage, { kernelSize, expansion, filters, strides }] of STAGES.entries()) {
     for (let repeat = 0; repeat < repeats[stage]; repeat += 1) {
       x = mobileBlock(b, x, {
-        ...{ kernelSize, expansion, squeeze, activation },
+        kernelSize,
+        expansion,
+        squeeze,
+        activation,
         prefix: blockPrefix(stage, repeat),
         filters: scaledFilters(filters, width),
         strides: repeat === 0 ? strides : 1,
         dropRate: (dropConnectRate * index) / total,
-        ...{ momentum: 0.99, depthwise: 'dwconv' },
+        momentum: 0.99,
+        depthwise: 'dwconv',
       });
       index += 1;
     }

@@ -20,7 +20,11 @@ interface Stage {
 }
 
 const stage = (kind: Stage['kind'], repeats: number, filters: number, expansion: number, strides: 1 | 2): Stage => ({
-  ...{ kind, repeats, filters, expansion, strides },
+  kind,
+  repeats,
+  filters,
+  expansion,
+  strides,
 });
 
 /** Stages of B0, from which B1 to B3 are scaled. */
@@ -122,8 +126,12 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
             filters: filtersOf(filters),
             strides: repeat === 0 ? strides : 1,
             dropRate: (config.dropConnectRate * index) / total,
-            ...{ kernelSize: 3, expansion, squeeze: 0.25, activation: 'swish' },
-            ...{ momentum: MOMENTUM, depthwise: 'dwconv2' },
+            kernelSize: 3,
+            expansion,
+            squeeze: 0.25,
+            activation: 'swish',
+            momentum: MOMENTUM,
+            depthwise: 'dwconv2',
           });
           index += 1;
         }

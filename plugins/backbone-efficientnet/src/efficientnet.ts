@@ -51,8 +51,13 @@ export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnTyp
       let x = b.normalization(b.rescaling(b.input, { scale: 1 / 255 }));
       if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: STANDARD_DEVIATIONS });
       x = efficientNetFeatures(b, x, {
-        ...{ width, repeats, dropConnectRate: config.dropConnectRate },
-        ...{ stem: scaledFilters(32, width), top: scaledFilters(1280, width), squeeze: 0.25, activation: 'swish' },
+        width,
+        repeats,
+        dropConnectRate: config.dropConnectRate,
+        stem: scaledFilters(32, width),
+        top: scaledFilters(1280, width),
+        squeeze: 0.25,
+        activation: 'swish',
       });
       return efficientNetTop(b, x, config);
     },

@@ -11,8 +11,12 @@ export function fusedBlock(b: Blueprint, input: Features, block: MobileBlock): F
   const normalize = (x: Features, name: string) => b.batchNormalization(x, { name: `${prefix}${name}`, momentum });
   const convolve = (x: Features, name: string, count: number, size: number, steps: number) =>
     b.conv2d(x, {
-      ...{ name: `${prefix}${name}`, filters: count, kernelSize: size, strides: steps },
-      ...{ padding: 'same', useBias: false },
+      name: `${prefix}${name}`,
+      filters: count,
+      kernelSize: size,
+      strides: steps,
+      padding: 'same',
+      useBias: false,
     });
   let x = input;
   if (expansion === 1) {

@@ -43,7 +43,12 @@ export const mobileNet: Architecture<typeof WIDTH> = {
   build(b, config) {
     const filters = (count: number) => Math.trunc(count * config.alpha);
     let x = b.conv2d(b.input, {
-      ...{ name: 'conv1', filters: filters(32), kernelSize: 3, strides: 2, padding: 'same', useBias: false },
+      name: 'conv1',
+      filters: filters(32),
+      kernelSize: 3,
+      strides: 2,
+      padding: 'same',
+      useBias: false,
     });
     x = normalizeAndActivate(b, x, 'conv1');
     for (const [index, [count, strides]] of BLOCKS.entries()) x = block(b, x, index + 1, filters(count), strides);

@@ -19,7 +19,10 @@ export function bottleneck(b: Blueprint, input: Features, { name, filters, strid
     b.batchNormalization(x, { name: `${name}_${part}_bn`, epsilon: EPSILON });
   const convolve = (x: Features, part: number, count: number, kernelSize: number, steps: 1 | 2 = 1) =>
     b.conv2d(x, {
-      ...{ name: `${name}_${part}_conv`, filters: count, kernelSize, strides: steps },
+      name: `${name}_${part}_conv`,
+      filters: count,
+      kernelSize,
+      strides: steps,
       padding: kernelSize === 3 ? 'same' : 'valid',
     });
   const shortcut = project ? normalize(convolve(input, 0, 4 * filters, 1, strides), 0) : input;

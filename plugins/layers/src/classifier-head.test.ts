@@ -60,7 +60,11 @@ describe('head/classifier', () => {
     const input = tf.input({ shape: [6], name: 'input' });
     // Padding has a token id larger than those of the words.
     const table = tf.layers.embedding({
-      ...{ name: 'embedding', inputDim: 9, outputDim: 9, maskZero: true, embeddingsInitializer: 'identity' },
+      name: 'embedding',
+      inputDim: 9,
+      outputDim: 9,
+      maskZero: true,
+      embeddingsInitializer: 'identity',
     });
     const network = tf.model({ inputs: input, outputs: table.apply(input) as tf.SymbolicTensor });
     const sequences: Model = {
@@ -102,14 +106,15 @@ describe('head/classifier', () => {
     };
     const labels = Int32Array.of(0, 1, 2, 0, -1, -1);
     const data = memoryDataset({ features: new Float32Array(30), shape: [6, 5], labels, classes: ['a', 'b', 'c'] });
-    const config = { ...{ units: [7], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [7], dropout: 0.5, ...({ activation: 'relu', pooling: 'average' } as const) };
     const layers = [
       { name: 'input', kind: 'InputLayer' },
       { name: 'below', kind: 'Dense' },
     ];
     const given = (shape: readonly (string | number)[]) =>
       ClassifierHead.infer({
-        ...{ inputs: { model: { kind: 'model', layers, output: { shape } }, data: data.spec }, config },
+        inputs: { model: { kind: 'model', layers, output: { shape } }, data: data.spec },
+        config,
       }).model;
     const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
     const found = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
@@ -134,7 +139,7 @@ describe('head/classifier', () => {
   });
 
   it('infers the same layers without building the network', async () => {
-    const config = { ...{ units: [4], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [4], dropout: 0.5, ...({ activation: 'relu', pooling: 'average' } as const) };
     const inputs = {
       model: { kind: 'model', output: { shape: ['batch', 2, 2, 5] }, layers: [{ name: 'conv', kind: 'Conv2D' }] },
       data: { kind: 'dataset', label: { encoding: 'class', classes: ['a', 'b'] } },
@@ -156,7 +161,7 @@ describe('head/classifier', () => {
       model: { kind: 'model', output: { shape: ['batch', 'time', 4, 4, 8] } },
       data: { kind: 'dataset' },
     } as const;
-    const config = { ...{ units: [], dropout: 0 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [], dropout: 0, ...({ activation: 'relu', pooling: 'average' } as const) };
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
       'A classifier cannot follow float32[batch, time, 4, 4, 8].',
     );

@@ -53,7 +53,8 @@ describe('model/embedding', () => {
     const vocabulary = { tokens: ['gut', 'fehlt'], counts: [], texts: [], size: 0 };
     const run = (config: object, words: Vocabulary = vocabulary, size = 5) =>
       runNode(Embedding, {
-        ...{ inputs: { data: tokens(size), vocabulary: words }, folder },
+        inputs: { data: tokens(size), vocabulary: words },
+        folder,
         config: { vectors: 'vectors.txt', outputDim: 2, ...config },
       });
 
@@ -75,7 +76,9 @@ describe('model/embedding', () => {
     it('infers before a run that the vectors are frozen, and requires a vocabulary', () => {
       const [data, words] = [tokens(5).spec, { kind: 'vocabulary' } as const];
       const config = {
-        ...{ outputDim: 2, maskZero: true, vectors: 'vectors.txt' },
+        outputDim: 2,
+        maskZero: true,
+        vectors: 'vectors.txt',
         missing: 'zeros',
         trainable: false,
       } as const;
@@ -104,7 +107,7 @@ describe('model/embedding', () => {
     const specOf = (inputs: Infer<typeof Embedding>['inputs']) =>
       Embedding.infer({
         inputs,
-        config: { ...{ outputDim: 4, maskZero: false, vectors: 'none' }, missing: 'uniform', trainable: true },
+        config: { outputDim: 4, maskZero: false, vectors: 'none', missing: 'uniform', trainable: true },
       });
     expect(() => specOf({ data: pictures })).toThrow(
       'The features are float32[batch, 8, 8, 3], expected token ids, int32[batch, time].',

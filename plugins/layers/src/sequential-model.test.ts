@@ -22,12 +22,18 @@ const wave = (length: number, phase: number) =>
   Float32Array.from({ length }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
 const images: Dataset = memoryDataset({
-  ...{ features: wave(2 * 9 * 8 * 3, 1), shape: [9, 8, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b', 'c'] },
+  features: wave(2 * 9 * 8 * 3, 1),
+  shape: [9, 8, 3],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b', 'c'],
 });
 
 const tokens: Dataset = memoryDataset({
-  ...{ features: Float32Array.from({ length: 12 }, (_, index) => index % 7), shape: [6], labels: Int32Array.of(0, 1) },
-  ...{ classes: ['a', 'b'], spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } } },
+  features: Float32Array.from({ length: 12 }, (_, index) => index % 7),
+  shape: [6],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b'],
+  spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } },
 });
 
 /** Sequences of numbers with padded timesteps, whose features are all 9. */
@@ -37,11 +43,15 @@ const padded: Dataset = memoryDataset({
     // A timestep with a single 9, at index 33, is not padding.
     return [4, 5, 6, 9].includes(step) || index === 33 ? 9 : value;
   }),
-  ...{ shape: [6, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b'] },
+  shape: [6, 3],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b'],
 });
 
 const DATA: Readonly<Record<Name, Dataset>> = {
-  ...{ images, tokens, masking: padded },
+  images,
+  tokens,
+  masking: padded,
   ...(Object.fromEntries(MASKED.map((name) => [name, tokens])) as Record<(typeof MASKED)[number], Dataset>),
 };
 

@@ -57,7 +57,13 @@ it.each(Object.keys(keras))('finds the blocks of %s', (name) => {
 
 it('finds the first and last blocks of each family', () => {
   expect(stretches(layersOf(keras.VGG16))).toEqual([
-    ...['stem 1', 'block1 3', 'block2 3', 'block3 4', 'block4 4', 'block5 4', 'head 4'],
+    'stem 1',
+    'block1 3',
+    'block2 3',
+    'block3 4',
+    'block4 4',
+    'block5 4',
+    'head 4',
   ]);
   const inception = stretches(layersOf(keras.InceptionV3));
   // The stem has five convolutions with normalization and activation, two poolings, and the input.
@@ -68,14 +74,13 @@ it('finds the first and last blocks of each family', () => {
 
 it('assigns layers with other names to the preceding block, but not to a custom head', () => {
   const list = 'input block1_conv conv2d:Conv2D add:Add block2_conv relu:ReLU flatten:Flatten dense:Dense';
-  expect(blockNames(layersOf(list))).toEqual([
-    ...['stem', 'block1', 'block1', 'block1', 'block2', 'top', 'head', 'head'],
-  ]);
+  expect(blockNames(layersOf(list))).toEqual(['stem', 'block1', 'block1', 'block1', 'block2', 'top', 'head', 'head']);
 });
 
 it('supports the slashes of earlier Keras versions', () => {
   expect(blockNames(layersOf('expanded_conv/depthwise expanded_conv_1/expand'))).toEqual([
-    ...['expanded_conv', 'expanded_conv_1'],
+    'expanded_conv',
+    'expanded_conv_1',
   ]);
 });
 

@@ -12,8 +12,12 @@ it('lists the best classes of each example in descending order, and quotes names
     2,
   );
   expect(table.split('\n')).toEqual([
-    ...['name,rank,class,score', 'a.jpg,1,"dog, large",0.5', 'a.jpg,2,cat,0.25'],
-    ...['"b ""2"".jpg",1,cat,0.5', '"b ""2"".jpg",2,owl,0.25', ''],
+    'name,rank,class,score',
+    'a.jpg,1,"dog, large",0.5',
+    'a.jpg,2,cat,0.25',
+    '"b ""2"".jpg",1,cat,0.5',
+    '"b ""2"".jpg",2,owl,0.25',
+    '',
   ]);
 });
 

@@ -117,7 +117,9 @@ describe('train, evaluate and predict with tagged data', () => {
 
   it('skip batches without labeled timesteps', async () => {
     const none = memoryDataset({
-      ...{ features: new Float32Array(2 * TIME).fill(2), shape: [TIME], classes: CLASSES },
+      features: new Float32Array(2 * TIME).fill(2),
+      shape: [TIME],
+      classes: CLASSES,
       labels: Int32Array.from({ length: 2 * TIME }, (_, step) => (step === 3 ? 1 : -1)),
     });
     const { outputs } = await runNode(Train, { inputs: { model, train: none }, config: { epochs: 2, batchSize: 1 } });
@@ -194,7 +196,10 @@ describe('a model that does not fit tagged data', () => {
       card: { architecture: 'short', input: {}, classes: CLASSES },
     };
     const numbers = memoryDataset({
-      ...{ features: new Float32Array(2 * TIME), shape: [TIME, 1], labels: Int32Array.of(0, 1), classes: CLASSES },
+      features: new Float32Array(2 * TIME),
+      shape: [TIME, 1],
+      labels: Int32Array.of(0, 1),
+      classes: CLASSES,
     });
     const refused = 'The model outputs 3 timesteps, but the sequences of "data" have 6.';
     await expect(runNode(Predict, { inputs: { model: short, data: numbers } })).rejects.toThrow(refused);

@@ -208,7 +208,11 @@ export class Blueprint {
     const layer = name ?? this.counted(kind);
     if (this.plans.has(layer)) throw new Error(`Two layers are named ${layer}.`);
     this.plans.set(layer, {
-      ...{ kind, name: layer, shape, parameters, options: { ...options, name: layer } },
+      kind,
+      name: layer,
+      shape,
+      parameters,
+      options: { ...options, name: layer },
       inputs: inputs.map((input) => input.layer),
     });
     return { layer, shape };

@@ -61,8 +61,13 @@ export class BatchSize {
       operation: 'StridedSlice',
       inputs: [shape, begin, end, step],
       attributes: {
-        ...{ T: { type: DTYPE.int32 }, Index: { type: DTYPE.int32 }, shrink_axis_mask: { int: 1 } },
-        ...{ begin_mask: { int: 0 }, end_mask: { int: 0 }, ellipsis_mask: { int: 0 }, new_axis_mask: { int: 0 } },
+        T: { type: DTYPE.int32 },
+        Index: { type: DTYPE.int32 },
+        shrink_axis_mask: { int: 1 },
+        begin_mask: { int: 0 },
+        end_mask: { int: 0 },
+        ellipsis_mask: { int: 0 },
+        new_axis_mask: { int: 0 },
       },
     });
   }

@@ -50,8 +50,11 @@ export function kerasModel(network: tf.LayersModel): KerasModel {
     module: 'keras.src.models.functional',
     class_name: 'Functional',
     config: {
-      ...{ name: network.name, trainable: true, layers },
-      ...{ input_layers: ends(config.input_layers), output_layers: ends(config.output_layers) },
+      name: network.name,
+      trainable: true,
+      layers,
+      input_layers: ends(config.input_layers),
+      output_layers: ends(config.output_layers),
     },
     registered_name: 'Functional',
   } as const;

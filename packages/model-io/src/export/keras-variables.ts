@@ -35,7 +35,8 @@ export function variableGroups(layer: tf.layers.Layer): readonly VariableGroup[]
 /** Returns the groups of stacked cells. Cells of a kind are numbered from the second on. */
 const cellGroups = (cells: readonly tf.layers.Layer[]): VariableGroup[] =>
   placesOf(cells).map((place, index) => ({
-    ...{ place: ['cell', 'cells', place], prefix: [place] },
+    place: ['cell', 'cells', place],
+    prefix: [place],
     variables: cells[index].weights,
   }));
 

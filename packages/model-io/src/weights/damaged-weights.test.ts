@@ -12,17 +12,16 @@ const folder = await mkdtemp(join(tmpdir(), 'expgraph-damaged-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 const FILES = [
-  ...[
-    'model.h5',
-    'keras2.h5',
-    'deep.h5',
-    'keras3.weights.h5',
-    'model.keras',
-    'float16.tflite',
-    'zip.pth',
-    'legacy.pth',
-  ],
-  ...['tfjs-uint8/model.json', 'tfjs-module/model.min.js'],
+  'model.h5',
+  'keras2.h5',
+  'deep.h5',
+  'keras3.weights.h5',
+  'model.keras',
+  'float16.tflite',
+  'zip.pth',
+  'legacy.pth',
+  'tfjs-uint8/model.json',
+  'tfjs-module/model.min.js',
 ];
 const ATTEMPTS = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 60;
 

@@ -26,7 +26,9 @@ export class GraphVariables {
     const dtype = { type: DTYPE.float32 };
     const attributes = { dtype, shape: { shape } };
     const handle = this.graph.add('VarHandleOp', [], {
-      ...{ ...attributes, shared_name: { text: `variable_${index}` }, container: { text: '' } },
+      ...attributes,
+      shared_name: { text: `variable_${index}` },
+      container: { text: '' },
     });
     const read = this.graph.add('ReadVariableOp', [handle], { dtype });
     const next = this.graph.add('Placeholder', [], attributes, `next_${index}`);

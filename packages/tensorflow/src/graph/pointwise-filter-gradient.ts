@@ -15,7 +15,9 @@ export const pointwiseFilterGradient: Rewrite = ({ inputs, attributes, shape }, 
   if (size?.[0] !== 1 || size[1] !== 1 || strides.ints.some((stride) => stride !== 1)) return undefined;
   const [rows, dy] = [addReshape(graph, images, [-1, size[2]]), addReshape(graph, gradient, [-1, size[3]])];
   const product = graph.add('MatMul', [rows, dy], {
-    ...{ T: FLOAT, transpose_a: { bool: true }, transpose_b: { bool: false } },
+    T: FLOAT,
+    transpose_a: { bool: true },
+    transpose_b: { bool: false },
   });
   const whole = addReshape(graph, `${product}:0`, shape ?? Array.from(size));
   return whole.slice(0, whole.lastIndexOf(':'));

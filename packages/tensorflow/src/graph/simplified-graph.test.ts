@@ -81,9 +81,15 @@ describe('a captured graph with rewritten operations', () => {
     const train = async (execution: 'auto' | 'eager') => {
       const notices: string[] = [];
       const trainer = new Trainer({
-        ...{ epochs: 6, batchSize: 8, loss: 'categoricalCrossentropy', execution, random: new TestRandom() },
+        epochs: 6,
+        batchSize: 8,
+        loss: 'categoricalCrossentropy',
+        execution,
+        random: new TestRandom(),
         optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }),
-        ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), signal: new AbortController().signal },
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
         notice: (line) => notices.push(line),
       });
       const start = { network: network(from), card: { architecture: 'test', input: { shape: ['batch', ...SHAPE] } } };

@@ -14,15 +14,23 @@ interface ActivationGradient {
 
 const gradients: readonly ActivationGradient[] = [
   {
-    ...{ kernelName: 'Relu', operation: 'ReluGrad', order: ['dy', 'y'], piecewiseLinear: true },
+    kernelName: 'Relu',
+    operation: 'ReluGrad',
+    order: ['dy', 'y'],
+    piecewiseLinear: true,
     elsewhere: (dy, y) => tf.mul(dy, tf.step(y)),
   },
   {
-    ...{ kernelName: 'Relu6', operation: 'Relu6Grad', order: ['dy', 'y'], piecewiseLinear: true },
+    kernelName: 'Relu6',
+    operation: 'Relu6Grad',
+    order: ['dy', 'y'],
+    piecewiseLinear: true,
     elsewhere: (dy, y) => tf.mul(dy, tf.mul(tf.step(y), tf.step(tf.sub(6, y)))),
   },
   {
-    ...{ kernelName: 'Selu', operation: 'SeluGrad', order: ['dy', 'y'] },
+    kernelName: 'Selu',
+    operation: 'SeluGrad',
+    order: ['dy', 'y'],
     elsewhere: (dy, y) => {
       const { SELU_SCALE, SELU_SCALEALPHA } = tf.backend_util;
       const positive = tf.step(y);
@@ -31,11 +39,15 @@ const gradients: readonly ActivationGradient[] = [
     },
   },
   {
-    ...{ kernelName: 'Sigmoid', operation: 'SigmoidGrad', order: ['y', 'dy'] },
+    kernelName: 'Sigmoid',
+    operation: 'SigmoidGrad',
+    order: ['y', 'dy'],
     elsewhere: (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))),
   },
   {
-    ...{ kernelName: 'Tanh', operation: 'TanhGrad', order: ['y', 'dy'] },
+    kernelName: 'Tanh',
+    operation: 'TanhGrad',
+    order: ['y', 'dy'],
     elsewhere: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))),
   },
 ];

@@ -4,7 +4,9 @@ import { isNative, operate, registerGradientInstead, registerNativeKernel, runKe
 
 const TYPES = { T: 'float32', U: 'float32' } as const;
 const trained = (epsilon: number) => ({
-  ...{ types: TYPES, strings: { data_format: 'NHWC' }, bools: { is_training: true } },
+  types: TYPES,
+  strings: { data_format: 'NHWC' },
+  bools: { is_training: true },
   floats: { epsilon },
 });
 

@@ -54,8 +54,11 @@ const pair = (value: number | [number, number]): [number, number] =>
 function dilate(filter: tf.Tensor4D, [down, across]: [number, number]): tf.Tensor4D {
   const [height, width, inputs, outputs] = filter.shape;
   const spaced = tf.pad(tf.reshape(filter, [height, 1, width, 1, inputs * outputs]), [
-    ...[[0, 0] as [number, number], [0, down - 1] as [number, number]],
-    ...[[0, 0] as [number, number], [0, across - 1] as [number, number], [0, 0] as [number, number]],
+    [0, 0] as [number, number],
+    [0, down - 1] as [number, number],
+    [0, 0] as [number, number],
+    [0, across - 1] as [number, number],
+    [0, 0] as [number, number],
   ]);
   const whole = tf.reshape(spaced, [height * down, width * across, inputs, outputs]);
   const size = [(height - 1) * down + 1, (width - 1) * across + 1, inputs, outputs];

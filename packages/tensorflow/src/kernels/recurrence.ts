@@ -94,7 +94,13 @@ export function registerRecurrence(): void {
 type Named = Readonly<Record<string, tf.Tensor>>;
 
 const inOrder = ({ x, kernel, bias, state, carry, dropped, keep }: Named) => [
-  ...[x, kernel, bias, state, carry, dropped, keep],
+  x,
+  kernel,
+  bias,
+  state,
+  carry,
+  dropped,
+  keep,
 ];
 
 function attributesOf(attributes: Record<string, unknown>) {
@@ -121,7 +127,12 @@ export function recurrence(inputs: RecurrenceInputs, options: RecurrenceOptions)
   const none = tf.zeros([0]);
   const { x, kernel, bias, state, carry, dropped, keep } = inputs;
   const tensors = {
-    ...{ x, kernel, state, bias: bias ?? none, carry: carry ?? none, dropped: dropped ?? none },
+    x,
+    kernel,
+    state,
+    bias: bias ?? none,
+    carry: carry ?? none,
+    dropped: dropped ?? none,
     keep: keep ?? tf.zeros([0], 'bool'),
   };
   // Outputs needed only by the gradient are skipped outside of gradient computations.

@@ -115,9 +115,15 @@ function examples(shape: number[]): ArrayDataset {
 async function train(model: Model, shape: number[], execution: 'auto' | 'eager') {
   const notices: string[] = [];
   const trainer = new Trainer({
-    ...{ epochs: 6, batchSize: 6, loss: 'categoricalCrossentropy', execution, notice: (line) => notices.push(line) },
-    ...{ optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    epochs: 6,
+    batchSize: 6,
+    loss: 'categoricalCrossentropy',
+    execution,
+    notice: (line) => notices.push(line),
+    optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   });
   const { model: trained, history } = await trainer.fit(model, examples(shape));

@@ -96,7 +96,8 @@ describe.each(PLACES)('recurrent layers on %s, against Keras', (_, backend, cudn
     ['bothMasked', gru, {}, undefined, MASK],
   ] as const)('works in a bidirectional layer: %s', (name, layer, options, mergeMode, mask) =>
     expectKeras(name, bidirectional({ layer: layer({ units: 6, ...options }), ...(mergeMode && { mergeMode }) }), {
-      ...{ shape, mask },
+      shape,
+      mask,
     }),
   );
 

@@ -32,9 +32,15 @@ describe('weight names', () => {
       const network = bidirectional();
       const labels = Int32Array.from({ length: 16 }, (_, index) => index % 3);
       const trainer = new Trainer({
-        ...{ epochs: 8, batchSize: 8, loss: 'categoricalCrossentropy', execution, random: new TestRandom() },
+        epochs: 8,
+        batchSize: 8,
+        loss: 'categoricalCrossentropy',
+        execution,
+        random: new TestRandom(),
         optimizer: sgd({ learningRate: 0.1, momentum: 0, nesterov: false }),
-        ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), signal: new AbortController().signal },
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
       });
       const data = new ArrayDataset(wave(16 * 12, 1), [4, 3], labels);
       const card = { architecture: 'test', input: { shape: ['batch', 4, 3] } };

@@ -218,10 +218,16 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells against Keras',
         card: { architecture: key, input: { shape: ['batch', ...one.shape.slice(1)] } },
       };
       const trainer = new Trainer({
-        ...{ epochs: STEPS, batchSize: one.shape[0], loss: 'categoricalCrossentropy', execution },
+        epochs: STEPS,
+        batchSize: one.shape[0],
+        loss: 'categoricalCrossentropy',
+        execution,
         optimizer: sgd({ learningRate: RATE, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-        ...{ signal: new AbortController().signal, notice: (line: string) => void notices.push(line) },
+        random: new TestRandom(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
+        notice: (line: string) => void notices.push(line),
       });
       const { model, history } = await trainer.fit(start, new OneBatchPerEpoch(one));
       expect(notices).toEqual([]);

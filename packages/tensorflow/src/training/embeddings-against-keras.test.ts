@@ -56,8 +56,13 @@ async function lossesOf(optimizer: OptimizerName, tokens: 'repeated' | 'unique')
     card: { architecture: 'tokens', input: { shape: ['batch', TIME] } },
   };
   const trainer = new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, loss: 'categoricalCrossentropy', optimizer: OPTIMIZERS[optimizer] },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    epochs: STEPS,
+    batchSize: BATCH,
+    loss: 'categoricalCrossentropy',
+    optimizer: OPTIMIZERS[optimizer],
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   });
   const { model, history } = await trainer.fit(start, new Tokens(tokens));

@@ -24,9 +24,14 @@ const fit = (train: ArrayDataset, validation: ArrayDataset, features?: TrainerOp
   const start = smallNetwork();
   for (const layer of start.network.layers.slice(0, -1)) layer.trainable = false;
   return new Trainer({
-    ...{ epochs: 3, batchSize: 8, loss: 'categoricalCrossentropy', features },
+    epochs: 3,
+    batchSize: 8,
+    loss: 'categoricalCrossentropy',
+    features,
     optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   }).fit(start, train, validation);
 };

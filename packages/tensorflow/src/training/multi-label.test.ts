@@ -41,7 +41,10 @@ function examples(weighted: boolean): Dataset {
   );
   const classes = ['a', 'b', 'c'];
   return {
-    ...{ spec: { kind: 'dataset', label: { encoding: 'classes', classes } }, size: SIZE, classes, sameEachEpoch: true },
+    spec: { kind: 'dataset', label: { encoding: 'classes', classes } },
+    size: SIZE,
+    classes,
+    sameEachEpoch: true,
     labels: () => labels,
     name: (index) => `example ${index}`,
     read: async (indices) => ({
@@ -102,9 +105,16 @@ describe('multi-label training against Keras', () => {
     const loss = 'binaryCrossentropy';
     const labelSmoothing = kind === 'weighted' ? 0.2 : 0;
     const trainer = new Trainer({
-      ...{ epochs: EPOCHS, batchSize: 16, loss, labelSmoothing, execution, signal },
+      epochs: EPOCHS,
+      batchSize: 16,
+      loss,
+      labelSmoothing,
+      execution,
+      signal,
       optimizer: adam({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-      ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+      random: new InOrder(),
+      progress: new QuietProgress(),
+      tracker: new RecordingTracker(),
     });
     const { model, history } = await trainer.fit(start, data, data);
     const expected = keras[kind];

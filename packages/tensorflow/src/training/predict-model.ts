@@ -24,7 +24,10 @@ function withoutLabels(data: Dataset): Dataset {
     return { features, shape, labels: new Int32Array(shape[0]) };
   };
   return {
-    ...{ spec: { ...data.spec, label: undefined }, size: data.size, classes: data.classes, read },
+    spec: { ...data.spec, label: undefined },
+    size: data.size,
+    classes: data.classes,
+    read,
     labels: () => new Int32Array(data.size),
     name: (index) => data.name(index),
   };

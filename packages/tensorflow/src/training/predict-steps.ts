@@ -25,7 +25,10 @@ function withFirstClass(data: Dataset): Dataset {
     return { features, shape, labels, ...(steps && { steps }) };
   };
   return {
-    ...{ spec: { ...data.spec, label: { encoding: 'tags' } }, size: data.size, classes: data.classes, read },
+    spec: { ...data.spec, label: { encoding: 'tags' } },
+    size: data.size,
+    classes: data.classes,
+    read,
     labels: () => new Int32Array(0),
     name: (index) => data.name(index),
   };

@@ -69,10 +69,16 @@ describe('training on padded tokens against Keras, from the same weights on the 
         card: { architecture: name, input: { shape: ['batch', TIME] } },
       };
       const trainer = new Trainer({
-        ...{ epochs: STEPS, batchSize: BATCH, loss: 'categoricalCrossentropy', execution },
+        epochs: STEPS,
+        batchSize: BATCH,
+        loss: 'categoricalCrossentropy',
+        execution,
         optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-        ...{ signal: new AbortController().signal, notice: (line: string) => void notices.push(line) },
+        random: new TestRandom(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
+        notice: (line: string) => void notices.push(line),
       });
       const data = new PaddedTokens(new Float32Array(BATCH * TIME), [TIME], new Int32Array(BATCH));
       const { model, history } = await trainer.fit(start, data);

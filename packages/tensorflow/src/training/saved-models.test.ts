@@ -41,9 +41,13 @@ async function savedAs(name: string): Promise<Model> {
 }
 
 const options = (changes: Partial<TrainerOptions>): TrainerOptions => ({
-  ...{ epochs: 4, batchSize: 16, loss: 'categoricalCrossentropy' },
+  epochs: 4,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...changes,
 });
@@ -71,7 +75,8 @@ describe('models saved by a callback', () => {
     };
     const settings = options({
       callbacks: [checkpoint.create(EACH) as Callback],
-      ...{ features, saveModel: saveBelow('frozen') },
+      features,
+      saveModel: saveBelow('frozen'),
     });
     const { model, history } = await new Trainer(settings).fit(start, train, validation);
     const kept = await savedAs('frozen/epoch-002');
@@ -94,7 +99,8 @@ describe('models saved by a callback', () => {
         if (epoch === 1) controller.abort(new Error('interrupted'));
         return [];
       },
-      ...{ state: () => null, restore() {} },
+      state: () => null,
+      restore() {},
     };
     const saveModel = saveBelow('resumed');
     const before = tf.memory().numTensors;

@@ -67,9 +67,12 @@ describe('stateful networks against Keras, from the same weights on the same bat
         signal: new AbortController().signal,
       } as const;
       const trainer = new Trainer({
-        ...{ ...common, epochs: EPOCHS, execution },
+        ...common,
+        epochs: EPOCHS,
+        execution,
         optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), tracker: new RecordingTracker() },
+        random: new TestRandom(),
+        tracker: new RecordingTracker(),
         // Progress shows the running mean of the epoch.
         progress: Object.assign(new QuietProgress(), {
           start: () => ({ advance() {}, end() {}, show: ({ loss }: Record<string, number>) => void losses.push(loss) }),

@@ -43,10 +43,15 @@ const stepByStep = (inputShape: number[], layers: tf.layers.Layer[]): tf.LayersM
 const oneLayer = (stateful = true) => sequenceModel(simpleRnn({ units: 8, stateful, name: 'layer' }));
 
 const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: 3, batchSize: STREAMS, loss: 'categoricalCrossentropy' },
+  epochs: 3,
+  batchSize: STREAMS,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-  ...{ signal: new AbortController().signal, ...changes },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
+  signal: new AbortController().signal,
+  ...changes,
 });
 
 /** Interrupts a training within an epoch, as Ctrl-C does. */

@@ -51,9 +51,15 @@ describe('memory in a long training', () => {
       const data = threeClasses((steps / EPOCHS) * BATCH);
       const memory = new MemoryAfterEpochs();
       const trainer = new Trainer({
-        ...{ epochs: EPOCHS, batchSize: BATCH, loss: 'categoricalCrossentropy', execution, callbacks: [memory] },
+        epochs: EPOCHS,
+        batchSize: BATCH,
+        loss: 'categoricalCrossentropy',
+        execution,
+        callbacks: [memory],
         optimizer: adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-        ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), random: new TestRandom() },
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        random: new TestRandom(),
         signal: new AbortController().signal,
       });
       const start = smallNetwork({ dropout: 0.2 });

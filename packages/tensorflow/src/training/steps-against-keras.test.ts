@@ -47,10 +47,15 @@ const classes = ['a', 'b', 'c'];
 function sequences(size: number, read: Dataset['read']): Dataset {
   return {
     spec: {
-      ...{ kind: 'dataset', label: { encoding: 'tags', classes }, size },
+      kind: 'dataset',
+      label: { encoding: 'tags', classes },
+      size,
       features: { dtype: 'int32', shape: ['batch', TIME] },
     },
-    ...{ size, classes, read, sameEachEpoch: true },
+    size,
+    classes,
+    read,
+    sameEachEpoch: true,
     labels: () => batch([...Array(size).keys()], 0).labels,
     name: (index) => `text ${index}`,
   };
@@ -88,9 +93,15 @@ class InOrder extends TestRandom {
 const signal = new AbortController().signal;
 const trainer = (execution: 'auto' | 'eager', epochs: number, batchSize: number, notices: string[]) =>
   new Trainer({
-    ...{ epochs, batchSize, loss: 'categoricalCrossentropy', execution, signal },
+    epochs,
+    batchSize,
+    loss: 'categoricalCrossentropy',
+    execution,
+    signal,
     optimizer: sgd({ learningRate: 0.5, momentum: 0, nesterov: false }),
-    ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    random: new InOrder(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     notice: (line) => void notices.push(line),
   });
 
@@ -142,7 +153,9 @@ describe('training on a class per timestep against Keras, from the same weights 
       close(history.loss, expected.history.loss);
       close(history.val_loss, expected.history.val_loss);
       const { metrics, predictions } = await evaluateModel(model, data, {
-        ...{ batchSize: 16, loss: 'categoricalCrossentropy', signal },
+        batchSize: 16,
+        loss: 'categoricalCrossentropy',
+        signal,
       });
       expect(metrics.loss).toBeCloseTo(expected.history.val_loss[EPOCHS - 1], 4);
       close(predictions.scores, expected.scores);
@@ -163,7 +176,9 @@ describe('predictions per timestep', () => {
     const start = modelOf('dense');
     const data = sequences(SIZE, async (indices) => batch(indices, 0));
     const { predictions } = await evaluateModel(start, data, {
-      ...{ batchSize: 16, loss: 'categoricalCrossentropy', signal },
+      batchSize: 16,
+      loss: 'categoricalCrossentropy',
+      signal,
     });
     const all = batch([...Array(SIZE).keys()], 0);
     expect(predictions.labels).toEqual(all.labels.filter((label) => label >= 0));

@@ -54,9 +54,15 @@ async function train(
   const start = smallNetwork({ frozenNormalization: options.frozen });
   const data = new OneBatchPerEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   const trainer = new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-    ...{ signal: new AbortController().signal, ...options },
+    epochs: STEPS,
+    batchSize: BATCH,
+    optimizer,
+    loss: 'categoricalCrossentropy',
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
+    signal: new AbortController().signal,
+    ...options,
   });
   const { model, history } = await trainer.fit(start, data);
   const outputs = tf.tidy(() => [
@@ -151,8 +157,15 @@ describe('training against Keras, from the same weights on the same batches', ()
     'weights examples as fit(sample_weight=...) does, execution %s, %s',
     async (execution, recorded, classWeight) => {
       const trainer = new Trainer({
-        ...{ epochs: 3, batchSize: BATCH, optimizer: optimizers.adam, loss: 'categoricalCrossentropy', classWeight },
-        ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+        epochs: 3,
+        batchSize: BATCH,
+        optimizer: optimizers.adam,
+        loss: 'categoricalCrossentropy',
+        classWeight,
+        random: new InOrder(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        execution,
         signal: new AbortController().signal,
       });
       const { model, history } = await trainer.fit(smallNetwork(), weighted(90, 11, 7), weighted(10, 12, 5));
@@ -161,7 +174,9 @@ describe('training against Keras, from the same weights on the same batches', ()
       const found = weightsOf(model);
       for (const [weight, values] of Object.entries(expected.weights)) expectClose(found[weight], values, 1e-3);
       const { metrics } = await evaluateModel(model, weighted(10, 12, 5), {
-        ...{ batchSize: 4, loss: 'categoricalCrossentropy', signal: new AbortController().signal },
+        batchSize: 4,
+        loss: 'categoricalCrossentropy',
+        signal: new AbortController().signal,
       });
       expect(metrics.loss).toBeCloseTo(expected.history.val_loss[2], 4);
       expect(metrics.accuracy).toBeCloseTo(expected.history.val_accuracy[2], 6);
@@ -170,14 +185,15 @@ describe('training against Keras, from the same weights on the same batches', ()
 
   it.each(['auto', 'eager'] as const)('learns from soft labels as Keras does, execution %s', async (execution) => {
     const trainer = new Trainer({
-      ...{
-        epochs: 3,
-        batchSize: BATCH,
-        optimizer: optimizers.adam,
-        loss: 'categoricalCrossentropy',
-        labelSmoothing: 0.1,
-      },
-      ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+      epochs: 3,
+      batchSize: BATCH,
+      optimizer: optimizers.adam,
+      loss: 'categoricalCrossentropy',
+      labelSmoothing: 0.1,
+      random: new InOrder(),
+      progress: new QuietProgress(),
+      tracker: new RecordingTracker(),
+      execution,
       signal: new AbortController().signal,
     });
     const [train, held] = [

@@ -195,7 +195,8 @@ export class TrainingGraph {
     };
     const slotNames = optimizer.slots.map((slot) => names.slot(name, slot));
     const updated = optimizer.update({
-      ...{ variable, gradient },
+      variable,
+      gradient,
       slots: slotNames.map((slot) => stand(variables.get(slot).read, variable.shape)),
       scalars: scalars.map((scalar) => stand(scalar, [])),
     });

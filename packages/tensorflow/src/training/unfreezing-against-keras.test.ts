@@ -44,9 +44,15 @@ function frozen(): Model {
 
 const trainer = (optimizer: Optimizer, options: Partial<TrainerOptions>) =>
   new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-    ...{ signal: new AbortController().signal, ...options },
+    epochs: STEPS,
+    batchSize: BATCH,
+    optimizer,
+    loss: 'categoricalCrossentropy',
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
+    signal: new AbortController().signal,
+    ...options,
   });
 
 function expectRecorded(found: Recorded, expected: Recorded): void {

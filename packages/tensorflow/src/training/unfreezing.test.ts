@@ -43,9 +43,14 @@ afterAll(() => rm(files.folder, { recursive: true, force: true }));
 const features = () => ({ files, fingerprints: { train: 'points', validation: 'others' }, variants: 0 });
 
 const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: EPOCHS, batchSize: 16, loss: 'categoricalCrossentropy', unfreeze },
+  epochs: EPOCHS,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
+  unfreeze,
   optimizer: adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...changes,
 });

@@ -44,7 +44,9 @@ export class FeatureDataset extends DerivedDataset {
       weights[position] = row[length - 1];
     }
     return {
-      ...{ features, weights, shape: [indices.length, ...this.shape] },
+      features,
+      weights,
+      shape: [indices.length, ...this.shape],
       labels: selectLabels(this.allLabels, this.size, indices),
     };
   }

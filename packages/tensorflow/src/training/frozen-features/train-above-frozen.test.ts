@@ -73,9 +73,13 @@ beforeEach(async () => {
 afterEach(() => rm(files.folder, { recursive: true, force: true }));
 
 const options = (more: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: 6, batchSize: 16, loss: 'categoricalCrossentropy' },
+  epochs: 6,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...more,
 });
@@ -135,7 +139,9 @@ describe('training above frozen layers', () => {
     const rows = new ArrayDataset(pixels.slice(0, SIZE * time * size), [time, size], new Int32Array(SIZE));
     const data: Dataset = {
       spec: { kind: 'dataset', label: { encoding: 'tags' } },
-      ...{ size: SIZE, classes: rows.classes, sameEachEpoch: true },
+      size: SIZE,
+      classes: rows.classes,
+      sameEachEpoch: true,
       labels: () => tags,
       name: (index) => rows.name(index),
       read: async (indices) => ({ ...(await rows.read(indices)), labels: selectLabels(tags, SIZE, indices) }),
