@@ -13,10 +13,10 @@ import { fileURLToPath } from 'node:url';
 const { IMAGENET_CLASSES } = createRequire(import.meta.url)(resolve(process.argv[2]));
 const all = Array.from({ length: 1000 }, (_, index) => IMAGENET_CLASSES[index]);
 /** Two classes have the same name. */
-const told = { 134: 'crane (bird)', 517: 'crane (machine)' };
+const qualified = { 134: 'crane (bird)', 517: 'crane (machine)' };
 const short = all.map((name) => name.split(',')[0]);
 const count = (name) => short.filter((other) => other === name).length;
-const names = all.map((name, index) => told[index] ?? (count(short[index]) > 1 ? name : short[index]));
+const names = all.map((name, index) => qualified[index] ?? (count(short[index]) > 1 ? name : short[index]));
 if (new Set(names).size !== 1000) throw new Error('Two classes have the same name.');
 
 writeFileSync(

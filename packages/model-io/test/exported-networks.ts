@@ -225,7 +225,7 @@ const TOKENS = 7;
 const tokens = (...above: readonly Part[]) =>
   network([TIME], [tf.layers.embedding({ inputDim: TOKENS, outputDim: 4, maskZero: true }), ...above], 'int32');
 
-/** Networks with padded tokens, by what happens to the mask. */
+/** Networks with padded tokens, by the effect on the mask. */
 export const maskedNetworks: Readonly<Record<string, () => tf.LayersModel>> = {
   'masked average': () => tokens(globalAveragePooling1d({ name: 'average' }), scores()),
   'masked maximum': () => tokens(lstm({ units: 3, returnSequences: true }), globalMaxPooling1d(), scores()),

@@ -41,22 +41,22 @@ function addLayers(
   for (const place of list.keys().sort(naturally)) {
     const layer = groupIn(list, place);
     if (!layer) continue;
-    const told = places?.get(place);
+    const configured = places?.get(place);
     const inner = groupIn(layer, 'layers');
     if (inner) {
-      addLayers(inner, `${path}/${place}/layers`, bounds, told?.layers, weights);
+      addLayers(inner, `${path}/${place}/layers`, bounds, configured?.layers, weights);
       continue;
     }
     const found = new Map(
-      variablesOf(layer, bounds, told?.cells).map(({ path: parts, weight }, index) => [
-        parts.includes(CELLS) && !told?.cells ? [...parts, index].join('/') : String(index),
+      variablesOf(layer, bounds, configured?.cells).map(({ path: parts, weight }, index) => [
+        parts.includes(CELLS) && !configured?.cells ? [...parts, index].join('/') : String(index),
         weight,
       ]),
     );
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
     const vars = groupIn(layer, 'vars');
-    const name = told?.name ?? (vars && textIn(vars, 'name', bounds));
+    const name = configured?.name ?? (vars && textIn(vars, 'name', bounds));
     if (name !== undefined) weights.set(name, found);
   }
 }

@@ -10,7 +10,7 @@ export abstract class TensorFlow {
   abstract start(): Promise<void>;
 }
 
-let told = false;
+let reported = false;
 
 /** Starts the backend chosen by `startBackend` and logs it. */
 @injectable()
@@ -27,8 +27,8 @@ export class ChosenBackend extends TensorFlow {
     const { startBackend } = await import('./start-backend.js');
     const report = await startBackend({ progress: this.setUpProgress() });
     this.tracker.logParams({ backend: report.reason });
-    if (told) return;
-    told = true;
+    if (reported) return;
+    reported = true;
     if (report.backend === 'wasm') this.logger.warn(`TensorFlow.js: ${report.reason}`);
     else this.logger.info(`TensorFlow.js: ${report.reason}`);
     for (const { step, why, remedy } of report.backend === 'wasm' ? report.skipped : []) {

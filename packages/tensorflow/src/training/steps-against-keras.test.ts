@@ -197,9 +197,9 @@ describe('predictions per timestep', () => {
     });
     const predictions = await predictSteps(start, data, { batchSize: 3, signal });
     const { features } = batch([0, 1, 2, 3], 0);
-    const told = [...features.keys()].filter((step) => features[step] > 1);
-    expect(predictions.labels).toEqual(new Int32Array(told.length).fill(-1));
-    expect(predictions.steps).toEqual(told.map((step) => `step ${(step % TIME) + 1}`));
+    const predicted = [...features.keys()].filter((step) => features[step] > 1);
+    expect(predictions.labels).toEqual(new Int32Array(predicted.length).fill(-1));
+    expect(predictions.steps).toEqual(predicted.map((step) => `step ${(step % TIME) + 1}`));
     const one = await predictSteps(start, data, { batchSize: 1, signal });
     close(predictions.scores, [...one.scores]);
     start.network.dispose();

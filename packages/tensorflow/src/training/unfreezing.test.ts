@@ -187,13 +187,13 @@ describe('when resumed', () => {
 
 describe('early stopping in a training that unfreezes layers', () => {
   /** Early stopping on given losses, one per epoch, instead of the training's own. */
-  const told = (losses: readonly number[], patience: number): Callback => {
+  const stoppingOn = (losses: readonly number[], patience: number): Callback => {
     const inner = stopping(patience);
     return { ...inner, onEpochEnd: (epoch) => inner.onEpochEnd(epoch, { val_loss: losses[epoch] }) };
   };
 
   it('restores the weights of an epoch in which the layers were frozen', async () => {
-    const callbacks = [told([5, 4, 1, 2, 3, 3, 3, 3], 20)];
+    const callbacks = [stoppingOn([5, 4, 1, 2, 3, 3, 3, 3], 20)];
     const { model, bestEpoch } = await new Trainer(options({ callbacks })).fit(network(), train);
     expect(bestEpoch).toBe(2);
     expect(weightsOf(model)['upper/kernel']).toEqual(weightsOf(network())['upper/kernel']);
@@ -205,12 +205,12 @@ describe('early stopping in a training that unfreezes layers', () => {
   });
 
   it('restarts its patience', async () => {
-    const callbacks = [told([5, 1, 2, 3, 4, 5, 6, 7], 3)];
+    const callbacks = [stoppingOn([5, 1, 2, 3, 4, 5, 6, 7], 3)];
     expect((await new Trainer(options({ callbacks })).fit(network(), train)).epochsRun).toBe(SWITCH + 3);
   });
 
   it('ends a training before the layers are unfrozen', async () => {
-    const callbacks = [told([5, 1, 2, 3], 2)];
+    const callbacks = [stoppingOn([5, 1, 2, 3], 2)];
     const { model, epochsRun } = await new Trainer(options({ callbacks })).fit(network(), train);
     expect(epochsRun).toBe(SWITCH);
     expect(trainable(model)).not.toContain('upper');

@@ -1,4 +1,4 @@
-/** How weights may begin, by Keras' names. */
+/** Initializers, by Keras' names. */
 export const INITIALIZERS = [
   'glorotUniform',
   'glorotNormal',
