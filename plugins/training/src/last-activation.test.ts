@@ -5,7 +5,7 @@ import { activationWarning } from './last-activation.js';
 const endingIn = (activation: 'linear' | 'relu' | 'sigmoid' | 'softmax') =>
   tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], activation })] });
 
-describe('oddActivation', () => {
+describe('activationWarning', () => {
   it.each([
     ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, but categoricalCrossentropy expects softmax'],
     ['categoricalCrossentropy', 'relu', 'ends in relu, but categoricalCrossentropy expects softmax'],

@@ -10,7 +10,7 @@ const draw = (step: tf.Scalar | number, stream: number, shape: readonly number[]
 
 beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000);
 
-describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
+describe.each(['tensorflow', 'cpu'])('statelessUniform on %s', (backend) => {
   beforeAll(async () => void (await tf.setBackend(backend)));
   afterAll(async () => void (await tf.setBackend('tensorflow')));
 
