@@ -7,6 +7,15 @@ const only = (name, from, to, comment) => ({
   to: { path: to },
 });
 
+/** Rules for the folders of a plugin: each may import only itself and the listed folders. A test may import any folder. */
+const folderOrder = (plugin, allowed) =>
+  Object.entries(allowed).map(([folder, others]) => ({
+    name: `${plugin}-${folder}-imports-${others.length === 0 ? 'no-other-folder' : `${others.join('-and-')}-only`}`,
+    severity: 'error',
+    from: { path: `^plugins/${plugin}/src/${folder}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: `^plugins/${plugin}/src/(?!(${[folder, ...others].join('|')})/)` },
+  }));
+
 module.exports = {
   forbidden: [
     {
@@ -66,6 +75,14 @@ module.exports = {
       from: { path: '^plugins/([^/]+)/' },
       to: { path: '^plugins/(?!$1/)' },
     },
+    ...folderOrder('images', {
+      decode: [],
+      load: ['decode'],
+      augment: ['decode'],
+      mix: ['augment', 'decode'],
+      standardize: ['decode'],
+      'contact-sheet': ['decode'],
+    }),
     {
       name: 'one-place-imports-tfjs',
       comment: 'Two copies of tfjs are two engines: everything takes it from @expgraph/tensorflow/tfjs.',

@@ -2,7 +2,7 @@ import { ReusedFloats } from '@expgraph/data/dataset';
 import { memoryDataset } from '@expgraph/testing';
 
 /**
- * Examples in memory as a dataset, whose batches are of memory that is used again, as those of `load/images` are.
+ * Returns a dataset of examples in memory that reuses the memory of its batches, as `load/images` does.
  *
  * @param {Parameters<typeof memoryDataset>[0]} options
  */

@@ -1,25 +1,25 @@
 /**
- * The cases. What is here is told to both sides, so that neither has numbers of its own.
+ * The cases. Both sides read their settings from here.
  *
  * @typedef {object} Case
- * @property {string} what One line for the table.
- * @property {string} unit What is counted.
+ * @property {string} what Description for the table.
+ * @property {string} unit Unit of the speed.
  * @property {ArrayExamples | JpegExamples | RecordExamples | ReviewExamples} examples The data of a round, the same on both sides.
  * @property {number} batchSize
- * @property {number} perRound Examples that go through the network in a round.
- * @property {number} warmUp Rounds before the first that is timed: the first of them traces, the others warm up.
- * @property {Readonly<Record<string, unknown>>} [options] What else the two sides must agree on.
- * @property {'fit' | 'unrolled fit' | 'frozen fit' | 'pipeline' | 'generator'} [tuning] Which settings of the peer are tried; see
+ * @property {number} perRound Number of examples in a round.
+ * @property {number} warmUp Rounds before the first timed one: the first traces, the others warm up.
+ * @property {Readonly<Record<string, unknown>>} [options] Further settings of both sides.
+ * @property {'fit' | 'unrolled fit' | 'frozen fit' | 'pipeline' | 'generator'} [tuning] The settings of the peer to try, see
  *   `peer-settings.mjs`.
  *
  * @typedef {object} ArrayExamples Random numbers, in memory on both sides.
  * @property {'arrays'} kind
  * @property {number} count
- * @property {readonly number[]} shape Of one example.
+ * @property {readonly number[]} shape Shape of one example.
  * @property {number} classes
  * @property {readonly [number, number]} range
  *
- * @typedef {object} JpegExamples Files, a folder a class.
+ * @typedef {object} JpegExamples Files, one folder per class.
  * @property {'jpeg'} kind
  * @property {number} count
  * @property {readonly (readonly [number, number])[]} sizes Widths and heights, in turn.
@@ -33,9 +33,9 @@
  * @property {number} [width] Of images.
  * @property {number} [height]
  *
- * @typedef {object} ReviewExamples Sentences of real reviews, put together to reviews as long as those of IMDB: a JSON object a line.
+ * @typedef {object} ReviewExamples Sentences of real reviews, joined to reviews as long as those of IMDB: one JSON object per line.
  * @property {'reviews'} kind
- * @property {number} megabytes Of text, in UTF-8.
+ * @property {number} megabytes Size of the text, in UTF-8.
  */
 
 /** @returns {Case} */
@@ -154,12 +154,15 @@ export const cases = {
     tuning: 'frozen fit',
   },
   'augment-generator': {
-    ...augmentation("everything of ImageDataGenerator, beside Keras' own", { ...CHANGES, channelShift: 20 }),
+    ...augmentation("all transforms of ImageDataGenerator, compared with Keras' ImageDataGenerator", {
+      ...CHANGES,
+      channelShift: 20,
+    }),
     tuning: 'generator',
   },
-  'augment-layers': augmentation("the same less the channel shift, beside Keras' layers in tf.data", CHANGES),
+  'augment-layers': augmentation('the same without the channel shift, compared with Keras layers in tf.data', CHANGES),
   'augment-colors': augmentation(
-    "brightness, contrast, saturation and hue, beside Keras' RandomColorJitter in tf.data",
+    "brightness, contrast, saturation and hue, compared with Keras' RandomColorJitter in tf.data",
     {
       colorJitter: { brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0.1 },
     },

@@ -10,20 +10,20 @@ import { formatNumber } from './report.mjs';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The scheduling class for work that computes. In Linux' normal class the threads of a process that slept between two rounds may
- * all stay on one core for the whole next round, with the other cores idle: half the speed, at random.
+ * The scheduling class for batch work. In Linux' default class, the threads of a process that slept between two rounds may all stay on
+ * one core for the whole next round, with the other cores idle: half the speed, at random.
  */
 const BATCH = spawnSync('chrt', ['--batch', '0', 'true']).status === 0 ? ['chrt', '--batch', '0'] : [];
 
-/** Settings that take so many times as long as the first ones to get ready have lost; XLA compiles some networks for many minutes. */
+/** Settings whose set-up takes this many times as long as the first one are rejected; XLA compiles some networks for many minutes. */
 const TOO_SLOW = 4;
 
-/** Rounds that decide between settings; the fastest counts. */
+/** Number of rounds to compare settings; the fastest counts. */
 const TRIALS = 2;
 
 /**
- * Measures a case. First the peer's fastest documented settings are found; then both sides are set up, one after the other, and do
- * their rounds in turn, A B A B.
+ * Measures a case. First finds the peer's fastest documented settings; then sets up both sides, one after the other, and alternates
+ * their rounds, A B A B.
  *
  * @param {string} name
  * @param {{ folder: string, python: string, rounds: number, tune: boolean, say: (line: string) => void }} options `folder` has the
@@ -77,7 +77,7 @@ export async function compare(name, { folder, python, rounds, tune, say }) {
   }
 }
 
-/** The two sides' processes. */
+/** The processes of both sides. */
 class Workers {
   #peers = new Map();
   #name;
@@ -95,7 +95,7 @@ class Workers {
     };
   }
 
-  /** @returns {Promise<[import('./peer.mjs').Ready, number]>} what the side says of itself, and its seconds of set-up */
+  /** @returns {Promise<[import('./peer.mjs').Ready, number]>} the report of the side, and its set-up time in seconds */
   async start(side, settings = {}, patience = PATIENCE_MS) {
     const started = performance.now();
     const [first, ...rest] = [...BATCH, ...this.#commands[side]];
@@ -119,7 +119,7 @@ class Workers {
   }
 }
 
-/** Networks of different size would be compared for nothing. */
+/** Checks that both networks have the same size. */
 function checkSame(ours, theirs) {
   if (ours.all === theirs.all && ours.trainable === theirs.trainable) return;
   const sizes = [ours, theirs].map(({ all, trainable }) => `${all} parameters, ${trainable} trainable`);

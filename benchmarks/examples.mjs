@@ -10,11 +10,11 @@ import sharp from 'sharp';
 /** @typedef {import('./cases.mjs').RecordExamples} RecordExamples */
 /** @typedef {import('./cases.mjs').ReviewExamples} ReviewExamples */
 
-/** Pictures that are written again and again: decoding does not know. */
+/** Number of distinct images, which are written repeatedly: decoding takes the same time. */
 const PICTURES = 16;
 
 /**
- * Writes the data of a case to a folder, from where both sides read them: the same bytes.
+ * Writes the data of a case to a folder, from which both sides read the same bytes.
  *
  * @param {ArrayExamples | JpegExamples | RecordExamples | ReviewExamples} examples
  * @param {string} folder
@@ -36,7 +36,7 @@ async function writeArrays({ count, shape, classes, range: [low, high] }, folder
   await writeFile(join(folder, 'labels.i32'), labels);
 }
 
-/** Waves with some noise: a JPEG of them is about as large as that of a photograph, and as slow to decode. */
+/** Draws waves with noise: the JPEG is about as large as that of a photograph, and as slow to decode. */
 async function writeJpegs({ count, sizes, classes }, folder) {
   const random = new SeededRandom(['benchmark', 'jpeg']);
   const pictures = [];
@@ -91,7 +91,7 @@ async function writeRecords(examples, folder) {
   }
 }
 
-/** `reviews.jsonl`: reviews of 4 to 33 sentences, 1.3 kB each on average. The last one is cut where all have the size wanted. */
+/** Writes `reviews.jsonl`: reviews of 4 to 33 sentences, 1.3 kB each on average. The last one is truncated to reach the requested size. */
 async function writeReviews({ megabytes }, folder) {
   const random = new SeededRandom(['benchmark', 'reviews']);
   const sentences = await readSentences();
@@ -117,7 +117,7 @@ async function readSentences() {
 }
 
 /**
- * Reads what `writeExamples` has written of arrays.
+ * Reads arrays that `writeExamples` has written.
  *
  * @param {string} folder
  */

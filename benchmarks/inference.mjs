@@ -2,12 +2,12 @@ import { evaluateModel } from '@expgraph/tensorflow/training';
 import { memoryDataset } from '@expgraph/testing';
 import { readArrays } from './examples.mjs';
 
-/** More than anybody asks for: the pass ends with the process. */
+/** More batches than requested: the pass ends with the process. */
 const ROUNDS = 1000;
 
 /**
- * Predicts arrays in memory, again and again in one long pass. The first times record the graph and warm up; each one
- * after them is a round. A round waits for its order where it reads its first batch, and ends when its last batch is counted.
+ * Predicts arrays in memory repeatedly in one long pass. The first times record the graph and warm up; each later one is a round. A round
+ * waits for its request when it reads its first batch, and ends when its last batch is counted.
  *
  * @param {import('@tensorflow/tfjs').LayersModel} network
  * @param {import('./cases.mjs').Case} definition

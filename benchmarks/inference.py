@@ -1,4 +1,4 @@
-"""Predicting arrays in memory: the first calls trace and warm up, each one after them is a round."""
+"""Predicts arrays in memory: the first calls trace and warm up, each later one is a round."""
 
 from examples import read_arrays
 from settings import compile_settings

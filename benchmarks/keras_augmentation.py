@@ -6,7 +6,7 @@ from settings import with_order
 
 
 def read_changed(definition, folder, rounds, change):
-    """Batches of images in random order, changed by layers of Keras on all cores."""
+    """Reads batches of images in random order, transformed by Keras layers on all cores."""
     features, labels = read_arrays(definition["examples"], folder)
     data = tf.data.Dataset.from_tensor_slices((features, labels)).shuffle(len(labels)).batch(definition["batchSize"])
     changed = data.map(lambda x, y: (change(x, training=True), y), num_parallel_calls=tf.data.AUTOTUNE)

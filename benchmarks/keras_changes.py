@@ -1,4 +1,4 @@
-"""Keras' layers that do what `augment` is asked for."""
+"""Keras layers with the same transforms as the options of `augment`."""
 
 import math
 
@@ -11,7 +11,7 @@ def changes(options):
     return keras.Sequential(
         [
             layers.RandomFlip(options["flip"]),
-            # Shares of a full turn.
+            # As a fraction of a full turn.
             layers.RandomRotation(options["rotation"] / 360, fill_mode="nearest"),
             layers.RandomTranslation(options["heightShift"], options["widthShift"], fill_mode="nearest"),
             layers.RandomZoom(options["zoom"], options["zoom"], fill_mode="nearest"),

@@ -1,4 +1,4 @@
-"""The peer's side of a case, in a process of its own: keras_worker.py CASE FOLDER, the definition as JSON in $CASE."""
+"""The peer's side of a case, in a separate process: keras_worker.py CASE FOLDER, with the definition as JSON in $CASE."""
 
 import importlib
 import json

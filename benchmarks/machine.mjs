@@ -1,10 +1,10 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 /**
- * What the numbers were measured on, as a Markdown list.
+ * Returns the machine and the versions, as a Markdown list.
  *
  * @param {{ expgraph: Readonly<Record<string, string>>, keras: Readonly<Record<string, string>> } | undefined} versions
- *   As the workers tell them.
+ *   As reported by the workers.
  * @param {number} rounds
  */
 export function describeMachine(versions, rounds) {
@@ -22,7 +22,7 @@ export function describeMachine(versions, rounds) {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-/** Something else that runs on the machine makes the numbers worth less. @returns {string | undefined} a warning */
+/** @returns {string | undefined} a warning if the machine is busy */
 export function busyWarning() {
   const [load] = loadavg();
   if (load < 0.5) return undefined;

@@ -5,7 +5,7 @@ import { runNode } from '@expgraph/testing';
 import { trainedStatistics } from './trained-statistics.mjs';
 
 /**
- * The network of the node `backbone/mobilenet-v2` with random weights and a classifier on top.
+ * Returns the network of the node `backbone/mobilenet-v2` with random weights and a classifier head.
  *
  * @param {readonly [number, number]} size Of the images.
  * @param {number} classes

@@ -5,7 +5,7 @@ from trained_statistics import trained_statistics
 
 
 def mobilenet_v2(shape, classes, freeze):
-    """The network without its top, with random weights and a classifier on top; `freeze` is given its layers."""
+    """Returns the network without its top, with random weights and a classifier head; `freeze` gets its layers."""
     backbone = keras.applications.MobileNetV2(input_shape=shape, include_top=False, weights=None)
     trained_statistics(backbone.layers)
     freeze(backbone.layers)

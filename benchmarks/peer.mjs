@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Longer than anything that works takes, on a slow machine. */
+/** Time limit of a reply, sufficient for slow machines. */
 export const PATIENCE_MS = 20 * 60 * 1000;
 const STDERR_LINES = 12;
 
-/** One side could not do its part; the message says which, and why. */
+/** One side failed; the message has the side and the reason. */
 export class PeerFailure extends Error {}
 
 /**
@@ -15,11 +15,11 @@ export class PeerFailure extends Error {}
  *
  * @typedef {object} Round
  * @property {number} seconds
- * @property {number} cpuSeconds Of all threads.
+ * @property {number} cpuSeconds CPU time of all threads.
  * @property {number} examples
  */
 
-/** A worker process that stays alive, and does a round each time it is told to; see `rounds.mjs`. */
+/** A worker process that runs a round on each request, see `rounds.mjs`. */
 export class Peer {
   #process;
   #lines;
@@ -31,8 +31,8 @@ export class Peer {
    * @param {string} name For messages.
    * @param {string} command
    * @param {readonly string[]} args
-   * @param {Readonly<Record<string, string>>} env Besides that of this process.
-   * @param {number} [patience] Milliseconds after which a reply is too late.
+   * @param {Readonly<Record<string, string>>} env Added to the environment of this process.
+   * @param {number} [patience] Time limit of a reply, in milliseconds.
    */
   constructor(name, command, args, env, patience = PATIENCE_MS) {
     this.name = name;
@@ -42,7 +42,7 @@ export class Peer {
     this.#process.stderr.on('data', (chunk) => {
       this.#stderr = (this.#stderr + chunk).slice(-20_000);
     });
-    // Writing to a process that has died fails; that it died is told by its output.
+    // Writing to a process that has died fails; its exit is reported elsewhere.
     this.#process.stdin.on('error', () => {});
     this.#exited = new Promise((resolve) => {
       this.#process.on('error', (error) => {
@@ -66,7 +66,7 @@ export class Peer {
     return this.#reply('in a round');
   }
 
-  /** Ends the process, which waits for an order or has failed. */
+  /** Ends the process, which waits for a request or has failed. */
   async stop() {
     if (this.#spawnError) return;
     this.#process.stdin.end();
@@ -81,7 +81,7 @@ export class Peer {
       for (;;) {
         const { value, done } = await this.#lines.next();
         if (done) throw await this.#failure(when);
-        // A library may print something of its own.
+        // A library may print other lines.
         if (value.startsWith('{')) return JSON.parse(value);
       }
     } finally {

@@ -1,11 +1,10 @@
 import { SeededRandom } from '@expgraph/core';
 
-/** As many batches as a training has under way. */
+/** Number of batches that a training reads ahead. */
 const AHEAD = 2;
 
 /**
- * Reads a dataset in random order, a pass after the other, each time opened anew. The first passes warm up; each one after them is a
- * round.
+ * Reads a dataset in random order, in passes, each time opened again. The first passes warm up; each later one is a round.
  *
  * @param {() => Promise<import('@expgraph/sdk').Dataset>} open
  * @param {import('./cases.mjs').Case} definition
@@ -24,7 +23,7 @@ export async function readInRounds(open, { batchSize, perRound, warmUp }, rounds
 }
 
 /**
- * Reads a dataset once, as far ahead as a training does. Gives the number of examples.
+ * Reads a dataset once, as far ahead as a training does. Returns the number of examples.
  *
  * @param {import('@expgraph/sdk').Dataset} data
  * @param {Int32Array} order
@@ -38,7 +37,7 @@ export async function readPass(data, order, { batchSize, epoch = 0 }) {
     }
     const batch = await reading.shift();
     examples += batch.shape[0];
-    // As a training does when a step is done.
+    // As a training does after a step.
     batch.release?.();
   }
   return examples;

@@ -2,7 +2,7 @@
 
 
 def read_in_rounds(batches, definition, rounds):
-    """`batches` gives those of a pass, each features and labels."""
+    """`batches` returns the batches of a pass: features and labels."""
     for _ in range(definition["warmUp"]):
         read(batches())
     rounds.ready()

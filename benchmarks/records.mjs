@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Reads all records once a round. The first rounds are for warming up.
+ * Reads all records once per round. The first rounds warm up.
  *
  * @param {import('./cases.mjs').Case} definition
  * @param {import('./rounds.mjs').Rounds} rounds
- * @param {() => Promise<number>} readAll How many examples there were.
+ * @param {() => Promise<number>} readAll Returns the number of examples.
  */
 export async function readInRounds({ warmUp }, rounds, readAll) {
   for (let round = 0; round < warmUp; round += 1) await readAll();

@@ -8,7 +8,7 @@ AUTOTUNE = tf.data.AUTOTUNE
 
 
 def read_in_rounds(definition, folder, rounds, finish):
-    """Reads all records once a round, with the options of tf.data that are the fastest here."""
+    """Reads all records once per round, with the fastest options of tf.data."""
     files = sorted(os.path.join(folder, name) for name in os.listdir(folder))
     rounds.chosen, pipeline = fastest(files, definition, finish)
     for _ in range(definition["warmUp"]):
@@ -20,7 +20,7 @@ def read_in_rounds(definition, folder, rounds, finish):
 
 
 def fastest(files, definition, finish):
-    """Tries what the guide to tf.data's performance advises, parallel reads or not, in order or not."""
+    """Tries the options that tf.data's performance guide recommends: parallel reads, any order."""
     tried = []
     for reads, deterministic in itertools.product([None, len(files), AUTOTUNE], [True, False]):
         pipeline = make(files, definition, finish, reads, deterministic)

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 
 /**
- * A worker's end of the conversation with `run.mjs`, in lines of JSON: the worker says that it is ready, is told to do a
- * round, says how long it took, and so on until its input ends. The clock runs from the order to the end of the work, so
- * waiting is in no round.
+ * The worker's side of the protocol with `run.mjs`, in lines of JSON: the worker reports that it is ready, receives the request for a
+ * round, reports its time, and so on until its input ends. The time of a round is from the request to the end of the work, without
+ * waiting.
  */
 export class Rounds {
   #orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -15,7 +15,7 @@ export class Rounds {
   versions = {};
 
   /**
-   * Set-up and warm-up are over. The other side's network must be as large; a case of input alone has none.
+   * Reports the end of set-up and warm-up. Both networks must have the same size; a case without training has none.
    *
    * @param {import('@tensorflow/tfjs').LayersModel} [network]
    */
@@ -25,7 +25,7 @@ export class Rounds {
   }
 
   /**
-   * Waits for the order to do a round. To be called again for the same round does nothing: what reads ahead may ask early, and
+   * Waits for the request for a round. Repeated calls for the same round return at once: code that reads ahead may call early and
    * several times.
    *
    * @param {number} number Rounds are counted from 0.
@@ -38,7 +38,7 @@ export class Rounds {
     return this.#order;
   }
 
-  /** @param {number} examples That have gone through the network in this round. */
+  /** @param {number} examples Number of examples in this round. */
   end(examples) {
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
     reply({ seconds: (performance.now() - this.#startedAt) / 1000, cpuSeconds: (user + system) / 1e6, examples });

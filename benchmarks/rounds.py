@@ -1,4 +1,4 @@
-"""The Python worker's end of the conversation with run.mjs; see rounds.mjs."""
+"""The Python worker's side of the protocol with run.mjs; see rounds.mjs."""
 
 import json
 import os
@@ -8,23 +8,23 @@ import time
 
 class Rounds:
     def __init__(self):
-        # What libraries print must not get between the replies.
+        # Output of libraries must not mix with replies.
         self.replies = os.fdopen(os.dup(1), "w", buffering=1)
         os.dup2(2, 1)
         self.versions = {}
-        # What the worker itself has chosen as the fastest, for the table.
+        # The settings that the worker has chosen as the fastest, for the table.
         self.chosen = ""
         self.started = self.cpu_at_start = 0.0
 
     def ready(self, network=None):
-        """Set-up and warm-up are over. The other side's network must be as large; a case of input alone has none."""
+        """Reports the end of set-up and warm-up. Both networks must have the same size; a case without training has none."""
         weights = network.trainable_weights if network else []
         trainable = sum(weight.shape.num_elements() for weight in weights)
         parameters = {"all": network.count_params() if network else 0, "trainable": trainable}
         self._reply({"ready": True, "parameters": parameters, "versions": self.versions, "chosen": self.chosen})
 
     def begin(self):
-        """Waits for the order to do a round; ends the process when there are no more."""
+        """Waits for the request for a round; ends the process when there are no more."""
         if not sys.stdin.readline():
             sys.exit(0)
         self.cpu_at_start = time.process_time()

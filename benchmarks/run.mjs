@@ -17,11 +17,11 @@ const HELP = `node benchmarks/run.mjs [case ...] [--rounds 5] [--quick] [--write
 
 Measures each case in expgraph and in Keras, in turn, and prints how many times as fast expgraph is. Keras gets the fastest of its
 documented settings (benchmarks/peer-settings.mjs).
-All cases together also go into docs/benchmarks.md.
+A run of all cases also writes docs/benchmarks.md.
 
-  --rounds N  pairs of rounds a case (default 5)
-  --quick     two pairs of rounds and no search of settings, to see that everything works; nothing is written
-  --write     write docs/benchmarks.md in any case
+  --rounds N  pairs of rounds per case (default 5)
+  --quick     two pairs of rounds and no search of settings, as a check; writes nothing
+  --write     always write docs/benchmarks.md
 
 Cases: ${Object.keys(cases).join(', ')}`;
 
@@ -39,7 +39,7 @@ function readCommandLine() {
   });
   const unknown = positionals.filter((name) => !Object.hasOwn(cases, name));
   if (unknown.length > 0) {
-    throw new Error(`There is no case "${unknown.join('", "')}". There are ${Object.keys(cases).join(', ')}.`);
+    throw new Error(`Unknown case "${unknown.join('", "')}". Use one of: ${Object.keys(cases).join(', ')}.`);
   }
   const rounds = values.quick ? 2 : Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is "${values.rounds}", expected 1 or more.`);
@@ -48,7 +48,7 @@ function readCommandLine() {
   return { names, rounds, write, tune: !values.quick, help: values.help };
 }
 
-/** What the packages of this repository give, which must be built. */
+/** Imports the built packages of this repository. */
 async function load() {
   try {
     const [{ pythonEnvironment }, { writeExamples }] = await Promise.all([
@@ -110,7 +110,7 @@ async function main() {
   if (results.some((result) => 'failure' in result)) process.exitCode = 1;
 }
 
-// The data of a case are not left behind: what removes them listens to the exit.
+// The data of a case is removed by a listener on exit.
 process.once('SIGINT', () => process.exit(130));
 
 main().catch((error) => {

@@ -19,7 +19,7 @@ def compile_settings():
 
 
 def with_order(dataset):
-    """A dataset of tf.data that may give its elements in any order, where that was asked for."""
+    """Returns a dataset of tf.data, in any order if requested."""
     import tensorflow as tf
 
     options = tf.data.Options()

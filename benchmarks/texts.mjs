@@ -45,7 +45,7 @@ export async function runTexts({ batchSize, options, warmUp }, folder, rounds) {
 
 const range = (start, end) => Int32Array.from({ length: end - start }, (_, index) => start + index);
 
-/** Of the texts, in bytes. */
+/** Size of the texts, in bytes. */
 async function sizesOf(source) {
   const lines = (await readFile(source, 'utf8')).split('\n');
   return lines.reduce((total, line) => total + Buffer.byteLength(JSON.parse(line).text), 0);

@@ -1,4 +1,4 @@
-"""Makes numbers of the reviews, once a round; see texts.mjs."""
+"""Converts the reviews to token ids, once per round; see texts.mjs."""
 
 import json
 import os
@@ -18,7 +18,7 @@ def read_vocabulary(folder):
 
 
 def run_texts(definition, folder, rounds, texts, ways, numbers_of):
-    """`ways` by their labels all do the same; the fastest of them is measured. `numbers_of` gives those of a few texts, counted as expgraph does."""
+    """Measures the fastest of `ways`, by label, which all do the same. `numbers_of` returns the token ids of a few texts, numbered as in expgraph."""
     check(folder, texts, numbers_of)
     rounds.chosen, encode = fastest(ways)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
@@ -32,7 +32,7 @@ def run_texts(definition, folder, rounds, texts, ways, numbers_of):
 
 
 def check(folder, texts, numbers_of):
-    """Speeds of different work would be compared for nothing."""
+    """Checks that both sides do the same work."""
     expected = np.fromfile(os.path.join(folder, "first.f32"), dtype="float32")
     rows = len(expected) // numbers_of(texts[:1]).shape[1]
     different = np.flatnonzero(numbers_of(texts[:rows]).ravel() != expected)

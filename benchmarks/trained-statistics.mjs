@@ -2,8 +2,8 @@ import { SeededRandom } from '@expgraph/core';
 import { tf } from '@expgraph/tensorflow/tfjs';
 
 /**
- * Gives batch normalization the statistics of a network that has been trained, in kind: those of a new one are zeros and ones,
- * and what is added or multiplied then is optimized away.
+ * Sets statistics of batch normalization like those of a trained network: those of a new one are zeros and ones, which would be
+ * optimized away.
  *
  * @param {readonly import('@tensorflow/tfjs').layers.Layer[]} layers
  */

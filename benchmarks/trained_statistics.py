@@ -2,7 +2,7 @@ import numpy as np
 
 
 def trained_statistics(layers):
-    """Gives batch normalization the statistics of a network that has been trained, in kind; see trained-statistics.mjs."""
+    """Sets statistics of batch normalization like those of a trained network; see trained-statistics.mjs."""
     random = np.random.default_rng(0)
     for layer in layers:
         if type(layer).__name__ != "BatchNormalization":

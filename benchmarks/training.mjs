@@ -4,12 +4,12 @@ import { Trainer } from '@expgraph/tensorflow/training';
 import { memoryDataset, QuietProgress, RecordingTracker } from '@expgraph/testing';
 import { readArrays } from './examples.mjs';
 
-/** More than anybody asks for: the training ends with the process. */
+/** More epochs than requested: the training ends with the process. */
 const EPOCHS = 10_000;
 
 /**
- * Trains a network on arrays in memory in one long `fit`. Its first epochs record the graph and warm up; each one after them is
- * a round. An epoch waits for its order where it reads its first batch.
+ * Trains a network on arrays in memory in one long `fit`. Its first epochs record the graph and warm up; each later one is a round. An
+ * epoch waits for its request when it reads its first batch.
  *
  * @param {import('@tensorflow/tfjs').LayersModel} network
  * @param {import('./cases.mjs').Case} definition

@@ -1,11 +1,11 @@
-"""Training on arrays in memory in one long fit: its first epochs trace and warm up, each one after them is a round."""
+"""Trains on arrays in memory in one long fit: its first epochs trace and warm up, each later one is a round."""
 
 import keras
 
 from examples import read_arrays
 from settings import compile_settings
 
-# More than anybody asks for: the training ends with the process.
+# More epochs than requested: the training ends with the process.
 EPOCHS = 10_000
 
 

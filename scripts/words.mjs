@@ -1,5 +1,5 @@
 /**
- * Words that expgraph does not use, and what it writes instead. `npm run lint` finds them in sources and docs, in identifiers too.
+ * Words to avoid, and their replacements. `npm run lint-words` finds them in sources and docs, including identifiers.
  * @typedef {{ pattern: RegExp, write: string }} Rule
  * @type {readonly Rule[]}
  */
@@ -48,7 +48,8 @@ export const RULES = [
     write: 'standard deviation',
   },
   {
-    pattern: /\bnumbers? of (?:a |an |the |each )?(?:words?|tokens?|class)\b(?! in| of| to| per| that)/i,
+    pattern:
+      /\bnumbers of (?:words|tokens|classes)\b|\bnumber of (?:a|an|the|each) (?:word|token|class)\b(?! in| of| to| per| that)/i,
     write: 'token id, class index',
   },
   { pattern: /\b(?:is|are|be) had\b|\bis told\b|\bit stands\b/i, write: 'is available; gets; is' },

@@ -9,7 +9,7 @@ def run(definition, folder, rounds):
         value_range=(0, 255),
         brightness_factor=jitter["brightness"],
         contrast_factor=jitter["contrast"],
-        # Of Keras' factor a half leaves an image as it is.
+        # In Keras, the factor 0.5 does not change an image.
         saturation_factor=(0.5 - jitter["saturation"] / 2, 0.5 + jitter["saturation"] / 2),
         hue_factor=jitter["hue"],
     )

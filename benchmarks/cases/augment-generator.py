@@ -22,12 +22,12 @@ def run(definition, folder, rounds):
     flow = generator.flow(features, labels, batch_size=definition["batchSize"], seed=7)
     workers = SETTINGS.get("workers", 0)
     if workers == 0:
-        # It goes on without end: so many batches are a pass.
+        # The generator is endless; len(flow) batches are one pass.
         return read_in_rounds(lambda: (next(flow) for _ in range(len(flow))), definition, rounds)
-    # Imports scipy: a process that is forked in the middle of that waits for ever.
+    # Imports scipy now: a process that is forked during the import would hang.
     flow[0]
     flow.workers, flow.use_multiprocessing = workers, True
-    # What fit() reads from; the processes are started for each pass, as they are for each epoch.
+    # fit() reads from this adapter; it starts the processes for each pass, as for each epoch.
     adapter = PyDatasetAdapter(flow, shuffle=False)
     read_in_rounds(lambda: passes(adapter), definition, rounds)
 

@@ -1,7 +1,7 @@
 import { mobileNetV2 } from '../mobilenet-v2.mjs';
 import { trainInRounds } from '../training.mjs';
 
-/** Every step goes through the whole network, as with augmented images: what the frozen part computes is not kept. */
+/** Every step runs the whole network, as with augmented images: the outputs of the frozen layers are not cached. */
 export async function run(definition, folder, rounds) {
   const { shape, classes } = definition.examples;
   const network = await mobileNetV2(shape.slice(0, 2), classes, (layers) => {

@@ -3,7 +3,7 @@ import { Train } from '@expgraph/plugin-training';
 import { runNode } from '@expgraph/testing';
 import { mobileNetV2 } from '../mobilenet-v2.mjs';
 
-/** Each round is as the first run of an experiment: nothing is kept from the round before, graphs neither. */
+/** Each round is like the first run of an experiment: nothing is kept from the previous round, not even graphs. */
 export async function run(definition, folder, rounds) {
   const { examples, batchSize, perRound, options } = definition;
   const { size, epochs, learningRate } = options;

@@ -7,7 +7,7 @@ from training import compile_classifier
 
 
 def run(definition, folder, rounds):
-    """Each round is as the first run of a script: nothing is kept from the round before, traced functions neither."""
+    """Each round is like the first run of a script: nothing is kept from the previous round, not even traced functions."""
     options = definition["options"]
     first = True
     while True:
@@ -32,7 +32,7 @@ def freeze(layers):
 
 
 def above_frozen(network, data, batch_size):
-    """As Keras' guide to transfer learning advises: the outputs of the frozen layers, and the head that is trained on them."""
+    """Follows Keras' guide to transfer learning: computes the outputs of the frozen layers once, and trains the head on them."""
     *_, pooled, head = network.layers
     frozen = keras.Model(network.input, pooled.output)
     frozen.compile(**compile_settings())
@@ -48,7 +48,7 @@ def above_frozen(network, data, batch_size):
 
 
 def load(folder, definition):
-    """As TensorFlow's guide to loading images advises: decoded images are cached, and prefetched."""
+    """Follows TensorFlow's guide to loading images: decoded images are cached and prefetched."""
     images = keras.utils.image_dataset_from_directory(
         folder, image_size=definition["options"]["size"], batch_size=definition["batchSize"], verbose=False
     )

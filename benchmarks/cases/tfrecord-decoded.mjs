@@ -3,7 +3,7 @@ import { LoadTfrecord } from '@expgraph/plugin-tfrecord';
 import { runNode } from '@expgraph/testing';
 import { readInRounds } from '../records.mjs';
 
-/** Batches are read as training reads them: two ahead. */
+/** Batches are read two ahead, as in training. */
 const AHEAD = 2;
 
 export async function run(definition, folder, rounds) {

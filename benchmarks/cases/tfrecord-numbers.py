@@ -11,7 +11,7 @@ FEATURES = {
 
 def parse(records):
     columns = tf.io.parse_example(records, FEATURES)
-    # All are computed; what the caller counts with is the label.
+    # All features are computed; the caller counts labels.
     with tf.control_dependencies([columns["floats"], columns["tokens"].flat_values]):
         return tf.identity(columns["label"])
 

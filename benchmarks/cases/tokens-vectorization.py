@@ -20,7 +20,7 @@ def run(definition, folder, rounds):
 
     def numbers_of(some):
         numbers = layer(tf.constant(some)).numpy()
-        # Keras counts what is unknown as 1, the first token as 2.
+        # Keras uses 1 for out-of-vocabulary tokens, 2 for the first token.
         return np.where(numbers == 0, 0, numbers + 1)
 
     ways = {

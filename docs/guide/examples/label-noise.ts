@@ -1,6 +1,6 @@
 import { type Dataset, dataset, inject, node, type Outputs, plugin, Random, type Run, Type } from '@expgraph/sdk';
 
-/** Replaces a fraction of the labels by other classes, drawn at random (symmetric noise; Patrini et al., 2017, arXiv:1609.03683). */
+/** Replaces a fraction of the labels by random other classes (symmetric noise; Patrini et al., 2017, arXiv:1609.03683). */
 @node('robustness/label-noise')
 export class LabelNoise {
   static readonly description = 'Replaces a fraction of the labels by other classes.';
@@ -23,13 +23,11 @@ export class LabelNoise {
 }
 
 const withLabels = (data: Dataset, labels: Int32Array): Dataset => ({
-  ...{
-    spec: data.spec,
-    size: data.size,
-    classes: data.classes,
-    labels: () => labels,
-    name: (index) => data.name(index),
-  },
+  spec: data.spec,
+  size: data.size,
+  classes: data.classes,
+  labels: () => labels,
+  name: (index) => data.name(index),
   async read(indices, options) {
     const batch = await data.read(indices, options);
     return { ...batch, labels: Int32Array.from(indices, (index) => labels[index]) };

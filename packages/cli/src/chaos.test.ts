@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const campaign = fileURLToPath(new URL('../../../scripts/chaos/run.mjs', import.meta.url));
 
-/** More of them in CI; 200 of each by hand. */
+/** CI runs more rounds; the full form runs 200 of each. */
 const ROUNDS = process.env.EXPGRAPH_FULL_TESTS ? 10 : 2;
 
 it(`survives ${ROUNDS} races and ${ROUNDS} kills at random times, with the bytes of an undisturbed run`, async () => {

@@ -11,14 +11,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** How each experiment is made small. One that is not here fails the test below. */
+/** Settings that shrink each experiment. A missing experiment fails the test below. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
   'classify-photographs.yaml': [],
   'finetune.yaml': ['params.size=32', 'params.epochs=1'],
   'digits.yaml': ['params.fraction=0.1', 'params.epochs=3'],
-  // Seconds as it is.
+  // Takes only seconds.
   'forecast.yaml': [],
-  // Made-up texts.
+  // Synthetic texts.
   'korean.yaml': [],
   'sentiment.yaml': ['params.epochs=8'],
   'sequences.yaml': ['params.epochs=8'],
@@ -27,7 +27,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   'word-vectors.yaml': ['params.units=4', 'params.epochs=1'],
 };
 
-/** Leaks are looked for: one fails the run, and so the test. */
+/** Checks for leaks: a leak fails the run, and so the test. */
 const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
 
 let store: string;
@@ -42,7 +42,7 @@ async function expgraph(command: string, file: string, ...more: string[]): Promi
   return (await promisify(execFile)(process.execPath, words, { cwd: root, env, maxBuffer: 1 << 26 })).stdout;
 }
 
-/** Runs an experiment, which must come to its end; `metricsOf` gives what a node has measured last. */
+/** Runs an experiment, which must finish; `metricsOf` returns the last metrics of a node. */
 async function finished(file: string, ...more: string[]) {
   const events = (await expgraph('run', file, '--json', ...more))
     .trim()
@@ -183,7 +183,7 @@ describe('experiments/sequences.yaml, small', () => {
     const report = await readFile(join(run.folder, 'report.html'), 'utf8');
     for (const title of ['Side by side', 'Pictures: words-that-count', 'Pictures: while-reading'])
       expect(report).toContain(`<h2>${title}</h2>`);
-    // What MLflow is given, too.
+    // MLflow gets the same.
     const files = events.filter((event) => event.type === 'artifact').map(({ name }) => name);
     expect(files).toContain('side-by-side-accuracy.svg');
     expect(files).toContain('words-that-count-Tokens-that-move-the-score.svg');
@@ -227,7 +227,7 @@ describe('experiments/korean.yaml, with made-up texts', () => {
   it('classifies the texts, grouped by folder', async () => {
     const { metricsOf } = await finished('korean.yaml');
     expect(metricsOf('test-morphemes').accuracy).toBeGreaterThan(0.9);
-    // A guess is right in one of three.
+    // Chance level is one third.
     expect(metricsOf('test-words').accuracy).toBeGreaterThan(0.5);
   }, 300_000);
 
@@ -262,7 +262,7 @@ describe('experiments/korean.yaml, with made-up texts', () => {
 describe('experiments/forecast.yaml, small', () => {
   it('forecasts carbon dioxide better than the persistence baseline', async () => {
     const { metricsOf } = await finished('forecast.yaml');
-    // From one month to the next it changes by 1.2 parts per million in the test.
+    // The persistence baseline is 1.2 parts per million on the test set.
     expect(metricsOf('forecast-linear').mae).toBeLessThan(1);
   }, 300_000);
 });

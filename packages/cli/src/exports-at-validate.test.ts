@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The problems of an experiment that trains a network and exports it. */
+/** Returns the problems of an experiment that trains a network and exports it. */
 async function problems(network: string, formats: string): Promise<string[]> {
   const file = join(folder, 'exported.yaml');
   const after = `  trained: { type: train, inputs: { model: network, train: data } }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { runCampaign } from '../fuzz/run-campaign.mjs';
 
-/** More of them in CI. The full form, 20,000 files: `node packages/cli/fuzz/fuzz-readers.mjs`. */
+/** CI runs more files. The full form, 20,000 files: `node packages/cli/fuzz/fuzz-readers.mjs`. */
 const COUNT = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 150;
-/** On a busy machine a sound file may take long: only what never ends is found here. */
+/** On a busy machine a valid file may take long: this limit only finds files that never end. */
 const LIMITS = { cpuMs: 60_000, wallMs: 600_000 };
 
 it('reads or rejects damaged files of every format, within limits of time and memory', async () => {

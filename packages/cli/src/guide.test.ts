@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const examples = fileURLToPath(new URL('../../../docs/guide/examples', import.meta.url));
 const guide = fileURLToPath(new URL('../../../docs/guide/write-a-plugin.md', import.meta.url));
 
-/** A folder outside the repository with the guide's files and a few photographs. */
+/** A folder outside the repository with the files of the guide and a few photographs. */
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'expgraph-guide-'));
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Leaks are looked for: one fails the run. */
+/** Checks for leaks: a leak fails the run. */
 const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
 const expgraph = async (...words: string[]) =>
   (await promisify(execFile)(process.execPath, [program, ...words], { cwd: folder, env })).stdout;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** Nodes that make a network, and hand on the one they are given. */
+/** Nodes that create a network, and that return their input. */
 const PLUGIN = `
 import { inject, model, node, plugin, Type } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
@@ -70,8 +70,10 @@ describe('EXPGRAPH_CHECK_LEAKS=1', () => {
   it('fails a node that leaks tensors, and names it', async () => {
     const { code, stdout } = await run('leaking.yaml', 'a', '1');
     expect(code).toBe(1);
-    expect(stdout).toContain('leaking.yaml:4:3 EXPGRAPH_PLUGIN_LEAK\n"made" (networks/make) left tensors behind: 4.');
-    expect(stdout).toContain('There were 0 tensors before it ran, and 6 after it; its outputs account for 2 new ones');
+    expect(stdout).toContain(
+      'leaking.yaml:4:3 EXPGRAPH_PLUGIN_LEAK\nThe node "made" (networks/make) leaked 4 tensors.',
+    );
+    expect(stdout).toContain('0 tensors before the run, 6 after it, expected 2: its outputs hold 2 new ones');
     expect(stdout).toContain('tf.tidy()');
   }, 600_000);
 

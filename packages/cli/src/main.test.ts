@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** A plugin whose nodes wait, fail or count, for what the command does around them. */
+/** A plugin whose nodes wait, fail or count. */
 const PLUGIN = `
 import { metrics, node, optional, plugin, Tracker, Type, inject } from '@expgraph/sdk';
 
@@ -80,7 +80,7 @@ describe('expgraph', () => {
     expect(second.stdout).toContain('0 executed, 2 cached');
   });
 
-  // Linux says how many threads a process has.
+  // Linux provides the number of threads of a process.
   it.runIf(process.platform === 'linux')('reads files and images on all cores', async () => {
     const count = join(folder, 'count-threads.cjs');
     await writeFile(
@@ -105,7 +105,7 @@ describe('expgraph', () => {
     expect(stdout).toContain(
       'failing.yaml:4:3 EXPGRAPH_NODE_FAILED\nThe node "first" (steps/step) failed: the disk is full',
     );
-    expect(stdout).toContain('second: not run, because first failed');
+    expect(stdout).toContain('second: skipped, because first failed');
     expect(stdout).toContain('Resume with: npx expgraph run failing.yaml --store b');
   });
 
@@ -128,7 +128,7 @@ describe('expgraph', () => {
     expect(stderr).toContain(
       'Stopping. Finished nodes are cached. Resume with: npx expgraph run slow.yaml --set seed=7 --store c',
     );
-    expect(stdout).toContain('first: not run, interrupted\nsecond: not run, interrupted');
+    expect(stdout).toContain('first: skipped, interrupted\nsecond: skipped, interrupted');
     expect(stdout).toContain('Interrupted');
     expect(await readdir(join(folder, 'c', 'artifacts')).catch(() => [])).toEqual([]);
     expect(await readdir(join(folder, 'c', 'tmp')).catch(() => [])).toEqual([]);
@@ -199,7 +199,7 @@ describe('expgraph', () => {
   });
 
   it('lists past runs and shows one', async () => {
-    expect((await expgraph(['runs', '--store', 'g'])).stdout).toContain('There are no runs yet.');
+    expect((await expgraph(['runs', '--store', 'g'])).stdout).toContain('The store has no runs.');
     await expgraph(['run', 'steps.yaml', '--store', 'g']);
     const list = (await expgraph(['runs', '--store', 'g'])).stdout;
     expect(list).toMatch(/^\S+-steps-\w{4} {2}finished/);
@@ -207,7 +207,7 @@ describe('expgraph', () => {
     expect(shown).toMatch(/second +finished .* accuracy 0\.5000/);
     expect(await expgraph(['runs', 'none', '--store', 'g'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('There is no run "none"'),
+      stderr: expect.stringContaining('The run "none" does not exist'),
     });
   });
 
@@ -228,7 +228,7 @@ describe('expgraph', () => {
       const { code, stdout, stderr } = await expgraph([...words, '--store', 'h']);
       expect({ code, stderr }).toEqual({
         code: 0,
-        stderr: `${journal} is damaged: 6 lines are not an event of a run, and skipped.\n`,
+        stderr: `${journal} is damaged: 6 lines are not events and were skipped.\n`,
       });
       expect(stdout).toContain(id);
     }
@@ -290,11 +290,9 @@ describe('expgraph', () => {
   it('describes nodes, and suggests similar ones', async () => {
     expect((await expgraph(['nodes', 'split'])).stdout).toMatch(/\n {2}published .*\n {4}train .*\n {6}names /);
     const { stdout } = await expgraph(['nodes', 'train']);
-    expect(stdout).toMatch(/epochs +default 10 +Passes over the training data\./);
+    expect(stdout).toMatch(/epochs +default 10 +Number of passes over the training data\./);
     expect(stdout).toContain('optimizer adam');
-    expect((await expgraph(['nodes', 'trian'])).stderr).toContain(
-      'There is no node type "trian". Did you mean "train"?',
-    );
+    expect((await expgraph(['nodes', 'trian'])).stderr).toContain('Unknown node type "trian". Did you mean "train"?');
   });
 
   it('exits with 2 on an invalid command line', async () => {

@@ -15,12 +15,12 @@ const failures = [
 describe('messages of commands that run one node', () => {
   it('keep notes about environment variables, and omit those about options', () => {
     expect(inspectionFailed('a.gz', 'It expands.', failures).notes).toEqual([variable]);
-    expect(predictionFailed(failures).notes).toEqual(['The node of the model or of the images failed.', variable]);
+    expect(predictionFailed(failures).notes).toEqual([variable]);
   });
 
   it('suggest a path if the node has no other note', () => {
     expect(inspectionFailed('a.gz', 'It is none.').notes).toEqual([
-      'Give a file of records, or a folder that has some, instead of "a.gz".',
+      'Give a TFRecord file, or a folder of them, instead of "a.gz".',
     ]);
   });
 });

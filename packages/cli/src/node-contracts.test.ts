@@ -7,7 +7,7 @@ import { BUILT_IN } from './built-in.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The tests of a package, as one text. */
+/** Returns the tests of a package, as one text. */
 async function testsOf(folder: string): Promise<string> {
   const entries = await readdir(join(folder, 'src'), { recursive: true });
   const files = entries.filter((name) => name.endsWith('.test.ts'));

@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const script = fileURLToPath(new URL('../../model-io/fixtures/exported-models.py', import.meta.url));
 
 const SIZE = 64;
-/** Transfer learning and fine-tuning in small, and what is left of it for elsewhere. */
+/** A small experiment with transfer learning, fine-tuning and exports. */
 const EXPERIMENT = `
 name: colors
 nodes:
@@ -56,7 +56,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Leaks are looked for: one fails the run. */
+/** Checks for leaks: a leak fails the run. */
 const env = { ...process.env, EXPGRAPH_CHECK_LEAKS: '1' };
 const expgraph = async (...words: string[]) =>
   (await promisify(execFile)(process.execPath, [program, ...words], { cwd: folder, env })).stdout;
@@ -87,12 +87,12 @@ describe('expgraph predict', () => {
 
   it('lists the alternatives for an unknown model, run or image', async () => {
     await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('has no model "classifier"');
-    await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('It has: finetune.');
-    await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('There is no run "1999"');
-    await expect(expgraph('predict', 'photos', image)).rejects.toThrow('There is no model at photos.');
-    await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('There is no file none.jpg.');
+    await expect(expgraph('predict', 'last:classifier', image)).rejects.toThrow('Its models are: finetune.');
+    await expect(expgraph('predict', '1999:finetune', image)).rejects.toThrow('The run "1999" does not exist');
+    await expect(expgraph('predict', 'photos', image)).rejects.toThrow('The model photos does not exist.');
+    await expect(expgraph('predict', 'last:finetune', 'none.jpg')).rejects.toThrow('The file none.jpg does not exist.');
     await expect(expgraph('predict', 'last:finetune', 'colors.yaml')).rejects.toThrow('EXPGRAPH_PREDICT_FAILED');
-    // What is no image is not left out, as the others would have its predictions.
+    // A file that is not an image is not skipped: the others would get its predictions.
     await expect(expgraph('predict', 'last:finetune', 'colors.yaml', image)).rejects.toThrow(
       / "colors\.yaml": it is not a JPEG/,
     );
@@ -120,14 +120,14 @@ describe('expgraph predict', () => {
       const refused = expgraph('predict', model, image);
       await expect(refused).rejects.toThrow('EXPGRAPH_PREDICT_DAMAGED');
       await expect(refused).rejects.toThrow(new RegExp(`is damaged: the checksum of \\S*${name} is wrong`));
-      // The tests behind this one read the same model.
+      // Later tests read the same model.
       bytes[0] ^= 1;
       await writeFile(join(path, name), bytes);
     }
   }, 120_000);
 });
 
-// Installing Keras takes minutes: the full suite does, and compares with it as it is today.
+// Installing Keras takes minutes: only the full suite compares with Keras itself.
 it.runIf(process.env.EXPGRAPH_FULL_TESTS)(
   'a fine-tuned model gives the same in Keras and TensorFlow',
   async () => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** What is not of images is left alone: the weights do not exist. */
+/** Only the nodes for images may run: the weights do not exist. */
 const EXPERIMENT = `
 name: flips
 params: { angle: 0 }
@@ -39,7 +39,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const preview = (...words: string[]) =>
   promisify(execFile)(process.execPath, [program, 'preview', 'flips.yaml', ...words], { cwd: folder });
 
-/** Whether the images of a sheet's first row are mirrored, by column. */
+/** Returns whether the images of a sheet's first row are mirrored, by column. */
 async function mirrored(path: string): Promise<boolean[]> {
   const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
   const columns = (info.width - 4) / 132;
@@ -66,7 +66,7 @@ describe('expgraph preview', () => {
 
   it('names the spec of the output if it is not images', async () => {
     await expect(preview('backbone')).rejects.toMatchObject({
-      stderr: expect.stringContaining('"backbone" gives a model, and a preview is of images.'),
+      stderr: expect.stringContaining('"backbone" is a model, expected images.'),
     });
   });
 

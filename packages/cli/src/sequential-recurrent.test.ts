@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const fixtures = fileURLToPath(new URL('../../../plugins/rnn/fixtures/', import.meta.url));
 
-/** The networks of the fixture's `keras-recurrent.py`, with the weights that Keras has written. */
+/** The networks of the fixture `keras-recurrent.py`, with the weights that Keras has written. */
 const EXPERIMENT = `name: recurrent
 nodes:
   series: { type: load/timeseries, config: { source: ./waves.csv } }
@@ -41,7 +41,7 @@ nodes:
   masked-forecasts: { type: predict, inputs: { model: masked, data: padded-windows } }
 `;
 
-/** Two sequences of five steps, and a step more: that of the last label, which no prediction reads. Some steps are padding. */
+/** Two sequences of five timesteps, and one more for the last label, which no prediction reads. Some timesteps are padding. */
 function waves(padding: readonly number[] = []): string {
   const values = Array.from({ length: 33 }, (_, index) => 0.5 * Math.sin(index * 12.9898 + 1));
   const rows = Array.from({ length: 11 }, (_, row) =>
@@ -50,10 +50,10 @@ function waves(padding: readonly number[] = []): string {
   return ['a,b,c', ...rows, ''].join('\n');
 }
 
-/** What a node of type predict has said of each window, its classes in their order. */
+/** Returns the predictions of a node of type predict for each window, by class index. */
 async function predicted(run: string, node: string): Promise<number[]> {
   const table = await readFile(join(run, 'kept', node, 'top', 'predictions.csv'), 'utf8');
-  // The best comes first.
+  // The most probable class is first.
   return [...table.matchAll(/^(.+),\d,(class \d),(.+)$/gm)]
     .map(([, name, kind, score]) => ({ at: `${name} ${kind}`, score: Number(score) }))
     .sort((a, b) => a.at.localeCompare(b.at, 'en', { numeric: true }))

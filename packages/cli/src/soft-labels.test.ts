@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 const RECORDS = 'input: [values], features: { values: { shape: [8, 8, 3] } }, classes: [dark, light]';
 const TRAINING = 'epochs: 20, batchSize: 16, optimizer: { type: sgd, learningRate: 0.05 }';
 
-/** Three trainings alike, in one batch an epoch: of mixed images, of the same from a file, and of the file with one class each. */
+/** Three equal trainings with one batch per epoch: on mixed images, on the same images from a file, and on the file with one class each. */
 const EXPERIMENT = `name: soft-labels
 seed: 3
 nodes:
@@ -64,7 +64,7 @@ describe('soft labels', () => {
     const [direct, filed, hard] = ['direct', 'filed', 'hard'].map(lossesOf);
     expect([direct.length, filed.length]).toEqual([20, 20]);
     for (const [epoch, loss] of filed.entries()) expect(loss).toBeCloseTo(direct[epoch], 5);
-    // The loss of shares is never below their entropy; that of classes is not bounded so.
+    // The loss of soft labels is at least their entropy; that of classes has no such bound.
     expect(Math.abs(direct[19] - hard[19])).toBeGreaterThan(0.05);
   }, 120_000);
 });

@@ -9,7 +9,7 @@ import { BUILT_IN } from './built-in.js';
 
 const program = fileURLToPath(new URL('../bin/expgraph.cjs', import.meta.url));
 
-/** A right experiment; each case spoils one thing of it. */
+/** A valid experiment; each case makes one change that invalidates it. */
 const RIGHT = `name: wrong
 params: { size: 64 }
 nodes:
@@ -203,7 +203,7 @@ describe('expgraph run', () => {
     const failure = output
       .slice(output.search(/wrong\.yaml:\d/))
       .split('\n\nparts:')[0]
-      .split('\nparts: not run')[0]
+      .split('\nparts: skipped')[0]
       .trimEnd();
     expect(`\n${failure}\n`).toMatchSnapshot();
   });

@@ -116,7 +116,7 @@ describe('MlflowClient, with a failing server', () => {
     ['null', 'POST /api/2.0/mlflow/runs/update: HTTP 429 null'],
     ['{"message": 7}', 'POST /api/2.0/mlflow/runs/update: HTTP 429 {"message": 7}'],
     ['', 'POST /api/2.0/mlflow/runs/update: HTTP 429'],
-  ])('gives the status where an error has no message: %s', async (answer, message) => {
+  ])('gives the status of an error without a message: %s', async (answer, message) => {
     const { uri } = await answering([429], answer);
     const client = new MlflowClient({ trackingUri: uri, attempts: 1 });
     await expect(client.updateRun('r', 'FINISHED')).rejects.toMatchObject({ message, code: 'HTTP_ERROR', status: 429 });

@@ -1,5 +1,5 @@
-// Builds our native code with ASan and UBSan, and drives it with seeded random input: the kernels from plain executables, the addons' functions
-// from Node. Ends with 1 at the first fault, and says how to repeat it.
+// Compiles our native code with ASan and UBSan, and tests it with seeded random input: the kernels in executables, the functions of addons
+// in Node. Ends with exit code 1 at the first fault, and prints how to repeat it.
 //
 //   node scripts/drive-native.mjs --calls 100000 --seed 1 [--only word_search,words] [--out FOLDER]
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,11 +7,18 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runCommand } from '@expgraph/data/files';
 import { findCompiler } from '../dist/set-up/find-tools.js';
 import { installedNative, installNative } from '../dist/set-up/install-native.js';
 import { nativeFolder } from '../dist/set-up/native-folder.js';
-import { compileOwnSources, includesOf, librariesOf, linkAddon, ownAddons } from '../dist/set-up/own-addons.js';
-import { runCommand } from '../dist/set-up/run-command.js';
+import {
+  compileOwnSources,
+  includesOf,
+  LANGUAGE,
+  librariesOf,
+  linkAddon,
+  ownAddons,
+} from '../dist/set-up/own-addons.js';
 import { runCompiler } from '../dist/set-up/run-compiler.js';
 import { NO_PROGRESS } from '../dist/set-up/set-up-progress.js';
 
@@ -20,11 +27,11 @@ const TESTS = fileURLToPath(new URL('../test/', import.meta.url));
 const SANITIZERS = ['-fsanitize=address,undefined', '-fsanitize=float-cast-overflow', '-fno-sanitize-recover=all'];
 const FLAGS = ['-O1', '-g', '-fno-omit-frame-pointer', '-D_GLIBCXX_ASSERTIONS', ...SANITIZERS];
 
-/** Executables that need no Node, and the sources that they drive. */
+/** Executables, and the sources that they test. */
 const PROGRAMS = [
   { kernel: 'word_search', file: 'drive_words', sources: ['word_search'] },
   { kernel: 'resample', file: 'drive_resample', sources: ['jpeg_plan', 'taps', 'resample'] },
-  { kernel: 'image_batch', file: 'drive_images', sources: ['image_batch', 'warp', 'recolour'] },
+  { kernel: 'image_batch', file: 'drive_images', sources: ['image_batch', 'warp', 'recolor'] },
   { kernel: 'recurrence', file: 'drive_recurrence', sources: ['sequence_run', 'recurrence'] },
   {
     kernel: 'jpeg_file',
@@ -34,7 +41,7 @@ const PROGRAMS = [
   },
 ];
 
-/** Functions that Node drives, by the addon that has them. */
+/** Addons whose functions are tested in Node. */
 const ADDONS = ['words', 'changes', 'images', 'session', 'recurrent', 'mute'];
 
 const { values: options } = parseArgs({
@@ -49,7 +56,7 @@ const wanted = options.only?.split(',');
 const isWanted = (name) => !wanted || wanted.includes(name);
 
 const compiler = await findCompiler();
-if (!compiler) throw new Error('There is no C++ compiler. Install one, for example: apt-get install g++');
+if (!compiler) throw new Error('No C++ compiler was found. Install one, for example: apt-get install g++');
 if (!(await installedNative())) await installNative(NO_PROGRESS);
 const out = options.out ?? (await mkdtemp(join(tmpdir(), 'expgraph-drive-native-')));
 await mkdir(out, { recursive: true });
@@ -65,7 +72,7 @@ try {
   if (!options.out) await rm(out, { recursive: true, force: true });
 }
 
-/** The library of gcc that a sanitized addon needs in a Node that is not; undefined where there is none: addons are driven as they are then. */
+/** Returns the library of gcc that a Node without ASan must preload for a sanitized addon. If undefined, the installed addons are tested. */
 async function asanLibrary(command) {
   if (process.platform !== 'linux') return undefined;
   const { stdout } = await runCommand(command, ['-print-file-name=libasan.so']);
@@ -80,7 +87,7 @@ async function build(command, sanitizedAddons) {
   const link = async ({ file, sources, tensorflow }) => {
     const own = sources.flatMap((name) => objects.get(name) ?? []);
     const source = join(TESTS, `${file}.cc`);
-    const flags = ['-std=c++17', '-pthread', ...toolchain.flags, '-ffp-contract=off', '-Wall', ...includes];
+    const flags = [...LANGUAGE, '-pthread', ...toolchain.flags, '-ffp-contract=off', '-Wall', ...includes];
     const words = [...flags, source, ...own, ...(tensorflow ? await librariesOf(libraries) : [])];
     await runCompiler(command, [...words, '-o', join(out, file)]);
   };

@@ -7,7 +7,7 @@ import { expectSame } from './random.mjs';
 
 const TABLE = Float32Array.from({ length: 768 }, (_, index) => index * 2);
 
-/** What `write` makes of levels. */
+/** Returns the values that `write` gives for levels. */
 const valuesOf = (levels, table, reversed) =>
   Float32Array.from(levels, (_, at) => {
     const channel = at % 3;

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { MUTE } from '../dist/set-up/native-folder.js';
 
-/** Whether two calls leave standard error where it was. */
+/** Checks that `mute` redirects standard error, and `unmute` restores it. */
 export async function entries(load, random) {
   const { mute, unmute } = load(MUTE);
   const { ino, dev } = fstatSync(2);

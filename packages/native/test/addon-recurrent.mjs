@@ -1,12 +1,13 @@
 import { DTYPE, GraphDef } from '@expgraph/tensorflow/graph';
+import { ACTIVATION } from '../dist/addons/enums.js';
 import { RECURRENT, SESSION } from '../dist/set-up/native-folder.js';
 
 const GATES = { simple: 1, lstm: 4, gru: 3, gruResetBefore: 3 };
-const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh'];
+const ACTIVATIONS = Object.keys(ACTIVATION);
 const FORWARD = ['x', 'kernel', 'bias', 'state', 'carry', 'dropped', 'keep'];
 const BACKWARD = [...FORWARD, 'before', 'inner', 'dy', 'dlast_state', 'dlast_carry'];
 
-/** A graph of one of our operations, whose inputs may have any shape. */
+/** Returns a graph of one of our operations, with inputs of any shape. */
 function graphOf(operation, inputs, { cell, activation, backwards, zeroMasked, eachStep }) {
   const graph = new GraphDef();
   for (const name of inputs)
@@ -23,18 +24,16 @@ function graphOf(operation, inputs, { cell, activation, backwards, zeroMasked, e
 }
 
 export async function entries(load, random) {
-  // TensorFlow knows the operations from then on.
+  // Loading the addon registers the operations with TensorFlow.
   load(RECURRENT);
   const { open, run } = load(SESSION);
   const settings = Object.keys(GATES).flatMap((cell) =>
     ACTIVATIONS.map((activation) => ({
-      ...{
-        cell,
-        activation,
-        backwards: random.chance(0.5),
-        zeroMasked: random.chance(0.5),
-        eachStep: random.chance(0.5),
-      },
+      cell,
+      activation,
+      backwards: random.chance(0.5),
+      zeroMasked: random.chance(0.5),
+      eachStep: random.chance(0.5),
     })),
   );
   const opened = settings.map((options) => ({
@@ -54,13 +53,18 @@ export async function entries(load, random) {
     const [batch, time, units, gates] = [size(), size(), size(), GATES[cell]];
     const sequence = [batch, time, units];
     const shapes = {
-      ...{ x: [batch, time, gates * units], kernel: [units, gates * units], state: [batch, units] },
+      x: [batch, time, gates * units],
+      kernel: [units, gates * units],
+      state: [batch, units],
       bias: random.chance(0.5) ? [0] : [gates * units],
       dropped: random.chance(0.5) ? [0] : [batch, units],
       keep: random.chance(0.5) ? [0] : [batch, time],
       carry: cell === 'lstm' ? [batch, units] : [0],
-      ...{ before: sequence, inner: cell === 'simple' ? [0] : sequence, dy: eachStep ? sequence : [batch, units] },
-      ...{ dlast_state: [batch, units], dlast_carry: cell === 'lstm' ? [batch, units] : [0] },
+      before: sequence,
+      inner: cell === 'simple' ? [0] : sequence,
+      dy: eachStep ? sequence : [batch, units],
+      dlast_state: [batch, units],
+      dlast_carry: cell === 'lstm' ? [batch, units] : [0],
     };
     const expected =
       kind === 'backward' ? batch * time * gates * units : eachStep ? batch * time * units : batch * units;
@@ -76,7 +80,7 @@ export async function entries(load, random) {
     const [, names, tensors, , { expected }] = given;
     if (result.length !== expected) throw new Error(`${result.length} numbers instead of ${expected}`);
     if (!result.every(Number.isFinite)) throw new Error('a number is not finite');
-    // Then one of the tensors has another shape.
+    // Repeats the call with another shape of one tensor.
     const at = random.below(tensors.length);
     const shape = Array.from({ length: random.below(5) }, () => random.below(6));
     given[2] =

@@ -2,7 +2,7 @@ import { DTYPE, GraphDef } from '@expgraph/tensorflow/graph';
 import { SESSION, WORDS } from '../dist/set-up/native-folder.js';
 import { expectSame } from './random.mjs';
 
-/** Gives a vector of any length back, beside what none of ours may give. */
+/** Returns a graph that returns a vector of any length, and has a node without outputs. */
 function identity() {
   const graph = new GraphDef();
   for (const dtype of ['float32', 'int32']) {
@@ -17,7 +17,7 @@ export async function entries(load, random) {
   const { open, run, runNow, close } = load(SESSION);
   const bytes = identity();
   const session = open(bytes);
-  // Objects of another addon must not be taken for sessions.
+  // An object of another addon, which must not be taken for a session.
   const words = load(WORDS).create(
     Uint8Array.from({ length: 128 }, (_, code) => code),
     ['a'],
@@ -52,7 +52,7 @@ export async function entries(load, random) {
     random.of(kinds)();
     return given;
   };
-  const refusedOr = async (call, given) => {
+  const rejectedOr = async (call, given) => {
     try {
       await call(...given);
     } catch (error) {
@@ -64,7 +64,7 @@ export async function entries(load, random) {
     async (results, ...given) => {
       for (const result of results) expectSame(result, given[2][0].values, 'result');
       if (results.length !== given[3].length) throw new Error(`${results.length} results`);
-      await refusedOr(call, spoiled());
+      await rejectedOr(call, spoiled());
     };
   return {
     open: {
@@ -74,7 +74,7 @@ export async function entries(load, random) {
         const [result] = runNow(opened, ['in_int32'], [tensor('int32', Int32Array.of(7))], ['out_int32']);
         expectSame(result, [7], 'result');
         close(opened);
-        await refusedOr(async (cut) => close(open(cut)), [bytes.subarray(0, random.below(bytes.length))]);
+        await rejectedOr(async (cut) => close(open(cut)), [bytes.subarray(0, random.below(bytes.length))]);
       },
     },
     run: { call: run, args: runs, check: check(run) },
@@ -82,7 +82,7 @@ export async function entries(load, random) {
     close: {
       call: close,
       args: () => [random.chance(0.5) ? open(bytes) : closed],
-      check: (_, given) => refusedOr(run, [given, [], [], ['out_int32']]),
+      check: (_, given) => rejectedOr(run, [given, [], [], ['out_int32']]),
     },
   };
 }

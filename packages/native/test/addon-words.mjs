@@ -1,7 +1,7 @@
 import { WORDS } from '../dist/set-up/native-folder.js';
 import { expectSame } from './random.mjs';
 
-const MADE = Uint8Array.from({ length: 128 }, (_, code) => {
+const ASCII_MAP = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\s/.test(character)) return 32;
   return character === '.' ? 255 : character.toLowerCase().charCodeAt(0);
@@ -11,17 +11,17 @@ const LETTERS = ['a', 'b', 'C', '.', ' ', ' ', '\n', 'é', '한', '\ud83d', '\ud
 const wordOf = (random, letters) => Array.from({ length: 1 + random.below(20) }, () => random.of(letters)).join('');
 const textOf = (random) => wordOf(random, random.chance(0.5) ? LETTERS : LETTERS.slice(0, 7)).repeat(random.below(4));
 
-/** The ids of words between blanks of ASCII, -1 for those that are not all ASCII. */
+/** Returns the ids of words between ASCII spaces, -1 for words outside ASCII. */
 function expectedIds(text, tokens, limit) {
   const ids = [];
   let ascii = 0;
   for (const word of text.split(/[\t-\r ]/)) {
     if (ascii >= limit) break;
-    const made = word.replaceAll('.', '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-    if (made === '') continue;
-    const other = /[^\0-\x7f]/.test(made);
+    const mapped = word.replaceAll('.', '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    if (mapped === '') continue;
+    const other = /[^\0-\x7f]/.test(mapped);
     if (!other) ascii += 1;
-    ids.push(other ? -1 : tokens.includes(made) ? 3 + tokens.indexOf(made) : 2);
+    ids.push(other ? -1 : tokens.includes(mapped) ? 3 + tokens.indexOf(mapped) : 2);
   }
   return ids;
 }
@@ -29,12 +29,17 @@ function expectedIds(text, tokens, limit) {
 export async function entries(load, random) {
   const { create, find } = load(WORDS);
   const tokens = Array.from({ length: 30 }, () => wordOf(random, ['a', 'b', 'c', '\0']));
-  const vocabulary = create(MADE, tokens, 3, 2);
+  const vocabulary = create(ASCII_MAP, tokens, 3, 2);
   return {
     create: {
       call: create,
-      args: () => [MADE.slice(), Array.from({ length: random.below(20) }, () => textOf(random)), random.below(9), 2],
-      check: (made) => find(made, ['a'], 1, 9),
+      args: () => [
+        ASCII_MAP.slice(),
+        Array.from({ length: random.below(20) }, () => textOf(random)),
+        random.below(9),
+        2,
+      ],
+      check: (vocabulary) => find(vocabulary, ['a'], 1, 9),
     },
     find: {
       call: find,
@@ -45,20 +50,20 @@ export async function entries(load, random) {
         if (random.chance(0.5)) return given;
         return [...given, new Float32Array(texts.length * 7 + 3), 3, 7, random.below(2), random.chance(0.5)];
       },
-      check: (found, _, texts, _length, limit, features, first, width, start, behind) => {
+      check: (found, _, texts, _length, limit, features, first, width, start, padBefore) => {
         let begin = 0;
         for (const [at, text] of texts.entries()) {
           const expected = expectedIds(text, tokens, limit);
-          const told = found.texts.indexOf(at);
-          if (told >= 0) {
-            expectSame(found.numbers.subarray(begin, found.ends[told]), expected, `ids of ${JSON.stringify(text)}`);
-            begin = found.ends[told];
+          const reported = found.texts.indexOf(at);
+          if (reported >= 0) {
+            expectSame(found.ids.subarray(begin, found.ends[reported]), expected, `ids of ${JSON.stringify(text)}`);
+            begin = found.ends[reported];
             continue;
           }
           const row = start && expected.length < width ? [start, ...expected] : expected.slice(-width);
           const zeros = Array(width - row.length).fill(0);
           const written = features.subarray(first + at * width, first + (at + 1) * width);
-          expectSame(written, behind ? [...zeros, ...row] : [...row, ...zeros], `row of ${JSON.stringify(text)}`);
+          expectSame(written, padBefore ? [...zeros, ...row] : [...row, ...zeros], `row of ${JSON.stringify(text)}`);
         }
       },
     },

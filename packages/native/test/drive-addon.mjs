@@ -1,5 +1,5 @@
-// Calls each function of an addon with seeded random arguments: as they should be, and then what comes back is checked; or with one or more of
-// another kind, and then the call may do anything but end the process or throw an error that is not ours.
+// Calls each function of an addon with seeded random arguments: valid ones, whose results are checked; or invalid ones, with which the call
+// must neither end the process nor throw an error without a code of ours.
 //
 //   node drive-addon.mjs ADDON FOLDER CALLS SEED
 import { existsSync } from 'node:fs';
@@ -11,19 +11,19 @@ import { junk, Random } from './random.mjs';
 const [addon, folder, calls, seed] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
-/** A sanitized addon, where there is one, or the one that is used every day. */
+/** Loads the sanitized addon if there is one, or else the installed one. */
 const load = (file) => require(existsSync(join(folder, file)) ? join(folder, file) : join(nativeFolder(), file));
 
 const { entries } = await import(`./addon-${addon}.mjs`);
 const random = new Random(Number(seed));
 
-/** Calls that are under way at once: each on a thread of its own. */
-const TOGETHER = 8;
+/** Number of concurrent calls, each on its own thread. */
+const CONCURRENT = 8;
 
 for (const [name, { call, args, check }] of Object.entries(await entries(load, random))) {
   const counts = { checked: 0, thrown: 0, other: 0 };
-  for (let done = 0; done < Number(calls); done += TOGETHER) {
-    const batch = Array.from({ length: Math.min(TOGETHER, Number(calls) - done) }, () =>
+  for (let done = 0; done < Number(calls); done += CONCURRENT) {
+    const batch = Array.from({ length: Math.min(CONCURRENT, Number(calls) - done) }, () =>
       one(call, args, check, counts),
     );
     await Promise.all(batch).catch((error) => {
@@ -31,7 +31,7 @@ for (const [name, { call, args, check }] of Object.entries(await entries(load, r
     });
     if (random.chance(0.01)) globalThis.gc?.();
   }
-  console.log(`${addon}.${name} ${calls} (${counts.checked} checked, ${counts.thrown} refused)`);
+  console.log(`${addon}.${name} ${calls} (${counts.checked} checked, ${counts.thrown} rejected)`);
 }
 
 async function one(call, args, check, counts) {
@@ -56,7 +56,7 @@ function spoil(given) {
   else given[at] = junk(random, given[at]);
 }
 
-/** Of an addon, or of a getter in the arguments. */
+/** Returns whether an error is of an addon, or of a getter in the arguments. */
 function isOurs(error) {
   return /^EXPGRAPH_/.test(error?.code ?? '') || error?.message === 'a getter';
 }

@@ -1,4 +1,5 @@
-// What the programs have in common that drive our kernels with random input: the same input for the same seed, and an end at the first fault.
+// Utilities of the programs that test our kernels with random input: the same seed gives the same input, and the first
+// fault ends the program.
 #pragma once
 
 #include <math.h>
@@ -25,9 +26,10 @@ class Random {
   double Uniform() { return static_cast<double>(engine_() >> 11) / 9007199254740992.0; }
   double Number(double most) { return (Uniform() * 2 - 1) * most; }
 
-  // Numbers that nobody expects.
+  // Returns an unusual number.
   double Absurd() {
-    static const double kinds[] = {NAN, INFINITY, -INFINITY, 1e300, -1e300, 2147483648.0, -2147483649.0, 9007199254740993.0, 0.5, -0.0, -1, 1e-310};
+    static const double kinds[] = {NAN,           INFINITY,           -INFINITY, 1e300, -1e300, 2147483648.0,
+                                   -2147483649.0, 9007199254740993.0, 0.5,       -0.0,  -1,     1e-310};
     return kinds[Below(sizeof kinds / sizeof *kinds)];
   }
 
@@ -41,23 +43,29 @@ class Random {
   std::mt19937_64 engine_;
 };
 
-#define EXPECT(condition, ...)                                        \
-  do {                                                                \
-    if (!(condition)) {                                               \
+#define EXPECT(condition, ...)                                                                                    \
+  do {                                                                                                            \
+    if (!(condition)) {                                                                                           \
       fprintf(stderr, "%s:%d: call %ld, seed %lu: ", __FILE__, __LINE__, call, static_cast<unsigned long>(seed)); \
-      fprintf(stderr, __VA_ARGS__);                                   \
-      fprintf(stderr, "\n");                                          \
-      exit(1);                                                        \
-    }                                                                 \
+      fprintf(stderr, __VA_ARGS__);                                                                               \
+      fprintf(stderr, "\n");                                                                                      \
+      exit(1);                                                                                                    \
+    }                                                                                                             \
   } while (false)
 
-// The same bits; all that are not a number are alike.
-inline bool Same(float a, float b) { return memcmp(&a, &b, sizeof a) == 0 || (a != a && b != b); }
+// Returns whether two numbers have the same bits, or both are NaN.
+inline bool Same(float a, float b) {
+  uint32_t bits_of_a, bits_of_b;
+  memcpy(&bits_of_a, &a, sizeof a);
+  memcpy(&bits_of_b, &b, sizeof b);
+  return bits_of_a == bits_of_b || (isnan(a) && isnan(b));
+}
 
-// Calls `one` so often, each with random input of its own, so that a call can be repeated alone: PROGRAM CALLS SEED [FIRST].
+// Runs PROGRAM CALLS SEED [FIRST]: calls `one` with separate random input, so that a call can be repeated alone.
 template <typename One>
 int Drive(int count, char** given, const char* kernel, const One& one) {
-  const long calls = count > 1 ? atol(given[1]) : 1000, first = count > 3 ? atol(given[3]) : 0;
+  const long calls = count > 1 ? strtol(given[1], nullptr, 10) : 1000;
+  const long first = count > 3 ? strtol(given[3], nullptr, 10) : 0;
   const uint64_t seed = count > 2 ? strtoull(given[2], nullptr, 10) : 1;
   for (long call = first; call < first + calls; call += 1) {
     Random random(seed * 1000003 + static_cast<uint64_t>(call));

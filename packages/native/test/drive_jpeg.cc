@@ -1,4 +1,4 @@
-// Decodes JPEG files of the current folder, damaged in random places, and bytes that are none: levels, or false.
+// Decodes JPEG files of the current folder, damaged in random places, and other bytes.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -29,10 +29,14 @@ Bytes RandomFile(Random& random, const std::vector<Bytes>& seeds, bool* whole) {
   static const Bytes png = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
   *whole = random.Chance(20);
   const int kind = random.Below(10);
-  Bytes bytes = *whole || kind < 8 || seeds.empty() ? seeds[random.Below(static_cast<int>(seeds.size()))] : kind == 8 ? png : Bytes{0xff, 0xd8, 0xff};
+  Bytes bytes = *whole || kind < 8 || seeds.empty() ? seeds[random.Below(static_cast<int>(seeds.size()))]
+                : kind == 8                         ? png
+                                                    : Bytes{0xff, 0xd8, 0xff};
   if (*whole) return bytes;
-  if (kind >= 8) for (int more = random.Below(200); more > 0; more -= 1) bytes.push_back(random.Below(256));
-  for (int damages = random.Below(8); damages >= 0 && !bytes.empty(); damages -= 1) bytes[random.Below(static_cast<int>(bytes.size()))] = random.Below(256);
+  if (kind >= 8)
+    for (int more = random.Below(200); more > 0; more -= 1) bytes.push_back(random.Below(256));
+  for (int damages = random.Below(8); damages >= 0 && !bytes.empty(); damages -= 1)
+    bytes[random.Below(static_cast<int>(bytes.size()))] = random.Below(256);
   if (random.Chance(30)) bytes.resize(random.Below(static_cast<int>(bytes.size()) + 1));
   return bytes;
 }
@@ -47,8 +51,8 @@ int main(int count, char** given) {
     const Bytes bytes = RandomFile(random, seeds, &whole);
     JpegPlan plan;
     plan.ratio = 1 << random.Below(4);
-    plan.interpolation = static_cast<Interpolation>(random.Below(kInterpolations));
-    // The smallest has a side of 5, which an eighth makes 1.
+    plan.interpolation = static_cast<Interpolation>(random.Below(kInterpolationCount));
+    // The smallest file has a side of 5, which a ratio of 8 reduces to 1.
     plan.rows = {0, 1, random.Between(1, 20)};
     plan.columns = {0, random.Chance(80) ? 1.0 : random.Uniform() * 40 + 1e-3, random.Between(1, 20)};
     std::vector<float> table(kValueCount), values(plan.Count());

@@ -1,4 +1,4 @@
-// Small files, each of another kind: with less color, progressive, gray, with all color.
+// Small files: with subsampled color, progressive, gray, and with full color.
 const TEXTS = {
   color: [
     '/9j/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREy',
@@ -34,7 +34,7 @@ const TEXTS = {
   ],
 };
 
-/** JPEG files by their name. */
+/** JPEG files by name. */
 export const JPEGS = Object.fromEntries(
   Object.entries(TEXTS).map(([name, parts]) => [name, Buffer.from(parts.join(''), 'base64')]),
 );

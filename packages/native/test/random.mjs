@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed (mulberry32). */
+/** A seeded random number generator (mulberry32). */
 export class Random {
   constructor(seed) {
     this.state = seed >>> 0;
@@ -69,7 +69,7 @@ function detached() {
   return array;
 }
 
-/** Arrays that may not be looked at here. */
+/** Arrays with getters, which must not run here. */
 const traps = new WeakSet();
 
 function throwing() {
@@ -103,7 +103,7 @@ const KINDS = [
   throwing,
 ];
 
-/** Something that is no good in place of an argument: of another kind, or of the same with other numbers or another length. */
+/** Returns an invalid replacement for an argument: of another type, or of the same type with other numbers or another length. */
 export function junk(random, argument) {
   if (random.chance(0.3)) return random.of(KINDS)(random);
   if (typeof argument === 'number' || random.chance(0.2)) return random.of(NUMBERS);
@@ -131,7 +131,7 @@ function spoiledList(random, list) {
   return copy;
 }
 
-/** Ends with an error unless two lists have the same values. */
+/** Throws unless two lists have the same values. */
 export function expectSame(found, expected, what) {
   const same =
     found.length === expected.length && Array.from(found).every((value, at) => Object.is(value, expected[at]));

@@ -10,11 +10,13 @@ type Class = abstract new (...parameters: never[]) => object;
 
 /** Returns the names of constructor parameters without `@inject`: inversify would reject them, or leave them undefined. */
 export function undecoratedParameters(target: Class): string[] {
-  const names = parameterNames(target);
   const decorated = metadataOf(target)?.constructorArguments ?? [];
-  return Array.from({ length: Math.max(target.length, decorated.length) }, (_, index) => index)
-    .filter((index) => decorated[index] === undefined)
-    .map((index) => names[index] ?? `number ${index + 1}`);
+  const missing = Array.from({ length: Math.max(target.length, decorated.length) }, (_, index) => index).filter(
+    (index) => decorated[index] === undefined,
+  );
+  if (missing.length === 0) return [];
+  const names = parameterNames(target);
+  return missing.map((index) => names[index] ?? `number ${index + 1}`);
 }
 
 function metadataOf(target: Class): ClassMetadata | undefined {

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { cacheFolder, withLock } from '@expgraph/data/files';
-
-const execute = promisify(execFile);
+import { cacheFolder, runCommand, withLock } from '@expgraph/data/files';
 
 /**
  * Returns the `bin` folder of a Python virtual environment with the given packages, for tests against Keras or MLflow. It is created
@@ -30,8 +26,13 @@ async function make(folder: string, packages: readonly string[]): Promise<void> 
   await mkdir(folder, { recursive: true });
   await execute('python3', ['-m', 'venv', folder]);
   const install = ['-m', 'pip', 'install', '--quiet', ...packages];
-  await execute(join(folder, 'bin', 'python'), install, { maxBuffer: 1 << 26 });
+  await execute(join(folder, 'bin', 'python'), install);
   await writeFile(join(folder, 'ready'), '');
+}
+
+async function execute(command: string, args: readonly string[]): Promise<void> {
+  const { code, stderr } = await runCommand(command, args);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with code ${code}: ${stderr}`);
 }
 
 const exists = (path: string) =>

@@ -64,7 +64,7 @@ export function compareNumbers(
 ): void {
   for (const [index, value] of values.entries()) {
     const difference = Math.abs(found[index * every] - value) / largest;
-    ok(difference <= tolerance, `${what}: number ${index * every} is ${found[index * every]}, in Keras ${value}`);
+    ok(difference <= tolerance, `${what}: value ${index * every} is ${found[index * every]}, in Keras ${value}`);
   }
 }
 

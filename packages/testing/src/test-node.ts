@@ -11,29 +11,26 @@ import { type RunNodeOptions, runNode } from './run-node.js';
  * for the same seed, and leaks no tensors. Rejects with the node's type and the violation.
  */
 export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
-  const says = (what: string) => `${nodeTypeOf(nodeClass)}: ${what}`;
+  const violation = (text: string) => `${nodeTypeOf(nodeClass)}: ${text}`;
   await startBackend();
   const inputsBefore = await contentOf(options.inputs);
   const first = await runNode(nodeClass, options);
   deepStrictEqual(
     Object.keys(first.outputs).sort(),
     Object.keys(nodeClass.outputs).sort(),
-    says('the outputs are not those declared'),
+    violation('the outputs differ from the declared ones'),
   );
   const content = await contentOf(first.outputs);
   for (const [name, value] of Object.entries(first.outputs))
-    checkCopy(value, says(`a copy of ${name} has other files`));
+    checkCopy(value, violation(`the files of a copy of ${name} differ`));
   dispose(first.outputs, options.inputs);
   const tensors = tf.memory().numTensors;
   const second = await runNode(nodeClass, options);
-  deepStrictEqual(await contentOf(second.outputs), content, says('the same seed gave other outputs'));
+  deepStrictEqual(await contentOf(second.outputs), content, violation('the outputs differ for the same seed'));
   dispose(second.outputs, options.inputs);
   const left = tf.memory().numTensors - tensors;
-  ok(
-    left === 0,
-    says(`tensors were left behind: ${tensors} before, ${tensors + left} after its outputs were disposed of`),
-  );
-  deepStrictEqual(await contentOf(options.inputs), inputsBefore, says('the inputs were changed'));
+  ok(left === 0, violation(`leaked tensors: ${tensors} before, ${tensors + left} after its outputs are disposed`));
+  deepStrictEqual(await contentOf(options.inputs), inputsBefore, violation('the inputs were modified'));
 }
 
 /** Files of a model must stay the same when it is copied, or read again after a restart. */

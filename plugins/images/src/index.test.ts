@@ -14,7 +14,7 @@ describe('the plugin', () => {
     ]);
   });
 
-  it('does not load the image decoder before an image is read', () => {
+  it('loads the image decoder with the first image', () => {
     const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: readonly string[] };
     expect(sharedObjects.length).toBeGreaterThan(0);
     expect(sharedObjects.filter((path) => /vips|sharp/.test(path))).toEqual([]);

@@ -2,7 +2,7 @@ import { SeededRandom } from '@expgraph/core';
 
 const NUMBERS = [0, 1, 0x7f, 0x80, 0xff];
 
-/** A copy of a file that is damaged in some way: bytes or numbers changed, taken out, put in twice, or the end cut off. */
+/** Returns a damaged copy of a file: bytes or numbers are changed, removed or duplicated, or the end is cut off. */
 export function damaged(file: Buffer, seed: number): Buffer {
   const random = new SeededRandom(['damage', seed]);
   const times = 1 + random.integer(4);
@@ -12,7 +12,7 @@ export function damaged(file: Buffer, seed: number): Buffer {
 }
 
 function damagedOnce(bytes: Buffer, random: SeededRandom): Buffer {
-  // Headers are where the sizes stand: half of the damage is there.
+  // Half of the damage is in headers, which contain the sizes.
   const at = random.integer(random.uniform() < 0.5 ? Math.min(64, bytes.length) : bytes.length);
   const length = 1 + random.integer(Math.min(16, bytes.length - at));
   switch (random.integer(6)) {

@@ -1,4 +1,4 @@
-/** An idx file of bytes: `[images, height, width]` of pixels, or `[images]` of labels. */
+/** Returns an idx file of bytes: `[images, height, width]` of pixels, or `[images]` of labels. */
 export function idxFile(shape: readonly number[], values: ArrayLike<number>): Buffer {
   const header = Buffer.alloc(4 + shape.length * 4);
   header.writeUInt8(8, 2);

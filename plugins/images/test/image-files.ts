@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
-/** A new folder below the system's folder for temporary files. */
+/** Creates a temporary folder. */
 export const temporaryFolder = () => mkdtemp(join(tmpdir(), 'expgraph-images-'));
 
-/** A PNG or JPEG of one colour. */
-export function plainImage(colour: Colour, format: 'png' | 'jpeg' = 'png', [height, width] = [8, 8]): Promise<Buffer> {
-  const [r, g, b] = colour;
+/** Returns a PNG or JPEG file of one color. */
+export function plainImage(color: Color, format: 'png' | 'jpeg' = 'png', [height, width] = [8, 8]): Promise<Buffer> {
+  const [r, g, b] = color;
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
     .toFormat(format, { quality: 100 })
     .toBuffer();
 }
 
-/** A PNG of the given bytes, `uint8[height, width, channels]`. */
+/** Returns an image of raw bytes, `uint8[height, width, channels]`. */
 export function rawImage(bytes: ArrayLike<number>, [height, width]: readonly [number, number], channels: 1 | 3 | 4) {
   return sharp(Uint8Array.from(bytes), { raw: { width, height, channels } });
 }
@@ -31,7 +31,7 @@ export async function folderOf(files: Readonly<Record<string, Uint8Array | strin
   return folder;
 }
 
-/** Images of distinct colours, so that no two have the same content. */
+/** Returns images of distinct colors, so that no two have the same content. */
 export async function distinctImages(paths: readonly string[]): Promise<Record<string, Buffer>> {
   const images = paths.map(async (path, index) => [path, await plainImage([index, 255 - index, 128])] as const);
   return Object.fromEntries(await Promise.all(images));

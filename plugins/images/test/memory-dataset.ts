@@ -1,10 +1,10 @@
 import type { Batch, Dataset, DatasetSpec, ReadOptions, TensorSpec } from '@expgraph/sdk';
 
-/** A data set of arrays in memory. */
+/** A dataset of arrays in memory. */
 export class MemoryDataset implements Dataset {
   readonly spec: DatasetSpec;
   readonly size: number;
-  /** The epochs that were read. */
+  /** The epochs of all reads. */
   readonly epochs: (number | undefined)[] = [];
 
   constructor(
@@ -29,7 +29,7 @@ export class MemoryDataset implements Dataset {
   }
 
   name(index: number): string {
-    return `element ${index}`;
+    return `example ${index}`;
   }
 
   async read(indices: ArrayLike<number>, { epoch }: ReadOptions = {}): Promise<Batch> {

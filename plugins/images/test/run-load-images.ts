@@ -1,6 +1,6 @@
 import type { Infer, Run } from '@expgraph/sdk';
 import { startBackend } from '@expgraph/tensorflow/runtime';
-import { LoadImages } from '../src/load-images.js';
+import { LoadImages } from '../src/load/load-images.js';
 import {
   CountingProgress,
   defaultsOf,
@@ -14,7 +14,7 @@ import {
 type Config = Run<typeof LoadImages>['config'];
 export type GivenConfig = Partial<Config> & Pick<Config, 'source'>;
 
-/** The config with the schema's defaults, at 8x8 pixels unless it says otherwise. */
+/** Returns a config with the schema's defaults and 8x8 pixels. */
 export function loadConfig(config: GivenConfig): Config {
   return { ...(defaultsOf(LoadImages.config) as Config), size: [8, 8], ...config };
 }
@@ -22,7 +22,7 @@ export function loadConfig(config: GivenConfig): Config {
 export const inferLoadImages = (config: GivenConfig) =>
   LoadImages.infer({ inputs: {}, config: loadConfig(config) } satisfies Infer<typeof LoadImages>);
 
-/** Runs `load/images` and gives the data with all that the node said. */
+/** Runs `load/images` and returns the data and everything that the node logged. */
 export async function runLoadImages(config: GivenConfig, { store = new MemoryArtifactStore(), seed = 7 } = {}) {
   const [progress, tracker, logger] = [new CountingProgress(), new RecordingTracker(), new RecordingLogger()];
   const tensorflow = { start: async () => void (await startBackend()) };
@@ -39,7 +39,7 @@ export async function runLoadImages(config: GivenConfig, { store = new MemoryArt
   return { data, names, classOf, progress, params: tracker.params, tables: tracker.tables, lines: logger.lines, store };
 }
 
-/** What a promise is rejected with. */
+/** Returns the error that a promise is rejected with. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,

@@ -6,7 +6,7 @@ import { Progress, type ResolvedSource, Sources, type Task, type TSchema } from 
 
 export { MemoryArtifactStore, RecordingLogger, RecordingTracker } from '@expgraph/testing';
 
-/** Takes a source for the path of a file or folder. */
+/** Resolves a source as the path of a file or folder. */
 export class FileSources extends Sources {
   async resolve(source: string): Promise<ResolvedSource> {
     return { path: source, isDirectory: (await stat(source)).isDirectory() };
@@ -14,7 +14,7 @@ export class FileSources extends Sources {
 }
 
 export class CountingProgress extends Progress {
-  /** What was started, with how far it came. */
+  /** The started tasks and their progress. */
   readonly tasks: { label: string; total?: number; done: number; ended: boolean }[] = [];
 
   start({ label, total }: { label: string; total?: number }): Task {
@@ -32,7 +32,7 @@ export class CountingProgress extends Progress {
   }
 }
 
-/** The defaults of a config's options. */
+/** Returns the defaults of a schema's options. */
 export function defaultsOf(schema: TSchema): Record<string, unknown> {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, { default?: unknown }>);
   return Object.fromEntries(

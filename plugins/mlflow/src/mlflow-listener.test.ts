@@ -54,7 +54,7 @@ describe('MlflowListener', () => {
 
   it('mirrors a run: params, the metrics of each epoch, artifacts and status, with nothing left unsent', async () => {
     const client = new MlflowClient({ trackingUri: server.uri });
-    // A busy machine may take long to answer.
+    // A busy machine may respond slowly.
     const listener = new MlflowListener(client, server.uri, context, { closeTimeoutMs: 240_000 });
     for (const event of aRun(join(folder, 'report.html'), folder)) listener.handle(event);
     await listener.close();
@@ -72,14 +72,14 @@ describe('MlflowListener', () => {
   }, 300_000);
 });
 
-/** A server whose answers the test holds back. */
+/** A server whose responses the test delays. */
 class HeldServer {
-  /** The paths that were asked for. */
+  /** Requested paths. */
   readonly asked: string[] = [];
-  /** Metric values that requests brought. */
+  /** Received metric values. */
   readonly metrics: { key: string; value: number | string }[] = [];
   status: string | undefined;
-  /** What a request is answered with; undefined holds it back for good. */
+  /** The status of a response; undefined never responds. */
   answer: (path: string) => Promise<number> | number | undefined = () => 200;
   private readonly server = createServer((request, response) => void this.serve(request, response));
 

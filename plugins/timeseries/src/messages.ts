@@ -44,7 +44,7 @@ export const noNumbers = (file: string, names: readonly string[], notices: reado
     ],
   });
 
-/** Says why a column is skipped. @param column The name, or the position from 1. */
+/** @param column The name, or the position from 1. */
 export const skippedColumn = (file: string, column: string | number, why: string) =>
   `Skipped column ${typeof column === 'number' ? column : `"${column}"`} of "${file}": ${why}.`;
 

@@ -46,7 +46,7 @@ export function numericColumns(table: Table, time: string | undefined, format: N
 
 const placeOf = ({ file }: Table, { line }: TableRow) => `${file}:${line}`;
 
-/** Says why a column with numbers and other values is skipped. */
+/** Returns why a column with numbers and other values is skipped. */
 function mixed(
   table: Table,
   wrong: readonly TableRow[],
@@ -62,7 +62,7 @@ function mixed(
   return `${wrong.length} of ${plural(found.length, 'value')} ${are}, the first "${first.fields[position]}" at ${placeOf(table, first)}${cause}. Correct the file, or set columns to the columns to use`;
 }
 
-/** Says why a column without numbers is skipped. */
+/** Returns why a column without numbers is skipped. */
 function noNumbers(
   table: Table,
   found: readonly TableRow[],

@@ -98,7 +98,7 @@ async function run(
 ): Promise<{ predictions?: Predictions; failures: readonly NodeFailure[] }> {
   const nodes = {
     model: { type: 'load/model', config: { source } },
-    images: { type: 'load/images', config: { source: join(temporary, 'images'), size, range, unlabelled: true } },
+    images: { type: 'load/images', config: { source: join(temporary, 'images'), size, range, unlabeled: true } },
     predict: { type: 'predict', inputs: { model: 'model', data: 'images' } },
   };
   const { plan, failures } = await runAside({

@@ -12,7 +12,7 @@ const NODE = 'backbone/mobilenet-v2';
 
 let folder: string;
 let server: Server;
-/** Addresses that were asked for. */
+/** Requested URLs. */
 const asked: (string | undefined)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'expgraph-weights-'));
@@ -45,7 +45,7 @@ describe('expgraph weights', () => {
   });
 
   it('fetches a file from a mirror, caches it, and detects damage', async () => {
-    expect((await expgraph('verify')).stdout).toContain('None of the known weights is in the cache.');
+    expect((await expgraph('verify')).stdout).toContain('No named weights are cached.');
     const pulled = await expgraph('pull', NODE, 'imagenet', '0.35_96_no_top');
     expect(pulled.stderr).toMatch(/^downloading mobilenet_v2_weights.*0\.35_96_no_top\.h5\n/);
     expect(asked).toEqual([expect.stringMatching(/^\/tensorflow\/keras-applications\/.*_0\.35_96_no_top\.h5$/)]);
@@ -71,6 +71,6 @@ describe('expgraph weights', () => {
     expect((await expgraph('pull', NODE, 'imagenet', '0.35_95_no_top')).stderr).toContain(
       'Did you mean "0.35_96_no_top"?',
     );
-    expect((await expgraph('pull', NODE, 'open-images', 'x')).stderr).toContain('They have: 1.0.');
+    expect((await expgraph('pull', NODE, 'open-images', 'x')).stderr).toContain('Use one of: 1.0.');
   });
 });

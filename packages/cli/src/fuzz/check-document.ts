@@ -6,21 +6,21 @@ import { toDrawing } from '../graph/drawing.js';
 import { graphSvg } from '../graph/graph-svg.js';
 import { mermaid } from '../graph/mermaid.js';
 
-/** What a terminal would obey; problems may have none of it. */
+/** Control characters; problems must not contain them. */
 const STEERING = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\p{Cs}]/u;
 
 const LONGEST = 60_000;
 
-/** What validating and planning a document came to. */
+/** Result of validating and planning a document. */
 export interface Outcome {
   readonly kind: 'valid' | 'refused' | 'fault';
-  /** Codes of the problems, or what is wrong with how they were told. */
+  /** Codes of the problems, or the errors in their rendering. */
   readonly details: readonly string[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'expgraph-fuzz-'));
 
-/** Validates and plans a document as the commands do. A fault is what would be a bug in expgraph. */
+/** Validates and plans a document as the commands do. A fault is a bug in expgraph. */
 export async function checkDocument(bytes: Uint8Array, registry: Registry): Promise<Outcome> {
   const file = join(folder, 'fuzz.yaml');
   writeFileSync(file, bytes);

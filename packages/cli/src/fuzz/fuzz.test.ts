@@ -5,11 +5,11 @@ import { BUILT_IN } from '../built-in.js';
 import { checkDocument } from './check-document.js';
 import { Chance, RandomDocuments } from './random-document.js';
 
-/** More of them in CI. */
+/** CI runs more documents. */
 const COUNT = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 300;
 const experiments = fileURLToPath(new URL('../../../../experiments', import.meta.url));
 
-/** The full form, with bounds of time and memory: node scripts/fuzz-documents.mjs --count 20000 --seed 1 */
+/** The full form, with limits of time and memory: node scripts/fuzz-documents.mjs --count 20000 --seed 1 */
 it(`validates and plans ${COUNT} random documents without a failure`, { timeout: 600_000 }, async () => {
   const registry = await loadRegistry(undefined, { builtIn: BUILT_IN });
   const documents = new RandomDocuments(registry, experiments);
@@ -21,6 +21,6 @@ it(`validates and plans ${COUNT} random documents without a failure`, { timeout:
     if (outcome.kind === 'fault') faults.push(`${seed}: ${outcome.details.join('\n')}`);
   }
   expect(faults).toEqual([]);
-  // Not all of them are refused at the first character.
+  // Not all of them are rejected at the first character.
   expect([...kinds].sort()).toEqual(['refused', 'valid']);
 });

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { JsonSchema, RegisteredNode, Registry } from '@expgraph/core';
 import { COMPONENT } from '@expgraph/sdk';
 
-/** Numbers that are the same for the same seed. */
+/** A seeded generator of random numbers. */
 export class Chance {
   constructor(private state: number) {}
 
-  /** 0 or more, less than `end`. */
+  /** Returns an integer in [0, end). */
   below(end: number): number {
     // mulberry32
     this.state = (this.state + 0x6d2b79f5) | 0;
@@ -20,7 +20,7 @@ export class Chance {
     return items[this.below(items.length)];
   }
 
-  /** Small numbers often, large ones now and then. */
+  /** Returns mostly small numbers, sometimes large ones. */
   size(most: number): number {
     return this.below(1 + this.below(1 + this.below(most)));
   }
@@ -62,7 +62,7 @@ const ODD_SCALARS = [
   ...['{}', '[]', '[[]]', '{ type: adam }', '{ type: }', '{ type: early-stopping, monitor: val_acc }', '[1, 2]'],
 ];
 
-/** Makes documents: whole ones from the schemas of the installed nodes, and damaged copies of experiments. */
+/** Generates documents: new ones from the schemas of the installed nodes, and damaged copies of experiments. */
 export class RandomDocuments {
   private readonly types: readonly string[];
   private readonly examples: readonly string[];
@@ -71,7 +71,7 @@ export class RandomDocuments {
     private readonly registry: Registry,
     experiments: string,
   ) {
-    // Those that begin a graph come more often: without them the others have nothing to be connected with.
+    // Source nodes are more frequent: other nodes need outputs to connect with.
     const beginnings = [...registry.nodes.values()].filter(
       ({ nodeClass }) => Object.keys(nodeClass.inputs).length === 0,
     );
@@ -94,7 +94,7 @@ export class RandomDocuments {
     return this.damaged(Buffer.from(chance.pick(this.examples)), chance, 1 + chance.size(8));
   }
 
-  /** A graph of random nodes whose edges and configs are mostly as their ports and schemas want them. */
+  /** Returns a graph of random nodes whose edges and configs are mostly valid. */
   private graph(chance: Chance): string {
     const count = 1 + chance.below(14);
     const outputs = new Map<string, string[]>();
@@ -113,14 +113,14 @@ export class RandomDocuments {
     return `name: fuzz\nseed: ${chance.below(9)}\n${params}nodes:\n${nodes.join('\n')}\n`;
   }
 
-  /** An output of the kind, where there is one; now and then any other. */
+  /** Returns an output of the kind if there is one; sometimes another. */
   private reference(chance: Chance, kind: string, outputs: ReadonlyMap<string, readonly string[]>): string {
     const fitting = outputs.get(kind) ?? [];
     if (fitting.length > 0 && chance.below(20) > 0) return chance.pick(fitting);
     return chance.pick([...[...outputs.values()].flat(), 'n0', 'n1', 'n99', 'n0.x', 'a.constructor']);
   }
 
-  /** A value as a schema wants it, or now and then another. */
+  /** Returns a value that matches a schema; sometimes another. */
   private value(schema: JsonSchema, chance: Chance, depth: number): string {
     if (chance.below(60) === 0 || depth > 6) return this.scalar(chance);
     if (schema.anyOf) return this.value(chance.pick(schema.anyOf), chance, depth);
@@ -167,7 +167,7 @@ export class RandomDocuments {
     return chance.pick(ODD_SCALARS);
   }
 
-  /** What grows when it is read. */
+  /** Returns a document that grows when it is read. */
   private hostile(chance: Chance): string {
     const many = 1 + chance.size(3000);
     const lines = (line: (index: number) => string) =>
@@ -201,7 +201,7 @@ export class RandomDocuments {
     ])();
   }
 
-  /** A copy in which something is changed, cut, doubled or put in. */
+  /** Returns a copy with a change, a deletion, a duplicate or an insertion. */
   private damaged(bytes: Buffer, chance: Chance, times: number): Buffer {
     let text = bytes;
     for (let time = 0; time < times; time += 1) {
@@ -227,7 +227,7 @@ export class RandomDocuments {
     return text;
   }
 
-  /** Another value in place of one. */
+  /** Replaces a value. */
   private swapScalar(text: string, chance: Chance): Buffer {
     const places = [...text.matchAll(/(?<=[:[,-] )[^\s,{}[\]]+/g)];
     if (places.length === 0) return Buffer.from(text);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classScores, confusionMatrix, multiLabelScores, worstMistakes } from './confusion.js';
 import { confusionSvg } from './confusion-svg.js';
 
-/** Five examples: two cats, one taken for a dog; three dogs, one taken for a bird; no bird. */
+/** Five examples: two cats, one predicted as a dog; three dogs, one predicted as a bird; no bird. */
 const predictions: Predictions = {
   classes: ['cat', 'dog', 'bird & co'],
   labels: Int32Array.of(0, 0, 1, 1, 1),

@@ -32,6 +32,17 @@ describe('ReportPictures', () => {
     expect(pictures.files.size).toBe(0);
   });
 
+  it('reports a picture that cannot be drawn, and draws the others', async () => {
+    const pictures = new ReportPictures();
+    const malformed = { kind: 'lines', series: [{ name: 'a', values: ['x'] }] } as never;
+    await pictures.add('Node', 'node-bad', 'Bad', malformed);
+    await pictures.add('Node', 'node-good', 'Good', lines);
+    const [bad, good] = pictures.sections.get('Node') ?? [];
+    expect(bad).toMatch(/^<p>Cannot draw the picture "Bad": /);
+    expect(good).toContain('<svg');
+    expect([...pictures.files.keys()]).toEqual(['node-good.svg']);
+  });
+
   it('skips a missing file', async () => {
     const pictures = new ReportPictures();
     const picture = { kind: 'image', folder: 'drawn', file: 'a.png' } as const;

@@ -1,5 +1,6 @@
 import type { Picture } from '@expgraph/sdk';
-import { figureOf } from './figure.js';
+import { escapeXml } from '../graph/graph-svg.js';
+import { type Figure, figureOf } from './figure.js';
 
 /** The pictures of a report, by section of its page, and as separate files. */
 export class ReportPictures {
@@ -16,7 +17,8 @@ export class ReportPictures {
     picture: Picture,
     folderOf: (name: string) => string | undefined = () => undefined,
   ): Promise<void> {
-    const figure = await figureOf(title, picture, folderOf);
+    // A picture that cannot be drawn, for example of an old journal, must not prevent the report.
+    const figure = await figureOf(title, picture, folderOf).catch((error: unknown) => undrawable(title, error));
     if (!figure) return;
     this.sections.set(section, [...(this.sections.get(section) ?? []), figure.html]);
     if (figure.svg) this.files.set(this.unused(fileName(name)), figure.svg);
@@ -27,6 +29,11 @@ export class ReportPictures {
     for (let count = 2; this.files.has(free); count += 1) free = `${name}-${count}.svg`;
     return free;
   }
+}
+
+function undrawable(title: string, error: unknown): Figure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { html: `<p>Cannot draw the picture "${escapeXml(String(title))}": ${escapeXml(reason)}</p>` };
 }
 
 /** Returns a file name: letters of any script and digits, with dashes for other characters; metrics keep their name. */

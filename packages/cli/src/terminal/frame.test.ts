@@ -42,7 +42,7 @@ describe('frame', () => {
   it('shows for how much of the time a training is input-bound', () => {
     const progress = { ...EVENTS[5], waiting: 0.344 } as RunEventPayload;
     expect(frame(stateAfter(...EVENTS.slice(0, 5), progress), options)[2]).toMatch(
-      / {2}loss 0\.2500 {2}waits for input 34 %$/,
+      / {2}loss 0\.2500 {2}input-bound 34 %$/,
     );
     const little = { ...EVENTS[5], waiting: 0.004 } as RunEventPayload;
     expect(frame(stateAfter(...EVENTS.slice(0, 5), little), options)[2]).toMatch(/ {2}loss 0\.2500$/);
@@ -54,13 +54,13 @@ describe('frame', () => {
       { type: 'node-failed', node: 'transfer', error },
       { type: 'node-skipped', node: 'finetune', because: 'transfer' },
     );
-    expect(frame(state, options).slice(1, 3)).toEqual(['✖ transfer  failed', '↷ finetune  not run: transfer failed']);
+    expect(frame(state, options).slice(1, 3)).toEqual(['✖ transfer  failed', '↷ finetune  skipped: transfer failed']);
   });
 
   it('uses ASCII if needed, and fits the width of the terminal', () => {
     const lines = frame(stateAfter(...EVENTS), { ...options, columns: 40, unicode: false });
     expect(lines[2]).toBe('| finetune  epoch 3/8  [##########....~');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is checked
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches ASCII
     for (const line of lines) expect(line).toMatch(/^[\x00-\x7f]{1,39}$/);
   });
 });

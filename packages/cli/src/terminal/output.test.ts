@@ -76,7 +76,7 @@ it('is used for all output', () => {
   const writing = files.filter((name) =>
     /\bstd(out|err)\.write|stream\.write|console\./.test(readFileSync(join(source, name), 'utf8')),
   );
-  // The two that draw over what they have drawn make their text safe before.
+  // The two views that update in place escape their text first.
   expect(writing.sort()).toEqual(
     ['download-line.ts', 'live-view.ts', 'output.ts'].map((name) => join('terminal', name)),
   );

@@ -163,7 +163,7 @@ export const unknownTopLevelKey = (span: Span, key: string, allowed: readonly st
   code: 'EXPGRAPH_DOCUMENT_UNKNOWN_KEY',
   message: `Unknown key "${brief(key)}" in the experiment.${didYouMean(key, allowed)}`,
   span,
-  notes: [`An experiment has: ${allowed.join(', ')}.`],
+  notes: [`Use one of: ${allowed.join(', ')}.`],
 });
 
 export const wrongDocumentType = (
@@ -190,7 +190,7 @@ export const unknownNodeKey = (span: Span, node: string, key: string): Problem =
   code: 'EXPGRAPH_NODE_UNKNOWN_KEY',
   message: `Unknown key "${brief(key)}" in the node "${brief(node)}".${didYouMean(key, ['type', 'inputs', 'config'])}`,
   span,
-  notes: ['A node has: type, inputs, config. Options of the node go under config.'],
+  notes: ['Use type, inputs or config. Write options of the node under config.'],
 });
 
 export const malformedNodeId = (span: Span, id: string): Problem => ({
@@ -226,7 +226,7 @@ export const unknownParam = (span: Span, expression: string, known: readonly str
     code: 'EXPGRAPH_PARAM_UNKNOWN',
     message: `Unknown param "${brief(name)}".${didYouMean(name, known)}`,
     span,
-    notes: [known.length > 0 ? `The params are: ${briefList(known)}.` : 'Add it under params:.'],
+    notes: [known.length > 0 ? `Use one of: ${briefList(known)}.` : 'Add it under params.'],
   };
 };
 
@@ -274,7 +274,7 @@ function setPathNote(candidates: readonly string[] | undefined): string {
 export const unknownForcedNode = (id: string, nodes: readonly string[]): Problem => ({
   code: 'EXPGRAPH_FORCE_NODE',
   message: `Unknown node "${brief(id)}" in --force.${didYouMean(id, nodes)}`,
-  notes: [`The nodes are: ${briefList(nodes)}.`],
+  notes: [`Use one of: ${briefList(nodes)}.`],
 });
 
 // NODES AND EDGES
@@ -308,7 +308,7 @@ export const unknownInput = (
   code: 'EXPGRAPH_PORT_UNKNOWN',
   message: `The node "${node}" (${type}) has no input "${brief(port)}".${didYouMean(port, ports)}`,
   span,
-  notes: [ports.length > 0 ? `Its inputs are: ${ports.join(', ')}.` : 'It has no inputs.'],
+  notes: [ports.length > 0 ? `Use one of: ${ports.join(', ')}.` : 'Remove it: the node has no inputs.'],
 });
 
 export const missingInput = (span: Span, node: string, type: string, port: string, kind: string): Problem => ({
@@ -322,14 +322,14 @@ export const unknownReference = (span: Span, reference: string, nodes: readonly 
   code: 'EXPGRAPH_REFERENCE_NODE',
   message: `Unknown node "${brief(reference)}".${didYouMean(reference, nodes)}`,
   span,
-  notes: [`The nodes are: ${briefList(nodes)}.`],
+  notes: [`Use one of: ${briefList(nodes)}.`],
 });
 
 export const unknownOutput = (span: Span, node: string, output: string, outputs: readonly string[]): Problem => ({
   code: 'EXPGRAPH_REFERENCE_OUTPUT',
   message: `The node "${node}" has no output "${brief(output)}".${didYouMean(output, outputs)}`,
   span,
-  notes: [outputs.length > 0 ? `Its outputs are: ${outputs.join(', ')}.` : 'It has no outputs.'],
+  notes: [outputs.length > 0 ? `Use one of: ${outputs.join(', ')}.` : 'Connect another node: this one has no outputs.'],
 });
 
 export const ambiguousOutput = (span: Span, node: string, outputs: readonly string[]): Problem => ({
@@ -389,7 +389,7 @@ export const unknownOption = (span: Span, key: string, owner: string, options: r
     options.map((option) => option.replace(/ .*/, '')),
   )}`,
   span,
-  notes: [options.length > 0 ? `It accepts: ${options.join(', ')}.` : 'It has no options.'],
+  notes: [options.length > 0 ? `Use one of: ${options.join(', ')}.` : 'Remove it: no options are allowed here.'],
 });
 
 export const renamedOption = (span: Span, key: string, newName: string, owner: string): Problem => ({

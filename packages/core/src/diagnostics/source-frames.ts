@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A frame of a stack: its function, its file, line and column. */
+/** A frame of a stack: function, file, line and column. */
 const FRAME = /^\s*at (?:async (?=file:|\/))?(?:(.*?) \()?(?:file:\/\/)?([^()]+?):(\d+):(\d+)\)?$/;
 
 /**

@@ -24,7 +24,7 @@ function invalid(text: string, set: readonly string[] = []): InvalidExperiment {
   throw new Error('The document is valid.');
 }
 
-/** `line:column CODE message` of each problem. */
+/** Returns `line:column CODE message` of each problem. */
 const problemsOf = (text: string, set?: readonly string[]) =>
   invalid(text, set).problems.map(({ span, code, message }) => `${span?.line}:${span?.column} ${code} ${message}`);
 

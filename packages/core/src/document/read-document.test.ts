@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The messages and notes of what is wrong with a file. */
+/** Returns the messages and notes of a file's problems. */
 async function problemsOf(file: string, content?: string, set: readonly string[] = []): Promise<string[]> {
   const path = join(folder, file);
   if (content !== undefined) await writeFile(path, content);

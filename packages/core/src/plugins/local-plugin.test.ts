@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Bundles into a store that lies elsewhere than the plugin. */
+/** Bundles the plugin into a store in another folder. */
 async function bundle(code: string) {
   await writeFile(join(folder, 'project', 'plugin.ts'), code);
   return bundleLocalPlugin(join(folder, 'project', 'plugin.ts'), join(folder, 'store', 'plugins'));

@@ -34,7 +34,7 @@ class Data {
   static readonly config = Type.Object({ classes: Type.Array(Type.String()) });
   async run({ config }: Run<typeof Data>) {
     ran.push('data');
-    // Slower than all else that may run at that time.
+    // Slower than all other nodes that may run at the same time.
     await new Promise((resolve) => setTimeout(resolve, 20));
     return { data: { spec: { kind: 'dataset' }, size: 0, classes: config.classes } as unknown as Dataset };
   }
@@ -134,7 +134,7 @@ const registry = createRegistry([
   },
 ]);
 
-/** Trains two models on the data of one node, and measures one of them on those of another. */
+/** Trains two models on the data of one node, and evaluates one of them on the data of another. */
 const experiment = (testClasses: string, epochs = 1) => `
 name: classes
 nodes:

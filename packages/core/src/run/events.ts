@@ -9,8 +9,12 @@ export class Events {
   lostFiles = false;
   private readonly listeners: Set<RunListener>;
 
-  constructor(listeners: readonly RunListener[]) {
-    this.listeners = new Set(listeners);
+  /** @param record the first listener and the last to be closed: it records the notices of the others */
+  constructor(
+    private readonly record: RunListener,
+    listeners: readonly RunListener[],
+  ) {
+    this.listeners = new Set([record, ...listeners]);
   }
 
   readonly emit = (payload: RunEventPayload): void => {
@@ -40,13 +44,13 @@ export class Events {
     }
   }
 
-  /** Closes the listeners within ten seconds. The first is closed last, since it records the notices of the others. */
+  /** Closes the listeners within ten seconds, the record last. */
   async close(): Promise<void> {
     const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
-    const [record, ...others] = this.listeners;
+    const others = [...this.listeners].filter((listener) => listener !== this.record);
     await Promise.race([Promise.all(others.map((listener) => this.closeOne(listener))), patience]);
     this.listeners.clear();
-    if (record) await Promise.race([this.closeOne(record), patience]);
+    await Promise.race([this.closeOne(this.record), patience]);
   }
 
   private async closeOne(listener: RunListener): Promise<void> {

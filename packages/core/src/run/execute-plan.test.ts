@@ -28,7 +28,7 @@ import { checkedJson } from '../store/checked-json.js';
 import { findDamageBelow } from '../store/run-files.js';
 import { executePlan, type RunOptions } from './execute-plan.js';
 
-/** How often each node ran, by id of its config. */
+/** Number of executions of each node, by the name in its config. */
 const counts: Record<string, number> = {};
 let running = 0;
 let mostRunning = 0;
@@ -127,7 +127,7 @@ class SizeNode {
   }
 }
 
-/** Writes a file as a plugin would. */
+/** Writes a file, as a plugin does. */
 @node('test/disk')
 class DiskNode {
   static readonly inputs = {};
@@ -312,7 +312,7 @@ describe('executePlan', () => {
     ['it is cut short', (text) => text.slice(0, 100)],
     ['the content has the wrong shape', () => checkedJson({ format: 2, files: 7 })],
     ['it is of another artifact', (text) => edited(text, (manifest) => ({ ...manifest, fingerprint: 'x' }))],
-  ])('runs a node again when %s in its manifest, and says so', async (_, damage) => {
+  ])('executes a node again when %s in its manifest, with a notice', async (_, damage) => {
     await run(SUMS);
     const path = join(await artifactOf('one'), 'manifest.json');
     const text = await readFile(path, 'utf8');
@@ -338,7 +338,7 @@ describe('executePlan', () => {
     ['of the wrong shape', checkedJson({ one: { seed: 3 } })],
     ['edited', checkedJson({ one: { seed: '3' } }).replace('"3"', '"4"')],
     ['cut short', '{'],
-  ])('plans without the file of the last run when that is %s, and says so', async (_, text) => {
+  ])('plans without the file of the last run when it is %s, with a notice', async (_, text) => {
     await run(SUMS);
     await writeFile(join(store, 'last', 'sums.json'), text);
     const { events, reasons } = await run(SUMS, { set: ['nodes.two.config.value=20'] });
@@ -368,7 +368,7 @@ describe('executePlan', () => {
     for (const id of ['one', 'two', 'three', 'bad', 'after', 'five'])
       expect(runs.filter(({ outcomes }) => outcomes[id] === 'finished')).toHaveLength(1);
     const told = runs.flatMap(({ events }) => noticesOf(events));
-    // On a busy machine, runs also say that they wait.
+    // On a busy machine, runs also print that they wait.
     const executed = told.filter((line) => !line.startsWith('Waiting for '));
     expect(executed.length).toBeGreaterThan(0);
     expect(new Set(executed)).toEqual(new Set(['Executed by another run. Using its outputs.']));
@@ -477,7 +477,7 @@ describe('executePlan', () => {
       expect(await readdir(join(result.folder, 'kept', 'left'))).toHaveLength(2);
       for (const [, path] of notes) inodes.add((await stat(join(path, 'note.txt'))).ino);
     }
-    // The second run and the third took the files of the first.
+    // The second and the third run linked the files of the first.
     expect(inodes.size).toBe(2);
     const [artifact] = await readdir(join(store, 'artifacts'));
     const stored = join(store, 'artifacts', artifact, 'kept', '@folders', 'first', 'note.txt');
@@ -533,7 +533,7 @@ describe('executePlan', () => {
     const document = readDocumentText(`nodes:\n${nodes.join('\n')}\n`, { file: 'many.yaml', folder: store });
     const plan = await planRun(buildGraph(document, registry), { store });
     expect(plan.entries.size).toBe(1000);
-    // The aim is one second; ten say that it has become quadratic, whatever machine this is.
+    // The goal is one second; ten mean quadratic time on any machine.
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

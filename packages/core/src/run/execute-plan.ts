@@ -43,7 +43,7 @@ export async function executePlan(plan: Plan, options: RunOptions = {}): Promise
       await rm(info.folder, { recursive: true, force: true }).catch(() => undefined);
       throw error;
     });
-    const events = new Events([record, ...(options.listeners ?? [])]);
+    const events = new Events(record, options.listeners ?? []);
     const notice = (level: 'info' | 'warning', message: string) => events.emit({ type: 'notice', level, message });
     for (const listener of await plan.graph.registry.listeners({ notice })) events.add(listener);
     const run = new PlanRun(plan, options, events, scratch);

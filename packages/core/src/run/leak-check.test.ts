@@ -20,7 +20,7 @@ import { planRun } from '../plan/plan-run.js';
 import { createRegistry } from '../plugins/create-registry.js';
 import { executePlan } from './execute-plan.js';
 
-/** Handles that this process holds, and those of each value. */
+/** Number of handles that this process holds, and the handles of each value. */
 const open = new Set<object>();
 const handlesOf = new WeakMap<Metrics, readonly object[]>();
 let running = 0;

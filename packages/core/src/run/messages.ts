@@ -59,6 +59,15 @@ export const pictureKind = (title: string, kind: unknown, known: readonly string
     notes: [`Use one of: ${known.join(', ')}.`, FAULT],
   });
 
+export const pictureShape = (title: string, place: string, found: string, expected: string) =>
+  new PluginError(
+    'EXPGRAPH_PLUGIN_PICTURE',
+    `"${place}" in the picture "${title}" is ${found}, expected ${expected}.`,
+    {
+      notes: ['Pass a picture of the declared type.', FAULT],
+    },
+  );
+
 export const pictureFile = (title: string, file: string) =>
   new PluginError(
     'EXPGRAPH_PLUGIN_PICTURE',

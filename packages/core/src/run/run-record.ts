@@ -13,6 +13,7 @@ import type { Plan } from '../plan/plan.js';
 /** Writes a run's folder: the resolved experiment, the environment, the plan, the journal and the metrics. */
 export class RunRecord implements RunListener {
   private readonly journal: number;
+  private closed = false;
   private readonly history: Record<string, Record<string, [number | undefined, number | string][]>> = {};
 
   private constructor(readonly folder: string) {
@@ -39,7 +40,9 @@ export class RunRecord implements RunListener {
     return new RunRecord(folder);
   }
 
+  /** Writes an event; a late one, after the record is closed, is dropped. */
   handle(event: RunEvent): void {
+    if (this.closed) return;
     try {
       writeSync(this.journal, `${jsonText(event)}\n`);
     } catch (error) {
@@ -60,6 +63,8 @@ export class RunRecord implements RunListener {
   }
 
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     try {
       fdatasyncSync(this.journal);
     } finally {

@@ -54,7 +54,7 @@ describe('makeArchiveLinks', () => {
   });
 
   it('creates no link below a link, where ".." resolves to another folder', async () => {
-    // Below p/q/r/l, which is the folder t, four steps up lead out of the archive.
+    // Below p/q/r/l, which is a link to the folder t, four levels up are outside the archive.
     const line = await make(['p/q/r/l', '../../../cache'], ['p/q/r/l/out', '../../../../cache/1']);
     expect(line).toContain('1 of 2 links are skipped: 1 take the place of another entry');
     expect((await listFiles(folder)).files).toEqual(['a/b/c/deep', 'cache/1', 'p/q/r/l/1']);

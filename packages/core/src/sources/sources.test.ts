@@ -60,7 +60,7 @@ const MD5 = createHash('md5').update(CONTENT).digest('hex');
 const fetchText = (text: string, notice?: (line: string) => void) =>
   resolveSource(parseSource(text, folder), { notice });
 
-/** Answers with the content, or the asked part of it. */
+/** Responds with the content, or the requested range. */
 const whole: Answer = (request, response) => {
   const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
   const range = start > 0 && { 'content-range': `bytes ${start}-${CONTENT.length - 1}/${CONTENT.length}` };
@@ -68,7 +68,7 @@ const whole: Answer = (request, response) => {
   response.end(CONTENT.subarray(start));
 };
 
-/** Cuts the connection in the middle of the first answer. */
+/** Closes the connection in the middle of the first response. */
 const cutOnce: Answer = (request, response, count) => {
   if (count > 1) return whole(request, response, count);
   response.writeHead(200, { etag: '"1"', 'content-length': CONTENT.length });
@@ -110,7 +110,7 @@ describe('parseSource', () => {
     ['https://h/x#sha256=12', 'EXPGRAPH_SOURCE_URL_MALFORMED'],
     [`https://h/x#md5=${SHA256}`, 'EXPGRAPH_SOURCE_URL_MALFORMED'],
     ['s3://bucket/x', 'EXPGRAPH_SOURCE_SCHEME'],
-  ])('refuses %s', (text, code) => {
+  ])('rejects %s', (text, code) => {
     expect(() => parseSource(text, '/base')).toThrow(expect.objectContaining({ code }));
   });
 });
@@ -135,7 +135,7 @@ describe('a download', () => {
   it('starts again if the file has changed on the server', async () => {
     const { url } = await serve((request, response, count) => {
       if (count === 1) return cutOnce(request, response, count);
-      // As a server answers If-Range with another ETag.
+      // The response of a server to If-Range with another ETag.
       response.writeHead(200, { etag: '"2"', 'content-length': CONTENT.length });
       response.end(CONTENT);
     });
@@ -279,7 +279,7 @@ describe('the cache', () => {
     ['changed', (path) => writeFile(path, Buffer.from(CONTENT).fill(1, 5, 6))],
     ['cut short', (path) => truncate(path, 100)],
     ['gone', (path) => rm(path)],
-  ])('fetches a file again that is %s there, and says so', async (_, damage) => {
+  ])('fetches a file again that is %s, with a notice', async (_, damage) => {
     const { url, requests } = await serve(whole);
     const text = `${url}/data.bin#sha256=${SHA256}`;
     await damage((await fetchText(text)).path);
@@ -616,7 +616,7 @@ describe('a PyPI package', () => {
     }
   });
 
-  /** An index of one wheel (PEP 503), as pip asks for it. */
+  /** An index of one wheel (PEP 503), as pip requests it. */
   async function index(name: string, version: string, files: Readonly<Record<string, string>>): Promise<Answer> {
     const wheel = `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
     const program =

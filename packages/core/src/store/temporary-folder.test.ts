@@ -37,7 +37,7 @@ it('sweeps leftovers of killed processes, but not folders in use', async () => {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(child, 'message');
-  // As an earlier version named them, of a process that runs.
+  // Names of an earlier version, of a running process.
   await mkdir(join(root, `${process.pid}-old`));
   await sweep(root);
   expect((await readdir(root)).sort()).toEqual(['used', 'used.lock']);

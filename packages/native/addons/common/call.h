@@ -1,8 +1,9 @@
-// What the functions of all addons have in common: checked arguments, and errors of C++ that become errors of JavaScript.
+// Checked arguments, held objects and errors of the functions that addons export: what node-addon-api lacks.
 #pragma once
 
 #include <math.h>
-#include <node_api.h>
+#include <napi.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <exception>
@@ -10,11 +11,12 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace expgraph {
 
-// Values of an array that JavaScript owns.
+// Values of a typed array, which JavaScript owns.
 template <typename Value>
 struct Span {
   Value* values = nullptr;
@@ -44,177 +46,171 @@ struct ArrayKind<double> {
   static constexpr const char* name = "a Float64Array";
 };
 
-// Throws unless a call of Node-API succeeded. An exception of JavaScript that it left pending goes on to the caller.
-inline void Must(napi_status status) {
-  if (status != napi_ok) throw std::runtime_error("Node-API failed with status " + std::to_string(status));
+[[noreturn]] inline void Expect(const char* name, const std::string& what) {
+  throw std::invalid_argument("`" + std::string(name) + "` must be " + what);
 }
 
-[[noreturn]] inline void Expect(const std::string& name, const std::string& what) {
-  throw std::invalid_argument("`" + name + "` must be " + what);
+// Throws unless an array has the expected number of values.
+inline void ExpectLength(const char* name, size_t length, size_t expected) {
+  if (length == expected) return;
+  Expect(name, "an array of " + std::to_string(expected) + " numbers, not " + std::to_string(length));
 }
 
-// Null where the value is no typed array of this kind; a length of 0 also where its memory was transferred to another thread.
+// Returns the values of a typed array. The length is 0 if its memory was transferred to another thread.
 template <typename Value>
-bool TakeArray(napi_env env, napi_value value, Span<Value>* span) {
-  bool is_array = false;
-  napi_typedarray_type type;
-  void* data = nullptr;
-  if (napi_is_typedarray(env, value, &is_array) != napi_ok || !is_array) return false;
-  Must(napi_get_typedarray_info(env, value, &type, &span->length, &data, nullptr, nullptr));
-  if (type != ArrayKind<Value>::type) return false;
-  if (data == nullptr) span->length = 0;
-  span->values = static_cast<Value*>(data);
-  return true;
+Span<Value> ArrayOf(const Napi::Value& value, const char* name) {
+  if (!value.IsTypedArray()) Expect(name, ArrayKind<Value>::name);
+  Napi::TypedArrayOf<Value> array(value.Env(), value);
+  if (array.TypedArrayType() != ArrayKind<Value>::type) Expect(name, ArrayKind<Value>::name);
+  Value* const values = array.Data();
+  return {values, values == nullptr ? 0 : array.ElementLength()};
 }
 
-template <typename Value>
-Span<Value> ArrayOf(napi_env env, napi_value value, const std::string& name) {
-  Span<Value> span;
-  if (!TakeArray(env, value, &span)) Expect(name, ArrayKind<Value>::name);
-  return span;
-}
-
-inline napi_valuetype TypeOf(napi_env env, napi_value value) {
-  napi_valuetype type;
-  Must(napi_typeof(env, value, &type));
-  return type;
-}
-
-inline std::string Utf8Of(napi_env env, napi_value value, const std::string& name) {
-  size_t length = 0;
-  if (napi_get_value_string_utf8(env, value, nullptr, 0, &length) != napi_ok) Expect(name, "a string");
-  // Room for the zero that Node-API puts behind.
-  std::string text(length + 1, '\0');
-  Must(napi_get_value_string_utf8(env, value, &text[0], text.size(), &length));
-  text.resize(length);
+inline std::string Utf8Of(const Napi::Value& value, const char* name) {
+  if (!value.IsString()) Expect(name, "a string");
+  std::string text = value.As<Napi::String>().Utf8Value();
   if (text.find('\0') != std::string::npos) Expect(name, "a string without null characters");
   return text;
 }
 
-inline uint32_t ListLength(napi_env env, napi_value list, const std::string& name) {
-  uint32_t length = 0;
-  if (napi_get_array_length(env, list, &length) != napi_ok) Expect(name, "an array");
-  return length;
+inline uint32_t ListLength(const Napi::Value& list, const char* name) {
+  if (!list.IsArray()) Expect(name, "an array");
+  return list.As<Napi::Array>().Length();
 }
 
-// All elements of an array, which are of one type: the first of another ends it, also where an array says it has billions of elements. Getters
-// may run: pointers into buffers are only good if they are taken after that.
-inline std::vector<napi_value> ElementsOf(napi_env env, napi_value list, const std::string& name, napi_valuetype type, const char* what) {
-  const uint32_t length = ListLength(env, list, name);
-  std::vector<napi_value> elements;
+// Returns all elements of an array, which must be of one type. The first of another type ends the loop, even if the
+// array claims billions of elements. Getters may run: take pointers into buffers after this.
+inline std::vector<Napi::Value> ElementsOf(const Napi::Value& list, const char* name, napi_valuetype type,
+                                           const char* what) {
+  const uint32_t length = ListLength(list, name);
+  const auto array = list.As<Napi::Array>();
+  std::vector<Napi::Value> elements;
   for (uint32_t index = 0; index < length; index += 1) {
-    napi_value element;
-    Must(napi_get_element(env, list, index, &element));
-    if (TypeOf(env, element) != type) Expect(name, what);
+    const Napi::Value element = array.Get(index);
+    if (element.Type() != type) Expect(name, what);
     elements.push_back(element);
   }
   return elements;
 }
 
-inline int64_t WholeOf(napi_env env, napi_value value, const std::string& name, int64_t least, int64_t most) {
-  double number = NAN;
-  const bool is_number = napi_get_value_double(env, value, &number) == napi_ok;
-  // Most is below 2^53: the comparisons are exact, and false for what is not a number.
-  if (is_number && number >= static_cast<double>(least) && number <= static_cast<double>(most) && number == trunc(number))
+// Returns an integer within [least, most], which must be exact in a double.
+inline int64_t IntegerOf(const Napi::Value& value, const char* name, int64_t least, int64_t most) {
+  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : NAN;
+  // `most` is below 2^53: the comparisons are exact, and false for NaN.
+  if (number >= static_cast<double>(least) && number <= static_cast<double>(most) && number == trunc(number))
     return static_cast<int64_t>(number);
-  const std::string found = is_number ? ", not " + std::to_string(number) : "";
-  Expect(name, "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + found);
+  const std::string found = value.IsNumber() ? ", not " + std::to_string(number) : "";
+  Expect(name, "an integer from " + std::to_string(least) + " to " + std::to_string(most) + found);
 }
 
-// The arguments of a call; those that are missing are undefined.
+// Copies the UTF-16 code units of a string, followed by a zero, into `room` units of memory. Returns the number of
+// units copied, without the zero; a longer string is cut.
+inline size_t CopyUtf16(const Napi::Value& text, char16_t* units, size_t room) {
+  size_t length = 0;
+  const napi_status status = napi_get_value_string_utf16(text.Env(), text, units, room, &length);
+  NAPI_THROW_IF_FAILED(text.Env(), status, 0);
+  return length;
+}
+
+// The arguments of a call. Missing ones are undefined.
 class Arguments {
  public:
-  static constexpr size_t kMost = 9;
+  explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
 
-  Arguments(napi_env env, napi_callback_info info) : env_(env) {
-    size_t count = kMost;
-    Must(napi_get_cb_info(env, info, &count, given_, nullptr, nullptr));
-  }
+  Napi::Env Env() const { return info_.Env(); }
+  Napi::Value operator[](size_t index) const { return info_[index]; }
 
-  napi_env env() const { return env_; }
-  napi_value operator[](size_t index) const { return given_[index]; }
-
-  bool IsUndefined(size_t index) const { return TypeOf(env_, given_[index]) == napi_undefined; }
+  bool IsUndefined(size_t index) const { return info_[index].IsUndefined(); }
 
   template <typename Value>
   Span<Value> Array(size_t index, const char* name) const {
-    return ArrayOf<Value>(env_, given_[index], name);
+    return ArrayOf<Value>(info_[index], name);
   }
 
-  int64_t Whole(size_t index, const char* name, int64_t least, int64_t most) const {
-    return WholeOf(env_, given_[index], name, least, most);
+  int64_t Integer(size_t index, const char* name, int64_t least, int64_t most) const {
+    return IntegerOf(info_[index], name, least, most);
   }
 
   double Number(size_t index, const char* name) const {
-    double number = 0;
-    if (napi_get_value_double(env_, given_[index], &number) != napi_ok) Expect(name, "a number");
-    return number;
+    const Napi::Value value = info_[index];
+    if (!value.IsNumber()) Expect(name, "a number");
+    return value.As<Napi::Number>().DoubleValue();
   }
 
-  bool Flag(size_t index, const char* name) const {
-    bool flag = false;
-    if (napi_get_value_bool(env_, given_[index], &flag) != napi_ok) Expect(name, "a boolean");
-    return flag;
+  bool Boolean(size_t index, const char* name) const {
+    const Napi::Value value = info_[index];
+    if (!value.IsBoolean()) Expect(name, "a boolean");
+    return value.As<Napi::Boolean>().Value();
   }
 
  private:
-  napi_env env_;
-  napi_value given_[kMost] = {};
+  const Napi::CallbackInfo& info_;
 };
 
-// A call from JavaScript: what `function` throws is thrown there, with a code and the name of what was called.
+// Returns the text of an exception, never empty.
+inline std::string MessageOf(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return "out of memory";
+  const std::string message = error.what();
+  return message.empty() ? "unknown error" : message;
+}
+
+inline Napi::Error ErrorOf(Napi::Env env, const char* code, const std::string& message) {
+  Napi::Error error = Napi::Error::New(env, message);
+  error.Set("code", Napi::String::New(env, code));
+  return error;
+}
+
+// A function that JavaScript calls. An exception of `function` becomes an error with a code and the name of the
+// function.
 struct Entry {
   const char* name;
   const char* code;
-  napi_value (*function)(const Arguments&);
+  Napi::Value (*function)(const Arguments&);
 
-  static napi_value Call(napi_env env, napi_callback_info info) {
-    void* data = nullptr;
-    if (napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data) != napi_ok) return nullptr;
-    const Entry& entry = *static_cast<const Entry*>(data);
-    std::string message;
+  static Napi::Value Call(const Napi::CallbackInfo& info) {
+    const Entry& entry = *static_cast<const Entry*>(info.Data());
     try {
-      return entry.function(Arguments(env, info));
-    } catch (const std::bad_alloc&) {
-      message = "out of memory";
+      return entry.function(Arguments(info));
+    } catch (const Napi::Error&) {
+      // An exception of JavaScript, for example of a getter.
+      throw;
     } catch (const std::exception& error) {
-      message = error.what();
+      throw ErrorOf(info.Env(), entry.code, std::string(entry.name) + ": " + MessageOf(error));
     }
-    bool pending = false;
-    napi_is_exception_pending(env, &pending);
-    if (!pending) napi_throw_error(env, entry.code, (std::string(entry.name) + ": " + message).c_str());
-    return nullptr;
   }
 };
 
-// `entries` must stay: they are static.
+// Adds functions to the exports of an addon. `entries` must be static.
 template <size_t count>
-void Export(napi_env env, napi_value exports, const Entry (&entries)[count]) {
+void Export(Napi::Env env, Napi::Object exports, const Entry (&entries)[count]) {
   for (const Entry& entry : entries) {
-    napi_value function;
-    Must(napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, Entry::Call, const_cast<Entry*>(&entry), &function));
-    Must(napi_set_named_property(env, exports, entry.name, function));
+    exports.Set(entry.name, Napi::Function::New<Entry::Call>(env, entry.name, const_cast<Entry*>(&entry)));
   }
 }
 
-// An object of JavaScript's that holds something of C++. `tag` says what it is: one of another addon is never taken for it.
+// Returns an object of JavaScript that holds a C++ object. Objects of another `tag`, also of other addons, are never
+// taken for it.
 template <typename Value>
-napi_value Hold(napi_env env, std::shared_ptr<Value> value, const napi_type_tag& tag) {
-  napi_value object;
-  Must(napi_create_object(env, &object));
-  Must(napi_type_tag_object(env, object, &tag));
+Napi::Object Hold(Napi::Env env, std::shared_ptr<Value> value, const napi_type_tag& tag) {
+  Napi::Object object = Napi::Object::New(env);
+  object.TypeTag(&tag);
   auto held = std::make_unique<std::shared_ptr<Value>>(std::move(value));
-  const auto release = [](napi_env, void* data, void*) { delete static_cast<std::shared_ptr<Value>*>(data); };
-  Must(napi_wrap(env, object, held.get(), release, nullptr, nullptr));
-  held.release();
+  const auto release = [](napi_env, void* data, void*) {
+    const std::unique_ptr<std::shared_ptr<Value>> released(static_cast<std::shared_ptr<Value>*>(data));
+  };
+  const napi_status status = napi_wrap(env, object, held.get(), release, nullptr, nullptr);
+  NAPI_THROW_IF_FAILED(env, status, object);
+  static_cast<void>(held.release());
   return object;
 }
 
 template <typename Value>
-std::shared_ptr<Value>& Held(napi_env env, napi_value object, const napi_type_tag& tag, const char* name, const char* what) {
+std::shared_ptr<Value>& Held(const Napi::Value& object, const napi_type_tag& tag, const char* name, const char* what) {
   bool tagged = false;
   void* held = nullptr;
-  const bool known = TypeOf(env, object) == napi_object && napi_check_object_type_tag(env, object, &tag, &tagged) == napi_ok && tagged;
+  const napi_env env = object.Env();
+  const bool known =
+      object.Type() == napi_object && napi_check_object_type_tag(env, object, &tag, &tagged) == napi_ok && tagged;
   if (!known || napi_unwrap(env, object, &held) != napi_ok) Expect(name, what);
   return *static_cast<std::shared_ptr<Value>*>(held);
 }

@@ -8,15 +8,15 @@
 namespace tensorflow {
 namespace jpeg {
 
-// As in tensorflow/core/lib/jpeg/jpeg_mem.h of 2.21, whose other headers are not in the C API.
+// As in tensorflow/core/lib/jpeg/jpeg_mem.h of TensorFlow 2.21, which includes headers that are not in the C API.
 struct UncompressFlags {
-  int ratio = 1;  // 1, 2, 4 or 8: sides are that many times shorter.
+  int ratio = 1;  // 1, 2, 4 or 8: the factor by which the sides are reduced.
   int components = 3;
   bool fancy_upscaling = true;
   bool try_recover_truncated_jpeg = false;
   float min_acceptable_fraction = 1.0;
   int stride = 0;
-  int dct_method = 1;  // JDCT_IFAST, what TensorFlow's operations take unless they are told otherwise.
+  int dct_method = 1;  // JDCT_IFAST, the default of TensorFlow's operations.
   bool crop = false;
   int crop_x = 0, crop_y = 0, crop_width = 0, crop_height = 0;
 };
@@ -30,17 +30,17 @@ uint8_t* Uncompress(const void* srcdata, int datasize, const UncompressFlags& fl
 namespace expgraph {
 namespace {
 
-// What a thread keeps for its next image: new memory costs more than a tenth of decoding.
+// How much memory a thread keeps for its next image: allocation takes more than a tenth of the time of decoding.
 constexpr size_t kKeptBytes = 16 << 20;
 
-// Pixels that are decoded, in memory that the thread keeps if it is not too much.
+// Decoded pixels, in memory that the thread keeps up to kKeptBytes.
 class Pixels {
  public:
   ~Pixels() {
     if (memory().size() > kKeptBytes) std::vector<uint8_t>().swap(memory());
   }
 
-  // Null where there is no memory: TensorFlow's code, which calls it, knows no exceptions.
+  // Returns null if memory is exhausted: TensorFlow, which calls this, is compiled without exceptions.
   uint8_t* Take(int width, int height, int channels) {
     if (width <= 0 || height <= 0 || channels != 3) return nullptr;
     const size_t size = static_cast<size_t>(height) * width * 3 + kSlack;
@@ -68,7 +68,8 @@ class Pixels {
 
 }  // namespace
 
-bool DecodeJpegFile(const uint8_t* file, size_t size, const JpegPlan& plan, uint8_t* levels, const LevelValues& become, float* values) {
+bool DecodeJpegFile(const uint8_t* file, size_t size, const JpegPlan& plan, uint8_t* levels, const LevelValues& become,
+                    float* values) {
   if (size == 0) return false;
   thread_local std::vector<uint8_t> kept_levels;
   Pixels pixels;

@@ -1,4 +1,4 @@
-// What the levels of images become.
+// Maps the levels of images to values.
 #pragma once
 
 #include <stddef.h>
@@ -8,12 +8,12 @@ namespace expgraph {
 
 constexpr size_t kValueCount = 3 * 256;
 
-// What a level of each channel becomes, and the channel that it comes from.
+// The values of the levels of each channel, and the order of channels.
 struct LevelValues {
   const float* of_levels = nullptr;  // [3, 256]
-  bool reversed = false;             // Blue, green, red.
+  bool reversed = false;             // Whether the result has the order blue, green, red.
 
-  // Whether levels stay what they are.
+  // Returns whether values equal levels.
   bool AreLevels() const {
     for (size_t index = 0; index < kValueCount; index += 1) {
       if (of_levels[index] != (index & 255)) return false;
@@ -21,10 +21,10 @@ struct LevelValues {
     return !reversed;
   }
 
-  // `count` is that of whole pixels, three numbers each.
+  // Writes `count` values, three for each pixel.
   void Write(const uint8_t* levels, size_t count, float* values) const {
     if (AreLevels()) {
-      // The compiler makes vectors of it, which is quicker than to look up.
+      // The compiler vectorizes this loop, which is faster than lookups.
       for (size_t at = 0; at < count; at += 1) values[at] = levels[at];
       return;
     }

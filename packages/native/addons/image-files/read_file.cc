@@ -10,7 +10,7 @@ namespace {
 
 class OpenFile {
  public:
-  // A pipe that nobody writes to would be waited for forever: it is opened without, and then refused.
+  // O_NONBLOCK: opening a pipe without a writer would block forever. It is rejected later.
   explicit OpenFile(const std::string& path) : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;

@@ -1,4 +1,4 @@
-// Reads files in one step, where Node's own functions take four.
+// Reads files in one step, where Node's functions take four.
 #pragma once
 
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 namespace expgraph {
 
-// Reads a regular file into a buffer, if there is room for it. Returns its length, of which less may have been read: of one that was cut in the
-// meantime it is what was read. -1 for what cannot be read.
+// Reads a regular file into a buffer if it fits. Returns the length of the file; if it was truncated meanwhile, the
+// number of bytes read; or -1 on an error.
 double ReadWholeFile(const std::string& path, uint8_t* buffer, size_t room);
 
 }  // namespace expgraph

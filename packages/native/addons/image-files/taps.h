@@ -1,28 +1,28 @@
-// Which pixels of an image a place of its resized version reads, and with which weights.
+// Which pixels each position of a resized image reads, with which weights.
 #pragma once
 
+#include "common/generated/enums.h"
 #include "image-files/resample.h"
 
 namespace expgraph {
 
-enum Interpolation { kBilinear, kNearest, kBicubic };
-constexpr int kInterpolations = 3;
-
-// What of an image is used, in pixels, and to how many it is brought.
+// The part of an axis that is resized, in pixels, and the number of pixels of the result.
 struct Axis {
   double start, length;
   int count;
 
-  bool operator==(const Axis& other) const { return start == other.start && length == other.length && count == other.count; }
+  bool operator==(const Axis& other) const {
+    return start == other.start && length == other.length && count == other.count;
+  }
 };
 
-// Whether an axis has pixels, and lies within an image of `size`.
+// Returns whether the part and the result have pixels, and the part lies within an image of `size`.
 bool IsWithin(const Axis& axis, double size);
 
-// Those of an axis that is within `size`. The same as in the images plugin's resample.ts.
+// Returns the taps of an axis, which must be within `size`: the same as in the images plugin's resample.ts.
 Taps TapsOf(int size, const Axis& axis, Interpolation interpolation);
 
-// Those of the image before, where it was as large.
+// Caches the taps for images of the same size.
 class KeptTaps {
  public:
   const Taps& Of(int size, const Axis& axis, Interpolation interpolation);
@@ -30,7 +30,7 @@ class KeptTaps {
  private:
   int size_ = 0;
   Axis axis_ = {0, 0, 0};
-  Interpolation interpolation_ = kBilinear;
+  Interpolation interpolation_ = Interpolation::kBilinear;
   Taps taps_;
 };
 

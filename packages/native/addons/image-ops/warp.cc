@@ -1,8 +1,7 @@
-// The loops that augmentation spends its time in: the same numbers, to the bit, as the images plugin's image-kernel.wat, on every
-// processor. Compiled once for any processor and once for those with AVX2: `EXPGRAPH_LOOPS` is the name of each.
+// The loops in which augmentation spends its time, with the same bits as the TypeScript of the images
+// plugin on every processor. Compiled once for any processor and once for AVX2: `EXPGRAPH_LOOPS` is the name of each
+// variant.
 #include "image-ops/warp.h"
-
-#include "image-ops/change_light.h"
 
 #if defined(__SSE__)
 #include <immintrin.h>
@@ -13,10 +12,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "image-ops/adjust_brightness.h"
+
 namespace expgraph {
 namespace {
 
-// A pixel, and behind it a number that is not part of it.
+// A pixel, followed by a number that is not part of it.
 typedef float Pixel __attribute__((vector_size(16)));
 
 inline Pixel Load(const float* from) {
@@ -35,37 +36,40 @@ inline Pixel Most(Pixel a, Pixel b) { return a > b ? a : b; }
 
 inline Pixel All(float value) { return Pixel{value, value, value, value}; }
 
-// In [0, last]. In these words it becomes two instructions for as many numbers as there is room for.
+// Clips a value to [0, last]; NaN becomes 0. In this form it compiles to two vector instructions.
 template <typename Number>
 inline Number Within(Number value, Number last) {
   const Number least = value > 0 ? value : 0;
   return least < last ? least : last;
 }
 
-// The pixel of a place in [0, last]; 0 for what is not a number. Only numbers within reach may be cast.
+// Returns the pixel at a position, clipped to [0, last]. Only numbers in the range of an int may be cast.
 inline int PixelOf(double place, double last) { return static_cast<int>(Within(place, last)); }
 
-// As mapCoordinate of the images plugin's fill-mode.ts: into [0, size - 1].
-double Map(double value, int size, Beyond mode) {
+// Maps a coordinate into [0, size - 1], as mapCoordinate of the images plugin's fill-mode.ts does.
+double Map(double value, int size, FillMode mode) {
   const double last = size - 1;
-  if (mode == kWrap && last > 0) {
-    // Of numbers so large that they are not exact, any place within.
-    return Within(value < 0 ? value + last * (trunc(-value / last) + 1) : value > last ? value - last * trunc(value / last) : value, last);
+  if (mode == FillMode::kWrap && last > 0) {
+    // The result is clipped, since it is not exact for large numbers.
+    return Within(value < 0      ? value + last * (trunc(-value / last) + 1)
+                  : value > last ? value - last * trunc(value / last)
+                                 : value,
+                  last);
   }
-  if (mode != kReflect || (value >= 0 && value <= last)) return Within(value, last);
+  if (mode != FillMode::kReflect || (value >= 0 && value <= last)) return Within(value, last);
   const double period = 2.0 * size;
   const double position = value + 0.5 - floor((value + 0.5) / period) * period;
   return Within((position < size ? position : period - position) - 0.5, last);
 }
 
-// Where the pixels of a row of the result come from.
+// The source positions of the pixels of a row of the result.
 class Row {
  public:
   Row(Size from, int columns)
       : from_(from), y_(columns), x_(columns), places(columns), rights(columns), lowers(columns), beyond(columns) {}
 
-  // `beyond` is written for kConstant alone, of which nothing is read there.
-  void Find(const Matrix& matrix, int row, Beyond mode) {
+  // Sets `beyond` only for FillMode::kConstant, which reads nothing there.
+  void Find(const Matrix& matrix, int row, FillMode mode) {
     const double row_y = matrix.rr * row + matrix.r0, row_x = matrix.cr * row + matrix.c0;
     const int columns = static_cast<int>(places.size()), width = from_.width;
     const int last_top = std::max(from_.height - 2, 0), last_left = std::max(width - 2, 0);
@@ -73,15 +77,16 @@ class Row {
     double *const y = y_.data(), *const x = x_.data();
     for (int column = 0; column < columns; column += 1) y[column] = row_y + matrix.rc * column;
     for (int column = 0; column < columns; column += 1) x[column] = row_x + matrix.cc * column;
-    if (mode == kNearest) {
+    if (mode == FillMode::kNearest) {
       for (int column = 0; column < columns; column += 1) y[column] = Within(y[column], last_row);
       for (int column = 0; column < columns; column += 1) x[column] = Within(x[column], last_column);
     } else {
-      Bring(mode, last_row, last_column);
+      MapAll(mode, last_row, last_column);
     }
     for (int column = 0; column < columns; column += 1) {
-      // Whatever the matrix is, both are within the image by now.
-      const int top = std::min(static_cast<int>(y[column]), last_top), left = std::min(static_cast<int>(x[column]), last_left);
+      // Both are within the image by now, whatever the matrix is.
+      const int top = std::min(static_cast<int>(y[column]), last_top),
+                left = std::min(static_cast<int>(x[column]), last_left);
       places[column] = (top * width + left) * 3;
       rights[column] = static_cast<float>(x[column] - left);
       lowers[column] = static_cast<float>(y[column] - top);
@@ -89,12 +94,12 @@ class Row {
   }
 
  private:
-  // What is not a number is outside.
-  void Bring(Beyond mode, double last_row, double last_column) {
+  // Maps positions into the image. NaN is outside.
+  void MapAll(FillMode mode, double last_row, double last_column) {
     const int columns = static_cast<int>(places.size());
     double *const ys = y_.data(), *const xs = x_.data();
     const auto outside = [=](double y, double x) { return !(y >= 0 && y <= last_row && x >= 0 && x <= last_column); };
-    if (mode == kConstant) {
+    if (mode == FillMode::kConstant) {
       for (int column = 0; column < columns; column += 1) {
         beyond[column] = outside(ys[column], xs[column]);
         if (beyond[column]) ys[column] = xs[column] = 0;
@@ -113,22 +118,22 @@ class Row {
   std::vector<double> y_, x_;
 
  public:
-  std::vector<int> places;            // Of the upper left one of four pixels, in numbers.
-  std::vector<float> rights, lowers;  // How far towards the right and the lower ones.
+  std::vector<int> places;            // Index of the upper left of four pixels.
+  std::vector<float> rights, lowers;  // Fraction of the distance to the right and to the lower pixels.
   std::vector<char> beyond;
 };
 
-// What is done to each pixel as it is written.
+// How each pixel is processed when it is written.
 enum class Then { kNothing, kScale, kSearch };
 
-struct Moving {
+struct BilinearWriter {
   const float* source;
   ptrdiff_t beside, below;
   Pixel fill;
   Pixel factor, added, least, most;
-  Pixel low, high;  // Of what is written.
+  Pixel low, high;  // Bounds of the written values.
 
-  // A row of the result; where `last`, nothing is written behind it.
+  // Writes a row of the result. Nothing is written after the last row.
   template <bool constant, Then then>
   void Write(const Row& row, float* result, bool last) {
     const int columns = static_cast<int>(row.places.size());
@@ -155,8 +160,11 @@ struct Moving {
   }
 
   void Write(const Row& row, float* result, bool last, bool constant, Then then) {
-    if (then == Then::kNothing) return constant ? Write<true, Then::kNothing>(row, result, last) : Write<false, Then::kNothing>(row, result, last);
-    if (then == Then::kScale) return constant ? Write<true, Then::kScale>(row, result, last) : Write<false, Then::kScale>(row, result, last);
+    if (then == Then::kNothing)
+      return constant ? Write<true, Then::kNothing>(row, result, last)
+                      : Write<false, Then::kNothing>(row, result, last);
+    if (then == Then::kScale)
+      return constant ? Write<true, Then::kScale>(row, result, last) : Write<false, Then::kScale>(row, result, last);
     return constant ? Write<true, Then::kSearch>(row, result, last) : Write<false, Then::kSearch>(row, result, last);
   }
 };
@@ -164,31 +172,42 @@ struct Moving {
 float LeastOf(Pixel pixel) { return std::min({pixel[0], pixel[1], pixel[2]}); }
 float MostOf(Pixel pixel) { return std::max({pixel[0], pixel[1], pixel[2]}); }
 
-void MoveBetween(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light) {
-  // An image of one row or column is its own neighbour.
+void WarpBilinear(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
+                  const Brightness& brightness) {
+  // In an image of one row or column, a pixel is its own neighbor.
   const ptrdiff_t beside = from.width > 1 ? 3 : 0, below = from.height > 1 ? 3 * static_cast<ptrdiff_t>(from.width) : 0;
-  const Then then = !light.changes ? Then::kNothing : light.shift == 0 ? Then::kScale : Then::kSearch;
-  Moving moving = {source, beside, below, Pixel{fill.values[0], fill.values[1], fill.values[2], 0},
-                   All(light.factor), All(light.added), All(light.least), All(light.most), All(INFINITY), All(-INFINITY)};
+  const Then then = !brightness.changes ? Then::kNothing : brightness.shift == 0 ? Then::kScale : Then::kSearch;
+  BilinearWriter writer = {source,
+                           beside,
+                           below,
+                           Pixel{fill.values[0], fill.values[1], fill.values[2], 0},
+                           All(brightness.factor),
+                           All(brightness.offset),
+                           All(brightness.minimum),
+                           All(brightness.maximum),
+                           All(INFINITY),
+                           All(-INFINITY)};
   Row row(from, to.width);
   const size_t length = static_cast<size_t>(to.width) * 3;
   for (int index = 0; index < to.height; index += 1) {
     row.Find(matrix, index, fill.mode);
-    moving.Write(row, result + index * length, index == to.height - 1, fill.mode == kConstant, then);
+    writer.Write(row, result + index * length, index == to.height - 1, fill.mode == FillMode::kConstant, then);
   }
-  if (then == Then::kSearch) ChangeLight(result, to.Length(), LeastOf(moving.low), MostOf(moving.high), light);
+  if (then == Then::kSearch)
+    AdjustBrightness(result, to.Length(), LeastOf(writer.low), MostOf(writer.high), brightness);
 }
 
-void MoveNearest(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix, const Light& light) {
+void WarpNearest(const float* source, Size from, float* result, Size to, const Fill& fill, const Matrix& matrix,
+                 const Brightness& brightness) {
   const double last_row = from.height - 1, last_column = from.width - 1;
   float* written = result;
   for (int row = 0; row < to.height; row += 1) {
     for (int column = 0; column < to.width; column += 1, written += 3) {
-      // The sums in this order: a half decides which pixel it is.
+      // The order of the sums matters: rounding decides which pixel is the nearest.
       double y = matrix.rr * row + matrix.rc * column + matrix.r0, x = matrix.cr * row + matrix.cc * column + matrix.c0;
       const float* pixel = fill.values;
       const bool outside = y < 0 || y > last_row || x < 0 || x > last_column;
-      if (!outside || fill.mode != kConstant) {
+      if (!outside || fill.mode != FillMode::kConstant) {
         if (outside) {
           y = Map(y, from.height, fill.mode);
           x = Map(x, from.width, fill.mode);
@@ -199,13 +218,14 @@ void MoveNearest(const float* source, Size from, float* result, Size to, const F
       memcpy(written, pixel, 3 * sizeof(float));
     }
   }
-  if (!light.changes) return;
+  if (!brightness.changes) return;
   const auto bounds = std::minmax_element(result, result + to.Length());
-  ChangeLight(result, to.Length(), *bounds.first, *bounds.second, light);
+  AdjustBrightness(result, to.Length(), *bounds.first, *bounds.second, brightness);
 }
 
-void Run(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill, const Matrix& matrix, const Light& light) {
-  (interpolated ? MoveBetween : MoveNearest)(source, from, result, to, fill, matrix, light);
+void Run(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill,
+         const Matrix& matrix, const Brightness& brightness) {
+  (interpolated ? WarpBilinear : WarpNearest)(source, from, result, to, fill, matrix, brightness);
 }
 
 }  // namespace

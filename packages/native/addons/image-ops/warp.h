@@ -1,7 +1,9 @@
-// Moves images and changes their light, see warp.cc.
+// Applies affine transforms and brightness changes to images, see warp.cc.
 #pragma once
 
 #include <stddef.h>
+
+#include "common/generated/enums.h"
 
 namespace expgraph {
 
@@ -11,33 +13,31 @@ struct Size {
   size_t Length() const { return static_cast<size_t>(height) * width * 3; }
 };
 
-// By the place of their names in the images plugin's fill-mode.ts.
-enum Beyond { kNearest, kConstant, kReflect, kWrap };
-
-// What lies beyond the edges of an image.
+// How an image continues beyond its edges.
 struct Fill {
-  Beyond mode;
-  float values[3];  // Of kConstant.
+  FillMode mode;
+  float values[3];  // For FillMode::kConstant.
 };
 
-// Adds `shift`, not beyond the lowest and the highest value of the image; then multiplies and adds, not beyond `least` and `most`.
-struct Light {
+// A change of brightness: adds `shift`, clipped to the lowest and the highest value of the image; then multiplies by
+// `factor`, adds `offset`, and clips to `minimum` and `maximum`.
+struct Brightness {
   bool changes;
-  float shift, factor, added, least, most;
+  float shift, factor, offset, minimum, maximum;
 };
 
-// From [row, column, 1] of the result to those of the source: y = rr row + rc column + r0.
+// Maps [row, column, 1] of the result to the row and column of the source: y = rr row + rc column + r0.
 struct Matrix {
   double rr, rc, r0, cr, cc, c0;
 };
 
-// What may be read behind the numbers of the source.
+// How many numbers after the end of the source may be read.
 constexpr size_t kReadBehind = 1;
 
-// float32[height, width, 3] to float32 of another size, which is not the same memory.
-// Between pixels where `interpolated`, else the nearest of them.
-using Warp = void (*)(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill, const Matrix& matrix,
-                      const Light& light);
+// Transforms float32[height, width, 3] to another size, in other memory. Interpolates between pixels if `interpolated`,
+// or takes the nearest.
+using Warp = void (*)(const float* source, Size from, float* result, Size to, bool interpolated, const Fill& fill,
+                      const Matrix& matrix, const Brightness& brightness);
 
 extern const Warp kPlainWarp;
 #if defined(__x86_64__)

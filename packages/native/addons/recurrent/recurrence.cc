@@ -1,6 +1,6 @@
-// Recurrent cells over whole sequences, forward and backward. Rows of a batch do not depend on each other: a thread takes some through
-// all the steps, with what it needs in its cache, and waits for no other. Vectors are the compiler's own: the same code serves all
-// processors.
+// Recurrent cells over whole sequences, forward and backward. Rows of a batch are independent: a thread computes all
+// timesteps of some rows, with their data in its cache, without waiting for other threads. Vectors are those of the
+// compiler, so the code serves all processors.
 #include "recurrent/recurrence.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ inline Vector Choose(Lanes which, Vector yes, Vector no) {
   return reinterpret_cast<Vector>((which & reinterpret_cast<Lanes>(yes)) | (~which & reinterpret_cast<Lanes>(no)));
 }
 
-// A quotient of polynomials that is right to two units in the last place; beyond the limits it is 1 in float32.
+// A rational approximation, exact to two units in the last place. Beyond the limits, it is 1 in float32.
 inline Vector Tanh(Vector given) {
   const Vector limit = Vector{} + 7.90531110763549805f;
   Vector x = Choose(given > limit, limit, given);
@@ -41,25 +41,25 @@ inline Vector Tanh(Vector given) {
   Vector under = square * 1.19825839466702e-06f + 1.18534705686654e-04f;
   under = under * square + 2.26843463243900e-03f;
   under = under * square + 4.89352518554385e-03f;
-  // No number stays none: it must come to light as a loss that is none.
+  // NaN stays NaN, so that it shows in the loss.
   return Choose(given == given, over / under, given);
 }
 
 template <Activation kind>
 inline Vector Activate(Vector x) {
-  if (kind == kTanh) return Tanh(x);
-  if (kind == kSigmoid) return Tanh(x * 0.5f) * 0.5f + 0.5f;
-  if (kind == kRelu) return Choose(x < Vector{}, Vector{}, x);
+  if (kind == Activation::kTanh) return Tanh(x);
+  if (kind == Activation::kSigmoid) return Tanh(x * 0.5f) * 0.5f + 0.5f;
+  if (kind == Activation::kRelu) return Choose(x < Vector{}, Vector{}, x);
   return x;
 }
 
-// The slope of an activation, from what it has given.
+// The derivative of an activation, from its output.
 template <Activation kind>
 inline Vector Slope(Vector y) {
   const Vector one = Vector{} + 1.0f;
-  if (kind == kTanh) return one - y * y;
-  if (kind == kSigmoid) return y * (one - y);
-  if (kind == kRelu) return Choose(y > Vector{}, one, Vector{});
+  if (kind == Activation::kTanh) return one - y * y;
+  if (kind == Activation::kSigmoid) return y * (one - y);
+  if (kind == Activation::kRelu) return Choose(y > Vector{}, one, Vector{});
   return one;
 }
 
@@ -88,9 +88,9 @@ inline void MultiplyPanel(const float* a, int a_stride, const float* panel, int 
   }
 }
 
-// `panel_depth` is that of the panels, of which the product may take a part.
-void Multiply(const float* a, int a_stride, const float* packed, int panel_depth, int rows, int depth, int columns, float* sums,
-              int stride) {
+// `panel_depth` is the depth of the panels, of which the product may use a part.
+void Multiply(const float* a, int a_stride, const float* packed, int panel_depth, int rows, int depth, int columns,
+              float* sums, int stride) {
   for (int column = 0; column < columns; column += kPanel) {
     const float* panel = packed + static_cast<int64_t>(column) * panel_depth;
     int row = 0;
@@ -101,19 +101,21 @@ void Multiply(const float* a, int a_stride, const float* packed, int panel_depth
   }
 }
 
-// Of a whole batch: what it is multiplied by may go beyond an int.
+// The index of a row in the batch, in 64 bits: products with it may exceed an int.
 inline int64_t Row(int row) { return row; }
 
-// Rows of `gates` pieces, from pieces of `units` to padded ones and back.
+// Copies a row of `gates` pieces of `units` numbers to padded pieces, and back.
 void Pad(const float* from, int gates, int units, float* to) {
-  for (int gate = 0; gate < gates; gate += 1) memcpy(to + gate * Padded(units), from + gate * units, units * sizeof(float));
+  for (int gate = 0; gate < gates; gate += 1)
+    memcpy(to + gate * Padded(units), from + gate * units, units * sizeof(float));
 }
 
 void Unpad(const float* from, int gates, int units, float* to) {
-  for (int gate = 0; gate < gates; gate += 1) memcpy(to + gate * units, from + gate * Padded(units), units * sizeof(float));
+  for (int gate = 0; gate < gates; gate += 1)
+    memcpy(to + gate * units, from + gate * Padded(units), units * sizeof(float));
 }
 
-// What is needed of a row while it goes through a step, each padded.
+// Padded buffers of some rows during a timestep.
 struct Scratch {
   std::vector<float> memory;
   int width;
@@ -121,25 +123,26 @@ struct Scratch {
   float* operator[](int row) { return memory.data() + static_cast<int64_t>(row) * width; }
 };
 
-// One row of one step. `z` has what the gates are made of, and then the gates; a kGru has that of its last gate apart: `x` from the
-// input, `z` from the state. Then `next` is the state and `carry` that of an LSTM. A kGruBefore has been through ResetRow.
+// Computes one row of one timestep. `z` has the inputs of the gates, and then the gates; Cell::kGru has two inputs of
+// its last gate: `x` from the input, `z` from the state. Sets the state `next` and the `carry` of an LSTM.
+// Cell::kGruResetBefore needs ResetRow first.
 template <Cell cell, Activation act>
 void StepRow(int width, float* z, const float* x, const float* state, float* carry, float* next) {
   for (int unit = 0; unit < width; unit += kLanes) {
     const auto at = [&](int index) { return Load(z + index * width + unit); };
     const auto put = [&](int index, Vector value) { Store(z + index * width + unit, value); };
-    if (cell == kSimple) {
+    if (cell == Cell::kSimple) {
       put(0, Activate<act>(at(0)));
       Store(next + unit, at(0));
-    } else if (cell == kLstm) {
-      const Vector input = Activate<kSigmoid>(at(0)), forget = Activate<kSigmoid>(at(1));
-      const Vector candidate = Activate<act>(at(2)), output = Activate<kSigmoid>(at(3));
+    } else if (cell == Cell::kLstm) {
+      const Vector input = Activate<Activation::kSigmoid>(at(0)), forget = Activate<Activation::kSigmoid>(at(1));
+      const Vector candidate = Activate<act>(at(2)), output = Activate<Activation::kSigmoid>(at(3));
       const Vector kept = forget * Load(carry + unit) + input * candidate;
       put(0, input), put(1, forget), put(2, candidate), put(3, output);
       Store(carry + unit, kept);
       Store(next + unit, output * Activate<act>(kept));
-    } else if (cell == kGru) {
-      const Vector update = Activate<kSigmoid>(at(0)), reset = Activate<kSigmoid>(at(1));
+    } else if (cell == Cell::kGru) {
+      const Vector update = Activate<Activation::kSigmoid>(at(0)), reset = Activate<Activation::kSigmoid>(at(1));
       const Vector candidate = Activate<act>(Load(x + unit) + reset * at(2));
       put(0, update), put(1, reset), put(2, candidate);
       Store(next + unit, candidate + update * (Load(state + unit) - candidate));
@@ -151,48 +154,51 @@ void StepRow(int width, float* z, const float* x, const float* state, float* car
   }
 }
 
-// The first two gates of a kGruBefore, and what of the state its last gate then sees: `entering`, reset.
+// Computes the first two gates of Cell::kGruResetBefore, and the input of its last gate: the state `entering` times the
+// reset gate.
 inline void ResetRow(int width, float* z, const float* entering, float* kept) {
   for (int unit = 0; unit < width; unit += kLanes) {
-    const Vector update = Activate<kSigmoid>(Load(z + unit)), reset = Activate<kSigmoid>(Load(z + width + unit));
+    const Vector update = Activate<Activation::kSigmoid>(Load(z + unit)),
+                 reset = Activate<Activation::kSigmoid>(Load(z + width + unit));
     Store(z + unit, update);
     Store(z + width + unit, reset);
     Store(kept + unit, reset * Load(entering + unit));
   }
 }
 
-// The gradient of StepRow: from that of the state, `dstate`, to that of what the gates are made of, `dz`; a kGru's is that of what
-// comes from the state, with that of its last gate from the input in `dx`. What does not pass the kernel is left in `dstate`. The reset
-// gate of a kGruBefore is left to ResetRowBack.
+// The gradient of StepRow: from that of the state, `dstate`, to that of the inputs of the gates, `dz`. For Cell::kGru,
+// `dz` is that of the inputs from the state, and `dx` that of the last gate from the input. The part that does not pass
+// the kernel stays in `dstate`. ResetRowBack computes the reset gate of Cell::kGruResetBefore.
 template <Cell cell, Activation act>
-void StepRowBack(int width, const float* z, const float* before, const float* inner, float* dstate, float* dcarry, float* dz, float* dx) {
+void StepRowBack(int width, const float* z, const float* before, const float* inner, float* dstate, float* dcarry,
+                 float* dz, float* dx) {
   for (int unit = 0; unit < width; unit += kLanes) {
     const auto at = [&](int index) { return Load(z + index * width + unit); };
     const auto put = [&](int index, Vector value) { Store(dz + index * width + unit, value); };
     const Vector one = Vector{} + 1.0f, dnext = Load(dstate + unit);
-    if (cell == kSimple) {
+    if (cell == Cell::kSimple) {
       put(0, dnext * Slope<act>(at(0)));
       Store(dstate + unit, Vector{});
-    } else if (cell == kLstm) {
+    } else if (cell == Cell::kLstm) {
       const Vector input = at(0), forget = at(1), candidate = at(2), output = at(3);
       const Vector active = Activate<act>(Load(inner + unit));
       const Vector dkept = Load(dcarry + unit) + dnext * output * Slope<act>(active);
-      put(0, dkept * candidate * Slope<kSigmoid>(input));
-      put(1, dkept * Load(before + unit) * Slope<kSigmoid>(forget));
+      put(0, dkept * candidate * Slope<Activation::kSigmoid>(input));
+      put(1, dkept * Load(before + unit) * Slope<Activation::kSigmoid>(forget));
       put(2, dkept * input * Slope<act>(candidate));
-      put(3, dnext * active * Slope<kSigmoid>(output));
+      put(3, dnext * active * Slope<Activation::kSigmoid>(output));
       Store(dcarry + unit, dkept * forget);
       Store(dstate + unit, Vector{});
-    } else if (cell == kGruBefore) {
+    } else if (cell == Cell::kGruResetBefore) {
       const Vector update = at(0), candidate = at(2);
-      put(0, dnext * (Load(before + unit) - candidate) * Slope<kSigmoid>(update));
+      put(0, dnext * (Load(before + unit) - candidate) * Slope<Activation::kSigmoid>(update));
       put(2, dnext * (one - update) * Slope<act>(candidate));
       Store(dstate + unit, dnext * update);
     } else {
       const Vector update = at(0), reset = at(1), candidate = at(2);
       const Vector dcandidate = dnext * (one - update) * Slope<act>(candidate);
-      put(0, dnext * (Load(before + unit) - candidate) * Slope<kSigmoid>(update));
-      put(1, dcandidate * Load(inner + unit) * Slope<kSigmoid>(reset));
+      put(0, dnext * (Load(before + unit) - candidate) * Slope<Activation::kSigmoid>(update));
+      put(1, dcandidate * Load(inner + unit) * Slope<Activation::kSigmoid>(reset));
       put(2, dcandidate * reset);
       Store(dx + unit, dcandidate);
       Store(dstate + unit, dnext * update);
@@ -200,14 +206,14 @@ void StepRowBack(int width, const float* z, const float* before, const float* in
   }
 }
 
-// The gradient of ResetRow: from that of what the last gate sees, `dkept`, to that of what the reset gate is made of, in `dz`, and of
-// `entering`.
-inline void ResetRowBack(int width, const float* reset, const float* before, const float* dropped, const float* dkept, float* dz,
-                         float* dentering) {
+// The gradient of ResetRow: from that of the input of the last gate, `dkept`, to those of the input of the reset gate,
+// in `dz`, and of `entering`.
+inline void ResetRowBack(int width, const float* reset, const float* before, const float* dropped, const float* dkept,
+                         float* dz, float* dentering) {
   for (int unit = 0; unit < width; unit += kLanes) {
     const Vector gate = Load(reset + unit), asked = Load(dkept + unit), state = Load(before + unit);
     const Vector entering = dropped == nullptr ? state : state * Load(dropped + unit);
-    Store(dz + width + unit, asked * entering * Slope<kSigmoid>(gate));
+    Store(dz + width + unit, asked * entering * Slope<Activation::kSigmoid>(gate));
     Store(dentering + unit, asked * gate);
   }
 }
@@ -217,12 +223,13 @@ void ForwardLoop(const Forward& run, int begin, int end) {
   const Sequence& of = run.of;
   constexpr int gates = GatesOf(cell);
   const int units = of.units, width = Padded(units), rows = end - begin, all = gates * width;
-  Scratch z(rows, all), state(rows, width), next(rows, width), carry(rows, width), kept(rows, width), output(rows, width);
+  Scratch z(rows, all), state(rows, width), next(rows, width), carry(rows, width), kept(rows, width),
+      output(rows, width);
   Scratch entering(rows, width), candidate(1, width), bias(1, all), dropped(rows, width);
   if (run.bias != nullptr) Pad(run.bias, gates, units, bias[0]);
   for (int row = 0; row < rows; row += 1) {
     Pad(run.state + Row(begin + row) * units, 1, units, state[row]);
-    if (cell == kLstm) Pad(run.carry + Row(begin + row) * units, 1, units, carry[row]);
+    if (cell == Cell::kLstm) Pad(run.carry + Row(begin + row) * units, 1, units, carry[row]);
     if (of.dropped != nullptr) Pad(of.dropped + Row(begin + row) * units, 1, units, dropped[row]);
   }
   for (int step = 0; step < of.time; step += 1) {
@@ -230,8 +237,8 @@ void ForwardLoop(const Forward& run, int begin, int end) {
     const auto place = [&](int row) { return Row(begin + row) * of.time + at; };
     for (int row = 0; row < rows; row += 1) {
       Pad(run.x + place(row) * gates * units, gates, units, z[row]);
-      if (cell == kGru) {
-        // The last gate wants them apart, and the others their sum.
+      if (cell == Cell::kGru) {
+        // The last gate needs both inputs, the others their sum.
         memset(z[row] + 2 * width, 0, width * sizeof(float));
         if (run.bias != nullptr)
           for (int column = 0; column < all; column += 1) z[row][column] += bias[0][column];
@@ -241,17 +248,18 @@ void ForwardLoop(const Forward& run, int begin, int end) {
       if (run.before != nullptr) Unpad(state[row], 1, units, run.before + place(row) * units);
     }
     Scratch& from = of.dropped == nullptr ? state : entering;
-    Multiply(from[0], width, of.kernel, units, rows, units, cell == kGruBefore ? 2 * width : all, z[0], all);
-    if (cell == kGruBefore) {
+    Multiply(from[0], width, of.kernel, units, rows, units, cell == Cell::kGruResetBefore ? 2 * width : all, z[0], all);
+    if (cell == Cell::kGruResetBefore) {
       for (int row = 0; row < rows; row += 1) {
         ResetRow(width, z[row], from[row], next[row]);
         if (run.inner != nullptr) Unpad(next[row], 1, units, run.inner + place(row) * units);
       }
-      Multiply(next[0], width, of.kernel + static_cast<int64_t>(2) * width * units, units, rows, units, width, z[0] + 2 * width, all);
+      Multiply(next[0], width, of.kernel + static_cast<int64_t>(2) * width * units, units, rows, units, width,
+               z[0] + 2 * width, all);
     }
     for (int row = 0; row < rows; row += 1) {
       const bool keep = of.keep == nullptr || of.keep[place(row)] != 0;
-      if (cell == kGru) {
+      if (cell == Cell::kGru) {
         Pad(run.x + (place(row) * gates + 2) * units, 1, units, candidate[0]);
         if (run.inner != nullptr) Unpad(z[row] + 2 * width, 1, units, run.inner + place(row) * units);
       }
@@ -265,14 +273,14 @@ void ForwardLoop(const Forward& run, int begin, int end) {
         memset(output[row], 0, width * sizeof(float));
       }
       if (run.gates != nullptr) Unpad(z[row], gates, units, run.gates + place(row) * gates * units);
-      if (cell == kLstm && run.inner != nullptr) Unpad(carry[row], 1, units, run.inner + place(row) * units);
+      if (cell == Cell::kLstm && run.inner != nullptr) Unpad(carry[row], 1, units, run.inner + place(row) * units);
       if (of.each_step) Unpad(output[row], 1, units, run.y + (Row(begin + row) * of.time + step) * units);
     }
   }
   for (int row = 0; row < rows; row += 1) {
     if (!of.each_step) Unpad(output[row], 1, units, run.y + Row(begin + row) * units);
     Unpad(state[row], 1, units, run.last_state + Row(begin + row) * units);
-    if (cell == kLstm) Unpad(carry[row], 1, units, run.last_carry + Row(begin + row) * units);
+    if (cell == Cell::kLstm) Unpad(carry[row], 1, units, run.last_carry + Row(begin + row) * units);
   }
 }
 
@@ -282,14 +290,14 @@ void BackwardLoop(const Backward& run, int begin, int end) {
   constexpr int gates = GatesOf(cell);
   const int units = of.units, width = Padded(units), rows = end - begin, all = gates * width;
   Scratch z(1, all), before(1, width), inner(1, width), dy(1, width), dx(1, all);
-  // What outputs of masked steps, which repeat an earlier one, ask of that.
+  // Gradients of the outputs of masked timesteps, which repeat an earlier output.
   Scratch pending(rows, width);
   Scratch dz(rows, all), dstate(rows, width), through(rows, width), dcarry(rows, width), dropped(rows, width);
   Scratch dkept(rows, width), reset(1, width);
   std::vector<bool> keep(rows);
   for (int row = 0; row < rows; row += 1) {
     Pad(run.dlast_state + Row(begin + row) * units, 1, units, dstate[row]);
-    if (cell == kLstm) Pad(run.dlast_carry + Row(begin + row) * units, 1, units, dcarry[row]);
+    if (cell == Cell::kLstm) Pad(run.dlast_carry + Row(begin + row) * units, 1, units, dcarry[row]);
     if (of.dropped != nullptr) Pad(of.dropped + Row(begin + row) * units, 1, units, dropped[row]);
   }
   for (int step = of.time - 1; step >= 0; step -= 1) {
@@ -303,32 +311,32 @@ void BackwardLoop(const Backward& run, int begin, int end) {
         for (int unit = 0; unit < width; unit += 1) pending[row][unit] += dy[0][unit];
       }
       memset(through[row], 0, width * sizeof(float));
-      if (cell == kGruBefore) memset(dkept[row], 0, width * sizeof(float));
+      if (cell == Cell::kGruResetBefore) memset(dkept[row], 0, width * sizeof(float));
       if (!keep[row]) {
         memset(dz[row], 0, all * sizeof(float));
         memset(run.dx + place * gates * units, 0, gates * units * sizeof(float));
-        if (cell == kGru) memset(run.drecurrent + place * gates * units, 0, gates * units * sizeof(float));
+        if (cell == Cell::kGru) memset(run.drecurrent + place * gates * units, 0, gates * units * sizeof(float));
         continue;
       }
       for (int unit = 0; unit < width; unit += 1) dstate[row][unit] += pending[row][unit];
       memset(pending[row], 0, width * sizeof(float));
       Pad(run.gates + place * gates * units, gates, units, z[0]);
-      if (cell == kLstm || cell == kGru) Pad(run.inner + place * units, 1, units, inner[0]);
-      if (cell == kGru || cell == kGruBefore) Pad(run.before + place * units, 1, units, before[0]);
-      if (cell == kLstm) {
+      if (cell == Cell::kLstm || cell == Cell::kGru) Pad(run.inner + place * units, 1, units, inner[0]);
+      if (cell == Cell::kGru || cell == Cell::kGruResetBefore) Pad(run.before + place * units, 1, units, before[0]);
+      if (cell == Cell::kLstm) {
         const float* carry = step == 0 ? run.carry + Row(begin + row) * units : run.inner + (start + earlier) * units;
         Pad(carry, 1, units, before[0]);
       }
       StepRowBack<cell, act>(width, z[0], before[0], inner[0], dstate[row], dcarry[row], dz[row], dx[0]);
-      if (cell == kGru) {
+      if (cell == Cell::kGru) {
         Unpad(dz[row], gates, units, run.drecurrent + place * gates * units);
         Unpad(dz[row], gates - 1, units, run.dx + place * gates * units);
         Unpad(dx[0], 1, units, run.dx + (place * gates + gates - 1) * units);
-      } else if (cell != kGruBefore) {
+      } else if (cell != Cell::kGruResetBefore) {
         Unpad(dz[row], gates, units, run.dx + place * gates * units);
       }
     }
-    if (cell == kGruBefore) {
+    if (cell == Cell::kGruResetBefore) {
       Multiply(dz[0] + 2 * width, all, of.kernel + 2 * width * kPanel, all, rows, width, width, dkept[0], width);
       for (int row = 0; row < rows; row += 1) {
         if (!keep[row]) continue;
@@ -340,37 +348,38 @@ void BackwardLoop(const Backward& run, int begin, int end) {
         Unpad(dz[row], gates, units, run.dx + place * gates * units);
       }
     }
-    Multiply(dz[0], all, of.kernel, all, rows, cell == kGruBefore ? 2 * width : all, width, through[0], width);
+    Multiply(dz[0], all, of.kernel, all, rows, cell == Cell::kGruResetBefore ? 2 * width : all, width, through[0],
+             width);
     for (int row = 0; row < rows; row += 1) {
-      // A masked row has passed no kernel: nothing comes through it.
+      // `through` is 0 for masked rows.
       for (int unit = 0; unit < width; unit += 1)
         dstate[row][unit] += of.dropped == nullptr ? through[row][unit] : through[row][unit] * dropped[row][unit];
     }
   }
   for (int row = 0; row < rows; row += 1) {
     Unpad(dstate[row], 1, units, run.dstate + Row(begin + row) * units);
-    if (cell == kLstm) Unpad(dcarry[row], 1, units, run.dcarry + Row(begin + row) * units);
+    if (cell == Cell::kLstm) Unpad(dcarry[row], 1, units, run.dcarry + Row(begin + row) * units);
   }
 }
 
-// Calls the loop of a cell and an activation.
+// Selects the loop of a cell and an activation.
 template <Cell cell, typename Run, template <Cell, Activation> class Loop>
 void WithActivation(const Run& run, int begin, int end) {
   switch (run.of.activation) {
-    case kLinear: return Loop<cell, kLinear>::Do(run, begin, end);
-    case kRelu: return Loop<cell, kRelu>::Do(run, begin, end);
-    case kSigmoid: return Loop<cell, kSigmoid>::Do(run, begin, end);
-    case kTanh: return Loop<cell, kTanh>::Do(run, begin, end);
+    case Activation::kLinear: return Loop<cell, Activation::kLinear>::Do(run, begin, end);
+    case Activation::kRelu: return Loop<cell, Activation::kRelu>::Do(run, begin, end);
+    case Activation::kSigmoid: return Loop<cell, Activation::kSigmoid>::Do(run, begin, end);
+    case Activation::kTanh: return Loop<cell, Activation::kTanh>::Do(run, begin, end);
   }
 }
 
 template <typename Run, template <Cell, Activation> class Loop>
 void WithCell(const Run& run, int begin, int end) {
   switch (run.of.cell) {
-    case kSimple: return WithActivation<kSimple, Run, Loop>(run, begin, end);
-    case kLstm: return WithActivation<kLstm, Run, Loop>(run, begin, end);
-    case kGru: return WithActivation<kGru, Run, Loop>(run, begin, end);
-    case kGruBefore: return WithActivation<kGruBefore, Run, Loop>(run, begin, end);
+    case Cell::kSimple: return WithActivation<Cell::kSimple, Run, Loop>(run, begin, end);
+    case Cell::kLstm: return WithActivation<Cell::kLstm, Run, Loop>(run, begin, end);
+    case Cell::kGru: return WithActivation<Cell::kGru, Run, Loop>(run, begin, end);
+    case Cell::kGruResetBefore: return WithActivation<Cell::kGruResetBefore, Run, Loop>(run, begin, end);
   }
 }
 
@@ -386,6 +395,7 @@ struct BackwardOf {
 
 }  // namespace
 
-extern const Loops EXPGRAPH_LOOPS = {EXPGRAPH_INSTRUCTIONS, WithCell<Forward, ForwardOf>, WithCell<Backward, BackwardOf>};
+extern const Loops EXPGRAPH_LOOPS = {EXPGRAPH_INSTRUCTIONS, WithCell<Forward, ForwardOf>,
+                                     WithCell<Backward, BackwardOf>};
 
 }  // namespace expgraph

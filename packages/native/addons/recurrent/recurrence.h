@@ -1,51 +1,50 @@
-// What the operations of recurrent_ops.cc hand to the loops of recurrence.cc, which is compiled once for each instruction set.
+// The arguments of the loops of recurrence.cc, which is compiled once for each instruction set.
 #pragma once
+
 #include <stdint.h>
+
+#include "common/generated/enums.h"
 
 namespace expgraph {
 
-// A GRU's reset gate comes after the product of the state with its kernel, or before it.
-enum Cell { kSimple, kLstm, kGru, kGruBefore };
-enum Activation { kLinear, kRelu, kSigmoid, kTanh };
-
-// Columns are padded to whole panels of this width: no loop has a remainder.
+// Columns are padded to panels of this width, so that no loop has a remainder.
 constexpr int kPanel = 16;
-// Rows that go through the sequence together.
+// Number of rows that are computed together.
 constexpr int kChunk = 16;
 
-constexpr int GatesOf(Cell cell) { return cell == kLstm ? 4 : cell == kSimple ? 1 : 3; }
+constexpr int GatesOf(Cell cell) { return cell == Cell::kLstm ? 4 : cell == Cell::kSimple ? 1 : 3; }
 constexpr int Padded(int size) { return (size + kPanel - 1) / kPanel * kPanel; }
 
-// A sequence: float32[batch, time, gates * units] through a cell. Null where there is no such tensor.
+// A cell and its sequence, float32[batch, time, gates * units]. Absent tensors are null.
 struct Sequence {
   Cell cell;
-  Activation activation; // Gates have a sigmoid.
-  bool backwards;       // Begins at the last time.
-  bool zero_masked;     // The output of a step that is masked is 0, not that of the step before.
-  bool each_step;       // The output of each step is wanted, not that of the last alone.
+  Activation activation;  // Of the candidate; gates have a sigmoid.
+  bool backwards;         // Whether to start at the last timestep.
+  bool zero_masked;       // Whether masked timesteps output 0, not the previous output.
+  bool each_step;         // Whether to return the output of each timestep, not only the last.
   int batch, time, units;
-  const uint8_t* keep;  // bool[batch, time]: false where a step is masked
-  const float* dropped; // float32[batch, units]: what the state is multiplied by before its kernel
-  const float* kernel;  // The recurrent kernel, packed.
+  const uint8_t* keep;   // bool[batch, time]: false for masked timesteps.
+  const float* dropped;  // float32[batch, units]: dropout factors of the state.
+  const float* kernel;   // The recurrent kernel, packed.
 };
 
 struct Forward {
   Sequence of;
-  const float *x, *bias;                // Times their kernel already; float32[gates * units], of the state, kGru alone.
-  const float *state, *carry;           // float32[batch, units]
-  float *y, *last_state, *last_carry;   // float32[batch, time or 1, units], float32[batch, units]
-  float *gates, *before, *inner;        // What the gradient needs; null where none is wanted.
+  const float *x, *bias;       // x after its kernel; the recurrent bias, float32[gates * units], of Cell::kGru only.
+  const float *state, *carry;  // float32[batch, units].
+  float *y, *last_state, *last_carry;  // float32[batch, time or 1, units], float32[batch, units].
+  float *gates, *before, *inner;       // For the gradient; null if it is not wanted.
 };
 
 struct Backward {
   Sequence of;
   const float *gates, *before, *inner, *carry;
   const float *dy, *dlast_state, *dlast_carry;
-  float *dx, *drecurrent;               // Of x, and, for a kGru, of what the state contributes.
+  float *dx, *drecurrent;  // Of x and, for Cell::kGru, of the part that the state contributes.
   float *dstate, *dcarry;
 };
 
-// The loops over rows [begin, end) of the batch, at most kChunk.
+// Loops over at most kChunk rows [begin, end) of the batch.
 struct Loops {
   const char* instructions;
   void (*forward)(const Forward&, int begin, int end);

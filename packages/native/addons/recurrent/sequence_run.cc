@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kMostThreads = 1024;
 
-// As many as TensorFlow takes for one operation.
+// Returns the number of threads that TensorFlow uses for one operation.
 int ThreadCount() {
   const char* given = getenv("TF_NUM_INTRAOP_THREADS");
   const long wanted = given == nullptr ? 0 : strtol(given, nullptr, 10);
@@ -23,17 +23,17 @@ int ThreadCount() {
   return static_cast<int>(std::min<long>(std::max<long>(threads, 1), kMostThreads));
 }
 
-// Work below this many multiplications is done before another thread has begun.
+// Less work than this many multiplications is done before another thread has started.
 constexpr double kWorthThreads = 1e6;
 
-// Threads that are waited for, whatever is thrown in the meantime.
+// Threads that are joined, also after an exception.
 class Threads {
  public:
   ~Threads() {
     for (std::thread& thread : threads_) thread.join();
   }
 
-  // Returns false where the system has no more.
+  // Returns false if the system provides no more threads.
   template <typename Work>
   bool Add(const Work& work) {
     try {
@@ -48,9 +48,10 @@ class Threads {
   std::vector<std::thread> threads_;
 };
 
-// Calls `work` for each chunk of rows. Which thread does one changes nothing in it. What it throws, this throws.
+// Calls `work` for each chunk of rows, on several threads. Results do not depend on the thread. Rethrows exceptions of
+// `work`.
 template <typename Work>
-void ShareOut(const Sequence& of, const Work& work) {
+void ForEachChunk(const Sequence& of, const Work& work) {
   const double multiplications = static_cast<double>(of.batch) * of.time * of.units * of.units * GatesOf(of.cell);
   const int64_t batch = of.batch, most = multiplications < kWorthThreads ? 1 : ThreadCount();
   const int64_t fair = (batch + most - 1) / most;
@@ -79,7 +80,7 @@ void ShareOut(const Sequence& of, const Work& work) {
   if (thrown != nullptr) std::rethrow_exception(thrown);
 }
 
-// The recurrent kernel, float32[units, gates * units], in panels of columns, each gate padded.
+// Returns the recurrent kernel, float32[units, gates * units], in panels of columns, each gate padded.
 std::vector<float> PackKernel(const float* kernel, size_t units, size_t gates) {
   const size_t width = Padded(static_cast<int>(units));
   std::vector<float> packed(units * gates * width);
@@ -87,12 +88,13 @@ std::vector<float> PackKernel(const float* kernel, size_t units, size_t gates) {
     for (size_t gate = 0; gate < gates; gate += 1)
       for (size_t unit = 0; unit < units; unit += 1) {
         const size_t column = gate * width + unit;
-        packed[column / kPanel * units * kPanel + row * kPanel + column % kPanel] = kernel[(row * gates + gate) * units + unit];
+        packed[column / kPanel * units * kPanel + row * kPanel + column % kPanel] =
+            kernel[(row * gates + gate) * units + unit];
       }
   return packed;
 }
 
-// The same, the other way round: float32[gates * units, units].
+// Returns the transposed kernel, float32[gates * units, units], in panels.
 std::vector<float> PackTransposed(const float* kernel, size_t units, size_t gates) {
   const size_t width = Padded(static_cast<int>(units)), depth = gates * width;
   std::vector<float> packed(depth * width);
@@ -118,14 +120,14 @@ void RunForward(Forward run, const float* kernel, const Loops& loops) {
   if (run.of.batch == 0 || run.of.units == 0) return;
   const std::vector<float> packed = PackKernel(kernel, run.of.units, GatesOf(run.of.cell));
   run.of.kernel = packed.data();
-  ShareOut(run.of, [&](int begin, int end) { loops.forward(run, begin, end); });
+  ForEachChunk(run.of, [&](int begin, int end) { loops.forward(run, begin, end); });
 }
 
 void RunBackward(Backward run, const float* kernel, const Loops& loops) {
   if (run.of.batch == 0 || run.of.units == 0) return;
   const std::vector<float> packed = PackTransposed(kernel, run.of.units, GatesOf(run.of.cell));
   run.of.kernel = packed.data();
-  ShareOut(run.of, [&](int begin, int end) { loops.backward(run, begin, end); });
+  ForEachChunk(run.of, [&](int begin, int end) { loops.backward(run, begin, end); });
 }
 
 }  // namespace expgraph

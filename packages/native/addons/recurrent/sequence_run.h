@@ -1,4 +1,4 @@
-// Takes a batch of sequences through a recurrent cell, and back, on several threads.
+// Runs a recurrent cell over a batch of sequences, forward and backward, on several threads.
 #pragma once
 
 #include <stdint.h>
@@ -7,13 +7,14 @@
 
 namespace expgraph {
 
-// Of a side of a tensor, and of units: what is computed of them in the loops fits in an int.
+// Maximum size of an axis, and number of units: index computations in the loops fit in an int.
 constexpr int64_t kMostSteps = INT32_MAX, kMostUnits = 1 << 20;
 
-// The fastest loops of this processor.
+// Returns the fastest loops of this processor.
 const Loops& BestLoops();
 
-// Runs over the whole batch. `kernel` is the recurrent one, float32[units, gates * units]. Of no rows or units, nothing is done.
+// Run over the whole batch. `kernel` is the recurrent kernel, float32[units, gates * units]. Without rows or units,
+// they do nothing.
 void RunForward(Forward run, const float* kernel, const Loops& loops);
 void RunBackward(Backward run, const float* kernel, const Loops& loops);
 

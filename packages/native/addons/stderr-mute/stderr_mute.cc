@@ -1,6 +1,7 @@
-// Turns standard error off and on again. TensorFlow prints lines while it is loaded, before any setting of its own is read,
-// and they would run through the progress bars.
+// Redirects standard error to /dev/null and back. TensorFlow prints lines while it loads, before it reads any of its
+// settings, and they would garble the progress bars.
 #include <fcntl.h>
+#include <napi.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -12,40 +13,44 @@ using namespace expgraph;
 
 namespace {
 
-// Of the process, whichever of its threads asks.
-std::mutex guard;
-int kept = -1;
+constexpr char kCode[] = "EXPGRAPH_STDERR_MUTE";
 
-napi_value Mute(const Arguments&) {
+// Standard error belongs to the process: all threads of JavaScript share these.
+std::mutex guard;
+int original = -1;
+
+// mute()
+Napi::Value Mute(const Arguments& given) {
   const std::lock_guard<std::mutex> lock(guard);
-  if (kept >= 0) return nullptr;
+  if (original >= 0) return given.Env().Undefined();
   fflush(stderr);
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (nowhere < 0) return nullptr;
-  // Not for processes that are started in the meantime.
-  kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
-  if (kept >= 0) dup2(nowhere, STDERR_FILENO);
+  if (nowhere < 0) return given.Env().Undefined();
+  // Child processes that are started meanwhile must not inherit it.
+  original = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (original >= 0) dup2(nowhere, STDERR_FILENO);
   close(nowhere);
-  return nullptr;
+  return given.Env().Undefined();
 }
 
-napi_value Unmute(const Arguments&) {
+// unmute()
+Napi::Value Unmute(const Arguments& given) {
   const std::lock_guard<std::mutex> lock(guard);
-  if (kept < 0) return nullptr;
+  if (original < 0) return given.Env().Undefined();
   fflush(stderr);
-  dup2(kept, STDERR_FILENO);
-  close(kept);
-  kept = -1;
-  return nullptr;
+  dup2(original, STDERR_FILENO);
+  close(original);
+  original = -1;
+  return given.Env().Undefined();
 }
 
-const Entry kEntries[] = {{"mute", "EXPGRAPH_STDERR_MUTE", Mute}, {"unmute", "EXPGRAPH_STDERR_MUTE", Unmute}};
+const Entry kEntries[] = {{"mute", kCode, Mute}, {"unmute", kCode, Unmute}};
 
-napi_value Init(napi_env env, napi_value exports) {
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
   Export(env, exports, kEntries);
   return exports;
 }
 
 }  // namespace
 
-NAPI_MODULE(stderr_mute, Init)
+NODE_API_MODULE(stderr_mute, Init)

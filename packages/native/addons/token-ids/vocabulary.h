@@ -1,4 +1,4 @@
-// Tokens of ASCII with their ids, found without making strings of words.
+// Maps ASCII tokens to their ids, without creating a string for each word that is looked up.
 #pragma once
 
 #include <stdint.h>
@@ -15,19 +15,21 @@
 namespace expgraph {
 
 constexpr char16_t kAscii = 128;
-constexpr uint8_t kBlank = ' ', kNothing = 255, kSpecial = 128;
-// Characters that are read at once, which most words are shorter than: behind each word there is room for as many.
+// The space that ends words, the mapped value of removed characters, and that of all characters outside ASCII.
+constexpr uint8_t kBlank = ' ', kRemoved = 255, kSpecial = 128;
+// Number of characters that are read at once. Most words are shorter; each word must be followed by this many readable
+// bytes.
 constexpr size_t kChunk = 16;
-// Places for each token: with few of them taken, most are looked for in one.
-constexpr size_t kSpacious = 4;
+// Table slots per token: with few slots taken, most lookups need one.
+constexpr size_t kSlotsPerToken = 4;
 
-// Up to 16 characters of a word, zeros behind them. The first is in the lowest bits: on processors that are little-endian, as all are
-// that Node runs on.
+// Up to 16 characters of a word, followed by zeros. The first is in the lowest bits: Node only runs on little-endian
+// processors.
 struct Head {
   uint64_t low = 0, high = 0;
 };
 
-// Read from 16 less a length on: ones for so many characters, and zeros. Without branches, which would often be foretold wrongly.
+// Read from index 16 - length: a mask of `length` characters. It avoids branches, which would often be mispredicted.
 constexpr uint8_t kOnes[2 * kChunk] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
 
 inline Head HeadOf(const uint8_t* word, size_t length) {
@@ -40,7 +42,7 @@ inline Head HeadOf(const uint8_t* word, size_t length) {
   return {low & ones_low, high & ones_high};
 }
 
-// Where the first blank of a chunk is, kChunk if there is none, and whether something special comes before it.
+// The position of the first space of a chunk, or kChunk, and whether a special character precedes it.
 struct Blank {
   size_t at;
   bool special;
@@ -61,7 +63,7 @@ inline Blank BlankOf(const uint8_t* characters) {
     uint64_t chunk;
     memcpy(&chunk, characters + half, 8);
     const uint64_t zeros = chunk ^ (ones * kBlank);
-    // The highest bit of each byte that is zero, and maybe of such as follow it.
+    // The highest bit of each byte that is zero, and possibly of bytes after the first of them.
     const uint64_t found = (zeros - ones) & ~zeros & specials;
     const size_t at = found == 0 ? 8 : __builtin_ctzll(found) / 8;
     special |= chunk & specials & (at < 8 ? (uint64_t{1} << (8 * at)) - 1 : specials);
@@ -77,76 +79,77 @@ inline uint64_t Mix(uint64_t code) {
   return code ^ (code >> 32);
 }
 
-// Tokens with their numbers: a hash table with open addresses.
+// Tokens with their ids, in a hash table with open addressing.
 class Vocabulary {
  public:
-  // `made` must pass `Fits`.
-  Vocabulary(const uint8_t* made, size_t tokens, int32_t first, int32_t unknown)
-      : first_(first), unknown_(unknown), made_(UINT16_MAX + 1, kSpecial), begins_(tokens) {
-    memcpy(made_.data(), made, kAscii);
-    size_t places = 1;
-    while (places <= kSpacious * tokens) places *= 2;
-    table_.resize(places);
+  // `map` must pass `IsValidMap`. `tokens` counts the tokens; `first` is the id of the first one.
+  Vocabulary(const uint8_t* map, size_t tokens, int32_t first, int32_t unknown)
+      : first_(first), unknown_(unknown), map_(UINT16_MAX + 1, kSpecial), begins_(tokens) {
+    memcpy(map_.data(), map, kAscii);
+    size_t slots = 1;
+    while (slots <= kSlotsPerToken * tokens) slots *= 2;
+    table_.resize(slots);
   }
 
-  // Whether each of the 128 characters of ASCII becomes one, or nothing, and the blank stays: texts end with one.
-  static bool Fits(const uint8_t* made) {
+  // Returns whether each of the 128 ASCII characters maps to one, or is removed, and the space is kept: texts end with
+  // it.
+  static bool IsValidMap(const uint8_t* map) {
     for (size_t code = 0; code < kAscii; code += 1) {
-      if (made[code] >= kAscii && made[code] != kNothing) return false;
+      if (map[code] >= kAscii && map[code] != kRemoved) return false;
     }
-    return made[kBlank] == kBlank;
+    return map[kBlank] == kBlank;
   }
 
-  // Of ASCII alone, and not empty; fewer than were announced.
+  // Adds a token of ASCII characters, not empty, with an index below `tokens`. The first of equal tokens counts.
   void Add(const std::string& token, uint32_t index) {
     const std::string padded = token + std::string(kChunk, 0);
     const uint8_t* word = reinterpret_cast<const uint8_t*>(padded.data());
     const Head head = HeadOf(word, token.size());
-    Place& place = table_[PlaceOf(word, token.size(), head)];
-    if (place.length > 0) return;
+    Slot& slot = table_[SlotOf(word, token.size(), head)];
+    if (slot.length > 0) return;
     begins_[index] = characters_.size();
     characters_ += token;
-    place = {head, index, static_cast<uint32_t>(token.size())};
+    slot = {head, index, static_cast<uint32_t>(token.size())};
   }
 
-  // Behind the word there must be room for a chunk.
-  int32_t NumberOf(const uint8_t* word, size_t length) const {
-    const Place& place = table_[PlaceOf(word, length, HeadOf(word, length))];
-    return place.length > 0 ? first_ + static_cast<int32_t>(place.index) : unknown_;
+  // Returns the id of a word, which must be followed by kChunk readable bytes.
+  int32_t IdOf(const uint8_t* word, size_t length) const {
+    const Slot& slot = table_[SlotOf(word, length, HeadOf(word, length))];
+    return slot.length > 0 ? first_ + static_cast<int32_t>(slot.index) : unknown_;
   }
 
-  // What becomes of each code unit: a character of ASCII, or what is special.
-  const uint8_t* made() const { return made_.data(); }
+  // The mapped value of each code unit: an ASCII character, kRemoved or kSpecial.
+  const uint8_t* map() const { return map_.data(); }
 
  private:
-  struct Place {
+  struct Slot {
     Head head;
     uint32_t index = 0;
-    uint32_t length = 0;  // 0 where there is no token.
+    uint32_t length = 0;  // 0 for an empty slot.
   };
 
-  // That of a word, or the empty one where it would be.
-  size_t PlaceOf(const uint8_t* word, size_t length, Head head) const {
+  // Returns the slot of a word, or the empty one where it would be.
+  size_t SlotOf(const uint8_t* word, size_t length, Head head) const {
     uint64_t code = Mix(head.low ^ Mix(head.high));
     for (size_t at = kChunk; at < length; at += kChunk) {
       const Head next = HeadOf(word + at, length - at);
       code = Mix(code ^ next.low ^ Mix(next.high));
     }
     const size_t mask = table_.size() - 1;
-    size_t place = code & mask;
-    while (table_[place].length > 0 && !Holds(table_[place], head, word, length)) place = (place + 1) & mask;
-    return place;
+    size_t slot = code & mask;
+    while (table_[slot].length > 0 && !Holds(table_[slot], head, word, length)) slot = (slot + 1) & mask;
+    return slot;
   }
 
-  bool Holds(const Place& place, Head head, const uint8_t* word, size_t length) const {
-    if (((place.head.low ^ head.low) | (place.head.high ^ head.high) | (place.length ^ length)) != 0) return false;
-    return length <= kChunk || memcmp(characters_.data() + begins_[place.index], word, length) == 0;
+  bool Holds(const Slot& slot, Head head, const uint8_t* word, size_t length) const {
+    if (((slot.head.low ^ head.low) | (slot.head.high ^ head.high) | (slot.length ^ length)) != 0) return false;
+    return length <= kChunk || memcmp(characters_.data() + begins_[slot.index], word, length) == 0;
   }
 
   int32_t first_, unknown_;
-  std::vector<uint8_t> made_;
-  std::vector<size_t> begins_;  // Where the characters of each token begin.
-  std::vector<Place> table_;
+  std::vector<uint8_t> map_;
+  std::vector<size_t> begins_;  // The position of each token in `characters_`.
+  std::vector<Slot> table_;
   std::string characters_;
 };
 

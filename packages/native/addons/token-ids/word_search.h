@@ -1,5 +1,5 @@
-// Finds the ids that a vocabulary gives the words of texts. Words of ASCII alone: of others it says where they are. The same as in the text
-// plugin's word-tokenizer.ts and token-numbers.ts.
+// Finds the token ids of the ASCII words of texts, and the positions of other words, with the same result as the text
+// plugin's tokenizer in TypeScript.
 #pragma once
 
 #include <stddef.h>
@@ -12,54 +12,55 @@
 
 namespace expgraph {
 
-// In place of the id of a word that is not all ASCII.
+// The id of a word with characters outside ASCII.
 constexpr int32_t kOther = -1;
 
-// Rows of floats, of one length, for the ids of texts.
+// Rows of token ids, of the same width, one for each text.
 struct Rows {
-  float* values = nullptr;  // None: nobody wants rows.
+  float* values = nullptr;  // Null if no rows are wanted. Filled with 0.
   size_t width = 0;
-  float start = 0;       // What each text begins with that is not cut, 0 for nothing.
-  bool behind = false;   // Whether ids stand at the end of their row.
+  float start = 0;          // Id of the start token before each text that leaves room for it, 0 for none.
+  bool pad_before = false;  // Whether padding precedes the ids.
 
-  // As the text plugin's pad.ts.
-  void Write(size_t row, const int32_t* numbers, size_t count) const;
+  // Writes the ids of a text, the last ones of a longer text.
+  void Write(size_t row, const int32_t* ids, size_t count) const;
 };
 
-// Texts of one search, and what is found.
+// The texts of one search, and its results.
 class WordSearch {
  public:
   std::shared_ptr<const Vocabulary> vocabulary;
-  size_t limit = 0;  // Of words of ASCII in a text; what follows is not read.
+  size_t limit = 0;  // Maximum number of ASCII words per text.
   Rows rows;         // With room for each text.
 
-  // Room for so many texts of so many code units together.
+  // Allocates memory for `texts` texts of `units` code units in all.
   void Reserve(size_t texts, size_t units);
-  // Where the code units of the next text go, and how many there is room for, one for the blank behind them.
+  // Where to write the code units of the next text, and how many fit, with one for the space after them.
   char16_t* next() { return units_.get() + begins_.back(); }
   size_t room() const { return size_ - begins_.back(); }
-  // After the code units of a text are there, fewer than there is room for.
+  // Adds a text whose code units, fewer than `room()`, have been written to `next()`.
   void AddText(size_t length);
 
   void Compute();
 
-  std::vector<int32_t> numbers;
-  std::vector<int32_t> texts;   // Those that have no rows, for their words are not all ASCII; all, where nobody wants rows.
-  std::vector<int32_t> ends;    // Of the numbers of each of them.
-  std::vector<int32_t> others;  // Where the words that are not ASCII begin and end in their texts.
+  std::vector<int32_t> ids;  // Of all words of `texts`.
+  std::vector<int32_t>
+      texts;  // Indices of the texts without a row: those with words outside ASCII, or all if no rows are wanted.
+  std::vector<int32_t> ends;    // The end of the ids of each of `texts`.
+  std::vector<int32_t> others;  // Begin and end, in their text, of the words outside ASCII.
 
  private:
-  // A place in a text, and how many characters have been made of what is before it.
+  // A position in a text, and the number of mapped characters before it.
   struct Origin {
-    size_t at = 0, made = 0;
+    size_t at = 0, mapped = 0;
   };
 
-  void Read(const char16_t* text, size_t length, uint8_t* made);
-  void Advance(const char16_t* text, size_t made, Origin* origin) const;
+  void Read(const char16_t* text, size_t length, uint8_t* mapped);
+  void Advance(const char16_t* text, size_t mapped, Origin* origin) const;
 
-  std::unique_ptr<char16_t[]> units_;  // Of all texts, with a blank behind each.
+  std::unique_ptr<char16_t[]> units_;  // Of all texts, each followed by a space.
   size_t size_ = 0;
-  std::vector<size_t> begins_ = {0};  // Of each text, and the end of the last.
+  std::vector<size_t> begins_ = {0};  // The begin of each text, and the end of the last.
 };
 
 }  // namespace expgraph

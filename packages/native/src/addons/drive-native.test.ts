@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@expgraph/data/files';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findCompiler } from '../set-up/find-tools.js';
-import { runCommand } from '../set-up/run-command.js';
 
 const DRIVE = fileURLToPath(new URL('../../scripts/drive-native.mjs', import.meta.url));
-/** More of them in CI; 100,000 by hand: packages/native/addons/README.md. */
+/** More in CI, and 100,000 by hand: packages/native/addons/README.md. */
 const CALLS = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 100;
 
 const DRIVEN = [
@@ -19,10 +19,10 @@ const DRIVEN = [
 const compiler = await findCompiler();
 
 describe.skipIf(!compiler || process.platform !== 'linux')('native code with ASan and UBSan', () => {
-  // Builds the addons where they are not built yet.
+  // Builds the addons if they are not built yet.
   beforeAll(async () => void (await startBackend()), 600_000);
 
-  it(`gives the expected values, or one error of ours, in ${CALLS} random calls of each function`, async () => {
+  it(`returns the expected values or throws one of our errors in ${CALLS} random calls of each function`, async () => {
     const words = [DRIVE, '--calls', String(CALLS), '--seed', '1'];
     const { code, stdout, stderr } = await runCommand(process.execPath, words);
     expect(code, `${stdout}${stderr}`).toBe(0);

@@ -1,5 +1,6 @@
-export { type ImageChanges, imageChanges, type NativeChange, type NativeColourStep } from './image-changes.js';
+export { ACTIVATION, COLOR_STEP, DATA_TYPE, FILL_MODE, INTERPOLATION, RECURRENT_CELL } from './enums.js';
 export { type ImageFiles, imageFiles, loadImageFiles } from './image-files.js';
+export { type ImageOps, imageOps, type NativeAugmentation, type NativeColorStep } from './image-ops.js';
 export { loadRecurrentOps, recurrentOps } from './recurrent-ops.js';
 export {
   type GivenTensor,

@@ -1,17 +1,17 @@
 import { createRequire } from 'node:module';
 
-/** Our own operations for recurrent cells, see `native/recurrent_ops.cc`. */
+/** Our addon `recurrent_ops`: TensorFlow operations for recurrent cells. */
 export interface RecurrentOps {
-  /** What they are compiled for: `avx2` or `plain`. */
+  /** The instruction set in use: `avx2` or `plain`. */
   readonly instructions: string;
 }
 
 let loaded: RecurrentOps | undefined;
 
-/** The operations, where the backend has come with them: a project's own tfjs-node has not. */
+/** Returns the addon, or undefined if the backend does not provide it: a project's own tfjs-node. */
 export const recurrentOps = (): RecurrentOps | undefined => loaded;
 
-/** Loads them, which registers them with TensorFlow. */
+/** Loads the addon, which registers its operations with TensorFlow. */
 export function loadRecurrentOps(path: string): void {
   loaded = createRequire(import.meta.url)(path) as RecurrentOps;
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** A tensor as it goes into a graph: `dtype` is TensorFlow's number of the element type. */
+/** An input of a graph. `dtype` is one of `DATA_TYPE`. */
 export interface GivenTensor {
   readonly dtype: number;
   readonly shape: readonly number[];
@@ -9,30 +9,31 @@ export interface GivenTensor {
 
 export type GraphResult = Float32Array | Int32Array | Uint8Array;
 
-/** Our own addon for graphs, see `native/graph_session.cc`. */
+/** Our addon `graph_session`: runs TensorFlow graphs. */
 export interface SessionAddon {
-  /** Takes the bytes of a GraphDef; what is returned is only good for the other functions. */
+  /** Opens a session for the bytes of a GraphDef. Returns an opaque session. */
   open(graph: Uint8Array): unknown;
-  /** Computes on another thread. The tensors are copied before it returns. */
+  /** Computes the fetches on another thread. The tensors are copied before it returns. */
   run(
     session: unknown,
     feeds: readonly string[],
     tensors: readonly GivenTensor[],
     fetches: readonly string[],
   ): Promise<GraphResult[]>;
+  /** Computes the fetches on the calling thread. */
   runNow(
     session: unknown,
     feeds: readonly string[],
     tensors: readonly GivenTensor[],
     fetches: readonly string[],
   ): GraphResult[];
-  /** What is under way is finished. */
+  /** Closes a session. Pending runs still finish. */
   close(session: unknown): void;
 }
 
 let loaded: SessionAddon | undefined;
 
-/** The addon, where the backend has come with it: a project's own tfjs-node has not. */
+/** Returns the addon, or undefined if the backend does not provide it: a project's own tfjs-node. */
 export const sessionAddon = (): SessionAddon | undefined => loaded;
 
 export function loadSessionAddon(path: string): void {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The part of tfjs-node's addon that is used here. */
+/** The functions of tfjs-node's addon that expgraph uses. */
 export interface Binding {
   readonly TF_Version: string;
   readonly TF_FLOAT: number;
@@ -12,14 +12,14 @@ export interface Binding {
   readonly TF_ATTR_SHAPE: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_TYPE: number;
-  /** Shares the memory of the array: it must not change until the tensor is deleted. */
+  /** Creates a tensor that shares the memory of the array, which must not change until the tensor is deleted. */
   createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
   deleteTensor(id: number): void;
   executeOp(name: string, attributes: readonly unknown[], inputs: readonly number[], outputs: number): NativeTensor[];
-  /** A copy of the values. */
+  /** Returns a copy of the values. */
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
   loadSavedModel(folder: string, tags: string): number;
-  /** `inputs` and `outputs` are names with an index, joined by commas: `feed:0,other:0`. */
+  /** `inputs` and `outputs` are comma-separated names with an index: `feed:0,other:0`. */
   runSavedModel(session: number, tensors: readonly number[], inputs: string, outputs: string): NativeTensor[];
   deleteSavedModel(session: number): void;
   isUsingGpuDevice(): boolean;

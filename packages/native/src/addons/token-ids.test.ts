@@ -17,8 +17,8 @@ const finderOf = (tokens: readonly string[]) =>
   createTokenIdFinder({ asciiMap, tokens, first: FIRST, unknown: UNKNOWN }) as TokenIdFinder;
 
 async function found(words: TokenIdFinder, texts: readonly string[], limit = 2 ** 32 - 1) {
-  const { numbers, ends, others } = await words.find(texts, limit);
-  return { numbers: [...numbers], ends: [...ends], others: [...others] };
+  const { ids, ends, others } = await words.find(texts, limit);
+  return { ids: [...ids], ends: [...ends], others: [...others] };
 }
 
 // Builds the addon if it is not built yet.
@@ -27,15 +27,15 @@ beforeAll(async () => void (await startBackend()), 600_000);
 it('finds words of any length, also with the same beginning or zero bytes', async () => {
   const lengths = Array.from({ length: 40 }, (_, length) => 'abcdefghijklmnop'.repeat(3).slice(0, length + 1));
   const tokens = [...lengths, ...lengths.map((token) => `${token}\0`), ...lengths.map((token) => `${token}+`), '\0'];
-  const { numbers } = await found(finderOf(tokens), [tokens.join(' '), tokens.map((token) => `${token}?`).join('\n')]);
-  expect(numbers.slice(0, tokens.length)).toEqual(tokens.map((_, index) => FIRST + index));
-  expect(new Set(numbers.slice(tokens.length))).toEqual(new Set([UNKNOWN]));
+  const { ids } = await found(finderOf(tokens), [tokens.join(' '), tokens.map((token) => `${token}?`).join('\n')]);
+  expect(ids.slice(0, tokens.length)).toEqual(tokens.map((_, index) => FIRST + index));
+  expect(new Set(ids.slice(tokens.length))).toEqual(new Set([UNKNOWN]));
 });
 
 it('maps characters, and drops words that become empty', async () => {
   const words = finderOf(['word', 'another']);
   expect(await found(words, ['  Word.. ... \tw.O.rd ', '', '.', 'ANOTHER'])).toEqual({
-    numbers: [FIRST, FIRST, FIRST + 1],
+    ids: [FIRST, FIRST, FIRST + 1],
     ends: [2, 2, 2, 3],
     others: [],
   });
@@ -44,18 +44,18 @@ it('maps characters, and drops words that become empty', async () => {
 it('returns the positions of words outside ASCII, and does not count them', async () => {
   const words = finderOf(['a', 'b', 'é']);
   expect(await found(words, ['é a', 'a .é.x b a', 'a\ud83d'], 2)).toEqual({
-    numbers: [OTHER, FIRST, FIRST, OTHER, FIRST + 1, OTHER],
+    ids: [OTHER, FIRST, FIRST, OTHER, FIRST + 1, OTHER],
     ends: [2, 5, 6],
     others: [0, 1, 2, 6, 0, 2],
   });
-  expect(await found(words, ['a é'], 0)).toEqual({ numbers: [], ends: [0], others: [] });
+  expect(await found(words, ['a é'], 0)).toEqual({ ids: [], ends: [0], others: [] });
 });
 
 it('finds the first of equal tokens, no empty token, and accepts an empty batch', async () => {
   const words = finderOf(['', 'a', 'a', 'b']);
-  expect((await found(words, ['a b '])).numbers).toEqual([FIRST + 1, FIRST + 3]);
-  expect(await found(words, [])).toEqual({ numbers: [], ends: [], others: [] });
-  expect((await found(finderOf([]), ['a'])).numbers).toEqual([UNKNOWN]);
+  expect((await found(words, ['a b '])).ids).toEqual([FIRST + 1, FIRST + 3]);
+  expect(await found(words, [])).toEqual({ ids: [], ends: [], others: [] });
+  expect((await found(finderOf([]), ['a'])).ids).toEqual([UNKNOWN]);
 });
 
 it.each([
@@ -69,7 +69,7 @@ it.each([
   const texts = ['a a', 'a é', 'b b a b a'];
   const found = await words.find(texts, 2 ** 32 - 1, { features, first: 1, width: 4, start, padding });
   expect([...features]).toEqual([0, ...rows.slice(0, 4), 0, 0, 0, 0, ...rows.slice(4)]);
-  expect([found.numbers, found.texts, found.ends].map((values) => [...values])).toEqual([[FIRST, OTHER], [1], [2]]);
+  expect([found.ids, found.texts, found.ends].map((values) => [...values])).toEqual([[FIRST, OTHER], [1], [2]]);
 });
 
 it('rejects arguments of other types and lengths', () => {
@@ -79,6 +79,6 @@ it('rejects arguments of other types and lengths', () => {
     'find: `features` must be an array with room for 2 rows of 4',
   );
   expect(() => createTokenIdFinder({ asciiMap: asciiMap.subarray(1), tokens: [], first: 3, unknown: 2 })).toThrow(
-    'create: `made` must be 128 characters',
+    'create: `asciiMap` must be 128 characters',
   );
 });

@@ -6,7 +6,7 @@ import { nativeFolder, WORDS } from '../set-up/native-folder.js';
 /** The token ids of some texts. */
 export interface FoundTokens {
   /** Token ids of `texts`, one text after another; -1 for each word with characters outside ASCII. */
-  readonly numbers: Int32Array;
+  readonly ids: Int32Array;
   /** Indices of the texts whose row was not written. */
   readonly texts: Int32Array;
   /** `[texts]`: the end of the ids of each text. */
@@ -48,15 +48,15 @@ export interface TokenIdFinderOptions {
   readonly unknown: number;
 }
 
-/** Our own addon, see `native/word_numbers.cc`. */
+/** Our addon `token_ids`. */
 interface Addon {
-  create(made: Uint8Array, tokens: readonly string[], first: number, unknown: number): object;
+  create(asciiMap: Uint8Array, tokens: readonly string[], first: number, unknown: number): object;
   find(
     vocabulary: object,
     texts: readonly string[],
     length: number,
     limit: number,
-    ...rows: [features?: Float32Array, first?: number, width?: number, start?: number, behind?: boolean]
+    ...rows: [features?: Float32Array, first?: number, width?: number, start?: number, padBefore?: boolean]
   ): Promise<FoundTokens>;
 }
 

@@ -8,7 +8,7 @@ import type { SetUpProgress } from './set-up-progress.js';
 
 const SOURCES = fileURLToPath(new URL('../../dist/vendor/tfjs-node/binding/', import.meta.url));
 
-/** Compiles tfjs-node's addon, and our own, in a folder that has TensorFlow's libraries and headers. Node-API keeps it good for every Node. */
+/** Compiles the addon of tfjs-node, and ours, in a folder with TensorFlow's libraries and headers. With Node-API, they work in every Node. */
 export async function buildAddon(
   compiler: string,
   folder: string,

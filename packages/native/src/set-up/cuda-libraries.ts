@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { pipDownload } from './pip-download.js';
-import { runCommand } from './run-command.js';
+import { runCommand } from '@expgraph/data/files';
+import { downloadWheels } from './download-wheels.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
 import { unpackWheels } from './unpack-wheels.js';
 
-/** Those that TensorFlow 2.21 asks for as `tensorflow[and-cuda]`, less CUDA's compiler. */
+/** Requirements of `tensorflow[and-cuda]` 2.21, except for CUDA's compiler. */
 const REQUIREMENTS = [
   'nvidia-cublas-cu12>=12.5.3.2,<13',
   'nvidia-cuda-cupti-cu12>=12.5.82,<13',
@@ -20,33 +20,33 @@ const REQUIREMENTS = [
   'nvidia-nvjitlink-cu12>=12.5.82,<13',
 ];
 
-/** Their download, for the progress bar. */
+/** Size of the download, for the progress bar. */
 const BYTES = 2766e6;
 
 const PLATFORMS = ['manylinux_2_27_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux2010_x86_64'];
 
-/** The GPUs that NVIDIA's driver tells of, each with the driver's version; none where there is no driver. */
+/** Returns the GPUs that NVIDIA's driver lists, with the version of the driver; none without a driver. */
 export async function nvidiaGpus(): Promise<string[]> {
   const query = ['--query-gpu=name,driver_version', '--format=csv,noheader'];
   const { code, stdout } = await runCommand('nvidia-smi', query);
   return code === 0 ? stdout.trim().split('\n').filter(Boolean) : [];
 }
 
-/** @throws SetUpError where TensorFlow for GPUs could not work. */
+/** @throws SetUpError if TensorFlow for GPUs cannot run on this machine. */
 export async function checkGpu(): Promise<void> {
   const system = `${process.platform}-${process.arch}`;
   if (system !== 'linux-x64') {
-    throw new SetUpError(`there is no TensorFlow for GPUs on ${system}`, 'Take EXPGRAPH_BACKEND=native.');
+    throw new SetUpError(`TensorFlow does not support GPUs on ${system}`, 'Set EXPGRAPH_BACKEND=native.');
   }
   if ((await nvidiaGpus()).length === 0) {
     throw new SetUpError(
-      'no GPU of NVIDIA was found',
-      'Install its driver, so that nvidia-smi lists the GPU; or take EXPGRAPH_BACKEND=native.',
+      'no NVIDIA GPU was found',
+      'Install the NVIDIA driver, so that nvidia-smi lists the GPU, or set EXPGRAPH_BACKEND=native.',
     );
   }
 }
 
-/** Downloads CUDA's libraries from PyPI and unpacks them into `nvidia/` of a folder, beside which TensorFlow looks for them. */
+/** Downloads CUDA's libraries from PyPI and unpacks them into `nvidia/` of a folder, where TensorFlow finds them. */
 export async function installCudaLibraries(
   python: string,
   {
@@ -59,8 +59,8 @@ export async function installCudaLibraries(
     readonly signal?: AbortSignal;
   },
 ): Promise<void> {
-  progress.step('downloading the libraries of CUDA from PyPI', BYTES);
-  const wheels = await pipDownload(python, {
+  progress.step('downloading the CUDA libraries from PyPI', BYTES);
+  const wheels = await downloadWheels(python, {
     requirements: REQUIREMENTS,
     platforms: PLATFORMS,
     folder: download,
@@ -68,7 +68,7 @@ export async function installCudaLibraries(
     signal,
   });
   const library = /^nvidia\/[^/]+\/lib\/[^/]+\.so[.\d]*$/;
-  await unpackWheels(wheels, folder, 'unpacking the libraries of CUDA', progress, (name) =>
+  await unpackWheels(wheels, folder, 'unpacking the CUDA libraries', progress, (name) =>
     library.test(name) ? name : undefined,
   );
   await Promise.all(wheels.map((wheel) => rm(wheel)));

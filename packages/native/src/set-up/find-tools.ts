@@ -1,6 +1,6 @@
-import { runCommand } from './run-command.js';
+import { runCommand } from '@expgraph/data/files';
 
-/** The first Python that has pip, as a command; undefined when there is none. */
+/** Returns the command of the first Python with pip, or undefined. */
 export async function findPip(): Promise<string | undefined> {
   for (const python of ['python3', 'python']) {
     if ((await runCommand(python, ['-m', 'pip', '--version'])).code === 0) return python;
@@ -8,7 +8,7 @@ export async function findPip(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The first C++ compiler that answers; `CXX` goes first. */
+/** Returns the command of the first C++ compiler that runs, beginning with `CXX`, or undefined. */
 export async function findCompiler(): Promise<string | undefined> {
   for (const compiler of [process.env.CXX, 'c++', 'g++', 'clang++']) {
     if (compiler && (await runCommand(compiler, ['--version'])).code === 0) return compiler;

@@ -7,15 +7,15 @@ import { findCompiler, findPip } from './find-tools.js';
 import { ADDON, isGpuWanted, nativeFolder, nativeRoot } from './native-folder.js';
 import { SetUpError } from './set-up-error.js';
 import type { SetUpProgress } from './set-up-progress.js';
+import { downloadTensorflow, unpackTensorflow } from './tensorflow-wheel.js';
 import { verifyAddon } from './verify-addon.js';
-import { downloadWheel, unpackWheel } from './wheel.js';
 
-/** What is written beside an addon that has been built and has worked. */
+/** Record of an addon that was built and tested. */
 export interface InstalledNative {
   readonly version: string;
 }
 
-/** The native backend of the cache; undefined when there is none that has worked. */
+/** Returns the native backend in the cache, or undefined if none was built and tested. */
 export async function installedNative(): Promise<InstalledNative | undefined> {
   try {
     const record = JSON.parse(
@@ -28,8 +28,8 @@ export async function installedNative(): Promise<InstalledNative | undefined> {
 }
 
 /**
- * Makes the native backend: TensorFlow's libraries out of the wheel on PyPI, tfjs-node's addon compiled against them.
- * For a GPU the libraries of CUDA as well. It appears in the cache by one rename, after it has worked. Needs pip and a C++ compiler.
+ * Builds the native backend: downloads TensorFlow's libraries from PyPI, with CUDA's libraries for a GPU, and compiles the addons. A rename
+ * moves it to the cache after it was tested. Requires pip and a C++ compiler.
  * @throws SetUpError
  */
 export async function installNative(progress: SetUpProgress, signal?: AbortSignal): Promise<InstalledNative> {
@@ -37,13 +37,13 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
   const [python, compiler] = await Promise.all([findPip(), findCompiler()]);
   if (!python)
     throw new SetUpError(
-      'there is no Python with pip',
+      'no Python with pip was found',
       'Install python3 and pip, for example: apt-get install python3-pip',
     );
-  if (!compiler) throw new SetUpError('there is no C++ compiler', 'Install one, for example: apt-get install g++');
+  if (!compiler) throw new SetUpError('no C++ compiler was found', 'Install one, for example: apt-get install g++');
   const target = nativeRoot();
   const waiting = (owner?: number) =>
-    progress.step(`waiting for ${owner ? `process ${owner}` : 'another process'}, which sets up the same`);
+    progress.step(`waiting for ${owner ? `process ${owner}` : 'another process'} to set up the native backend`);
   return withLock(`${target}.lock`, { signal, waiting }, async () => {
     const present = await installedNative();
     if (present) return present;
@@ -52,15 +52,15 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
     try {
       const download = await mkdtemp(join(folder, 'download-'));
       const libraries = join(folder, relative(target, nativeFolder()));
-      const wheel = await downloadWheel(python, download, progress, signal);
-      await unpackWheel(wheel, libraries, progress);
+      const wheel = await downloadTensorflow(python, download, progress, signal);
+      await unpackTensorflow(wheel, libraries, progress);
       await rm(wheel);
       if (isGpuWanted()) await installCudaLibraries(python, { folder, download, progress, signal });
       await rm(download, { recursive: true });
       await buildAddon(compiler, libraries, progress, signal);
       const verified = await verifyAddon(join(libraries, ADDON));
       if ('failure' in verified) {
-        throw new SetUpError(`the addon was built and does not work: ${verified.failure}`, 'See expgraph doctor.');
+        throw new SetUpError(`the addon was built but does not work: ${verified.failure}`, 'Run expgraph doctor.');
       }
       await writeFile(join(libraries, 'installed.json'), JSON.stringify(verified));
       await rm(target, { recursive: true, force: true });
@@ -73,7 +73,7 @@ export async function installNative(progress: SetUpProgress, signal?: AbortSigna
   });
 }
 
-/** Removes what set-ups that were killed left behind: hundreds of megabytes. Whoever holds the lock is the only one at work. */
+/** Removes the folders of killed set-ups, hundreds of megabytes each. The caller holds the lock, so no other set-up is running. */
 async function removeUnfinished(target: string): Promise<void> {
   for (const name of await readdir(dirname(target)))
     if (name.startsWith(`${basename(target)}-new-`))

@@ -1,4 +1,4 @@
-/** A program of its own: `node multiply-with-addon.js ADDON`. See `verifyAddon`. */
+/** A program: `node multiply-with-addon.js ADDON`. See `verifyAddon`. */
 import { loadAddon } from '../addons/tfjs-binding.js';
 
 const binding = loadAddon(process.argv[2]);

@@ -1,40 +1,41 @@
 import { join } from 'node:path';
 import { cacheFolder } from '@expgraph/data/files';
 
-/** The release of TensorFlow that the addon is built against. */
+/** The TensorFlow release that the addons are built against. */
 export const TENSORFLOW_VERSION = '2.21.0';
 
-/** Goes up when the way the addon is built changes. */
-const BUILD = 20;
+/** Increase when the compiled addons change. */
+const BUILD = 21;
 
-/** Whether TensorFlow for NVIDIA's GPUs was asked for. Every part looks for it at the same place. */
+/** Returns whether `EXPGRAPH_BACKEND` selects TensorFlow for NVIDIA GPUs. */
 export const isGpuWanted = () => process.env.EXPGRAPH_BACKEND === 'gpu';
 
-/** Where all that belongs to the native backend of this machine is kept: it comes and goes as a whole. */
+/** Folder of the native backend of this machine. It is installed and removed as a whole. */
 export const nativeRoot = () => {
   const kind = isGpuWanted() ? 'gpu-' : '';
   return join(cacheFolder(), 'tensorflow', `${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-${kind}${BUILD}`);
 };
 
-/** Where its libraries and addons are. Those for a GPU look for CUDA's beside their own folder. */
+/** Folder of its libraries and addons. Those for a GPU find CUDA's libraries next to this folder. */
 export const nativeFolder = () => (isGpuWanted() ? join(nativeRoot(), 'tensorflow') : nativeRoot());
 
+/** The addon of tfjs-node. */
 export const ADDON = 'tfjs_binding.node';
 
-/** A small addon that keeps TensorFlow quiet while it is loaded. */
+/** Redirects standard error while TensorFlow loads. */
 export const MUTE = 'stderr_mute.node';
 
-/** Runs graphs aside from JavaScript. */
+/** Runs graphs on other threads. */
 export const SESSION = 'graph_session.node';
 
-/** Operations of our own for recurrent cells. */
+/** Our TensorFlow operations for recurrent cells. */
 export const RECURRENT = 'recurrent_ops.node';
 
 /** Reads and decodes image files. */
 export const IMAGES = 'image_files.node';
 
-/** Moves images and changes their colours. */
-export const CHANGES = 'image_changes.node';
+/** Augments images. */
+export const CHANGES = 'image_ops.node';
 
-/** Finds the numbers of words. */
-export const WORDS = 'word_numbers.node';
+/** Finds the token ids of texts. */
+export const WORDS = 'token_ids.node';

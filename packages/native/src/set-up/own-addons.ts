@@ -1,35 +1,36 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHANGES, IMAGES, MUTE, RECURRENT, SESSION, WORDS } from './native-folder.js';
 import { runCompiler } from './run-compiler.js';
 
-/** The sources of our own addons. */
+/** Folder of the sources of our addons. */
 export const OWN_SOURCES = fileURLToPath(new URL('../../addons/', import.meta.url));
 
-/** A file of C++. Loops are compiled once for any processor and once for most: which serves is chosen where they run. */
+/** A C++ file. Loops are compiled once for any processor and once for AVX2; the code chooses between them when it runs. */
 interface Source {
   readonly name: string;
   readonly flags?: readonly string[];
-  /** What the loops are called behind the name of the variant: `kPlainWarp`, `kAvx2Warp`. */
+  /** Name of the loops, after that of the variant: `Warp` for `kPlainWarp` and `kAvx2Warp`. */
   readonly loops?: string;
 }
 
 export interface OwnAddon {
   readonly file: string;
-  /** Of its sources. */
+  /** Folder of its sources. */
   readonly folder: string;
   readonly sources: readonly Source[];
-  /** Whether it calls TensorFlow. */
+  /** Whether it links TensorFlow. */
   readonly tensorflow: boolean;
   readonly flags?: readonly string[];
 }
 
-/** A product and a sum are rounded one after the other on every processor, and comparisons may be made of many numbers at once. */
+/** Rounds products and sums one after another on every processor, and lets the compiler vectorize comparisons. */
 const SAME_NUMBERS = ['-ffp-contract=off', '-fno-trapping-math'];
 const FAST = ['-O3'];
 
-/** Each with its binding to Node first; the other files know nothing of Node, so that any executable can drive them. */
+/** Each addon with its binding first. The other files do not depend on Node, so that executables can test them. */
 const OWN_ADDONS: readonly OwnAddon[] = [
   { file: SESSION, folder: 'graph-session', sources: [{ name: 'graph_session' }], tensorflow: true },
   {
@@ -56,15 +57,15 @@ const OWN_ADDONS: readonly OwnAddon[] = [
     file: CHANGES,
     folder: 'image-ops',
     sources: [
-      { name: 'image_changes' },
+      { name: 'image_ops' },
       { name: 'image_batch' },
       { name: 'warp', flags: SAME_NUMBERS, loops: 'Warp' },
-      { name: 'recolour', flags: SAME_NUMBERS, loops: 'Recolour' },
+      { name: 'recolor', flags: SAME_NUMBERS, loops: 'Recolor' },
     ],
     tensorflow: false,
   },
   { file: MUTE, folder: 'stderr-mute', sources: [{ name: 'stderr_mute' }], tensorflow: false },
-  { file: WORDS, folder: 'token-ids', sources: [{ name: 'word_numbers' }, { name: 'word_search' }], tensorflow: false },
+  { file: WORDS, folder: 'token-ids', sources: [{ name: 'token_ids' }, { name: 'word_search' }], tensorflow: false },
 ];
 
 const VARIANTS = [
@@ -75,74 +76,85 @@ const VARIANTS = [
 /** How C++ is compiled and linked. */
 export interface Toolchain {
   readonly compiler: string;
-  /** Behind the flags that a file has of its own. */
+  /** Flags after those of each file. */
   readonly flags: readonly string[];
-  /** The folder of TensorFlow's libraries and headers. */
+  /** Folder of TensorFlow's libraries and headers. */
   readonly libraries: string;
   readonly signal?: AbortSignal;
 }
 
-const STANDARD = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=expgraph', '-w'];
+/** Version of Node-API, and errors of node-addon-api as C++ exceptions, which are dropped when a worker thread ends. */
+const NODE_API = ['-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS', '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'];
 
-/** Flags to find the headers of Node-API and TensorFlow. */
+/** Flags for all our C++. */
+export const LANGUAGE = ['-std=c++17', '-fexceptions', ...NODE_API];
+
+const STANDARD = [...LANGUAGE, '-O2', '-fPIC', '-DNODE_GYP_MODULE_NAME=expgraph', '-w'];
+
+/** Returns flags to find the headers of Node-API, node-addon-api and TensorFlow, and ours. */
 export async function includesOf(libraries: string): Promise<string[]> {
   const { include_dir } = await import('node-api-headers').then((module) =>
     'default' in module ? (module.default as typeof module) : module,
   );
-  return [`-I${include_dir}`, `-I${join(libraries, 'include')}`, `-I${OWN_SOURCES}`];
+  const nodeAddonApi = dirname(createRequire(import.meta.url).resolve('node-addon-api'));
+  return [`-I${include_dir}`, `-I${nodeAddonApi}`, `-I${join(libraries, 'include')}`, `-I${OWN_SOURCES}`];
 }
 
-/** TensorFlow's libraries, as they are linked. */
+/** Returns the paths of TensorFlow's libraries, to link. */
 export async function librariesOf(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.startsWith('libtensorflow'));
   return names.map((name) => join(folder, name));
 }
 
-/** Compiles a file into objects in a folder: one, or one for each variant of its loops. */
-async function compileSource(
-  { compiler, flags, libraries, signal }: Toolchain,
-  sources: string,
-  { name, flags: own = [], loops }: Source,
-  folder: string,
-): Promise<string[]> {
-  const includes = await includesOf(libraries);
-  const compile = async (object: string, more: readonly string[]) => {
-    const path = join(folder, `${object}.o`);
-    const source = join(OWN_SOURCES, sources, `${name}.cc`);
-    await runCompiler(
-      compiler,
-      [...STANDARD, ...more, ...own, ...flags, ...includes, '-c', source, '-o', path],
-      signal,
-    );
-    return path;
-  };
-  if (loops === undefined) return [await compile(name, [])];
-  const variants = VARIANTS.filter(({ only }) => only === undefined || only === process.arch);
-  return Promise.all(
-    variants.map((variant) => {
-      const names = [
-        `-DEXPGRAPH_LOOPS=k${variant.name}${loops}`,
-        `-DEXPGRAPH_INSTRUCTIONS="${variant.name.toLowerCase()}"`,
-      ];
-      return compile(`${name}_${variant.name}`, [...FAST, ...names, ...variant.instructions]);
-    }),
-  );
+/** One compilation of a C++ file. */
+export interface Compilation {
+  /** Path of the file. */
+  readonly source: string;
+  /** Name of its object, without `.o`. */
+  readonly object: string;
+  readonly flags: readonly string[];
 }
 
-/** Flags that make an addon of objects. It finds TensorFlow's libraries beside itself. */
+/** Returns the compilations of a file: one, or one for each variant of its loops. */
+function compilationsOf(folder: string, { name, flags: own = [], loops }: Source): Compilation[] {
+  const source = join(OWN_SOURCES, folder, `${name}.cc`);
+  if (loops === undefined) return [{ source, object: name, flags: [...STANDARD, ...own] }];
+  const variants = VARIANTS.filter(({ only }) => only === undefined || only === process.arch);
+  return variants.map((variant) => {
+    const names = [
+      `-DEXPGRAPH_LOOPS=k${variant.name}${loops}`,
+      `-DEXPGRAPH_INSTRUCTIONS="${variant.name.toLowerCase()}"`,
+    ];
+    const flags = [...STANDARD, ...FAST, ...names, ...variant.instructions, ...own];
+    return { source, object: `${name}_${variant.name}`, flags };
+  });
+}
+
+/** Returns all compilations of our addons. */
+export const ownCompilations = (): Compilation[] =>
+  ownAddons().flatMap(({ folder, sources }) => sources.flatMap((source) => compilationsOf(folder, source)));
+
+/** Flags to link objects into an addon, which finds TensorFlow's libraries in its own folder. */
 export const linkFlags = () =>
   process.platform === 'darwin'
     ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path']
     : ['-shared', '-Wl,-rpath,$ORIGIN'];
 
-/** Our own addons on this system. On macOS nobody has seen yet that TensorFlow's library gives its decoder away: there, sharp decodes. */
+/** Our addons on this system. On macOS, sharp decodes images: whether TensorFlow's library exports its JPEG decoder there is untested. */
 export const ownAddons = () => OWN_ADDONS.filter(({ file }) => file !== IMAGES || process.platform !== 'darwin');
 
-/** Compiles the sources of our own addons into a folder. Returns the objects of each. */
+/** Compiles the sources of our addons into a folder. Returns the objects of each source. */
 export async function compileOwnSources(toolchain: Toolchain, folder: string): Promise<Map<string, string[]>> {
+  const { compiler, libraries, signal } = toolchain;
+  const includes = await includesOf(libraries);
+  const compile = async ({ source, object, flags }: Compilation) => {
+    const path = join(folder, `${object}.o`);
+    await runCompiler(compiler, [...flags, ...toolchain.flags, ...includes, '-c', source, '-o', path], signal);
+    return path;
+  };
   const compiled = ownAddons().flatMap((addon) =>
     addon.sources.map(async (source) => {
-      const objects = await compileSource(toolchain, addon.folder, source, folder);
+      const objects = await Promise.all(compilationsOf(addon.folder, source).map(compile));
       return [source.name, objects] as const;
     }),
   );
@@ -161,7 +173,7 @@ export async function linkAddon(
   await runCompiler(compiler, [...words, '-o', join(folder, file)], signal);
 }
 
-/** Compiles our own addons into a folder. */
+/** Compiles our addons into a folder. */
 export async function buildOwnAddons(toolchain: Toolchain, folder: string): Promise<void> {
   const objects = await compileOwnSources(toolchain, folder);
   await Promise.all(ownAddons().map((addon) => linkAddon(toolchain, addon, objects, folder)));

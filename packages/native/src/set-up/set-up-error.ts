@@ -1,4 +1,4 @@
-/** Why a way to a native backend did not work, and what would make it work. */
+/** The set-up of the native backend failed. `remedy` is the fix, as a sentence. */
 export class SetUpError extends Error {
   constructor(
     message: string,

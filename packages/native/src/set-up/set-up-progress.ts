@@ -1,6 +1,6 @@
-/** Told how far the set-up of the native backend is. */
+/** Receives the progress of the set-up of the native backend. */
 export interface SetUpProgress {
-  /** A new step begins; `totalBytes` where it is known. */
+  /** Starts a step, with its total number of bytes if it is known. */
   step(title: string, totalBytes?: number): void;
   advance(bytes: number): void;
   done(): void;

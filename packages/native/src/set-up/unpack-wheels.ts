@@ -6,7 +6,7 @@ import { makeFolder } from '@expgraph/data/files';
 import type { Entry } from 'yauzl';
 import type { SetUpProgress } from './set-up-progress.js';
 
-/** Unpacks some files of wheels: `place` says where in the folder a file of a name goes, undefined for one that is not wanted. */
+/** Unpacks files of wheels. `place` returns the path in the folder for the name of a file, or undefined to skip it. */
 export async function unpackWheels(
   wheels: readonly string[],
   folder: string,

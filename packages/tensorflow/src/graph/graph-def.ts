@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Binding } from '@expgraph/native/addons';
+import { type Binding, DATA_TYPE } from '@expgraph/native/addons';
 
 /** Row-major values with a TensorFlow data type (an enum value of DataType). */
 export interface Values {
@@ -44,8 +44,10 @@ export interface Signature {
   readonly outputs: readonly SignatureTensor[];
 }
 
+const { float32, int32, bool } = DATA_TYPE;
+
 /** Values of TensorFlow's DataType enum. */
-export const DTYPE = { float32: 1, int32: 3, bool: 10 } as const;
+export const DTYPE = { float32, int32, bool };
 
 // biome-ignore lint/suspicious/noExplicitAny: generated code of google-protobuf has no types.
 type Message = any;

@@ -1,4 +1,4 @@
-import { recurrentOps } from '@expgraph/native/addons';
+import { ACTIVATION, type RECURRENT_CELL, recurrentOps } from '@expgraph/native/addons';
 import { tf } from '../tfjs.js';
 import {
   isNative,
@@ -11,13 +11,13 @@ import {
 import { isRecurrencePlain } from './plain-recurrence.js';
 
 /** Activations that the native operation supports. Its recurrent activation is always a sigmoid. */
-export const NATIVE_ACTIVATIONS: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh'];
+export const NATIVE_ACTIVATIONS: readonly string[] = Object.keys(ACTIVATION);
 
 /**
  * Recurrent cells. A GRU applies its reset gate after the product of the state and the recurrent kernel;
  * `gruResetBefore` applies it before.
  */
-export type RecurrenceCell = 'simple' | 'lstm' | 'gru' | 'gruResetBefore';
+export type RecurrenceCell = keyof typeof RECURRENT_CELL;
 
 /** Options of a recurrence. */
 export interface RecurrenceOptions {

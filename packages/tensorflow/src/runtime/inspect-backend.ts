@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '@expgraph/data/files';
+import { cacheFolder, runCommand } from '@expgraph/data/files';
 import {
   ADDON,
   findCompiler,
@@ -13,7 +13,6 @@ import {
   nativeRoot,
   nvidiaGpus,
   projectAddon,
-  runCommand,
   verifyAddon,
 } from '@expgraph/native/set-up';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCommand } from '@expgraph/native/set-up';
+import { runCommand } from '@expgraph/data/files';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tf } from '../tfjs.js';
 import { inspectBackend } from './inspect-backend.js';
@@ -67,7 +67,7 @@ describe('startBackend', () => {
     expect(report.reason).toContain('it can predict, not train');
     expect(report.skipped).toEqual([
       expect.objectContaining({
-        why: 'there is no Python with pip',
+        why: 'no Python with pip was found',
         remedy: expect.stringContaining('Install python3 and pip'),
       }),
     ]);
@@ -75,7 +75,7 @@ describe('startBackend', () => {
 
   it('does not fall back if a GPU is requested, and reports what is missing', async () => {
     const { failure } = await startWith({}, 'gpu');
-    expect(failure).toBe('No GPU is available: TensorFlow from PyPI: no GPU of NVIDIA was found.');
+    expect(failure).toBe('No GPU is available: TensorFlow from PyPI: no NVIDIA GPU was found.');
   });
 
   it('falls back to WebAssembly without a compiler', async () => {

@@ -53,7 +53,7 @@ export class NativeTokenIds {
   private use(
     texts: readonly string[],
     start: number,
-    { numbers: ids, texts: found, ends, others }: FoundTokens,
+    { ids, texts: found, ends, others }: FoundTokens,
     limit: number,
     use: UseTokenIds,
   ): void {

@@ -22,7 +22,7 @@ describe('drawLines', () => {
     const values = Array.from({ length: 100_000 }, (_, place) => (place === 43_210 ? 1000 : place % 7));
     const svg = drawLines('series', { kind: 'lines', series: [{ name: 'series', values }] });
     expect(svg.length).toBeLessThan(50_000);
-    // The top of the plot, which the tick of 1000 lies on.
+    // The top of the plot, at the tick of 1000.
     expect(svg).toMatch(/L[\d.]+ 30L/);
   });
 

@@ -6,7 +6,7 @@ type Drawn = Exclude<Picture, ImagePicture>;
 
 const EVIL = '<script>alert("1")</script>&\u0000';
 
-/** Every text of every kind. */
+/** Pictures with every text of every kind. */
 const evil: readonly Drawn[] = [
   {
     kind: 'lines',
@@ -58,7 +58,7 @@ describe('drawPicture', () => {
       ],
     });
     const [before] = svg.split('rgba(179,84,30,0)');
-    // Whole rows of the map are below one another; what is 0 or nothing is left out.
+    // Rows of the map are below one another; 0 and missing values are not drawn.
     expect([...before.matchAll(/<path d="([^"]+)" fill="([^"]+)"/g)].map(([, path, fill]) => [path, fill])).toEqual([
       ['M52 46h26v18h-26z', 'rgba(179,84,30,1)'],
       ['M78 28h26v18h-26z', 'rgba(47,111,159,0.5)'],
@@ -75,7 +75,7 @@ describe('drawPicture', () => {
     expect(new Set(boxes.map(([, , y]) => y)).size).toBeGreaterThan(2);
     expect(boxes[30][4]).toBe('rgba(179,84,30,1)');
     expect(boxes[0][4]).toBe('rgba(47,111,159,0.5)');
-    // Letters of Korean are twice as wide.
+    // Korean letters are twice as wide.
     expect(Number(boxes[30][3])).toBeGreaterThan(Number(boxes[0][3]));
     expect(svg).toContain('<title>한국어: -2</title>');
   });
@@ -88,7 +88,7 @@ describe('drawPicture', () => {
     };
     const shown = (svg: string) => [...svg.matchAll(/>day \d+<\/text>/g)].length;
     expect(shown(draw(5, 'day'))).toBe(5);
-    // Written upwards.
+    // Rotated.
     expect(shown(draw(60, 'day'))).toBe(60);
     expect(draw(60, 'day')).toContain('rotate(-60)');
     expect(shown(draw(500, 'day'))).toBeLessThan(20);

@@ -18,6 +18,23 @@ describe('checkedPicture', () => {
     expect(check({ kind: 'grid', columns: { names: ['a'] }, values: [[1]] })).not.toThrow();
   });
 
+  it('rejects values of another type, with their place', () => {
+    expect(check({ kind: 'lines', series: [{ name: 'a', values: [1, 'x'] }] })).toThrow(
+      '"series.0.values.1" in the picture "P" is "x", expected a number, or nothing.',
+    );
+    expect(check({ kind: 'lines' })).toThrow('"series" in the picture "P" is missing, expected a list');
+    expect(check({ kind: 'bars', names: ['a', 1], series: [] })).toThrow('"names.1" in the picture "P" is 1');
+    expect(check({ kind: 'lines', series: [], caption: 7 })).toThrow(
+      '"caption" in the picture "P" is 7, expected text.',
+    );
+    expect(check(undefined as never)).toThrow('unknown kind');
+  });
+
+  it('replaces numbers that are not finite by null', () => {
+    const series = [{ name: 'a', values: [1, Number.NaN, Number.POSITIVE_INFINITY] }];
+    expect(checkedPicture('P', { kind: 'lines', series })).toMatchObject({ series: [{ values: [1, null, null] }] });
+  });
+
   it('rejects unknown kinds, and files that are not images', () => {
     expect(check({ kind: 'pie' })).toThrow('The picture "P" has the unknown kind "pie".');
     for (const file of ['page.html', '../secret.png']) {

@@ -33,18 +33,21 @@ describe('callbacks', () => {
   });
 
   const cases = Object.keys(OPTIONS).flatMap((type) => LOSSES.map((_, epoch) => [type, epoch] as const));
-  it.each(cases)('%s acts the same when the training is interrupted before epoch index %i and resumed', (type, epoch) => {
-    const whole = create(type);
-    const expected = watch(whole, 0, LOSSES.length);
-    const before = create(type);
-    const first = watch(before, 0, epoch);
-    const after = create(type);
-    // Serializes the state as a checkpoint does.
-    after.restore(JSON.parse(JSON.stringify(before.state())));
-    expect([...first, ...watch(after, epoch, LOSSES.length)]).toEqual(expected);
-    expect(after.state()).toEqual(whole.state());
-    expect(after.onTrainEnd?.()).toEqual(whole.onTrainEnd?.());
-  });
+  it.each(cases)(
+    '%s acts the same when the training is interrupted before epoch index %i and resumed',
+    (type, epoch) => {
+      const whole = create(type);
+      const expected = watch(whole, 0, LOSSES.length);
+      const before = create(type);
+      const first = watch(before, 0, epoch);
+      const after = create(type);
+      // Serializes the state as a checkpoint does.
+      after.restore(JSON.parse(JSON.stringify(before.state())));
+      expect([...first, ...watch(after, epoch, LOSSES.length)]).toEqual(expected);
+      expect(after.state()).toEqual(whole.state());
+      expect(after.onTrainEnd?.()).toEqual(whole.onTrainEnd?.());
+    },
+  );
 });
 
 describe('checkpoint', () => {

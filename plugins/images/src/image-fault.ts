@@ -1,2 +1,0 @@
-/** Why an image can not be read, in words that are shown. */
-export class ImageFault extends Error {}
