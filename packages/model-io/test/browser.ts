@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Where systems install Chromium; another one is named by EXPGRAPH_CHROMIUM. */
+/** Default paths of Chromium; EXPGRAPH_CHROMIUM overrides them. */
 const PLACES = [
   process.env.EXPGRAPH_CHROMIUM,
   '/usr/bin/chromium',
@@ -15,10 +15,15 @@ const PLACES = [
 
 export const CHROMIUM = PLACES.find((path) => path !== undefined && existsSync(path));
 
-/** Nothing of the browser's own goes to the network. */
+/** Disables the browser's own network access. */
 const FLAGS = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export interface OpenPage {
@@ -26,7 +31,10 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** Opens an empty page of a server on the loopback, which gives the files of a folder, in a headless Chromium. */
+/**
+ * Opens an empty page in a headless Chromium, from a server on the loopback interface that serves the files of a
+ * folder.
+ */
 export async function openPage(folder: string): Promise<OpenPage> {
   const server = createServer(async ({ url = '/' }, response) => {
     const content =

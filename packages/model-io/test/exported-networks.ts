@@ -30,7 +30,7 @@ type Part = tf.layers.Layer | ((x: Symbolic) => Symbolic);
 const chain = (x: Symbolic, parts: readonly Part[]): Symbolic =>
   parts.reduce((below, part) => (typeof part === 'function' ? part(below) : (part.apply(below) as Symbolic)), x);
 
-/** A network of parts, whose weights a formula gives. */
+/** Builds a network of layers with weights that follow a formula. */
 export function network(
   shape: readonly number[],
   parts: readonly Part[],
@@ -53,7 +53,7 @@ export function network(
 
 const scores = () => tf.layers.dense({ name: 'predictions', units: 3, activation: 'softmax' });
 
-/** Convolutions with batch normalization, dropout, a residual connection, groups, and a softmax. */
+/** Convolutions with batch normalization, dropout, a residual connection, groups and a softmax. */
 export const convolutionalNetwork = (): tf.LayersModel =>
   network(
     [8, 8, 3],
@@ -85,7 +85,7 @@ const IMAGE = [6, 6, 4];
 const SEQUENCE = [6, 4];
 const VECTOR = [6];
 
-/** Merges what two layers make of the same. */
+/** Merges the outputs of two layers with the same input. */
 const merged =
   (merge: tf.layers.Layer, one: Part, other: Part): Part =>
   (x) =>
@@ -94,7 +94,7 @@ const merged =
 const dense = (name: string) => tf.layers.dense({ name, units: 4, activation: 'tanh' });
 const activated = (activation: string) => tf.layers.activation({ activation: activation as ActivationName });
 
-/** Networks that have every layer which exports to Keras have, by what they are about. */
+/** Networks that together contain every layer with an export to Keras, by topic. */
 export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>> = {
   convolutions: () =>
     network(IMAGE, [
@@ -213,7 +213,7 @@ export const networksOfEveryLayer: Readonly<Record<string, () => tf.LayersModel>
     ),
   embeddings: () =>
     network(VECTOR, [
-      // The numbers of a test become indices.
+      // Makes indices of the test's numbers.
       (x) => tf.layers.rescaling({ scale: 0, offset: 2 }).apply(x) as Symbolic,
       tf.layers.embedding({ inputDim: 5, outputDim: 3 }),
       lstm({ units: 2 }),
@@ -225,7 +225,7 @@ const TOKENS = 7;
 const tokens = (...above: readonly Part[]) =>
   network([TIME], [tf.layers.embedding({ inputDim: TOKENS, outputDim: 4, maskZero: true }), ...above], 'int32');
 
-/** Networks of padded tokens, by what happens to the mask. */
+/** Networks with padded tokens, by the effect on the mask. */
 export const maskedNetworks: Readonly<Record<string, () => tf.LayersModel>> = {
   'masked average': () => tokens(globalAveragePooling1d({ name: 'average' }), scores()),
   'masked maximum': () => tokens(lstm({ units: 3, returnSequences: true }), globalMaxPooling1d(), scores()),
@@ -248,7 +248,7 @@ export const maskedNetworks: Readonly<Record<string, () => tf.LayersModel>> = {
   'masked cells': () => tokens(rnn({ cell: [lstmCell({ units: 3 }), simpleRnnCell({ units: 2 })] }), scores()),
 };
 
-/** A batch of numbers, or of padded tokens, for a network. */
+/** Returns a batch of numbers or padded tokens for a network. */
 export function exampleInput({ inputs }: tf.LayersModel, batch: number) {
   const [{ shape: sizes, dtype }] = inputs;
   const shape = [batch, ...(sizes.slice(1) as number[])];

@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('../fixtures/plain-tfjs.mjs', import.meta.u
 
 export interface PlainResult {
   readonly outputs?: readonly (readonly string[])[];
-  /** Of the inputs, as the files declare them. */
+  /** Data types of the inputs, as the files declare them. */
   readonly dtypes?: readonly string[];
   readonly error?: string;
 }
@@ -20,7 +20,7 @@ export interface PlainCase {
   readonly inputs: readonly object[];
 }
 
-/** What models predict in a process that has TensorFlow.js as it is published, without the layers of this package. */
+/** Returns predictions of models in a process with stock TensorFlow.js, without the layers of this package. */
 export async function predictInPlainTfjs(cases: readonly PlainCase[]): Promise<PlainResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'expgraph-plain-'));
   try {
@@ -33,7 +33,7 @@ export async function predictInPlainTfjs(cases: readonly PlainCase[]): Promise<P
   }
 }
 
-/** The classes of layers that TensorFlow.js has as it is published, and whatever else it reads from files. */
+/** Returns the names of the classes that stock TensorFlow.js can deserialize, layers among them. */
 export async function plainClassNames(): Promise<string[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [script]);
   return JSON.parse(stdout) as string[];

@@ -2,7 +2,7 @@ import type { Model } from '@expgraph/sdk';
 import { batchNormalization, seededDropout } from '@expgraph/tensorflow/layers';
 import { tf } from '@expgraph/tensorflow/tfjs';
 
-/** Numbers that the Python side of a test computes too. */
+/** Returns values that the Python side of a test computes too. */
 export const wave = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
@@ -30,7 +30,7 @@ export function smallNetwork({ dropout = 0 } = {}): Model {
   return { network, card: { architecture: 'small', input: { shape: ['batch', 5] } } };
 }
 
-/** Every weight of a network, by name of layer and weight. */
+/** Returns all weights of a network by layer and weight name. */
 export const weightsOf = ({ network }: Model): Record<string, readonly number[]> =>
   Object.fromEntries(
     network.layers.flatMap((layer) =>

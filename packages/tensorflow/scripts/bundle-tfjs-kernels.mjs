@@ -1,4 +1,4 @@
-/** Bundles the kernels of tfjs-node, as the package native has fetched it, into one file: dist/vendor/tfjs-node.cjs. */
+/** Bundles the kernels of tfjs-node, fetched by the package native, into dist/vendor/tfjs-node.cjs. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'
 mkdirSync(vendor, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'expgraph-kernels-'));
 try {
-  // Node 23 took away what tfjs-node 4.22 uses of util.
+  // Node 23 removed functions of util that tfjs-node 4.22 uses.
   const util = join(folder, 'util.cjs');
   writeFileSync(
     util,

@@ -3,7 +3,7 @@ import { callbacks } from './components/callbacks/index.js';
 import { losses } from './components/losses/index.js';
 import { optimizers } from './components/optimizers/index.js';
 import { schedules } from './components/schedules/index.js';
-import { heldTensors } from './runtime/held-tensors.js';
+import { tensorCount } from './runtime/tensor-count.js';
 import { ChosenBackend, TensorFlow } from './runtime/tensorflow.js';
 
 export type { Callback, CallbackAction } from './components/callbacks/callback.js';
@@ -19,11 +19,11 @@ export type { Schedule } from './components/schedules/schedule.js';
 export type { Tfjs } from './tfjs.js';
 export { TensorFlow };
 
-/** The optimizers, schedules, losses and callbacks, and the backend. Loads tfjs only when it is used. */
+/** Registers optimizers, schedules, losses, callbacks and the backend. Loads tfjs on first use. */
 export default plugin({
   name: 'tensorflow',
   components: [...optimizers, ...schedules, ...losses, ...callbacks],
-  resources: [heldTensors],
+  resources: [tensorCount],
   services: ({ bind }) => {
     bind(TensorFlow).to(ChosenBackend).inTransientScope();
   },

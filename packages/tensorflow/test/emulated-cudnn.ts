@@ -1,8 +1,8 @@
 import { tf } from '../src/tfjs.js';
 
 /**
- * cuDNN's recurrent cells as NVIDIA's documentation gives them (cudnnRNNMode_t, cudnnGetRNNWeightParams), in double precision, on the processor: so layers
- * can be seen to use them rightly where there is no GPU. Gradients are differences of what comes out.
+ * Emulates cuDNN's recurrent cells on the CPU in double precision, as specified in NVIDIA's documentation
+ * (cudnnRNNMode_t, cudnnGetRNNWeightParams), to test layers without a GPU. Gradients are finite differences.
  */
 export function emulateCudnn({ swapGates = false } = {}): { stop(): void } {
   swapped = swapGates;
@@ -41,13 +41,13 @@ interface Sizes {
   readonly mode: Mode;
 }
 
-/** Whether a GRU has its first two gates in Keras' order, which is wrong. */
+/** Whether a GRU has its first two gates in Keras' order, which is wrong for cuDNN. */
 let swapped = false;
 
 const GATES = { rnn_relu: 1, rnn_tanh: 1, lstm: 4, gru: 3 };
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** What is reserved for the gradient: only that it is handed on can be seen here. */
+/** Reserved output for the gradient; the test checks only that it is passed on. */
 const RESERVED = [11, 12];
 
 function read({ inputs, attrs: { mode } }: Given): { numbers: Numbers; sizes: Sizes } {
@@ -82,7 +82,7 @@ function backward(given: Given): tf.TensorInfo[] {
   const { numbers, sizes } = read(given);
   const { inputs } = given;
   const reserved = [inputs.reserved, inputs.reservedOnHost].map((tensor) => tensor.dataSync()[0]);
-  if (reserved.join() !== RESERVED.join()) throw new Error('what was reserved has not come back');
+  if (reserved.join() !== RESERVED.join()) throw new Error('the reserved output was not passed on');
   const [dy, dlast, dlastCarry] = [inputs.dy, inputs.dlast, inputs.dlastCarry].map((tensor) => tensor.dataSync());
   const loss = () => {
     const { y, last, lastCarry } = compute(numbers, sizes);
@@ -94,7 +94,7 @@ function backward(given: Given): tf.TensorInfo[] {
   );
 }
 
-/** Of a loss by each of the values that it depends on. */
+/** Returns the gradient of a loss as finite differences. */
 function differences(values: Float64Array, loss: () => number): Float32Array {
   const step = 1e-5;
   return Float32Array.from(values, (value, index) => {
@@ -122,7 +122,7 @@ function compute(numbers: Numbers, sizes: Sizes) {
   return { y, last, lastCarry };
 }
 
-/** One step of one example, in place. */
+/** Computes one timestep of one example in place. */
 function advance(
   { x, parameters }: Numbers,
   { features, units, mode }: Sizes,

@@ -162,6 +162,16 @@ const products: Record<string, Compute> = {
 
 /** The computations of `tensorflow-gradients.py`, by the same names. */
 export const gradientCases: Readonly<Record<string, Compute>> = {
-  ...{ ...activations, ...sums, ...normalizations(2), ...normalizations(3), ...normalizations(4) },
-  ...{ ...convolutions, ...lookups, ...reductions('sum'), ...reductions('mean'), ...entropies, ...pools, ...products },
+  ...activations,
+  ...sums,
+  ...normalizations(2),
+  ...normalizations(3),
+  ...normalizations(4),
+  ...convolutions,
+  ...lookups,
+  ...reductions('sum'),
+  ...reductions('mean'),
+  ...entropies,
+  ...pools,
+  ...products,
 };

@@ -15,12 +15,12 @@ interface IntegerInput {
   readonly values: readonly number[];
 }
 
-/** What TensorFlow gave for a case. */
+/** Results of a case recorded from TensorFlow. */
 export interface Recorded {
   readonly inputs: Readonly<Record<string, RealInput | IntegerInput>>;
   readonly shape: readonly number[];
   readonly value: readonly number[];
-  /** Of the inner product of the value with `projection`, by input. */
+  /** Gradients of the inner product of the value and `projection`, by input. */
   readonly gradients: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -30,7 +30,7 @@ export const recorded = (
   }
 ).cases;
 
-/** The values of an input, row-major. */
+/** Returns the values of an input, row-major. */
 export function valuesOf(input: RealInput | IntegerInput): Float32Array | Int32Array {
   if ('values' in input) return Int32Array.from(input.values);
   const size = input.shape.reduce((product, length) => product * length, 1);
@@ -44,10 +44,10 @@ export function inputTensors({ inputs }: Recorded): Record<string, tf.Tensor> {
 const inputTensor = (input: RealInput | IntegerInput) =>
   tf.tensor(valuesOf(input), [...input.shape], 'values' in input ? 'int32' : 'float32');
 
-/** The weights of the outputs in the number whose gradients are recorded. */
+/** Weights of the outputs in the scalar whose gradients are recorded. */
 export const projection = ({ value }: Recorded): Float32Array => wave(value.length, 99).map((weight) => weight * 2);
 
-/** The value of a case and, in order, its gradients by the named inputs. */
+/** Returns the value of a case and its gradients by the named inputs, in order. */
 export function valueAndGradients(
   name: string,
   inputs: Record<string, tf.Tensor>,
@@ -66,7 +66,7 @@ export function valueAndGradients(
   return [value, ...grads];
 }
 
-/** Expects numbers to differ by less than a fraction of the largest. */
+/** Expects values to differ by less than a fraction of the largest one. */
 export function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string) {
   const values = Array.from(expected);
   const scale = Math.max(...values.map(Math.abs));

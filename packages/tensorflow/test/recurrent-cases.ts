@@ -16,19 +16,19 @@ type Options = Readonly<Record<string, string | number | boolean>>;
 type MergeMode = 'concat' | 'sum' | 'ave' | 'mul';
 type Kind = 'simpleRnn' | 'lstm' | 'gru' | 'convLstm2d';
 
-/** A recurrent layer, and how it is called. */
+/** A recurrent layer and its calls. */
 export interface RecurrentCase {
   readonly key: string;
-  /** Several are stacked. */
+  /** Several cells are stacked. */
   readonly cells: readonly { readonly kind: Kind; readonly options: Options }[];
-  /** Those of the layer; where there is one cell, that has the others. */
+  /** Options of the layer. A single cell has the other options. */
   readonly options: Options;
   readonly mergeMode: MergeMode | null;
-  /** Of the inputs. */
+  /** Shape of the inputs. */
   readonly shape: readonly number[];
   /** `bool[batch, time]`. */
   readonly mask: readonly (readonly boolean[])[] | null;
-  /** In a row, of a stateful layer. */
+  /** Number of consecutive calls of a stateful layer. */
   readonly calls: number;
 }
 
@@ -49,10 +49,10 @@ const CELLS: Readonly<Record<string, readonly { readonly kind: Kind; readonly op
   lstm: [{ kind: 'lstm', options: { units: 5 } }],
   gru: [{ kind: 'gru', options: { units: 5 } }],
   gruResetBefore: [{ kind: 'gru', options: { units: 5, resetAfter: false } }],
-  // More than a vector of units.
+  // More units than a SIMD vector holds.
   gruResetBeforeWide: [{ kind: 'gru', options: { units: 19, resetAfter: false } }],
   convLstm2d: [{ kind: 'convLstm2d', options: { filters: 3, kernelSize: 2 } }],
-  // Its inputs are convolved together with its states.
+  // Inputs and states share one convolution.
   convLstm2dSame: [{ kind: 'convLstm2d', options: { filters: 3, kernelSize: 3, padding: 'same' } }],
   stacked: [
     { kind: 'lstm', options: { units: 5 } },
@@ -62,7 +62,7 @@ const CELLS: Readonly<Record<string, readonly { readonly kind: Kind; readonly op
   ],
 };
 
-/** What may be set, each with the values that are not the default. */
+/** Options to combine, with their non-default values. */
 const CHOICES = {
   mask: Object.keys(MASKS).slice(1),
   returnSequences: [true],
@@ -96,7 +96,10 @@ function recurrentCase(name: string, choice: Choice): RecurrentCase {
   const kept = MASKS[mask as string];
   return {
     key: [name, ...Object.entries(choice).map(([option, value]) => `${option}=${value}`)].join(' '),
-    ...{ cells, options, shape, mergeMode: mergeMode as MergeMode | null },
+    cells,
+    options,
+    shape,
+    mergeMode: mergeMode as MergeMode | null,
     mask:
       kept &&
       Array.from({ length: shape[0] }, (_, row) =>
@@ -111,20 +114,20 @@ function knows(kind: Kind, option: string): boolean {
   return option !== 'recurrentActivation' || kind !== 'simpleRnn';
 }
 
-/** Keras has no two ways through films. */
+/** Keras does not support convolutional LSTMs in bidirectional layers. */
 const fits = (name: string, option: string) =>
   CELLS[name].some(({ kind }) => knows(kind, option)) && (option !== 'mergeMode' || !isFilm(name));
 
 /**
- * Keras refuses a layer that goes backwards both ways. Gates without a bound take a state through two calls to 1e29, where Keras' float32 is
- * further from its own float64 than the comparison allows.
+ * Keras rejects goBackwards in bidirectional layers. Unbounded gates raise a state to 1e29 in two calls, where Keras'
+ * float32 differs from its float64 by more than the tolerance.
  */
 function comparable({ mergeMode, goBackwards, stateful, recurrentActivation = '' }: Choice): boolean {
   const unbounded = ['relu', 'linear'].includes(recurrentActivation as string);
   return !(mergeMode && goBackwards) && !(stateful && unbounded);
 }
 
-/** Every option alone with every cell, and `several` of more options at once, of which the seed says which. */
+/** Returns each option combined with each cell, and `several` random combinations of more options. */
 export function recurrentCases(several: number, seed: number): RecurrentCase[] {
   const names = Object.keys(CELLS);
   const choices = names.flatMap((name): (readonly [string, Choice])[] => {
@@ -148,10 +151,11 @@ export function recurrentCases(several: number, seed: number): RecurrentCase[] {
 
 const trained = (key: string, name: string, mergeMode: MergeMode | null = null): RecurrentCase => ({
   ...recurrentCase(name, mergeMode ? { mergeMode } : {}),
-  ...{ key, shape: isFilm(name) ? [8, 4, 6, 5, 2] : [20, 6, 3] },
+  key,
+  shape: isFilm(name) ? [8, 4, 6, 5, 2] : [20, 6, 3],
 });
 
-/** One of each kind. */
+/** One case of each kind. */
 export const trainedCases: readonly RecurrentCase[] = [
   ...['simpleRnn', 'lstm', 'gru', 'gruResetBefore', 'convLstm2d', 'convLstm2dSame', 'stacked'].map((name) =>
     trained(name, name),
@@ -173,7 +177,9 @@ function randomFrom(seed: number): () => number {
 
 const LAYERS = { simpleRnn, lstm, gru, convLstm2d } as unknown as Record<Kind, (options: object) => tf.layers.Layer>;
 const CELL_LAYERS: Record<string, (options: never) => tf.layers.Layer> = {
-  ...{ simpleRnn: simpleRnnCell, lstm: lstmCell, gru: gruCell },
+  simpleRnn: simpleRnnCell,
+  lstm: lstmCell,
+  gru: gruCell,
 };
 
 const ourOptions = (options: Options) =>
@@ -204,7 +210,7 @@ const inSnakeCase = (options: Options) =>
     Object.entries(options).map(([name, value]) => [snakeCase(name), value === 'hardSigmoid' ? 'hard_sigmoid' : value]),
   );
 
-/** The same in Keras' words. */
+/** Returns the case in Keras' argument names. */
 export const inKeras = <Case extends Pick<RecurrentCase, 'cells' | 'options'>>(one: Case) => ({
   ...one,
   options: inSnakeCase(one.options),

@@ -13,7 +13,7 @@ import {
   Tracker,
 } from '@expgraph/sdk';
 
-/** Random numbers for tests: mulberry32 of a text. The product's own generator is core's. */
+/** Random numbers for tests: mulberry32 seeded by a string. Production code uses the generator of core. */
 export class TestRandom extends Random {
   private state: number;
 
@@ -91,13 +91,13 @@ export class MemoryStore extends ArtifactStore {
   }
 }
 
-/** A dataset of numbers that are in memory. */
+/** A dataset in memory. */
 export class ArrayDataset implements Dataset {
   readonly spec: DatasetSpec = { kind: 'dataset', label: { encoding: 'class' } };
   readonly size: number;
   readonly classes: readonly string[];
   readonly sameEachEpoch: boolean = true;
-  /** Examples that were read. */
+  /** Number of examples read. */
   reads = 0;
 
   constructor(

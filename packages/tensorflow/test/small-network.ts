@@ -6,11 +6,11 @@ import { ArrayDataset } from './services.js';
 export const FEATURES = 5;
 export const CLASSES = 3;
 
-/** Numbers that the Python side of a test computes too. */
+/** Returns values that the Python side of a test computes too. */
 export const wave = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
-/** Dense 8 relu, plus batch normalization of it, dense 3 softmax on 5 features; the network of `keras-training.py`. */
+/** Dense 8 relu, optional batch normalization and dense 3 softmax on 5 features; the network of `keras-training.py`. */
 export function smallNetwork(options: { frozenNormalization?: boolean; dropout?: number } = {}): Model {
   const inputs = tf.input({ shape: [FEATURES], name: 'input' });
   let x = tf.layers.dense({ units: 8, activation: 'relu', name: 'hidden' }).apply(inputs) as tf.SymbolicTensor;
@@ -31,7 +31,7 @@ function set(network: tf.LayersModel, layer: string, ...weights: [Float32Array, 
   tf.tidy(() => network.getLayer(layer).setWeights(weights.map(([values, shape]) => tf.tensor(values, shape))));
 }
 
-/** Points of three classes that a small network can tell apart. */
+/** Points of three classes that a small network can separate. */
 export function threeClasses(size: number, phase = 0): ArrayDataset {
   const labels = Int32Array.from({ length: size }, (_, index) => (index * 7) % CLASSES);
   const features = wave(size * FEATURES, phase).map(
@@ -40,7 +40,7 @@ export function threeClasses(size: number, phase = 0): ArrayDataset {
   return new ArrayDataset(features, [FEATURES], labels);
 }
 
-/** Every weight of a network, by name of layer and weight. */
+/** Returns all weights of a network by layer and weight name. */
 export function weightsOf({ network }: Model): Record<string, readonly number[]> {
   const entries = network.layers.flatMap((layer) =>
     layer.weights.map(

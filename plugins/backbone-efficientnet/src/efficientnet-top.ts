@@ -1,7 +1,7 @@
 import { type BackboneConfig, type Blueprint, type Features, POOL_NAMES, pool } from '@expgraph/model-io/backbones';
 import type { EfficientNetOptions } from './efficientnet-options.js';
 
-/** What all these networks end in. */
+/** Adds the top that these networks share. */
 export function efficientNetTop(b: Blueprint, x: Features, config: BackboneConfig & EfficientNetOptions): Features {
   const { includeTop, classes, classifierActivation, dropoutRate } = config;
   if (!includeTop) return pool(b, x, config, POOL_NAMES);

@@ -20,10 +20,14 @@ interface Stage {
 }
 
 const stage = (kind: Stage['kind'], repeats: number, filters: number, expansion: number, strides: 1 | 2): Stage => ({
-  ...{ kind, repeats, filters, expansion, strides },
+  kind,
+  repeats,
+  filters,
+  expansion,
+  strides,
 });
 
-/** The stages of B0, which the others of that row are scaled from. */
+/** Stages of B0, from which B1 to B3 are scaled. */
 const BASE = [
   stage('fused', 1, 16, 1, 1),
   stage('fused', 2, 32, 4, 2),
@@ -43,7 +47,7 @@ const SMALL = [
   stage('mobile', 15, 256, 6, 2),
 ];
 
-/** Those of the larger two stand in the authors' code alone. */
+/** The medium and large variants are documented in the authors' code only. */
 const MEDIUM = [
   stage('fused', 3, 24, 1, 1),
   stage('fused', 5, 48, 4, 2),
@@ -73,7 +77,7 @@ const VARIANTS = {
   l: { width: 1, depth: 1, size: 480, stem: 32, stages: LARGE },
 } as const;
 
-/** MD5 of Keras' files, with the top and without. */
+/** MD5 of Keras' files with and without the top. */
 const CHECKSUMS = {
   b0: ['21ecbf6da12460d5c40bb2f29ceb2188', '893217f2bb855e2983157299931e43ff'],
   b1: ['069f0534ff22adf035c89e2d9547a9dc', '0e80663031ca32d657f9caa404b6ec37'],
@@ -84,17 +88,17 @@ const CHECKSUMS = {
   l: ['27e6d408b53c7ebc868fefa357689935', 'b0b66b5c863aef5b46e8608fe1711615'],
 } as const;
 
-/** Of batch normalization. */
+/** Momentum of batch normalization. */
 const MOMENTUM = 0.9;
 
 /**
- * EfficientNetV2: ordinary convolutions in the lower stages, which are faster there (Tan and Le, 2021, arXiv:2104.00298). It rescales
- * images by itself.
+ * EfficientNetV2: regular convolutions in the lower stages, where they are faster (Tan and Le, 2021, arXiv:2104.00298).
+ * It includes the rescaling of images.
  */
 export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<ReturnType<typeof efficientNetOptions>> {
   const { width, depth, size, stem, stages } = VARIANTS[variant];
   const filtersOf = (filters: number) => nearestOfEight(filters * width);
-  // Keras' drop rates are shares of the blocks before they are scaled.
+  // Keras computes drop rates from the number of blocks before scaling.
   const total = stages.reduce((count, { repeats }) => count + repeats, 0);
   return {
     name: `efficientnet-v2-${variant}`,
@@ -122,8 +126,12 @@ export function efficientNetV2(variant: keyof typeof VARIANTS): Architecture<Ret
             filters: filtersOf(filters),
             strides: repeat === 0 ? strides : 1,
             dropRate: (config.dropConnectRate * index) / total,
-            ...{ kernelSize: 3, expansion, squeeze: 0.25, activation: 'swish' },
-            ...{ momentum: MOMENTUM, depthwise: 'dwconv2' },
+            kernelSize: 3,
+            expansion,
+            squeeze: 0.25,
+            activation: 'swish',
+            momentum: MOMENTUM,
+            depthwise: 'dwconv2',
           });
           index += 1;
         }

@@ -4,7 +4,7 @@ import { efficientNetOptions } from './efficientnet-options.js';
 import { efficientNetTop } from './efficientnet-top.js';
 import { scaledFilters, scaledRepeats } from './scaled.js';
 
-/** Width, depth, image size and dropout: how table 2 of the paper grows to the larger ones. */
+/** Width, depth, image size and dropout rate of each variant. */
 const SCALES = {
   b0: [1, 1, 224, 0.2],
   b1: [1, 1.1, 240, 0.2],
@@ -16,7 +16,7 @@ const SCALES = {
   b7: [2, 3.1, 600, 0.5],
 } as const;
 
-/** MD5 of Keras' files, with the top and without. */
+/** MD5 of Keras' files with and without the top. */
 const CHECKSUMS = {
   b0: ['902e53a9f72be733fc0bcb005b3ebbac', '50bc09e76180e00e4465e1a485ddc09d'],
   b1: ['1d254153d4ab51201f1646940f018540', '74c4e6b3e1f6a1eea24c589628592432'],
@@ -28,10 +28,13 @@ const CHECKSUMS = {
   b7: ['8c03f828fec3ef71311cd463b6759d99', 'cbcfe4450ddf6f3ad90b1b398090fe4a'],
 } as const;
 
-/** Keras divides by the roots of these once more in front of its published weights: they were trained so. */
+/** Keras divides by the square roots of these once more with its published weights, which were trained like that. */
 const STANDARD_DEVIATIONS = [0.229, 0.224, 0.225];
 
-/** EfficientNet: depth, width and image size grow together (Tan and Le, 2019, arXiv:1905.11946). It includes the rescaling of images. */
+/**
+ * EfficientNet: scales depth, width and image size together (Tan and Le, 2019, arXiv:1905.11946). It includes the
+ * rescaling of images.
+ */
 export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnType<typeof efficientNetOptions>> {
   const [width, depth, size, dropoutRate] = SCALES[scale];
   const repeats = STAGES.map((stage) => scaledRepeats(stage.repeats, depth));
@@ -48,8 +51,13 @@ export function efficientNet(scale: keyof typeof SCALES): Architecture<ReturnTyp
       let x = b.normalization(b.rescaling(b.input, { scale: 1 / 255 }));
       if (config.weights === 'imagenet') x = b.normalization(x, { mean: [0, 0, 0], variance: STANDARD_DEVIATIONS });
       x = efficientNetFeatures(b, x, {
-        ...{ width, repeats, dropConnectRate: config.dropConnectRate },
-        ...{ stem: scaledFilters(32, width), top: scaledFilters(1280, width), squeeze: 0.25, activation: 'swish' },
+        width,
+        repeats,
+        dropConnectRate: config.dropConnectRate,
+        stem: scaledFilters(32, width),
+        top: scaledFilters(1280, width),
+        squeeze: 0.25,
+        activation: 'swish',
       });
       return efficientNetTop(b, x, config);
     },

@@ -1,15 +1,22 @@
 import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { addInput, type MobileBlock } from './mobile-block.js';
 
-/** An ordinary convolution in place of the expansion and the filters for each channel: figure 2 of the second paper. */
+/**
+ * Adds a block with a regular convolution instead of expansion and depthwise convolution: figure 2 of the
+ * EfficientNetV2 paper.
+ */
 export function fusedBlock(b: Blueprint, input: Features, block: MobileBlock): Features {
   const { prefix, kernelSize, strides, expansion, filters, momentum } = block;
   const channels = input.shape[2];
   const normalize = (x: Features, name: string) => b.batchNormalization(x, { name: `${prefix}${name}`, momentum });
   const convolve = (x: Features, name: string, count: number, size: number, steps: number) =>
     b.conv2d(x, {
-      ...{ name: `${prefix}${name}`, filters: count, kernelSize: size, strides: steps },
-      ...{ padding: 'same', useBias: false },
+      name: `${prefix}${name}`,
+      filters: count,
+      kernelSize: size,
+      strides: steps,
+      padding: 'same',
+      useBias: false,
     });
   let x = input;
   if (expansion === 1) {

@@ -1,24 +1,27 @@
 import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 
 export interface MobileBlock {
-  /** Begins the names of its layers: `block2a_`. */
+  /** Prefix of its layer names: `block2a_`. */
   readonly prefix: string;
   readonly kernelSize: 3 | 5;
   readonly strides: 1 | 2;
   readonly expansion: number;
   readonly filters: number;
-  /** Channels inside squeeze-and-excite, relative to those that come in; 0 for none. */
+  /** Channels inside squeeze-and-excite, as a fraction of the input channels; 0 for none. */
   readonly squeeze: number;
   readonly activation: 'swish' | 'relu6';
-  /** Fraction of the examples that skip the block in training. */
+  /** Fraction of examples that skip the block in training. */
   readonly dropRate: number;
-  /** Of batch normalization. */
+  /** Momentum of batch normalization. */
   readonly momentum: number;
-  /** The name of the filters for each channel: the versions differ. */
+  /** Name of the depthwise convolution, which differs between the versions. */
   readonly depthwise: 'dwconv' | 'dwconv2';
 }
 
-/** Expand, filter each channel by itself, weigh the channels, project (Sandler et al., 2018; Tan and Le, 2019). */
+/**
+ * Adds a block of expansion, depthwise convolution, squeeze-and-excite and projection (Sandler et al., 2018; Tan and
+ * Le, 2019).
+ */
 export function mobileBlock(b: Blueprint, input: Features, block: MobileBlock): Features {
   const { prefix, kernelSize, strides, expansion, filters, momentum } = block;
   const channels = input.shape[2];
@@ -30,7 +33,7 @@ export function mobileBlock(b: Blueprint, input: Features, block: MobileBlock): 
     x = normalize(b.conv2d(x, { name: `${prefix}expand_conv`, ...options }), 'expand_bn');
     x = activated(x, 'expand_activation');
   }
-  // The first version pads by itself where it reduces; what the filters see is the same but for odd sizes.
+  // The first version pads explicitly if strided, which equals `same` padding except for odd sizes.
   const padded = block.depthwise === 'dwconv' && strides === 2;
   if (padded) x = b.padForStride2(x, kernelSize, `${prefix}dwconv_pad`);
   const options = { kernelSize, strides, padding: padded ? 'valid' : 'same', useBias: false } as const;
@@ -42,12 +45,14 @@ export function mobileBlock(b: Blueprint, input: Features, block: MobileBlock): 
   return strides === 1 && channels === filters ? addInput(b, x, input, block) : x;
 }
 
-/** relu6 is a layer of another class in Keras. */
+/** In Keras, relu6 is a layer of another class. */
 export function activate(b: Blueprint, x: Features, activation: MobileBlock['activation'], name: string): Features {
   return activation === 'relu6' ? b.reLU(x, { name, maxValue: 6 }) : b.activation(x, activation, name);
 }
 
-/** The input and what a block computes of it, which is left out for some examples (Huang et al., 2016, arXiv:1603.09382). */
+/**
+ * Adds the input to the output of a block, which is dropped for some examples (Huang et al., 2016, arXiv:1603.09382).
+ */
 export function addInput(
   b: Blueprint,
   x: Features,
@@ -59,7 +64,7 @@ export function addInput(
   return b.sum(kept, input, `${prefix}add`);
 }
 
-/** A weight for each channel, computed of the means of all (Hu et al., 2017, arXiv:1709.01507). */
+/** Scales each channel by a factor computed from the means of all channels (Hu et al., 2017, arXiv:1709.01507). */
 function squeezeAndExcite(b: Blueprint, x: Features, prefix: string, filters: number): Features {
   const channels = x.shape[2];
   let y = b.globalAveragePooling2d(x, { name: `${prefix}se_squeeze` });

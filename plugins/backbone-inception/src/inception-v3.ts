@@ -8,10 +8,10 @@ import {
   pool,
 } from '@expgraph/model-io/backbones';
 
-/** MD5 of Keras' files, with the top and without. */
+/** MD5 of Keras' files with and without the top. */
 const CHECKSUMS = ['9a0d58056eeedaa3f26cb7ebd46da564', 'bcbd6486424b2319ff4ef7d526e38f63'] as const;
 
-/** Inception V3 (Szegedy et al., 2015, arXiv:1512.00567): blocks of convolutions of several sizes side by side. */
+/** Inception V3 (Szegedy et al., 2015, arXiv:1512.00567): blocks of parallel convolutions of several sizes. */
 export const inceptionV3: Architecture = {
   name: 'inception-v3',
   description: 'Inception V3, with parallel convolutions of several sizes (Szegedy et al., 2015, arXiv:1512.00567).',
@@ -35,7 +35,10 @@ export const inceptionV3: Architecture = {
   },
 };
 
-/** The blocks of table 1 of the paper. Kernels are `[height, width]`. Layers are made in Keras' order: it is what names them. */
+/**
+ * Blocks of table 1 of the paper. Kernel sizes are `[height, width]`. Layers are created in Keras' order, which
+ * determines their names.
+ */
 class Inception {
   constructor(private readonly b: Blueprint) {}
 
@@ -49,7 +52,7 @@ class Inception {
     return this.b.maxPooling2d(x, { poolSize: 3, strides: 2 });
   }
 
-  /** 1x1, 5x5 and twice 3x3: figure 5. */
+  /** Branches of 1x1, 5x5 and two 3x3 convolutions: figure 5. */
   small(x: Features, poolFilters: number, name: string): Features {
     const one = this.convolve(x, 64, [1, 1]);
     const five = this.convolve(this.convolve(x, 48, [1, 1]), 64, [5, 5]);
@@ -66,7 +69,7 @@ class Inception {
     return this.b.concatenate([three, double, pooled], name);
   }
 
-  /** 7x7 as 1x7 and 7x1, once and twice: figure 6. */
+  /** Branches of one and two 7x7 convolutions, factorized into 1x7 and 7x1: figure 6. */
   long(x: Features, filters: number, name: string): Features {
     const one = this.convolve(x, 192, [1, 1]);
     let seven = this.convolve(this.convolve(x, filters, [1, 1]), filters, [1, 7]);
@@ -87,7 +90,7 @@ class Inception {
     return this.b.concatenate([three, seven, pooled], name);
   }
 
-  /** 3x3 as 1x3 beside 3x1: figure 7. */
+  /** Branches of 3x3 convolutions, split into parallel 1x3 and 3x1: figure 7. */
   wide(x: Features, index: number): Features {
     const one = this.convolve(x, 320, [1, 1]);
     const three = this.convolve(x, 384, [1, 1]);

@@ -28,8 +28,8 @@ backboneSuite(
 );
 
 describe('backbones', () => {
-  it('keep the contract of nodes', async () => {
-    // One class is the node of every architecture.
+  it('fulfill the node contract', async () => {
+    // All architectures share one node class.
     const Backbone = nodes.MobileNetV3Small;
     const config = { inputSize: [32, 32] } as object;
     await expect(testNode(Backbone, { inputs: {}, config })).resolves.toBeUndefined();

@@ -26,7 +26,7 @@ const infer = (config: object): ModelSpec => {
 const run = async (config: object, seed?: number) =>
   (await runNode(MobileNetV2, { inputs: {}, config, seed })).outputs.model as Model;
 
-/** The error that a config is refused with, as far as its reader sees it. */
+/** Returns the user-visible parts of the error for a config. */
 function refusal(config: object) {
   try {
     infer(config);
@@ -34,13 +34,13 @@ function refusal(config: object) {
     const { code, message, at, notes } = error as { code: string; message: string; at: unknown; notes: string[] };
     return { code, message, at, notes };
   }
-  throw new Error('nothing was refused');
+  throw new Error('no error was thrown');
 }
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('backbone/mobilenet-v2', () => {
-  it('tells its shapes, its range and its layers before anything runs', () => {
+  it('infers its shapes, range and layers before a run', () => {
     const spec = infer({ inputSize: [97, 65], alpha: 1.4, weights: 'none' });
     expect(formatTensorSpec(spec.input ?? {})).toBe('float32[batch, 97, 65, 3] in -1..1');
     expect(formatTensorSpec(spec.output ?? {})).toBe('float32[batch, 4, 3, 1792]');
@@ -48,7 +48,7 @@ describe('backbone/mobilenet-v2', () => {
     expect(spec.layers).toContainEqual(expect.objectContaining({ name: 'block_13_expand', kind: 'Conv2D' }));
   });
 
-  it('gives, with the open-images weights, what the detector gives that they are of', async () => {
+  it('matches the outputs of the original detector with open-images weights', async () => {
     const { network } = await run({ inputSize: [300, 300], weights: 'open-images' });
     const images = noise(300 * 300 * 3, 0.5);
     const output = tf.tidy(() => network.predict(tf.tensor(images, [1, 300, 300, 3])) as tf.Tensor);
@@ -57,7 +57,7 @@ describe('backbone/mobilenet-v2', () => {
     network.dispose();
   }, 600_000);
 
-  it('begins with the same weights for the same seed, and with others for another', async () => {
+  it('has the same initial weights for the same seed, and others for another seed', async () => {
     const first = async (seed: number) => {
       const model = await run({ inputSize: [32, 32], alpha: 0.35, weights: 'none' }, seed);
       const values = [...model.network.getLayer('block_3_expand').getWeights()[0].dataSync()];
@@ -69,7 +69,7 @@ describe('backbone/mobilenet-v2', () => {
     expect(await first(2)).not.toEqual(values);
   });
 
-  it('refuses images that are too small', () => {
+  it('rejects images that are too small', () => {
     expect(refusal({ inputSize: [224, 31] })).toMatchObject({
       code: 'EXPGRAPH_BACKBONE_INPUT_SIZE',
       message: 'inputSize is [224, 31], expected at least [32, 32].',
@@ -81,26 +81,26 @@ describe('backbone/mobilenet-v2', () => {
     [
       { weights: 'open-images', alpha: 0.5 },
       'alpha is 0.5, expected 1 for the weights "open-images".',
-      'The weights "imagenet" are published for these options: weights: imagenet',
+      'The weights "imagenet" exist for these options: weights: imagenet',
     ],
     [
       { weights: 'open-images', includeTop: true },
       'includeTop is true, expected false for the weights "open-images".',
-      'The weights "imagenet" are published for these options: weights: imagenet',
+      'The weights "imagenet" exist for these options: weights: imagenet',
     ],
     [
       { weights: 'imagenet', alpha: 0.6 },
       'alpha is 0.6, expected 1 or 0.35 or 0.5 or 0.75 or 1.3 or 1.4 for the weights "imagenet".',
-      'Give one of these values of alpha, weights of your own, or weights: none.',
+      'Set alpha to one of these values, or weights to a file of your own or none.',
     ],
-  ])('refuses %j, which nobody has published, at the option', (config, message, note) => {
+  ])('rejects %j, for which no weights are published, at the option', (config, message, note) => {
     const found = refusal(config);
     const [option] = message.split(' ');
     expect(found).toMatchObject({ code: 'EXPGRAPH_BACKBONE_UNPUBLISHED', message, at: { config: [option] } });
     expect(found.notes[0]).toBe(note);
   });
 
-  it('refuses weights of an unknown name, with the name that was probably meant', () => {
+  it('rejects unknown weights and suggests a name', () => {
     expect(refusal({ weights: 'imagnet' })).toMatchObject({
       code: 'EXPGRAPH_BACKBONE_WEIGHTS',
       message: 'Unknown weights "imagnet". Did you mean "imagenet"?',
@@ -108,7 +108,7 @@ describe('backbone/mobilenet-v2', () => {
     });
   });
 
-  it('refuses published weights for another number of classes', () => {
+  it('rejects published weights for another number of classes', () => {
     expect(refusal({ weights: 'imagenet', includeTop: true, classes: 9 })).toMatchObject({
       code: 'EXPGRAPH_BACKBONE_CLASSES',
       message: 'classes is 9, but the weights "imagenet" have 1000 classes.',
@@ -121,17 +121,14 @@ describe('backbone/mobilenet-v2', () => {
     [0.35, [96, 96], '0.35_96_no_top'],
     [1.4, [128, 160], '1.4_224_no_top'],
     [0.75, [100, 100], '0.75_224_no_top'],
-  ] as const)(
-    'takes the ImageNet weights that Keras takes for alpha %f and the size %j',
-    (alpha, inputSize, variant) => {
-      const config = completeConfig(MobileNetV2, { alpha, inputSize, weights: 'imagenet' });
-      expect(mobileNetV2.variant?.(config as never, 'imagenet')).toBe(variant);
-      const [{ source }] = mobileNetV2.weights.filter((one) => one.variant === variant);
-      expect(source).toMatch(new RegExp(`mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${variant}\\.h5$`));
-    },
-  );
+  ] as const)('uses the ImageNet weights that Keras uses for alpha %f and the size %j', (alpha, inputSize, variant) => {
+    const config = completeConfig(MobileNetV2, { alpha, inputSize, weights: 'imagenet' });
+    expect(mobileNetV2.variant?.(config as never, 'imagenet')).toBe(variant);
+    const [{ source }] = mobileNetV2.weights.filter((one) => one.variant === variant);
+    expect(source).toMatch(new RegExp(`mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${variant}\\.h5$`));
+  });
 
-  it('refuses a file of another architecture, naming the layer, and leaves no tensor behind', async () => {
+  it('rejects a file of another architecture, naming the layer, and leaks no tensors', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'expgraph-mobilenet-'));
     const weights = join(folder, 'x.tflite');
     const { path } = await resolveSource(parseSource(OPEN_IMAGES.source, process.cwd()));
@@ -141,12 +138,12 @@ describe('backbone/mobilenet-v2', () => {
     await writeFile(weights, assets.subarray(DETECTOR.start, DETECTOR.end));
     await expect(run(config)).rejects.toThrow('has the shape [3, 3, 3, 32], expected [3, 3, 3, 16].');
     await writeFile(weights, assets.subarray(DETECTOR.start, DETECTOR.start + 40_000));
-    await expect(run(config)).rejects.toThrow('it is cut short or damaged');
+    await expect(run(config)).rejects.toThrow('it is truncated or damaged');
     expect(tf.memory().numTensors).toBe(before);
     await rm(folder, { recursive: true, force: true });
   }, 300_000);
 
-  it('has another fingerprint when the file of weights is another, and none of the names is taken for a file', async () => {
+  it('has another fingerprint for another weights file, and does not treat names as files', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'expgraph-mobilenet-'));
     const registry = createRegistry([{ name: 'backbone-mobilenet', plugin, codeIdentity: 'test' }]);
     const plan = async (weights: string) => {
@@ -165,7 +162,7 @@ describe('backbone/mobilenet-v2', () => {
   });
 
   it('is loaded without TensorFlow.js', () => {
-    // Importing TensorFlow.js makes its engine a global.
+    // Importing TensorFlow.js sets its engine as a global.
     const engineAfter = (name: string) =>
       execFileSync(
         process.execPath,

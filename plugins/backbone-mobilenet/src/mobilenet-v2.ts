@@ -11,7 +11,7 @@ import { divisible } from './divisible.js';
 import { OPEN_IMAGES } from './open-images.js';
 import { alphaText, sizeOf, WIDTH } from './width-multiplier.js';
 
-/** Groups of inverted residual blocks: the columns of table 2 of the paper. */
+/** Groups of inverted residual blocks: table 2 of the paper. */
 const GROUPS = [
   { expansion: 1, channels: 16, repeats: 1, strides: 1 },
   { expansion: 6, channels: 24, repeats: 2, strides: 2 },
@@ -25,14 +25,14 @@ const GROUPS = [
 /** Keras' epsilon and momentum for this network. */
 export const NORMALIZATION = { epsilon: 1e-3, momentum: 0.999 } as const;
 
-/** The widths and image sizes that Keras has published ImageNet weights for. */
+/** Width multipliers and image sizes for which Keras publishes ImageNet weights. */
 const ALPHAS = [1, 0.35, 0.5, 0.75, 1.3, 1.4];
 const SIZES = [224, 192, 160, 128, 96];
 
 const variantOf = (alpha: number, size: number, includeTop: boolean) =>
   `${alphaText(alpha)}_${size}${includeTop ? '' : '_no_top'}`;
 
-/** MobileNetV2: blocks that widen, filter each channel, and narrow again (Sandler et al., 2018, arXiv:1801.04381). */
+/** MobileNetV2: blocks of expansion, depthwise convolution and projection (Sandler et al., 2018, arXiv:1801.04381). */
 export const mobileNetV2: Architecture<typeof WIDTH> = {
   name: 'mobilenet-v2',
   description: 'MobileNetV2, 2.3 million parameters without the top (Sandler et al., 2018, arXiv:1801.04381).',
@@ -78,7 +78,7 @@ interface Block {
   readonly strides: 1 | 2;
 }
 
-/** Expand, filter each channel by itself, project: figure 4 of the paper. */
+/** Adds a block of expansion, depthwise convolution and projection: figure 4 of the paper. */
 function invertedResidual(b: Blueprint, input: Features, { prefix, expansion, filters, strides }: Block): Features {
   const channels = input.shape[2];
   let x = input;

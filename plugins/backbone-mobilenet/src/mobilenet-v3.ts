@@ -13,7 +13,7 @@ import { alphaText, WIDTH } from './width-multiplier.js';
 
 type Activation = 'relu' | 'hardSwish';
 
-/** A row of table 1 or 2 of the paper; `expansion` is relative to the channels that come in. */
+/** A row of table 1 or 2 of the paper. `expansion` is relative to the input channels. */
 interface Block {
   readonly expansion: number;
   readonly filters: number;
@@ -71,7 +71,7 @@ const VARIANTS = {
   },
 } as const;
 
-/** MD5 of Keras' files, with the top and without, by variant, alpha first. */
+/** MD5 of Keras' files with and without the top, by variant, which starts with alpha. */
 const CHECKSUMS = {
   large: {
     '1.0': ['59e551e166be033d707958cf9e29a6a7', '07fb09a5933dd0c8eaafa16978110389'],
@@ -100,8 +100,8 @@ const OPTIONS = {
 };
 
 /**
- * MobileNetV3 (Howard et al., 2019, arXiv:1905.02244): the blocks of MobileNetV2, some of them with squeeze-and-excite. It rescales
- * images by itself.
+ * MobileNetV3 (Howard et al., 2019, arXiv:1905.02244): the blocks of MobileNetV2, some with squeeze-and-excite. It
+ * includes the rescaling of images.
  */
 export function mobileNetV3(size: keyof typeof VARIANTS): Architecture<typeof OPTIONS> {
   const { blocks, lastFilters } = VARIANTS[size];
@@ -139,7 +139,7 @@ class Layers {
     private readonly minimalistic: boolean,
   ) {}
 
-  /** Figure 4 of the paper. */
+  /** Adds a block: figure 4 of the paper. */
   invertedResidual(input: Features, block: Block, id: number): Features {
     const { b } = this;
     const prefix = id === 0 ? 'expanded_conv_' : `expanded_conv_${id}_`;
@@ -185,7 +185,7 @@ class Layers {
     return this.b.batchNormalization(x, { name, ...NORMALIZATION });
   }
 
-  /** A weight for each channel, computed of the means of all (Hu et al., 2017, arXiv:1709.01507). */
+  /** Scales each channel by a factor computed from the means of all channels (Hu et al., 2017, arXiv:1709.01507). */
   private squeezeAndExcite(x: Features, prefix: string): Features {
     const { b } = this;
     const name = `${prefix}squeeze_excite`;
@@ -194,7 +194,7 @@ class Layers {
     y = b.conv2d(y, { name: `${name}_conv`, filters: divisible(channels * 0.25), kernelSize: 1, padding: 'same' });
     y = b.reLU(y, { name: `${name}_relu` });
     y = b.conv2d(y, { name: `${name}_conv_1`, filters: channels, kernelSize: 1, padding: 'same' });
-    // Keras makes a hard sigmoid of a ReLU, whose name it has, and of operators, which have none.
+    // Keras builds a hard sigmoid from a ReLU, whose name the layer gets, and unnamed operators.
     y = b.activation(y, 'hardSigmoid', b.counted('ReLU'));
     return b.multiply(x, y, `${name}_mul`);
   }

@@ -25,11 +25,11 @@ const BLOCKS: readonly (readonly [filters: number, strides: 1 | 2])[] = [
   [1024, 1],
 ];
 
-/** The widths and image sizes that Keras has published ImageNet weights for. */
+/** Width multipliers and image sizes for which Keras publishes ImageNet weights. */
 const SIZES = [224, 192, 160, 128];
 const ALPHAS = { 1: '1_0', 0.75: '7_5', 0.5: '5_0', 0.25: '2_5' } as const;
 
-/** MobileNet: filters for each channel, then 1x1 convolutions (Howard et al., 2017, arXiv:1704.04861). */
+/** MobileNet: depthwise separable convolutions (Howard et al., 2017, arXiv:1704.04861). */
 export const mobileNet: Architecture<typeof WIDTH> = {
   name: 'mobilenet',
   description: 'MobileNet (Howard et al., 2017, arXiv:1704.04861).',
@@ -43,7 +43,12 @@ export const mobileNet: Architecture<typeof WIDTH> = {
   build(b, config) {
     const filters = (count: number) => Math.trunc(count * config.alpha);
     let x = b.conv2d(b.input, {
-      ...{ name: 'conv1', filters: filters(32), kernelSize: 3, strides: 2, padding: 'same', useBias: false },
+      name: 'conv1',
+      filters: filters(32),
+      kernelSize: 3,
+      strides: 2,
+      padding: 'same',
+      useBias: false,
     });
     x = normalizeAndActivate(b, x, 'conv1');
     for (const [index, [count, strides]] of BLOCKS.entries()) x = block(b, x, index + 1, filters(count), strides);

@@ -1,6 +1,6 @@
 /**
- * The trunk of an object detector that was trained on Open Images V4 (MediaPipe Objectron, Apache-2.0): alpha 1, the batch
- * normalization folded, float16. It is inside a file with other assets.
+ * Backbone of an object detector trained on Open Images V4 (MediaPipe Objectron, Apache-2.0): alpha 1, batch
+ * normalization folded in, float16. It is embedded in a file with other assets.
  */
 export const OPEN_IMAGES = {
   name: 'open-images',
@@ -11,7 +11,7 @@ export const OPEN_IMAGES = {
   description: 'An object detector trained on Open Images V4 (MediaPipe Objectron, Apache-2.0), alpha 1.',
 } as const;
 
-/** Where the detector stands in that file, and its checksum. */
+/** Offset of the detector in that file, and its checksum. */
 export const DETECTOR = {
   start: 184,
   end: 9987912,

@@ -6,7 +6,7 @@ import type { tf } from '@expgraph/tensorflow/tfjs';
 import { damagedWeights } from './messages.js';
 import { DETECTOR } from './open-images.js';
 
-/** Gives MobileNetV2 the trunk of the detector in the package's file of assets. */
+/** Loads the backbone of the detector in the package's asset file into MobileNetV2. */
 export const readOpenImages: WeightReader = async (network, path, source) => {
   const bytes = (await readFile(path)).subarray(DETECTOR.start, DETECTOR.end);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -14,11 +14,11 @@ export const readOpenImages: WeightReader = async (network, path, source) => {
   assignTrunk(network, bytes, source);
 };
 
-/** Gives MobileNetV2 the convolutions of a TensorFlow Lite model, which may be a detector on top of it. */
+/** Loads the convolutions of a TensorFlow Lite model into MobileNetV2. The model may be a detector based on it. */
 export const readDetector: WeightReader = async (network, path, source) =>
   assignTrunk(network, await readFile(path), source);
 
-/** Of the convolutions of a model, those of the network itself, not of the detector's boxes. */
+/** Assigns the convolutions of the backbone, without those of the detector's boxes. */
 function assignTrunk(network: tf.LayersModel, bytes: Uint8Array, source: string): void {
   const trunk = readTfliteConvolutions(bytes, source).filter(({ name }) => !BOXES.test(name.split(';')[0]));
   const weights = trunk.map(({ kernel, bias }) => new Map(Object.entries({ kernel, bias })));

@@ -1,6 +1,6 @@
 import { Type } from '@expgraph/sdk';
 
-/** The option that these networks have besides those of all backbones. */
+/** Option of these networks besides those of all backbones. */
 export const WIDTH = {
   alpha: Type.Number({
     minimum: 0.1,
@@ -10,9 +10,9 @@ export const WIDTH = {
   }),
 };
 
-/** An alpha as Keras writes it in names of files. */
+/** Returns alpha as spelled in Keras' file names. */
 export const alphaText = (alpha: number): string => (Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha));
 
-/** The size of images that there are weights for: as Keras, those for 224 where there are none for this one. */
+/** Returns the image size of the weights to use: 224 if there are none for the given size, as in Keras. */
 export const sizeOf = ([height, width]: readonly [number, number], sizes: readonly number[]): number =>
   height === width && sizes.includes(height) ? height : 224;

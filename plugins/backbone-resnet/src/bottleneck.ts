@@ -4,22 +4,25 @@ import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 export const EPSILON = 1.001e-5;
 
 export interface BlockOptions {
-  /** Begins the names of its layers: `conv4_block6`. */
+  /** Prefix of its layer names: `conv4_block6`. */
   readonly name: string;
-  /** Of the two convolutions inside; what comes out has four times as many channels. */
+  /** Filters of the two inner convolutions; the output has four times as many channels. */
   readonly filters: number;
   readonly strides: 1 | 2;
-  /** Whether the input is brought to the shape of the output by a convolution. */
+  /** Whether a convolution projects the input to the shape of the output. */
   readonly project: boolean;
 }
 
-/** 1x1, 3x3 and 1x1 convolutions, added to the input: figure 5 of the paper, on the right. */
+/** Adds a residual block of 1x1, 3x3 and 1x1 convolutions: figure 5 (right) of the paper. */
 export function bottleneck(b: Blueprint, input: Features, { name, filters, strides, project }: BlockOptions): Features {
   const normalize = (x: Features, part: number) =>
     b.batchNormalization(x, { name: `${name}_${part}_bn`, epsilon: EPSILON });
   const convolve = (x: Features, part: number, count: number, kernelSize: number, steps: 1 | 2 = 1) =>
     b.conv2d(x, {
-      ...{ name: `${name}_${part}_conv`, filters: count, kernelSize, strides: steps },
+      name: `${name}_${part}_conv`,
+      filters: count,
+      kernelSize,
+      strides: steps,
       padding: kernelSize === 3 ? 'same' : 'valid',
     });
   const shortcut = project ? normalize(convolve(input, 0, 4 * filters, 1, strides), 0) : input;

@@ -1,7 +1,7 @@
 import type { Blueprint, Features } from '@expgraph/model-io/backbones';
 import { type BlockOptions, EPSILON } from './bottleneck.js';
 
-/** A block whose convolutions each come after a normalization and an activation: figure 1b of the paper. */
+/** Adds a residual block with normalization and activation before each convolution: figure 1b of the paper. */
 export function preactivated(
   b: Blueprint,
   input: Features,

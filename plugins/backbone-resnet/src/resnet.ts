@@ -11,12 +11,12 @@ import {
 import { bottleneck, EPSILON } from './bottleneck.js';
 import { preactivated } from './preactivated.js';
 
-/** Bottleneck blocks in each of the stages conv2_x to conv5_x: table 1 of the paper. */
+/** Number of bottleneck blocks in stages conv2_x to conv5_x: table 1 of the paper. */
 const BLOCKS = { 50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3] } as const;
 
 export type Depth = keyof typeof BLOCKS;
 
-/** MD5 of Keras' files, with the top and without. */
+/** MD5 of Keras' files with and without the top. */
 const CHECKSUMS = {
   resnet50: ['2cb95161c43110f7111970584f804107', '4d473c1dd8becc155b73f8504c6f6626'],
   resnet101: ['f1aeb4b969a6efcfb50fad2f0c20cfc5', '88cf7a10940856eca736dc7b7e228a21'],
@@ -29,7 +29,7 @@ const CHECKSUMS = {
 const published = (name: keyof typeof CHECKSUMS) =>
   kerasWeights(`tensorflow/keras-applications/resnet/${name}_weights_tf_dim_ordering_tf_kernels`, CHECKSUMS[name]);
 
-/** A residual network: each block adds to its input what it computes of it (He et al., 2015, arXiv:1512.03385). */
+/** Residual network: each block adds its output to its input (He et al., 2015, arXiv:1512.03385). */
 export function resnet(depth: Depth): Architecture {
   return {
     name: `resnet${depth}`,
@@ -45,7 +45,7 @@ export function resnet(depth: Depth): Architecture {
       x = firstPool(b, b.activation(x, 'relu', 'conv1_relu'));
       for (const [stage, blocks] of BLOCKS[depth].entries()) {
         for (let block = 1; block <= blocks; block += 1) {
-          // The first stage comes after a pool: it does not reduce again.
+          // The first stage is not strided, because a pooling layer precedes it.
           const strides = block === 1 && stage > 0 ? 2 : 1;
           const name = `conv${stage + 2}_block${block}`;
           x = bottleneck(b, x, { name, filters: 64 * 2 ** stage, strides, project: block === 1 });
@@ -56,7 +56,7 @@ export function resnet(depth: Depth): Architecture {
   };
 }
 
-/** The second version: normalization and activation come before each convolution (He et al., 2016, arXiv:1603.05027). */
+/** Second version: normalization and activation precede each convolution (He et al., 2016, arXiv:1603.05027). */
 export function resnetV2(depth: Depth): Architecture {
   return {
     name: `resnet${depth}-v2`,
@@ -70,7 +70,7 @@ export function resnetV2(depth: Depth): Architecture {
       let x = firstPool(b, firstConvolution(b));
       for (const [stage, blocks] of BLOCKS[depth].entries()) {
         for (let block = 1; block <= blocks; block += 1) {
-          // Here the last block of a stage reduces, except in the last stage.
+          // In this version, the last block of each stage but the last is strided.
           const strides = block === blocks && stage < 3 ? 2 : 1;
           const name = `conv${stage + 2}_block${block}`;
           x = preactivated(b, x, { name, filters: 64 * 2 ** stage, strides, project: block === 1 });

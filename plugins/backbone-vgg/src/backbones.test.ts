@@ -20,7 +20,7 @@ backboneSuite(
 );
 
 describe('VGG backbones with their top', () => {
-  it('know before a run that the weights of the top are for images of one size', () => {
+  it('reject, before a run, images of another size than the weights of the top', () => {
     const config = { inputSize: [256, 224], includeTop: true, classes: 1000, weights: 'imagenet' };
     expect(() => nodes.VGG16.infer?.({ inputs: {}, config } as never, {} as never)).toThrow(
       'inputSize is [256, 224], expected [224, 224] for the weights "imagenet".',

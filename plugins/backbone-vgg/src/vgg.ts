@@ -8,7 +8,7 @@ import {
   pool,
 } from '@expgraph/model-io/backbones';
 
-/** Filters of the convolutions of each block: columns D and E of table 1 of the paper. */
+/** Filters of the convolutions in each block: columns D and E of table 1 of the paper. */
 const BLOCKS = {
   vgg16: [
     [64, 64],
@@ -26,7 +26,7 @@ const BLOCKS = {
   ],
 } as const;
 
-/** MD5 of Keras' files, with the top and without. */
+/** MD5 of Keras' files with and without the top. */
 const CHECKSUMS = {
   vgg16: ['64373286793e3c8b2b4e3219cbf3544b', '6d6bbae143d832006294945121d1f1fc'],
   vgg19: ['cbe5617147190e668d6c5d5026f83318', '253f8cb515780f3b799900260a226db6'],
@@ -34,7 +34,7 @@ const CHECKSUMS = {
 
 const KERNELS = '_weights_tf_dim_ordering_tf_kernels';
 
-/** VGG16 or VGG19: convolutions of 3x3, and a pool after each block (Simonyan and Zisserman, 2014, arXiv:1409.1556). */
+/** VGG16 or VGG19: 3x3 convolutions, and pooling after each block (Simonyan and Zisserman, 2014, arXiv:1409.1556). */
 export function vgg(name: keyof typeof BLOCKS): Architecture {
   const layers = name === 'vgg16' ? 16 : 19;
   return {
@@ -54,7 +54,10 @@ export function vgg(name: keyof typeof BLOCKS): Architecture {
   };
 }
 
-/** The first dense layer of the top sees every place of the last maps: its weights are for images of one size. */
+/**
+ * Returns the variant of the weights. The first dense layer of the top takes all positions of the last feature maps, so
+ * its weights are for one image size.
+ */
 function variant(config: BackboneConfig): string {
   const [height, width] = config.inputSize;
   const other = config.includeTop && (height !== 224 || width !== 224);

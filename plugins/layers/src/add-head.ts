@@ -12,22 +12,21 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import { POOLING_NAMES, type Pooling } from './head-layers.js';
 
 export interface HeadOptions {
-  /** Of the dense layers below the last one. */
+  /** Units of the hidden dense layers. */
   readonly units: readonly number[];
   readonly activation: 'relu' | 'elu' | 'selu' | 'tanh' | 'sigmoid';
   readonly dropout: number;
-  /** The classes, whose probabilities the last layer gives; without any it gives one number. */
+  /** Classes, for which the last layer outputs probabilities; empty to output one number. */
   readonly classes: readonly string[];
-  /** Whether an example has any number of them: then each has a probability of its own. */
+  /** Whether examples are multi-label: each class then has an independent probability. */
   readonly multiLabel?: boolean;
   readonly random: Random;
 }
 
 /**
- * A copy of the backbone with dense layers on top.
- * Input: feature maps `float32[batch, height, width, channels]`, sequences `float32[batch, time, features]`, or vectors
- * `float32[batch, features]`.
- * Output: as `applyHead`; with `perStep`, for sequences alone, `float32[batch, time, classes]`.
+ * Adds dense layers to a copy of a model. Input: feature maps `float32[batch, height, width, channels]`, sequences
+ * `float32[batch, time, features]`, or vectors `float32[batch, features]`. Output: as that of `applyHead`; with
+ * `perStep`, for sequences only, `float32[batch, time, classes]`.
  */
 export function addHead(
   backbone: Model,
@@ -40,7 +39,7 @@ export function addHead(
   return { network: tf.model({ name: network.name, inputs: network.inputs, outputs }), card: { ...card, classes } };
 }
 
-/** One vector of all places or steps. */
+/** Pools all positions or timesteps to one vector. */
 function pooled(x: tf.SymbolicTensor, pooling: Pooling): tf.SymbolicTensor {
   if (x.shape.length === 2) return x;
   const name = POOLING_NAMES[pooling];
@@ -54,8 +53,9 @@ function poolingLayer(pooling: Pooling, rank: number, name: string): tf.layers.L
 }
 
 /**
- * Dense layers with dropout below each, on `float32[batch, features]`. The last gives probabilities `float32[batch, classes]` of a
- * softmax, for multiLabel of a sigmoid each, or where there are no classes a number, `float32[batch, 1]`.
+ * Applies dense layers, each with dropout before it, to `float32[batch, features]`. The last one outputs probabilities
+ * `float32[batch, classes]`, from a softmax or, for multi-label, sigmoids; without classes it outputs a number,
+ * `float32[batch, 1]`.
  */
 export function applyHead(features: tf.SymbolicTensor, options: HeadOptions): tf.SymbolicTensor {
   const { classes, multiLabel, units, activation, dropout, random } = options;

@@ -6,15 +6,18 @@ interface Options {
   readonly inputDim: number;
   readonly outputDim: number;
   readonly maskZero: boolean;
-  /** Tokens of an example; undefined or a name where their number may be any. */
+  /** Number of tokens per example; undefined or a name if it varies. */
   readonly time?: Dimension;
-  /** Whether the vectors change in training. */
+  /** Whether the vectors are trained. */
   readonly trainable: boolean;
-  /** `float32[inputDim, outputDim]`: the vectors to begin with. */
+  /** `float32[inputDim, outputDim]`: initial vectors. */
   readonly table?: Float32Array;
 }
 
-/** `int32[batch, time]` to `float32[batch, time, outputDim]`, with the vectors of a table, or Keras' initial weights: evenly spread over -0.05..0.05. */
+/**
+ * Builds a network from `int32[batch, time]` to `float32[batch, time, outputDim]`. Initial vectors are those of a
+ * table, or Keras' default: uniform in -0.05..0.05.
+ */
 export function buildEmbedding({ time, table, ...options }: Options, random: Random): tf.LayersModel {
   const seed = initialWeights(random, 'embedding').seed();
   const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });

@@ -1,8 +1,8 @@
 import { inputDimTooSmall } from './messages.js';
 
 /**
- * Refuses a table of vectors that has none for some numbers of the data.
- * @param option where the table is described in the config of the node
+ * Throws if the data has token ids without a vector in the table.
+ * @param option Path of the table's options in the node's config.
  */
 export function checkInputDim(
   option: readonly (string | number)[],

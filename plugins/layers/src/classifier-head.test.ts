@@ -23,13 +23,13 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('head/classifier', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(ClassifierHead, {
       inputs: { model: backbone, data: dataOf('a', 'b', 'c') },
       config: { units: [4], dropout: 0.5 },
     }));
 
-  it('puts pooling, dropout, dense layers and a softmax over the classes on a backbone', async () => {
+  it('adds pooling, dropout, dense layers and a softmax over the classes to a backbone', async () => {
     const config = { units: [7, 4], dropout: 0.25 };
     const { model } = (
       await runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a', 'b', 'c') }, config })
@@ -56,11 +56,15 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
-  it('pools the steps of a sequence, as it says before it runs', async () => {
+  it('pools the timesteps of a sequence, as inferred before the run', async () => {
     const input = tf.input({ shape: [6], name: 'input' });
-    // The padding has a number of its own that is larger than those of the words.
+    // Padding has a token id larger than those of the words.
     const table = tf.layers.embedding({
-      ...{ name: 'embedding', inputDim: 9, outputDim: 9, maskZero: true, embeddingsInitializer: 'identity' },
+      name: 'embedding',
+      inputDim: 9,
+      outputDim: 9,
+      maskZero: true,
+      embeddingsInitializer: 'identity',
     });
     const network = tf.model({ inputs: input, outputs: table.apply(input) as tf.SymbolicTensor });
     const sequences: Model = {
@@ -78,7 +82,7 @@ describe('head/classifier', () => {
       const whole = { ...config, activation: 'relu', dropout: 0 } as const;
       const inferred = ClassifierHead.infer({ inputs: { model: spec, data: data.spec }, config: whole });
       expect(found).toEqual(inferred.model.layers);
-      // What is padded does not change the average.
+      // Padding does not change the average.
       const [short, long] = tf.tidy(() =>
         [
           [5, 3, 0, 0, 0, 0],
@@ -93,7 +97,7 @@ describe('head/classifier', () => {
     network.dispose();
   });
 
-  it('looks at each step where each has a class, as it says before it runs', async () => {
+  it('outputs classes for each timestep of tagged data, as inferred before the run', async () => {
     const input = tf.input({ shape: [6, 5], name: 'input' });
     const outputs = tf.layers.dense({ units: 4, name: 'below' }).apply(input) as tf.SymbolicTensor;
     const sequences: Model = {
@@ -102,14 +106,15 @@ describe('head/classifier', () => {
     };
     const labels = Int32Array.of(0, 1, 2, 0, -1, -1);
     const data = memoryDataset({ features: new Float32Array(30), shape: [6, 5], labels, classes: ['a', 'b', 'c'] });
-    const config = { ...{ units: [7], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [7], dropout: 0.5, ...({ activation: 'relu', pooling: 'average' } as const) };
     const layers = [
       { name: 'input', kind: 'InputLayer' },
       { name: 'below', kind: 'Dense' },
     ];
     const given = (shape: readonly (string | number)[]) =>
       ClassifierHead.infer({
-        ...{ inputs: { model: { kind: 'model', layers, output: { shape } }, data: data.spec }, config },
+        inputs: { model: { kind: 'model', layers, output: { shape } }, data: data.spec },
+        config,
       }).model;
     const { model } = (await runNode(ClassifierHead, { inputs: { model: sequences, data }, config })).outputs;
     const found = model.network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName() }));
@@ -124,7 +129,7 @@ describe('head/classifier', () => {
     for (const each of [sequences, model]) disposeModel(each);
   });
 
-  it('gives each class a probability of its own where an example has any number of them', async () => {
+  it('outputs independent probabilities for multi-label data', async () => {
     const labels = Float32Array.of(1, 1, 0);
     const data = memoryDataset({ features: new Float32Array(12), shape: [2, 2, 3], labels, classes: ['a', 'b', 'c'] });
     const { model } = (await runNode(ClassifierHead, { inputs: { model: backbone, data } })).outputs;
@@ -134,7 +139,7 @@ describe('head/classifier', () => {
   });
 
   it('infers the same layers without building the network', async () => {
-    const config = { ...{ units: [4], dropout: 0.5 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [4], dropout: 0.5, ...({ activation: 'relu', pooling: 'average' } as const) };
     const inputs = {
       model: { kind: 'model', output: { shape: ['batch', 2, 2, 5] }, layers: [{ name: 'conv', kind: 'Conv2D' }] },
       data: { kind: 'dataset', label: { encoding: 'class', classes: ['a', 'b'] } },
@@ -148,7 +153,7 @@ describe('head/classifier', () => {
     disposeModel(model);
   });
 
-  it('refuses data of one class, and models that give no features', async () => {
+  it('rejects data with one class, and models that do not output features', async () => {
     await expect(runNode(ClassifierHead, { inputs: { model: backbone, data: dataOf('a') } })).rejects.toThrow(
       'The dataset has one class, "a", expected at least two.',
     );
@@ -156,7 +161,7 @@ describe('head/classifier', () => {
       model: { kind: 'model', output: { shape: ['batch', 'time', 4, 4, 8] } },
       data: { kind: 'dataset' },
     } as const;
-    const config = { ...{ units: [], dropout: 0 }, ...({ activation: 'relu', pooling: 'average' } as const) };
+    const config = { units: [], dropout: 0, ...({ activation: 'relu', pooling: 'average' } as const) };
     expect(() => ClassifierHead.infer({ inputs, config })).toThrow(
       'A classifier cannot follow float32[batch, time, 4, 4, 8].',
     );

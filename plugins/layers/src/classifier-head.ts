@@ -17,8 +17,9 @@ import { outputFor } from './infer-dense.js';
 import { noClasses, notSteps } from './messages.js';
 
 /**
- * Puts a classifier on a backbone or a recurrent network: global pooling, dense layers with dropout, and one probability a class, of a softmax, or
- * of sigmoids where an example has any number of classes. Where each step has a class, nothing is pooled: the dense layers look at each step.
+ * Adds a classifier to a backbone or a recurrent network: global pooling, dense layers with dropout, and a softmax over
+ * the classes or, for multi-label data, sigmoids. If each timestep has a class, it does not pool: the dense layers
+ * apply to each timestep.
  */
 @node('head/classifier')
 export class ClassifierHead {

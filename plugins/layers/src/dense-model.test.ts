@@ -14,17 +14,17 @@ const dataOf = (shape: readonly number[], ...classes: string[]): Dataset =>
     classes,
   });
 
-/** Of numbers to regress. */
+/** Returns a dataset for regression. */
 const numbersOf = (shape: readonly number[]): Dataset => {
   const data = dataOf(shape);
   return { ...data, spec: { ...data.spec, label: { encoding: 'number' } } };
 };
 
 describe('model/dense', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(DenseModel, { inputs: { data: dataOf([5], 'a', 'b') }, config: { units: [3], dropout: 0.5 } }));
 
-  it('flattens features of several axes, and infers the layers that it makes', async () => {
+  it('flattens features with several axes, and infers the layers that it builds', async () => {
     const data = dataOf([2, 3, 1], 'a', 'b', 'c');
     const { model } = (await runNode(DenseModel, { inputs: { data }, config: { units: [8, 4], dropout: 0.1 } }))
       .outputs;
@@ -40,7 +40,7 @@ describe('model/dense', () => {
     disposeModel(model);
   });
 
-  it('refuses texts, one class, and features of which a size is not known', async () => {
+  it('rejects texts, a single class, and features of unknown size', async () => {
     const config = { units: [], activation: 'relu' as const, dropout: 0 };
     const data = dataOf([5], 'a', 'b');
     const texts = { ...data.spec, features: { dtype: 'string', shape: ['batch'] } } as const;
@@ -60,9 +60,9 @@ describe('model/dense', () => {
 });
 
 describe('model/linear-regression', () => {
-  it('keeps the contract of nodes', () => testNode(LinearRegression, { inputs: { data: numbersOf([5]) } }));
+  it('fulfills the node contract', () => testNode(LinearRegression, { inputs: { data: numbersOf([5]) } }));
 
-  it('gives a weighted sum of the features, as does model/dense without hidden layers for numbers', async () => {
+  it('computes a weighted sum of the features, like model/dense without hidden layers for numbers', async () => {
     const data = numbersOf([5]);
     const models = [
       (await runNode(LinearRegression, { inputs: { data } })).outputs.model,
@@ -83,9 +83,9 @@ describe('model/linear-regression', () => {
 });
 
 describe('model/logistic-regression', () => {
-  it('keeps the contract of nodes', () => testNode(LogisticRegression, { inputs: { data: dataOf([5], 'a', 'b') } }));
+  it('fulfills the node contract', () => testNode(LogisticRegression, { inputs: { data: dataOf([5], 'a', 'b') } }));
 
-  it('has one weight a feature and class, and a bias a class', async () => {
+  it('has one weight per feature and class, and one bias per class', async () => {
     const { model } = (await runNode(LogisticRegression, { inputs: { data: dataOf([5], 'a', 'b') } })).outputs;
     expect(model.network.layers.map(({ name }) => name)).toEqual(['input', 'predictions']);
     expect(model.network.countParams()).toBe(5 * 2 + 2);

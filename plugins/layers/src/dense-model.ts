@@ -15,7 +15,7 @@ import { denseOptions } from './dense-options.js';
 import { inferDense } from './infer-dense.js';
 import { noClasses } from './messages.js';
 
-/** A network of dense layers: each unit looks at all features. */
+/** Builds a network of dense layers. */
 @node('model/dense')
 export class DenseModel {
   static readonly description = 'Build a network of dense layers (DNN) for the features of a dataset.';

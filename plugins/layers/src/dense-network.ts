@@ -4,8 +4,8 @@ import { applyHead, type HeadOptions } from './add-head.js';
 import { featuresUnknown } from './messages.js';
 
 /**
- * A network of dense layers alone, for the features of a dataset, which are flattened where they have more than one axis.
- * Output: as `applyHead`, for the classes of the dataset.
+ * Builds a network of dense layers for the features of a dataset, which are flattened if they have several axes.
+ * Output: as that of `applyHead`, for the classes of the dataset.
  */
 export function denseNetwork(
   architecture: string,

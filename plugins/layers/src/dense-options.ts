@@ -1,6 +1,9 @@
 import { type LayerSpec, Type } from '@expgraph/sdk';
 
-/** What a stack of dense layers is made from. `units`: those of the layers below the last one, where nothing is said. */
+/**
+ * Returns the options of a stack of dense layers.
+ * @param units Default units of the hidden layers.
+ */
 export const denseOptions = (units: readonly number[]) => ({
   units: Type.Array(Type.Integer({ minimum: 1 }), {
     default: [...units],
@@ -18,7 +21,7 @@ export const denseOptions = (units: readonly number[]) => ({
   }),
 });
 
-/** What a head is made from. */
+/** Returns the options of a head. */
 export const headOptions = () => ({
   pooling: Type.Choice(['average', 'max'], {
     default: 'average',
@@ -28,7 +31,7 @@ export const headOptions = () => ({
   ...denseOptions([]),
 });
 
-/** The layers that `applyClassifier` adds, with so many dense ones below the last. */
+/** Yields the specs of the layers that `applyHead` adds, with `depth` hidden layers. */
 export function* denseLayers(depth: number, dropout: boolean): Generator<LayerSpec> {
   for (let index = 1; index <= depth + 1; index += 1) {
     if (dropout) yield { name: `head_dropout_${index}`, kind: 'Dropout' };

@@ -21,9 +21,9 @@ const tokens = (vocabularySize?: number): Dataset =>
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('model/embedding', () => {
-  it('keeps the contract of nodes', () => testNode(Embedding, { inputs: { data: tokens(4) } }));
+  it('fulfills the node contract', () => testNode(Embedding, { inputs: { data: tokens(4) } }));
 
-  it('looks tokens up, as many as the data have', async () => {
+  it('has a vector for each token of the data', async () => {
     const config = { outputDim: 5, maskZero: true };
     const { model } = (await runNode(Embedding, { inputs: { data: tokens(4) }, config })).outputs;
     const [table] = model.network.getWeights();
@@ -42,7 +42,7 @@ describe('model/embedding', () => {
     disposeModel(model);
   });
 
-  describe('with vectors of a file', () => {
+  describe('with pretrained vectors', () => {
     let folder: string;
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'expgraph-embedding-'));
@@ -53,11 +53,12 @@ describe('model/embedding', () => {
     const vocabulary = { tokens: ['gut', 'fehlt'], counts: [], texts: [], size: 0 };
     const run = (config: object, words: Vocabulary = vocabulary, size = 5) =>
       runNode(Embedding, {
-        ...{ inputs: { data: tokens(size), vocabulary: words }, folder },
+        inputs: { data: tokens(size), vocabulary: words },
+        folder,
         config: { vectors: 'vectors.txt', outputDim: 2, ...config },
       });
 
-    it('begins with them, and draws those of other tokens', async () => {
+    it('starts with the pretrained vectors, and draws those of other tokens', async () => {
       const { model } = (await run({ trainable: false })).outputs;
       const again = (await run({})).outputs.model;
       const [table, same] = [model, again].map(({ network }) => [...network.getWeights()[0].dataSync()]);
@@ -72,10 +73,12 @@ describe('model/embedding', () => {
       for (const each of [model, again, zeros]) disposeModel(each);
     });
 
-    it('says before it runs that they are frozen, and that it needs a vocabulary', () => {
+    it('infers before a run that the vectors are frozen, and requires a vocabulary', () => {
       const [data, words] = [tokens(5).spec, { kind: 'vocabulary' } as const];
       const config = {
-        ...{ outputDim: 2, maskZero: true, vectors: 'vectors.txt' },
+        outputDim: 2,
+        maskZero: true,
+        vectors: 'vectors.txt',
         missing: 'zeros',
         trainable: false,
       } as const;
@@ -86,7 +89,7 @@ describe('model/embedding', () => {
       );
     });
 
-    it('refuses another vocabulary, another width, and vectors of other words', async () => {
+    it('rejects another vocabulary, another size, and vectors of other words', async () => {
       await expect(run({}, vocabulary, 9)).rejects.toThrow(
         'The vocabulary has 5 tokens, but the embedding has 9 vectors.',
       );
@@ -99,12 +102,12 @@ describe('model/embedding', () => {
     });
   });
 
-  it('refuses what are no tokens, and data that do not say how many there are', async () => {
+  it('rejects features that are not token ids, and data without a vocabulary size', async () => {
     const pictures = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 8, 8, 3] } } as const;
     const specOf = (inputs: Infer<typeof Embedding>['inputs']) =>
       Embedding.infer({
         inputs,
-        config: { ...{ outputDim: 4, maskZero: false, vectors: 'none' }, missing: 'uniform', trainable: true },
+        config: { outputDim: 4, maskZero: false, vectors: 'none', missing: 'uniform', trainable: true },
       });
     expect(() => specOf({ data: pictures })).toThrow(
       'The features are float32[batch, 8, 8, 3], expected token ids, int32[batch, time].',

@@ -23,17 +23,17 @@ import {
 import { initialWeights, layerSpec, TensorFlow } from '@expgraph/tensorflow';
 import { checkInputDim } from './check-input-dim.js';
 import {
-  noneHasVector,
+  noMatchingVectors,
   notTokens,
   noVocabularySize,
-  vectorsWithoutVocabulary,
-  vocabularyOfOthers,
+  vocabularyMissing,
+  vocabularySizeMismatch,
 } from './messages.js';
 import { MISSING } from './word-vectors/vector-table.js';
 
 /**
- * Begins a model of tokens: each is looked up in a table of vectors, which are learned, or begin as those that others have learned from
- * large texts (GloVe, Pennington et al., 2014; word2vec; fastText).
+ * Starts a model for token ids with a table of vectors, which are trained from random ones or from vectors pretrained
+ * on large corpora (GloVe, Pennington et al., 2014; word2vec; fastText).
  */
 @node('model/embedding')
 export class Embedding {
@@ -79,7 +79,7 @@ export class Embedding {
   static infer({ inputs, config }: Infer<typeof Embedding>): OutputSpecs<typeof Embedding> {
     const { features } = inputs.data;
     checkTokens(inputs.data);
-    if (config.vectors !== 'none' && !inputs.vocabulary) throw vectorsWithoutVocabulary(config.vectors);
+    if (config.vectors !== 'none' && !inputs.vocabulary) throw vocabularyMissing(config.vectors);
     const time = features?.shape?.[1] ?? 'time';
     return {
       model: {
@@ -109,17 +109,17 @@ export class Embedding {
     return { model: { network, card: { architecture: 'embedding', input: { dtype: 'int32', ...spec.features } } } };
   }
 
-  /** What the vectors begin as; undefined where they are drawn. */
+  /** Returns the initial vectors; undefined for random ones. */
   private async tableOf(
     vocabulary: Vocabulary | undefined,
     config: Run<typeof Embedding>['config'] & { readonly inputDim: number },
     signal: AbortSignal,
   ): Promise<Float32Array | undefined> {
     if (config.vectors === 'none') return undefined;
-    if (!vocabulary) throw vectorsWithoutVocabulary(config.vectors);
+    if (!vocabulary) throw vocabularyMissing(config.vectors);
     const { tokens } = vocabulary;
     if (tokens.length + FIRST_TOKEN !== config.inputDim) {
-      throw vocabularyOfOthers(tokens.length + FIRST_TOKEN, config.inputDim);
+      throw vocabularySizeMismatch(tokens.length + FIRST_TOKEN, config.inputDim);
     }
     const { path } = await this.sources.resolve(config.vectors, { signal });
     const { readWordVectors } = await import('./word-vectors/read-word-vectors.js');
@@ -132,7 +132,7 @@ export class Embedding {
           `${config.vectors} has more than one vector for ${plural(words.length, 'token')}, and the first is used: ${some(words)}.`,
         ),
     });
-    if (vectors.size === 0) throw noneHasVector(tokens.length, config.vectors);
+    if (vectors.size === 0) throw noMatchingVectors(tokens.length, config.vectors);
     this.tracker.logParams({ tokens: tokens.length, tokensWithVector: vectors.size });
     this.logger.info(`${vectors.size} of ${tokens.length} tokens have a vector in ${config.vectors}`);
     const { vectorTable } = await import('./word-vectors/vector-table.js');

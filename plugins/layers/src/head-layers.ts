@@ -4,12 +4,15 @@ import { notFeatures, notSteps } from './messages.js';
 
 export type Pooling = 'average' | 'max';
 
-/** Names of the layer that makes a vector of feature maps or sequences. */
+/** Names of the pooling layers of heads. */
 export const POOLING_NAMES: Readonly<Record<Pooling, string>> = { average: 'avg_pool', max: 'max_pool' };
 
 const KINDS: Readonly<Record<Pooling, string>> = { average: 'GlobalAveragePooling', max: 'GlobalMaxPooling' };
 
-/** The layers of a backbone with a head on top, where they are known. @throws when a head cannot be put on it */
+/**
+ * Returns the layers of a model with a head added, if known.
+ * @throws ExperimentError if a head does not fit the model's output.
+ */
 export function withHeadLayers(
   backbone: ModelSpec,
   {
@@ -21,7 +24,7 @@ export function withHeadLayers(
     readonly units: readonly number[];
     readonly dropout: number;
     readonly pooling: Pooling;
-    /** Whether the head looks at each step of a sequence. */
+    /** Whether the head applies to each timestep of a sequence. */
     readonly perStep?: boolean;
   },
 ): readonly LayerSpec[] | undefined {

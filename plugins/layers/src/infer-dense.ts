@@ -2,7 +2,7 @@ import type { DatasetSpec, LayerSpec, ModelSpec, TensorSpec } from '@expgraph/sd
 import { denseLayers } from './dense-options.js';
 import { noClasses, notNumbers } from './messages.js';
 
-/** What is known of a network of dense layers before its data are read. */
+/** Infers the spec of a dense network before its data are read. */
 export function inferDense(data: DatasetSpec, depth: number, dropout: boolean): ModelSpec {
   const { features } = data;
   if (features?.dtype === 'string') throw notNumbers(features);
@@ -15,7 +15,10 @@ export function inferDense(data: DatasetSpec, depth: number, dropout: boolean): 
   };
 }
 
-/** What a head gives for data of classes, or of numbers; on what it is put matters where each step has a class. */
+/**
+ * Returns the output of a head for classes or numbers. `below`, the output of the model that it is added to, matters
+ * only if each timestep has a class.
+ */
 export function outputFor({ label }: DatasetSpec, below?: TensorSpec): TensorSpec {
   if (label?.encoding === 'number') return { dtype: 'float32', shape: ['batch', 1] };
   const { classes } = label ?? {};

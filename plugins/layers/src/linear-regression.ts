@@ -13,7 +13,7 @@ import {
 import { TensorFlow } from '@expgraph/tensorflow';
 import { inferDense } from './infer-dense.js';
 
-/** Linear regression: one weight a feature. */
+/** Linear regression: one weight per feature. */
 @node('model/linear-regression')
 export class LinearRegression {
   static readonly description = 'Build a linear regression.';

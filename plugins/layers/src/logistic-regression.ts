@@ -14,7 +14,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { inferDense } from './infer-dense.js';
 import { noClasses } from './messages.js';
 
-/** Multinomial logistic regression: one weight a feature and class, no hidden layer. */
+/** Multinomial logistic regression: one weight per feature and class, no hidden layer. */
 @node('model/logistic-regression')
 export class LogisticRegression {
   static readonly description = 'Build a logistic regression: a network without hidden layers.';

@@ -70,13 +70,13 @@ export const inputDimTooSmall = (option: readonly (string | number)[], inputDim:
     },
   );
 
-export const vectorsWithoutVocabulary = (source: string) =>
+export const vocabularyMissing = (source: string) =>
   new ExperimentError('EXPGRAPH_LAYERS_VECTORS', `The vectors in "${source}" need a vocabulary.`, {
     at: { config: ['vectors'] },
     notes: ['Connect the vocabulary that encoded the data: inputs: { data: train, vocabulary: vocabulary }.'],
   });
 
-export const vocabularyOfOthers = (vocabulary: number, data: number) =>
+export const vocabularySizeMismatch = (vocabulary: number, data: number) =>
   new ExperimentError(
     'EXPGRAPH_LAYERS_OTHER_VOCABULARY',
     `The vocabulary has ${vocabulary} tokens, but the embedding has ${data} vectors.`,
@@ -123,7 +123,7 @@ export const wordNotUtf8 = (place: string) =>
     notes: ['Save the file as UTF-8, for example: iconv -f CP949 -t UTF-8 old.txt > new.txt'],
   });
 
-export const noneHasVector = (tokens: number, source: string) =>
+export const noMatchingVectors = (tokens: number, source: string) =>
   new ExperimentError(
     'EXPGRAPH_LAYERS_VECTORS',
     `None of the ${tokens} tokens of the vocabulary has a vector in "${source}".`,
@@ -133,7 +133,7 @@ export const noneHasVector = (tokens: number, source: string) =>
     },
   );
 
-/** "Layer 2, conv2d,": counted from 1. */
+/** Returns the start of a message: "Layer 2, conv2d,". Positions count from 1. */
 const layer = (index: number, type: string) => `Layer ${index + 1}, ${type},`;
 
 const atLayer = (index: number) => ({ config: ['layers', index] as const });

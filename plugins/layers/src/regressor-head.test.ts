@@ -19,10 +19,10 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('head/regressor', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(RegressorHead, { inputs: { model: backbone }, config: { units: [3], dropout: 0.1 } }));
 
-  it('puts pooling, dense layers and one number on a network, and infers these layers', async () => {
+  it('adds pooling, dense layers and one output to a network, and infers these layers', async () => {
     const { model } = (await runNode(RegressorHead, { inputs: { model: backbone }, config: { units: [3] } })).outputs;
     const names = model.network.layers.map(({ name }) => name);
     expect(names).toEqual(['input', 'conv', 'avg_pool', 'head_dense_1', 'predictions']);

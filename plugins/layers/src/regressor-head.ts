@@ -3,7 +3,10 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { headOptions } from './dense-options.js';
 import { withHeadLayers } from './head-layers.js';
 
-/** Puts a regression on a backbone or a recurrent network: global pooling, dense layers with dropout, and one number. */
+/**
+ * Adds a regression head to a backbone or a recurrent network: global pooling, dense layers with dropout, and one
+ * number.
+ */
 @node('head/regressor')
 export class RegressorHead {
   static readonly description = 'Add a regression head to a model: pooling, dense layers and one number.';

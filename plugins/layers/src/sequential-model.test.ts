@@ -22,30 +22,40 @@ const wave = (length: number, phase: number) =>
   Float32Array.from({ length }, (_, index) => Math.sin(index * 12.9898 + phase) * 0.5);
 
 const images: Dataset = memoryDataset({
-  ...{ features: wave(2 * 9 * 8 * 3, 1), shape: [9, 8, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b', 'c'] },
+  features: wave(2 * 9 * 8 * 3, 1),
+  shape: [9, 8, 3],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b', 'c'],
 });
 
 const tokens: Dataset = memoryDataset({
-  ...{ features: Float32Array.from({ length: 12 }, (_, index) => index % 7), shape: [6], labels: Int32Array.of(0, 1) },
-  ...{ classes: ['a', 'b'], spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } } },
+  features: Float32Array.from({ length: 12 }, (_, index) => index % 7),
+  shape: [6],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b'],
+  spec: { features: { dtype: 'int32', shape: ['batch', 6], vocabularySize: 7 } },
 });
 
-/** Sequences of numbers, some of whose steps are padding: 9 throughout. */
+/** Sequences of numbers with padded timesteps, whose features are all 9. */
 const padded: Dataset = memoryDataset({
   features: wave(2 * 6 * 3, 1).map((value, index) => {
     const step = Math.floor(index / 3);
-    // Padding in part, of the last, is none.
+    // A timestep with a single 9, at index 33, is not padding.
     return [4, 5, 6, 9].includes(step) || index === 33 ? 9 : value;
   }),
-  ...{ shape: [6, 3], labels: Int32Array.of(0, 1), classes: ['a', 'b'] },
+  shape: [6, 3],
+  labels: Int32Array.of(0, 1),
+  classes: ['a', 'b'],
 });
 
 const DATA: Readonly<Record<Name, Dataset>> = {
-  ...{ images, tokens, masking: padded },
+  images,
+  tokens,
+  masking: padded,
   ...(Object.fromEntries(MASKED.map((name) => [name, tokens])) as Record<(typeof MASKED)[number], Dataset>),
 };
 
-/** Layers whose tokens 0 are masked. */
+/** Layers after an embedding that masks token id 0. */
 const masked = (...layers: ComponentConfig[]): ComponentConfig[] => [
   { type: 'embedding', outputDim: 4, maskZero: true },
   { type: 'dense', units: 4, activation: 'elu' },
@@ -101,14 +111,14 @@ const LAYERS: Readonly<Record<Name, readonly ComponentConfig[]>> = {
 
 const make: MakeComponent = (kind, { type, ...options }) => {
   const component = layers.find((one) => one.kind === kind && one.type === type);
-  if (!component) throw new Error(`there is no ${kind} ${type}`);
+  if (!component) throw new Error(`Unknown ${kind} "${type}".`);
   return component.create(options as never) as never;
 };
 
 const run = (data: Dataset, config: object) =>
   runNode(SequentialModel, { inputs: { data }, config: config as never, components: layers });
 
-/** What goes wrong with layers on data before anything runs; the defaults of their options are filled in. */
+/** Returns the error for layers on a dataset before a run. Defaults of options are filled in. */
 function refused(data: Dataset, layers: readonly ComponentConfig[]): unknown {
   try {
     SequentialModel.infer({ inputs: { data: data.spec }, config: { layers, weights: 'none' } as never }, make);
@@ -121,14 +131,14 @@ function refused(data: Dataset, layers: readonly ComponentConfig[]): unknown {
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('model/sequential', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(SequentialModel, {
       inputs: { data: tokens },
       config: { layers: LAYERS.tokens } as never,
       components: layers,
     }));
 
-  it.each(NAMES)('computes what Keras does, with weights of either file: %s', async (name) => {
+  it.each(NAMES)('matches Keras with the weights of either file: %s', async (name) => {
     const data = DATA[name];
     const batch = await data.read([0, 1]);
     for (const ending of ['h5', 'weights.h5']) {
@@ -145,7 +155,7 @@ describe('model/sequential', () => {
     }
   });
 
-  it('says before it runs what comes out, and what its layers are', async () => {
+  it('infers its output and layers before a run', async () => {
     const { model } = (await run(images, { layers: LAYERS.images })).outputs;
     const layers = LAYERS.images.map((layer) => completed(layer));
     const config = { layers, weights: 'none' } as never;
@@ -158,7 +168,7 @@ describe('model/sequential', () => {
     disposeModel(model);
   });
 
-  it('knows the classes of steps, where each step of the data has one', async () => {
+  it('infers the classes of timesteps for tagged data', async () => {
     const time = tokens.spec.features?.shape?.[1] as number;
     const label = { encoding: 'tags', classes: ['a', 'b', 'c'] } as const;
     const spec = { ...tokens.spec, label };
@@ -175,7 +185,7 @@ describe('model/sequential', () => {
     disposeModel(model);
   });
 
-  it('refuses layers at the one that cannot be put there', () => {
+  it('reports a layer that does not fit at its position', () => {
     const conv2d = completed({ type: 'conv2d', filters: 4, kernelSize: 3 });
     const flatten = { type: 'flatten' };
     expect(refused(images, [flatten, conv2d])).toMatchObject({
@@ -194,7 +204,7 @@ describe('model/sequential', () => {
   });
 });
 
-/** With the defaults of its options, as the core gives it. */
+/** Fills in default options, as core does. */
 function completed({ type, ...options }: ComponentConfig): ComponentConfig {
   const component = layers.find((one) => one.type === type);
   const properties = (component?.config.properties ?? {}) as Readonly<Record<string, object>>;

@@ -21,7 +21,7 @@ import { layerSpec, type SequentialLayer, TensorFlow } from '@expgraph/tensorflo
 import { shapeUnknown } from './messages.js';
 import { type PlannedLayer, planLayers } from './sequential/plan-layers.js';
 
-/** A linear stack of layers, as Keras' `Sequential`. */
+/** Linear stack of layers, like Keras' `Sequential`. */
 @node('model/sequential')
 export class SequentialModel {
   static readonly description = 'Build a linear stack of layers for the features of a dataset.';

@@ -2,7 +2,7 @@ import type { Model, TensorSpec } from '@expgraph/sdk';
 import { cloneModel } from '@expgraph/tensorflow/model';
 import { tf } from '@expgraph/tensorflow/tfjs';
 
-/** A model that gives sequences as they are, with steps masked whose features are all `maskValue`. */
+/** Returns a model that outputs its input sequences, with timesteps masked whose features are all `maskValue`. */
 export function startModel(features: TensorSpec, maskValue: number | undefined): Model {
   const sizes = features.shape?.slice(1).map((size) => (typeof size === 'number' ? size : null)) ?? [null, null];
   const input = tf.input({ name: 'input', shape: sizes });
@@ -16,7 +16,7 @@ export function startModel(features: TensorSpec, maskValue: number | undefined):
   };
 }
 
-/** A model with one more layer at its end; where it is somebody else's, that layer is put on a copy. */
+/** Adds a layer to the end of a model; with `copied`, to a copy of it, because other nodes use the model. */
 export function addLayer(model: Model, layer: tf.layers.Layer, copied: boolean): Model {
   const { network, card } = copied ? cloneModel(model) : model;
   const outputs = layer.apply(network.outputs[0]) as tf.SymbolicTensor;

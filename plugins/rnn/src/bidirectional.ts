@@ -25,7 +25,7 @@ export const bidirectional = recurrentLayer({
     return recurrentShape(mergeMode === 'concat' ? 2 * units : units, sequences, input);
   },
   async build({ layer, mergeMode, returnSequences, stateful }, name, random) {
-    const { buildBothWays } = await import('./build-both-ways.js');
-    return buildBothWays(layer as unknown as CellConfig, { mergeMode, returnSequences, stateful, name }, random);
+    const { buildBidirectional } = await import('./build-bidirectional.js');
+    return buildBidirectional(layer as unknown as CellConfig, { mergeMode, returnSequences, stateful, name }, random);
   },
 });

@@ -3,7 +3,7 @@ import { gru, gruCell, layerArguments, lstm, lstmCell, simpleRnn, simpleRnnCell 
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import type { CellConfig } from './cell-options.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: each factory has options of its own; the schemas have checked them.
+// biome-ignore lint/suspicious/noExplicitAny: factories have different options, which the schemas have checked.
 type Factory = (options: any) => tf.layers.Layer;
 
 const FACTORIES: Readonly<Record<string, { layer: Factory; cell: Factory }>> = {
@@ -12,7 +12,7 @@ const FACTORIES: Readonly<Record<string, { layer: Factory; cell: Factory }>> = {
   gru: { layer: gru, cell: gruCell },
 };
 
-/** The layer of a cell, with weights drawn from `random`. */
+/** Returns a recurrent layer of one cell, with initial weights drawn from `random`. */
 export const buildLayer = (
   { type, ...config }: CellConfig,
   name: string,
@@ -20,6 +20,6 @@ export const buildLayer = (
   random: Random,
 ): tf.layers.Layer => FACTORIES[type].layer({ ...layerArguments(config, random), ...options, name });
 
-/** The cell alone. */
+/** Returns a cell without a layer around it. */
 export const buildCell = ({ type, ...config }: CellConfig, random: Random): tf.layers.Layer =>
   FACTORIES[type].cell(layerArguments(config, random));

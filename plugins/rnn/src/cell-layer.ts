@@ -17,7 +17,7 @@ export const recurrentShape = (
   [batch, time]: readonly Dimension[],
 ): readonly Dimension[] => (sequences ? [batch, time, size] : [batch, size]);
 
-/** The layer of one cell. */
+/** Returns the layer declaration of a cell. */
 export const cellLayer = (
   { type, description = '', config: schema }: CellComponent,
   kind: string,
@@ -37,7 +37,7 @@ export const cellLayer = (
     },
   });
 
-/** Without the options that are the node's, not the layer's. */
+/** Removes the options that belong to the node, not to the layer. */
 export function withoutCommon<Config extends object>(config: Config): Config {
   const { weights: _, maskValue: __, ...rest } = config as Config & { weights?: unknown; maskValue?: unknown };
   return rest as unknown as Config;

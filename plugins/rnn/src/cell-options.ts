@@ -3,7 +3,7 @@ import { ACTIVATIONS, INITIALIZERS, type InitializerName } from '@expgraph/tenso
 
 const fraction = (description: string) => Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description });
 
-/** Options that all cells have, as Keras has them. */
+/** Options that all cells share, named as in Keras. */
 export const cellOptions = {
   activation: Type.Choice(ACTIVATIONS, { default: 'tanh', description: 'Activation function of the output.' }),
   useBias: Type.Boolean({ default: true, description: 'Add a bias.' }),
@@ -26,7 +26,7 @@ export const units = Type.Integer({
   description: 'Number of units, the size of the state and the output.',
 });
 
-/** The option of cells that have gates. */
+/** Option of cells with gates. */
 export const recurrentActivation = Type.Choice(ACTIVATIONS, {
   default: 'sigmoid',
   description: 'Activation function of the gates.',
@@ -53,7 +53,7 @@ export const stateful = Type.Boolean({
     'Start each row of a batch from the final state of the same row of the previous batch, and from zeros at the start of an epoch. Training then keeps the order of the data.',
 });
 
-/** Options of a cell, with defaults filled in. */
+/** Options of a cell with defaults filled in. */
 export interface CellConfig {
   readonly type: string;
   readonly units: number;

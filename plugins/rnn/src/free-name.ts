@@ -1,4 +1,4 @@
-/** A name for a layer that none of a model has: `lstm`, then `lstm_1`, as Keras counts them. */
+/** Returns an unused layer name, numbered as in Keras: `lstm`, then `lstm_1`. */
 export function freeName(kind: string, taken: readonly string[]): string {
   const name = kind.replaceAll('-', '_');
   for (let count = 0; ; count += 1) {

@@ -21,8 +21,12 @@ export default plugin({
   name: 'rnn',
   nodes: [SimpleRnn, Lstm, Gru, Bidirectional, Stacked, ConvLstm] as never,
   components: [
-    ...[simpleRnnCell, lstmCell, gruCell],
+    simpleRnnCell,
+    lstmCell,
+    gruCell,
     ...[simpleRnn, lstm, gru].map(recurrentComponent),
-    ...[recurrentComponent(bidirectional), recurrentComponent(stacked), recurrentComponent(convLstm)],
+    recurrentComponent(bidirectional),
+    recurrentComponent(stacked),
+    recurrentComponent(convLstm),
   ],
 });

@@ -26,15 +26,15 @@ import { bothInputs, maskOfModel, noInput, notSequences } from './messages.js';
 
 type Config<Options extends TProperties> = Static<TObject<Options>>;
 
-/** A recurrent layer: what a node needs to know of it before anything runs, and how it is made. */
+/** A recurrent layer: its options, its shape inference before a run, and its factory. */
 export interface RecurrentLayer<Options extends TProperties> {
-  /** The last part of the node's type, and the first name of its layer. */
+  /** Last part of the node's type, and default name of the layer. */
   readonly name: string;
   readonly description: string;
   /** Keras' class name. */
   readonly kind: string;
   readonly options: Options;
-  /** Shape of the input, with names for sizes that may vary. */
+  /** Input shape, with names for sizes that may vary. */
   readonly accepts: readonly Dimension[];
   /** Returns the output's shape for an input's shape. */
   outputShape(config: Config<Options>, input: readonly Dimension[]): readonly Dimension[];
@@ -42,7 +42,7 @@ export interface RecurrentLayer<Options extends TProperties> {
   build(config: Config<Options>, name: string, random: Random): Promise<tf.layers.Layer>;
 }
 
-/** Declares one; its types are inferred from its options. */
+/** Declares a recurrent layer; the types are inferred from its options. */
 export const recurrentLayer = <Options extends TProperties>(layer: RecurrentLayer<Options>): RecurrentLayer<Options> =>
   layer;
 
@@ -73,7 +73,7 @@ const common = {
   }),
 };
 
-/** The node that puts a recurrent layer on a model that gives sequences, or begins a model with it. */
+/** Returns the node that adds a recurrent layer to a model, or starts a model with it. */
 export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer<Options>): NodeClass {
   type Own = Config<Options> & Static<TObject<typeof common>>;
 
@@ -131,14 +131,14 @@ export function recurrentNode<Options extends TProperties>(layer: RecurrentLayer
     }
   }
 
-  // Messages and lists of tests tell nodes apart by the name of their class.
+  // Sets the class name, by which messages and test lists identify nodes.
   return Object.defineProperty(Recurrent, 'name', { value: className(layer.name) }) as unknown as NodeClass;
 }
 
-/** `conv-lstm` to `ConvLstm`. */
+/** Converts `conv-lstm` to `ConvLstm`. */
 const className = (name: string) => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Which of the two inputs is connected. */
+/** Returns the connected one of the two inputs. */
 function sourceOf(given: unknown, output: TensorSpec | undefined, data: unknown, features: TensorSpec | undefined) {
   if (given && data) throw bothInputs();
   if (given) return { from: 'model', input: output };
@@ -146,7 +146,7 @@ function sourceOf(given: unknown, output: TensorSpec | undefined, data: unknown,
   throw noInput();
 }
 
-/** What a model that begins here has before its recurrent layer. */
+/** Returns the spec of a new model before its recurrent layer. */
 function beginning(features: TensorSpec | undefined, maskValue: number | undefined): ModelSpec {
   const masking = maskValue === undefined ? [] : [layerSpec('Masking', 'masking', { maskValue })];
   return { kind: 'model', input: features, layers: [{ name: 'input', kind: 'InputLayer' }, ...masking] };

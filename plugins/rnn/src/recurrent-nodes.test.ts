@@ -22,7 +22,7 @@ const lstm = { type: 'lstm', units: 4 };
 const cells = [{ type: 'gru', units: 3 }, lstm];
 const images = { filters: 2, kernelSize: [2, 3], padding: 'same', strides: [2, 1] };
 
-/** Runs a node of any kind. */
+/** Runs a node of any class. */
 const run = async (node: unknown, inputs: object, options: object) =>
   (await runNode(node as NodeStatics, { inputs: inputs as never, config: options as never, components }))
     .outputs as unknown as {
@@ -34,16 +34,16 @@ const specOf = (node: unknown, inputs: object, options: object) =>
     .model;
 
 describe('rnn/simple-rnn', () => {
-  it('keeps the contract of nodes', () => testNode(SimpleRnn, { inputs: { data: sequences(5, 3) }, config }));
+  it('fulfills the node contract', () => testNode(SimpleRnn, { inputs: { data: sequences(5, 3) }, config }));
 });
 
 describe('rnn/lstm', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(Lstm, { inputs: { data: sequences(5, 3) }, config: { ...config, maskValue: 0, goBackwards: true } }));
 });
 
 describe('rnn/gru', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(Gru, {
       inputs: { data: sequences(5, 3) },
       config: { ...config, resetAfter: false, dropout: 0.5, stateful: true },
@@ -51,10 +51,10 @@ describe('rnn/gru', () => {
 });
 
 describe('rnn/bidirectional', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(Bidirectional, { inputs: { data: sequences(5, 3) }, config: { layer: lstm }, components }));
 
-  it('gives its two ways weights of their own', async () => {
+  it('initializes its directions differently', async () => {
     const { model } = await run(Bidirectional, { data: sequences(5, 3) }, { layer: lstm });
     const weights = model.network.getWeights().map((weight) => [...weight.dataSync()]);
     expect(weights).toHaveLength(6);
@@ -65,12 +65,12 @@ describe('rnn/bidirectional', () => {
 });
 
 describe('rnn/stacked', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(Stacked, { inputs: { data: sequences(5, 3) }, config: { cells }, components }));
 });
 
 describe('rnn/conv-lstm', () => {
-  it('keeps the contract of nodes', () =>
+  it('fulfills the node contract', () =>
     testNode(ConvLstm, { inputs: { data: sequences(3, 4, 5, 2) }, config: images as never }));
 });
 
@@ -88,7 +88,7 @@ describe('recurrent nodes', () => {
     ['rnn/bidirectional', Bidirectional, [5, 3], { layer: lstm, mergeMode: 'concat', stateful: true }],
     ['rnn/stacked', Stacked, [5, 3], { cells, stateful: true }],
     ['rnn/conv-lstm', ConvLstm, [3, 4, 5, 2], { ...images, stateful: true }],
-  ])('%s is known before it is built', async (_, node, shape, options) => {
+  ])('%s infers its output before it is built', async (_, node, shape, options) => {
     const data = sequences(...shape);
     const spec = specOf(node, { data: data.spec }, options);
     const { model } = await run(node, { data }, options);
@@ -99,7 +99,7 @@ describe('recurrent nodes', () => {
     disposeModel(model);
   });
 
-  it('are put on one another, each with a name of its own', async () => {
+  it('can be stacked, with unique layer names', async () => {
     const [first, second] = [{ ...config, returnSequences: true }, config];
     const below = await run(Lstm, { data: sequences(5, 3) }, first);
     const { model } = await run(Lstm, { model: below.model }, second);
@@ -110,7 +110,7 @@ describe('recurrent nodes', () => {
     disposeModel(below.model);
   });
 
-  it('pass over steps that are masked', async () => {
+  it('skip masked timesteps', async () => {
     const { model } = await run(Lstm, { data: sequences(5, 3) }, { ...config, maskValue: 0 });
     const numbers = (x: tf.Tensor) => tf.tidy(() => [...(model.network.predict(x) as tf.Tensor).dataSync()]);
     tf.tidy(() => {
@@ -122,7 +122,7 @@ describe('recurrent nodes', () => {
     disposeModel(model);
   });
 
-  it.each(['recurrent.h5', 'recurrent.keras'])('take the weights of Keras in %s', async (file) => {
+  it.each(['recurrent.h5', 'recurrent.keras'])('load the weights of Keras in %s', async (file) => {
     const folder = new URL('../fixtures/', import.meta.url);
     const { outputs } = JSON.parse(readFileSync(new URL('recurrent.json', folder), 'utf8')) as { outputs: number[] };
     const data = sequences(5, 3);
@@ -149,14 +149,14 @@ describe('recurrent nodes', () => {
     for (const model of models) disposeModel(model);
   });
 
-  it('refuse maskValue on a model, where it would do nothing', () => {
+  it('reject maskValue on a model, where it has no effect', () => {
     const model = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 9, 4] } };
     expect(() => specOf(Lstm, { model }, { ...config, maskValue: 0 })).toThrow(
       'maskValue applies to data, but the input of this layer is a model.',
     );
   });
 
-  it('say what to do about what is no sequence', () => {
+  it('explain how to make sequences of other features', () => {
     const remedy = (inputs: object) => {
       try {
         specOf(Lstm, inputs, config);
@@ -179,7 +179,7 @@ describe('recurrent nodes', () => {
     ]);
   });
 
-  it('refuse what is no sequence, two inputs, and none', async () => {
+  it('reject features that are not sequences, two inputs, and none', async () => {
     const pictures = { kind: 'dataset', features: { dtype: 'float32', shape: ['batch', 8, 8, 3] } };
     const says = (inputs: object) => {
       try {

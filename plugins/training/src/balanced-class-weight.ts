@@ -1,9 +1,8 @@
 import type { Dataset } from '@expgraph/sdk';
 
 /**
- * `[classes]`: a weight for each class, such that all classes weigh the same together:
- * examples / (classes * examples of the class), as scikit-learn's "balanced". A class without examples weighs 0. Of tags, each
- * step that has one is an example.
+ * Returns `[classes]`: weights that give all classes the same sum, examples / (classes * examples of the class), as
+ * scikit-learn's "balanced". A class without examples has weight 0. For tags, labeled timesteps count as examples.
  */
 export function balancedClassWeight(data: Dataset): number[] {
   const labels = data.labels().filter((label) => label >= 0);

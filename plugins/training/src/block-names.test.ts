@@ -13,7 +13,7 @@ const layersOf = (list: string): LayerSpec[] =>
     return { name, kind };
   });
 
-/** Blocks in order, with the number of layers of each; a block in two places is listed twice. */
+/** Returns blocks in order with their number of layers; a block with several parts is listed several times. */
 function stretches(layers: readonly LayerSpec[]): string[] {
   const counted: [string, number][] = [];
   for (const block of blockNames(layers)) {
@@ -48,16 +48,22 @@ const BLOCKS: Record<string, readonly string[]> = {
   DenseNet121: stages(6, 12, 24, 16),
 };
 
-it.each(Object.keys(keras))('tells the blocks of %s', (name) => {
+it.each(Object.keys(keras))('finds the blocks of %s', (name) => {
   const blocks = stretches(layersOf(keras[name])).map((stretch) => stretch.split(' ')[0]);
   expect(blocks.filter((block) => !['stem', 'top', 'head'].includes(block))).toEqual(BLOCKS[name]);
   expect(blocks[0]).toBe('stem');
   expect(blocks.at(-1)).toBe('head');
 });
 
-it('knows where the blocks of a family begin and end', () => {
+it('finds the first and last blocks of each family', () => {
   expect(stretches(layersOf(keras.VGG16))).toEqual([
-    ...['stem 1', 'block1 3', 'block2 3', 'block3 4', 'block4 4', 'block5 4', 'head 4'],
+    'stem 1',
+    'block1 3',
+    'block2 3',
+    'block3 4',
+    'block4 4',
+    'block5 4',
+    'head 4',
   ]);
   const inception = stretches(layersOf(keras.InceptionV3));
   // The stem has five convolutions with normalization and activation, two poolings, and the input.
@@ -66,19 +72,18 @@ it('knows where the blocks of a family begin and end', () => {
   expect(stretches(layersOf(keras.MobileNetV2)).slice(-2)).toEqual(['top 3', 'head 2']);
 });
 
-it('puts what a name does not place into the block before it, and never a head of ones own', () => {
+it('assigns layers with other names to the preceding block, but not to a custom head', () => {
   const list = 'input block1_conv conv2d:Conv2D add:Add block2_conv relu:ReLU flatten:Flatten dense:Dense';
-  expect(blockNames(layersOf(list))).toEqual([
-    ...['stem', 'block1', 'block1', 'block1', 'block2', 'top', 'head', 'head'],
-  ]);
+  expect(blockNames(layersOf(list))).toEqual(['stem', 'block1', 'block1', 'block1', 'block2', 'top', 'head', 'head']);
 });
 
-it('takes the slashes of earlier Keras', () => {
+it('supports the slashes of earlier Keras versions', () => {
   expect(blockNames(layersOf('expanded_conv/depthwise expanded_conv_1/expand'))).toEqual([
-    ...['expanded_conv', 'expanded_conv_1'],
+    'expanded_conv',
+    'expanded_conv_1',
   ]);
 });
 
-it('knows no blocks where names tell none', () => {
+it('finds no blocks in other layer names', () => {
   expect(blockNames(layersOf('input conv1 conv2 flatten:Flatten predictions:Dense'))).toEqual(Array(5).fill(undefined));
 });

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '@expgraph/sdk';
 
-/** How the families of Keras begin the name of a layer with that of its block. */
+/** Patterns of block names at the start of layer names, by family in Keras Applications. */
 const IN_A_BLOCK = [
   // VGG block5_conv1, EfficientNet block6a_expand_conv, MobileNetV2 block_13_expand, Xception block14_sepconv1
   /^(block_?\d+[a-z]?)_/,
@@ -13,18 +13,18 @@ const IN_A_BLOCK = [
 /** MobileNetV1: conv_pad_4, conv_dw_4 and conv_pw_4 are its block 4. */
 const IN_A_NUMBERED_BLOCK = /^conv_(?:pad|dw|pw)_(\d+)(?:_|$)/;
 
-/** InceptionV3 names only the layer with which a block ends: mixed7. */
+/** InceptionV3 names only the last layer of a block: mixed7. */
 const END_OF_A_BLOCK = /^mixed\d+$/;
 
 const POOLS = /^MaxPooling/;
 const FLATTENS = /^Global(Average|Max)Pooling|^Flatten$/;
 
-/** The parts of a network that are no blocks: below them, above them, and from where feature maps become vectors. */
+/** Parts outside the blocks: before them, after them, and from the layer that turns feature maps into vectors. */
 export const PARTS = ['stem', 'top', 'head'] as const;
 
 /**
- * The block that each layer is in, told from the names of the layers, which are those of Keras. What lies between layers of blocks
- * belongs to the block before it; what lies outside, to `stem`, `top` or `head`. Undefined for all when no name tells a block.
+ * Returns the block of each layer, derived from Keras' layer names. Layers between those of blocks belong to the
+ * preceding block; layers outside belong to `stem`, `top` or `head`. All are undefined if no name contains a block.
  */
 export function blockNames(layers: readonly LayerSpec[]): readonly (string | undefined)[] {
   const named = layers.map(({ name }) => blockOf(name));
@@ -48,7 +48,10 @@ function blockOf(layer: string): string | undefined {
   return IN_A_BLOCK.map((pattern) => pattern.exec(layer)?.[1]).find((block) => block !== undefined);
 }
 
-/** Each block from the end of the one before; the first from the last pooling of the stem. */
+/**
+ * Assigns blocks by their last layers: each starts after the previous one, the first after the last pooling of the
+ * stem.
+ */
 function blocksByEnds(layers: readonly LayerSpec[]): (string | undefined)[] {
   const ends = [...layers.keys()].filter((index) => END_OF_A_BLOCK.test(layers[index].name));
   const stem = layers.slice(0, ends[0] ?? 0).findLastIndex(({ kind }) => POOLS.test(kind));

@@ -13,8 +13,8 @@ import {
 } from './messages.js';
 
 /**
- * Refuses data that the model cannot learn from rightly: another image size, other classes, and the silent one, pixels
- * in another range than the backbone was trained with.
+ * Throws if the data does not fit the model: another image size, other classes, or another pixel range than that of the
+ * backbone's training, which would fail silently.
  */
 export function checkData(input: string, data: DatasetSpec, model: ModelSpec): void {
   checkFeatures(input, data, model);
@@ -24,7 +24,7 @@ export function checkData(input: string, data: DatasetSpec, model: ModelSpec): v
   checkOutputs(input, data, found, model.output);
 }
 
-/** The same of what is there: classes, vocabularies and models from files are not known before. */
+/** Checks loaded data and models, because classes, vocabularies and models from files are unknown before a run. */
 export function checkLoaded(input: string, { spec, classes }: Dataset, model: Model): void {
   const output = outputOf(model);
   checkFeatures(input, spec, { kind: 'model', input: model.card.input });
@@ -33,7 +33,7 @@ export function checkLoaded(input: string, { spec, classes }: Dataset, model: Mo
   checkOutputs(input, spec, classes, output);
 }
 
-/** Refuses data of other classes, or of the same in another order: a label is the place of its class. */
+/** Throws if the data has other classes, or the same ones in another order: a label is the index of its class. */
 function checkClasses(
   input: string,
   found: readonly string[] | undefined,
@@ -42,14 +42,14 @@ function checkClasses(
   if (found && expected && found.join('\n') !== expected.join('\n')) throw classesMismatch(input, found, expected);
 }
 
-/** Refuses numbers of the validation that are on another scale than those of the training. */
+/** Throws if the numbers of the validation data are scaled differently from those of the training data. */
 export function checkSameScale(train: LabelSpec | undefined, validation: LabelSpec | undefined): void {
   const [learned, measured] = [train?.scaling, validation?.scaling];
   if (!learned || !measured) return;
   if (learned.offset !== measured.offset || learned.factor !== measured.factor) throw otherScale();
 }
 
-/** Refuses a model that gives more or less numbers an example, or a step, than its labels need. */
+/** Throws if the number of outputs per example or timestep differs from the number required by the labels. */
 function checkOutputs(
   input: string,
   { label }: DatasetSpec,
@@ -64,7 +64,7 @@ function checkOutputs(
   }
 }
 
-/** The same without a look at the labels. */
+/** Checks the features only. */
 export function checkFeatures(input: string, { features }: DatasetSpec, model: ModelSpec): void {
   if (!features || !model.input) return;
   const { shape, range } = model.input;
@@ -79,8 +79,8 @@ export function checkFeatures(input: string, { features }: DatasetSpec, model: M
 }
 
 /**
- * Refuses a model that gives numbers for each step or place, of which a label of the whole example says nothing; and one that gives
- * numbers for the whole, or for other steps, where each step has a label.
+ * Throws if the model outputs values per timestep or position but labels are per example, or the other way around, or
+ * if the timesteps differ.
  */
 export function checkOutput(input: string, data: DatasetSpec, output: TensorSpec | undefined): void {
   if (!output?.shape) return;
@@ -92,14 +92,14 @@ export function checkOutput(input: string, data: DatasetSpec, output: TensorSpec
   checkSteps(input, data, output);
 }
 
-/** Refuses a model that gives classes for more or fewer steps than sequences have. */
+/** Throws if the number of timesteps of the output differs from that of the sequences. */
 export function checkSteps(input: string, { features }: DatasetSpec, output: TensorSpec): void {
   const [given, wanted] = [output.shape?.[1], features?.shape?.[1]];
   if (typeof given === 'number' && typeof wanted === 'number' && given !== wanted)
     throw stepsMismatch(input, given, wanted);
 }
 
-/** What a network gives, also one from a file, of which nothing is known before. */
+/** Returns the output of a network, also of one from a file, which is unknown before a run. */
 export function outputOf({ network }: Model): TensorSpec {
   const [{ shape }] = network.outputs;
   const axes = shape.length === 3 ? ['batch', 'time', 'outputs'] : ['batch', 'height', 'width', 'channels'];

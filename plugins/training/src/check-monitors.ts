@@ -8,8 +8,8 @@ interface Measured {
 }
 
 /**
- * Refuses callbacks that watch a metric which the training does not measure.
- * @throws ExperimentError at the callback, with the metric that was meant.
+ * Throws if a callback monitors a metric that the training does not compute.
+ * @throws ExperimentError at the callback, with a suggested metric.
  */
 export function checkMonitors(
   { loss, callbacks }: Measured,
@@ -25,7 +25,7 @@ export function checkMonitors(
   }
 }
 
-/** The metrics of each epoch. Where the labels are not known, all that there may be. */
+/** Returns the metrics of each epoch, or all possible ones if the labels are unknown. */
 function metricNames(train: DatasetSpec, validation: DatasetSpec | undefined, loss: LossConfig): string[] {
   const targets = targetsOf(train.label?.encoding, loss);
   const rightness = targets === 'number' ? [] : ['accuracy'];

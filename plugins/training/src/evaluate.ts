@@ -18,7 +18,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { checkData, checkLoaded } from './check-data.js';
 import { lossFor } from './loss-for.js';
 
-/** Measures a classifier on data that it has not seen. */
+/** Evaluates a model on a dataset. */
 @node('evaluate')
 export class Evaluate {
   static readonly description = 'Evaluate a classifier: loss, accuracy, and scores of every example.';

@@ -26,13 +26,13 @@ beforeAll(async () => {
   model = classifier(2, { classes: ['left', 'right'] });
 }, 600_000);
 
-describe('the contract of nodes', () => {
-  it('is kept by export', () => testNode(Export, { inputs: { model } }));
-  it('is kept by predict', () => testNode(Predict, { inputs: { model, data } }));
+describe('the node contract', () => {
+  it('is fulfilled by export', () => testNode(Export, { inputs: { model } }));
+  it('is fulfilled by predict', () => testNode(Predict, { inputs: { model, data } }));
 });
 
 describe('export', () => {
-  it('leaves a folder for each format, and a model that is loaded again from one', async () => {
+  it('writes a folder for each format, one of which can be loaded again', async () => {
     const folders = new TemporaryFolders();
     await runNode(Export, { inputs: { model }, config: { formats: ['h5', 'tfjs-layers'] }, folders });
     expect([...folders.written.keys()]).toEqual(['h5', 'tfjs-layers']);
@@ -46,7 +46,7 @@ describe('export', () => {
     disposeModel(outputs.model);
   });
 
-  it('is no model to load where it is of another format', async () => {
+  it('cannot be loaded from folders of other formats', async () => {
     const folders = new TemporaryFolders();
     await runNode(Export, { inputs: { model }, config: { formats: ['h5'] }, folders });
     const source = folders.written.get('h5') as string;
@@ -60,7 +60,7 @@ describe('export', () => {
 });
 
 describe('predict', () => {
-  it('gives the scores that evaluate gives, and does not look at labels', async () => {
+  it('outputs the scores of evaluate without reading labels', async () => {
     const evaluated = await runNode(Evaluate, { inputs: { model, data } });
     const others = { ...data, labels: () => new Int32Array(10).fill(7), classes: [] } as Dataset;
     const { outputs } = await runNode(Predict, { inputs: { model, data: others } });
@@ -69,7 +69,7 @@ describe('predict', () => {
     expect(new Set(outputs.predictions.labels)).toEqual(new Set([-1]));
   });
 
-  it('leaves a table of the best classes, with the names of ImageNet where a network has a thousand', async () => {
+  it('writes a table of the best classes, with ImageNet names for networks with 1000 outputs', async () => {
     const folders = new TemporaryFolders();
     const large = classifier(1000);
     const { outputs } = await runNode(Predict, { inputs: { model: large, data }, config: { top: 3 }, folders });
@@ -82,7 +82,7 @@ describe('predict', () => {
     disposeModel(large);
   });
 
-  it('refuses features in another range than the model wants', async () => {
+  it('rejects features in another range than that of the model', async () => {
     const spec = { ...data.spec, features: { ...data.spec.features, range: '0..255' } } as Dataset['spec'];
     const wrong = { ...data, spec } as Dataset;
     await expect(runNode(Predict, { inputs: { model, data: wrong } })).rejects.toThrow(

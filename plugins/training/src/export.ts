@@ -12,7 +12,7 @@ import {
 } from '@expgraph/sdk';
 import { TensorFlow } from '@expgraph/tensorflow';
 
-/** Writes a model for use elsewhere: each format is a folder below `kept/<node>` of each run that has the node. */
+/** Exports a model: each format is a folder in `kept/<node>` of each run that contains the node. */
 @node('export')
 export class Export {
   static readonly description = 'Export a model to kept/<node>/<format> of the run.';
@@ -45,7 +45,7 @@ export class Export {
       import('@expgraph/model-io/export'),
       import('@expgraph/model-io/codec'),
     ]);
-    // The layers of a model from files are not known before it is loaded.
+    // The layers of a model from files are unknown before it is loaded.
     for (const format of config.formats) checkExport(format, layerSpecs(inputs.model.network));
     for (const format of config.formats) {
       signal.throwIfAborted();

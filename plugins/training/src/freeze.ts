@@ -3,7 +3,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
 import { layersOf, withFrozen } from './layers-of.js';
 
-/** Stops layers from training. A frozen batch normalization uses, and keeps, the statistics that it has. */
+/** Freezes layers. Frozen batch normalization uses its moving statistics and does not update them. */
 @node('freeze')
 export class Freeze {
   static readonly description =

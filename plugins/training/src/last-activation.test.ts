@@ -1,17 +1,17 @@
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { oddActivation } from './last-activation.js';
+import { activationWarning } from './last-activation.js';
 
 const endingIn = (activation: 'linear' | 'relu' | 'sigmoid' | 'softmax') =>
   tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], activation })] });
 
-describe('oddActivation', () => {
+describe('activationWarning', () => {
   it.each([
     ['categoricalCrossentropy', 'sigmoid', 'ends in sigmoid, but categoricalCrossentropy expects softmax'],
     ['categoricalCrossentropy', 'relu', 'ends in relu, but categoricalCrossentropy expects softmax'],
     ['binaryCrossentropy', 'softmax', 'ends in softmax, but binaryCrossentropy expects sigmoid'],
-  ] as const)('of %s is %s', (loss, activation, message) => {
-    expect(oddActivation(endingIn(activation), loss)).toContain(message);
+  ] as const)('of %s accepts %s', (loss, activation, message) => {
+    expect(activationWarning(endingIn(activation), loss)).toContain(message);
   });
 
   it.each([
@@ -19,7 +19,7 @@ describe('oddActivation', () => {
     ['categoricalCrossentropy', 'linear'],
     ['binaryCrossentropy', 'sigmoid'],
     ['meanSquaredError', 'relu'],
-  ] as const)('of %s is not %s', (loss, activation) => {
-    expect(oddActivation(endingIn(activation), loss)).toBeUndefined();
+  ] as const)('of %s warns about %s', (loss, activation) => {
+    expect(activationWarning(endingIn(activation), loss)).toBeUndefined();
   });
 });

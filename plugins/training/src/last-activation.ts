@@ -2,7 +2,7 @@ import type { Loss } from '@expgraph/tensorflow';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import type { LossName } from '@expgraph/tensorflow/training';
 
-/** The activation that turns the logits of a loss into probabilities. */
+/** The activation that converts the logits of a loss to probabilities. */
 const FITTING: Readonly<Partial<Record<Loss['targets'], string>>> = { class: 'softmax', classes: 'sigmoid' };
 
 const TARGETS: Readonly<Record<LossName, Loss['targets']>> = {
@@ -12,10 +12,10 @@ const TARGETS: Readonly<Record<LossName, Loss['targets']>> = {
 };
 
 /**
- * Returns a warning where a network ends in another activation than the one of its loss: the loss would take its outputs for logits,
- * and the network would learn badly.
+ * Returns a warning if a network does not end in the activation of its loss: the loss would treat the outputs as
+ * logits, and the network would train badly.
  */
-export function oddActivation({ layers }: tf.LayersModel, loss: LossName | Loss): string | undefined {
+export function activationWarning({ layers }: tf.LayersModel, loss: LossName | Loss): string | undefined {
   const { activation } = layers[layers.length - 1] as { activation?: { getClassName(): string } };
   const name = activation?.getClassName() ?? 'linear';
   const fitting = FITTING[typeof loss === 'string' ? TARGETS[loss] : loss.targets];

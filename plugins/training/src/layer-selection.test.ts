@@ -2,7 +2,7 @@ import { ExpgraphError, type LayerSpec } from '@expgraph/sdk';
 import { describe, expect, it } from 'vitest';
 import { type LayerSelection, selectLayers } from './layer-selection.js';
 
-/** A VGG of two blocks with a head. */
+/** A VGG with two blocks and a head. */
 const LAYERS: LayerSpec[] = [
   ['input', 'InputLayer'],
   ['block1_conv1', 'Conv2D'],
@@ -18,7 +18,7 @@ const BLOCK2 = ['block2_conv1', 'block2_conv2', 'block2_bn'];
 
 const select = (selection: LayerSelection, layers = LAYERS) => selectLayers(layers, selection).map(({ name }) => name);
 
-/** Message, notes and place of the error. */
+/** Returns message, notes and location of the error. */
 function refusal(selection: LayerSelection, layers = LAYERS) {
   try {
     selectLayers(layers, selection, ['unfreeze', 0]);
@@ -26,12 +26,12 @@ function refusal(selection: LayerSelection, layers = LAYERS) {
     if (!ExpgraphError.is(error)) throw error;
     return { message: error.message, notes: error.notes, at: error.at };
   }
-  throw new Error('nothing is wrong with it');
+  throw new Error('no error was thrown');
 }
 
 describe('selectLayers', () => {
   it.each<[string, LayerSelection, string[]]>([
-    ['nothing: all', {}, LAYERS.map(({ name }) => name)],
+    ['no options: all layers', {}, LAYERS.map(({ name }) => name)],
     ['from a layer', { from: 'block2_conv2' }, ['block2_conv2', 'block2_bn', 'avg_pool', 'predictions']],
     ['from a block', { from: 'block2' }, [...BLOCK2, 'avg_pool', 'predictions']],
     ['from a part', { from: 'head' }, ['avg_pool', 'predictions']],
@@ -48,19 +48,19 @@ describe('selectLayers', () => {
     ['a kind', { kinds: ['Conv2D'] }, ['block1_conv1', 'block2_conv1']],
     ['a glob of kinds', { kinds: ['*Conv2D'] }, ['block1_conv1', 'block2_conv1', 'block2_conv2']],
     [
-      'several options: what fits all',
+      'several options: layers that match all',
       { last: 1, kinds: ['*Conv2D', 'Dense'] },
       [...BLOCK2.slice(0, 2), 'predictions'],
     ],
-  ])('understands %s', (_, selection, expected) => {
+  ])('selects by %s', (_, selection, expected) => {
     expect(select(selection)).toEqual(expected);
   });
 
-  it('takes a name for that of a layer first', () => {
+  it('prefers layer names to block names', () => {
     expect(select({ upTo: 'block1' }, [{ name: 'block1', kind: 'Dense' }, ...LAYERS])).toEqual(['block1']);
   });
 
-  it('takes no letter but * and ? for another', () => {
+  it('treats only * and ? as wildcards', () => {
     const odd = [
       { name: 'a.b', kind: 'Dense' },
       { name: 'axb', kind: 'Dense' },
@@ -68,7 +68,7 @@ describe('selectLayers', () => {
     expect(select({ layers: ['a.b'] }, odd)).toEqual(['a.b']);
   });
 
-  it('refuses the name of no layer, with those that are near', () => {
+  it('rejects an unknown layer name, with suggestions', () => {
     expect(refusal({ from: 'blok2' })).toEqual({
       message: 'The model has no layer or block "blok2". Did you mean "block2"?',
       notes: ['It has 9 layers, from "input" to "predictions".', 'Its blocks: stem, block1, block2, head.'],
@@ -76,7 +76,7 @@ describe('selectLayers', () => {
     });
   });
 
-  it('refuses each pattern that fits nothing', () => {
+  it('rejects each pattern without a match', () => {
     expect(refusal({ layers: ['block2_*', 'blok1_*'] })).toEqual({
       message: 'The model has no layer "blok1_*". Did you mean "block1_*"?',
       notes: ['It has 9 layers, from "input" to "predictions".'],
@@ -88,7 +88,7 @@ describe('selectLayers', () => {
     expect(notes[0]).toContain('BatchNormalization, MaxPooling2D');
   });
 
-  it('refuses more blocks than there are', () => {
+  it('rejects more blocks than the model has', () => {
     expect(refusal({ last: 3 })).toEqual({
       message: 'The model has 2 blocks, expected at least 3.',
       notes: ['It has block1, block2.'],
@@ -99,7 +99,7 @@ describe('selectLayers', () => {
     expect(refusal({ blocks: ['block1'] }, plain).notes[0]).toContain('have no blocks');
   });
 
-  it('refuses options that do not go together', () => {
+  it('rejects options without a common match', () => {
     expect(refusal({ blocks: ['block2'], kinds: ['Dense'] }).message).toBe('No layer matches both blocks and kinds.');
   });
 });

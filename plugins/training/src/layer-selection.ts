@@ -4,7 +4,7 @@ import { NamedLayers } from './named-layers.js';
 
 const patterns = (description: string) => Type.Optional(Type.Array(Type.String(), { minItems: 1, description }));
 
-/** The options that select layers. Of several given, a layer must fit all. */
+/** Options that select layers. If several are given, a layer must match all. */
 export const LAYER_SELECTION = {
   from: Type.Optional(
     Type.String({ description: 'First layer, by its Keras name or its block: block_13_expand, block_13.' }),
@@ -31,8 +31,9 @@ const schema = Type.Object(LAYER_SELECTION);
 export type LayerSelection = Static<typeof schema>;
 
 /**
- * Returns the layers of a selection, from input to output; all of them for an empty one. `at` is its path in the config.
- * @throws ExperimentError at the option by which nothing is found
+ * Returns the selected layers from input to output; all layers if no option is set. `at` is the path of the selection
+ * in the config.
+ * @throws ExperimentError at the option without a match.
  */
 export function selectLayers<Layer extends LayerSpec>(
   layers: readonly Layer[],

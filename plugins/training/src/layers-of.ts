@@ -1,11 +1,11 @@
 import type { LayerSpec, Model } from '@expgraph/sdk';
 
-/** The layers of a model from input to output, as a spec tells them. */
+/** Returns the specs of a model's layers from input to output. */
 export function layersOf({ network }: Model): LayerSpec[] {
   return network.layers.map((layer) => ({ name: layer.name, kind: layer.getClassName(), frozen: !layer.trainable }));
 }
 
-/** The same layers, of which some are frozen, or no longer. */
+/** Returns the layer specs with `frozen` set for some of them. */
 export function withFrozen(
   layers: readonly LayerSpec[],
   changed: readonly { readonly name: string }[],

@@ -4,10 +4,10 @@ import { inject, model, node, type Outputs, type Run, Sources, Type } from '@exp
 import { TensorFlow } from '@expgraph/tensorflow';
 import { notAModel, notLayers } from './messages.js';
 
-/** The files that a model is read from. */
+/** Files of a saved model. */
 const FILES = ['model.json', 'weights.bin', 'card.json'];
 
-/** Loads a model that a run has left. */
+/** Loads a model saved by a run. */
 @node('load/model')
 export class LoadModel {
   static readonly description = 'Load a model of a run: models/<node>, kept/<node>/…, or a tfjs-layers export.';

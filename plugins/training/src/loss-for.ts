@@ -9,7 +9,7 @@ const LOSSES = [
   'meanSquaredError',
 ] as const satisfies readonly LossName[];
 
-/** The option `loss` of a node that trains. */
+/** The option `loss` of training nodes. */
 export const lossOption = Type.Union([Type.Choice(['auto', ...LOSSES]), Type.Component('loss')], {
   default: 'auto',
   description:
@@ -18,7 +18,7 @@ export const lossOption = Type.Union([Type.Choice(['auto', ...LOSSES]), Type.Com
 
 export type LossConfig = 'auto' | LossName | ComponentConfig;
 
-/** The loss for labels of each encoding, and what messages call such labels. */
+/** Default losses by label encoding, and names of such labels in messages. */
 const BY_LABELS = {
   class: { loss: 'categoricalCrossentropy', targets: 'class', name: 'one class of each example' },
   classes: { loss: 'binaryCrossentropy', targets: 'classes', name: 'multi-label' },
@@ -29,9 +29,9 @@ const BY_LABELS = {
 type Encoding = LabelSpec['encoding'];
 
 /**
- * Checks a loss against labels, as far as that can be done before the loss is created.
- * @param encoding of the labels; undefined where it is not known yet.
- * @throws ExperimentError
+ * Checks a loss against labels, as far as possible before the loss is created.
+ * @param encoding Encoding of the labels; undefined if unknown.
+ * @throws ExperimentError if the loss does not fit the labels.
  */
 export function checkLoss(encoding: Encoding | undefined, loss: LossConfig, labelSmoothing: number): void {
   if (typeof loss === 'string') lossFor(encoding, loss);
@@ -39,8 +39,8 @@ export function checkLoss(encoding: Encoding | undefined, loss: LossConfig, labe
 }
 
 /**
- * Returns the built-in loss that a name means for labels.
- * @throws ExperimentError when the loss cannot be computed from such labels.
+ * Returns the built-in loss for a name and labels.
+ * @throws ExperimentError if the loss cannot be computed from such labels.
  */
 export function lossFor(encoding: Encoding | undefined, loss: LossName | 'auto'): LossName {
   const { loss: fitting, name } = BY_LABELS[encoding ?? 'class'];
@@ -51,7 +51,7 @@ export function lossFor(encoding: Encoding | undefined, loss: LossName | 'auto')
 
 /**
  * Returns the loss of a config for labels.
- * @throws ExperimentError when the loss cannot be computed from such labels.
+ * @throws ExperimentError if the loss cannot be computed from such labels.
  */
 export async function createLoss(
   encoding: Encoding | undefined,
@@ -65,7 +65,7 @@ export async function createLoss(
   return loss;
 }
 
-/** Returns whether labels of an encoding are numbers or several classes of each example; undefined where that is not known. */
+/** Returns whether the targets are a class, several classes or a number; undefined if unknown. */
 export function targetsOf(encoding: Encoding | undefined, loss: LossConfig): Loss['targets'] | undefined {
   if (encoding !== undefined) return BY_LABELS[encoding].targets;
   return Object.values(BY_LABELS).find((each) => each.loss === loss)?.targets;

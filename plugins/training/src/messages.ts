@@ -17,7 +17,7 @@ export const unknownLayer = (at: ConfigPath, name: string, layers: readonly stri
     },
   );
 
-export const nothingMatches = (
+export const noMatch = (
   at: ConfigPath,
   what: 'layers' | 'blocks' | 'kinds',
   pattern: string,
@@ -59,7 +59,7 @@ export const onlyBatchNormalization = (at: ConfigPath, layers: readonly string[]
     { at: { config: at }, notes: ['To train it, set batchNormalization: train.'] },
   );
 
-export const neverUnfrozen = (at: ConfigPath, atEpoch: number, epochs: number) =>
+export const unfreezingTooLate = (at: ConfigPath, atEpoch: number, epochs: number) =>
   new ExperimentError(
     'EXPGRAPH_TRAINING_NEVER_UNFROZEN',
     `atEpoch is ${atEpoch}, but the training has ${epochs} epochs.`,
@@ -122,7 +122,7 @@ export const classesMismatch = (input: string, found: readonly string[], expecte
     },
   );
 
-/** Which classes are missing or unknown, and what was meant. */
+/** Returns notes on missing and unknown classes, with suggestions. */
 function classDifferences(input: string, found: readonly string[], expected: readonly string[]): string[] {
   const missing = expected.filter((name) => !found.includes(name));
   const unknown = found.filter((name) => !expected.includes(name));
@@ -269,14 +269,14 @@ const didYouMean = (name: string, known: readonly string[]) => {
   return near ? ` Did you mean "${near}"?` : '';
 };
 
-/** Returns patterns that start as names do: `block1_*` for `blok1_*`. */
+/** Returns patterns that match existing names: `block1_*` for `blok1_*`. */
 function patternsLike(pattern: string, names: readonly string[]): string[] {
   const wildcard = pattern.search(/[*?]/);
   if (wildcard < 0) return [];
   return [0, 1, -1].flatMap((more) => names.map((name) => name.slice(0, wildcard + more) + pattern.slice(wildcard)));
 }
 
-/** Lists a few names in full, and the first and last of many. */
+/** Lists a few names completely, and the first and last of many. */
 const ends = (names: readonly string[]) =>
   names.length <= 12 ? names.join(', ') : `${names.slice(0, 5).join(', ')} … ${names.slice(-5).join(', ')}`;
 
@@ -331,7 +331,10 @@ export const unknownMonitor = (monitor: string, metrics: readonly string[], conf
   );
 };
 
-/** Keras has several names for the accuracy, and users shorten them: `val_acc`, `val_binary_accuracy`, `validation_loss`. */
+/**
+ * Returns the metric meant by other names, such as Keras' or abbreviated ones: `val_acc`, `val_binary_accuracy`,
+ * `validation_loss`.
+ */
 function metricMeant(monitor: string, metrics: readonly string[]): string | undefined {
   const bare = (text: string) =>
     text

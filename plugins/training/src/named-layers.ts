@@ -1,17 +1,17 @@
 import type { LayerSpec } from '@expgraph/sdk';
 import { blockNames, PARTS } from './block-names.js';
-import { type ConfigPath, nothingMatches, tooManyBlocks, unknownLayer } from './messages.js';
+import { type ConfigPath, noMatch, tooManyBlocks, unknownLayer } from './messages.js';
 
-/** The positions of the first and the last of some layers that follow each other. */
+/** First and last position of consecutive layers. */
 export interface Stretch {
   readonly first: number;
   readonly last: number;
 }
 
-/** Finds the layers of a model by what people call them. Positions count from the input. */
+/** Finds the layers of a model by layer, block or class name. Positions count from the input. */
 export class NamedLayers {
   private readonly labels: Readonly<Record<'layers' | 'blocks' | 'kinds', readonly (string | undefined)[]>>;
-  /** The blocks in order, without the parts around them. */
+  /** Blocks in order, without stem, top and head. */
   private readonly blocks: readonly string[];
 
   constructor(layers: readonly LayerSpec[]) {
@@ -20,7 +20,7 @@ export class NamedLayers {
     this.blocks = known(blocks).filter((block) => !(PARTS as readonly string[]).includes(block));
   }
 
-  /** Where a layer, or else a block, of this name is. */
+  /** Returns the range of a layer or, if there is none with the name, a block. */
   find(name: string, at: ConfigPath): Stretch {
     const { layers, blocks } = this.labels;
     const position = layers.indexOf(name);
@@ -29,7 +29,7 @@ export class NamedLayers {
     return { first: blocks.indexOf(name), last: blocks.lastIndexOf(name) };
   }
 
-  /** Where the last, or the first, blocks are. */
+  /** Returns the range of the first or last blocks. */
   findBlocks(side: 'first' | 'last', count: number, at: ConfigPath): Stretch {
     if (count > this.blocks.length) throw tooManyBlocks(at, count, this.blocks);
     const chosen = side === 'first' ? this.blocks.slice(0, count) : this.blocks.slice(-count);
@@ -37,13 +37,13 @@ export class NamedLayers {
     return { first: this.labels.blocks.indexOf(low), last: this.labels.blocks.lastIndexOf(high) };
   }
 
-  /** The positions that one of the patterns fits; each must fit some. */
+  /** Returns the positions that match any pattern; each pattern must match some. */
   matching(what: 'layers' | 'blocks' | 'kinds', patterns: readonly string[], at: ConfigPath): ReadonlySet<number> {
     const labels = this.labels[what];
     const found = patterns.flatMap((pattern, index) => {
       const expression = wildcards(pattern);
       const fits = [...labels.keys()].filter((position) => expression.test(labels[position] ?? ''));
-      if (fits.length === 0) throw nothingMatches([...at, index], what, pattern, known(labels));
+      if (fits.length === 0) throw noMatch([...at, index], what, pattern, known(labels));
       return fits;
     });
     return new Set(found);
@@ -54,7 +54,7 @@ const known = (labels: readonly (string | undefined)[]): string[] => [
   ...new Set(labels.filter((label) => label !== undefined)),
 ];
 
-/** `*` stands for any letters, `?` for one. */
+/** Converts a pattern to a regular expression: `*` matches any characters, `?` one. */
 const wildcards = (pattern: string) =>
   new RegExp(
     `^${pattern

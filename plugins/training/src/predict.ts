@@ -26,7 +26,7 @@ import { numbersTable, topClassesTable } from './predictions-table.js';
 
 type PredictOptions = Parameters<typeof import('@expgraph/tensorflow/training').predictModel>[2];
 
-/** Scores examples whose classes are not known. */
+/** Predicts classes or numbers for unlabeled examples. */
 @node('predict')
 export class Predict {
   static readonly description =
@@ -68,7 +68,7 @@ export class Predict {
   async run({ inputs, config, signal }: Run<typeof Predict>): Promise<Outputs<typeof Predict>> {
     const { data } = inputs;
     const { network, card } = inputs.model;
-    // What a model read from a file takes is not known before.
+    // The input of a model from a file is unknown before it is loaded.
     checkFeatures('data', data.spec, { kind: 'model', input: card.input });
     const output = outputOf(inputs.model);
     const { batchSize, top } = config;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { numbersTable, topClassesTable } from './predictions-table.js';
 
-it('lists the best classes of each example, the best first, and quotes names', () => {
+it('lists the best classes of each example in descending order, and quotes names', () => {
   const table = topClassesTable(
     {
       classes: ['cat', 'dog, large', 'owl'],
@@ -12,12 +12,16 @@ it('lists the best classes of each example, the best first, and quotes names', (
     2,
   );
   expect(table.split('\n')).toEqual([
-    ...['name,rank,class,score', 'a.jpg,1,"dog, large",0.5', 'a.jpg,2,cat,0.25'],
-    ...['"b ""2"".jpg",1,cat,0.5', '"b ""2"".jpg",2,owl,0.25', ''],
+    'name,rank,class,score',
+    'a.jpg,1,"dog, large",0.5',
+    'a.jpg,2,cat,0.25',
+    '"b ""2"".jpg",1,cat,0.5',
+    '"b ""2"".jpg",2,owl,0.25',
+    '',
   ]);
 });
 
-it('tells steps of one name apart', () => {
+it('distinguishes timesteps with the same name', () => {
   const found = {
     classes: ['O', 'B-LOC'],
     labels: Int32Array.of(-1, -1),
@@ -30,7 +34,7 @@ it('tells steps of one name apart', () => {
   );
 });
 
-it('gives numbers as they were before they were scaled', () => {
+it('converts numbers to their original scale', () => {
   const found = {
     classes: ['value'],
     labels: Int32Array.of(-1, -1),

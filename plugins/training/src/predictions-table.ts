@@ -1,6 +1,9 @@
 import type { Predictions } from '@expgraph/sdk';
 
-/** The best classes of each example as CSV, a line each: `name,rank,class,score`; of steps `name,step,rank,class,score`. */
+/**
+ * Returns the best classes of each example as CSV lines `name,rank,class,score`, or of each timestep as
+ * `name,step,rank,class,score`.
+ */
 export function topClassesTable({ classes, scores, names, steps }: Predictions, top: number): string {
   const lines = [steps ? 'name,step,rank,class,score' : 'name,rank,class,score'];
   for (const [example, name] of names.entries()) {
@@ -14,14 +17,14 @@ export function topClassesTable({ classes, scores, names, steps }: Predictions, 
   return `${lines.join('\n')}\n`;
 }
 
-/** NaN comes last: comparing with it, the order of all others would be left to chance. */
+/** NaN sorts last: comparisons with it would leave the order undefined. */
 const rankOf = (score: number) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
 
-/** What a model that has learned to give a number gives for each example, as CSV, a line each: `name,value`. */
+/** Returns the predicted number of each example as CSV lines `name,value`. */
 export function numbersTable({ names, scores }: Predictions, { offset = 0, factor = 1 } = {}): string {
   const lines = names.map((name, example) => `${cell(name)},${scores[example] * factor + offset}`);
   return `${['name,value', ...lines].join('\n')}\n`;
 }
 
-/** As RFC 4180 has it. */
+/** Quotes a cell as in RFC 4180. */
 const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

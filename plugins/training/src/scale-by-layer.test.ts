@@ -3,7 +3,7 @@ import { scaleByLayer } from './scale-by-layer.js';
 
 const layers = ['stem_conv', 'block1_conv', 'block2_conv', 'predictions'].map((name) => ({ name, kind: 'Conv2D' }));
 
-it('scales by the first rule that reaches a layer, and leaves the rest', () => {
+it('applies the first entry at or above a layer, and leaves other layers unscaled', () => {
   const rules = [
     { upTo: 'stem_conv', scale: 0 },
     { upTo: 'block2', scale: 0.1 },
@@ -11,12 +11,12 @@ it('scales by the first rule that reaches a layer, and leaves the rest', () => {
   expect([...scaleByLayer(layers, rules).values()]).toEqual([0, 0.1, 0.1, 1]);
 });
 
-it('multiplies that with the scale of the step that unfreezes a layer', () => {
+it('multiplies by the scale of the entry that unfreezes a layer', () => {
   const step = { atEpoch: 3, layers: ['block1_conv', 'block2_conv'], learningRateScale: 0.5 };
   const scales = scaleByLayer(layers, [{ upTo: 'block1', scale: 0.1 }], [step]);
   expect([...scales.values()]).toEqual([0.1, 0.05, 0.5, 1]);
 });
 
-it('refuses a layer that is not there, naming the one that was meant', () => {
+it('rejects an unknown layer, with a suggestion', () => {
   expect(() => scaleByLayer(layers, [{ upTo: 'block_2', scale: 1 }])).toThrow('Did you mean "block2"?');
 });

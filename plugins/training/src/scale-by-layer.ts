@@ -3,8 +3,8 @@ import { NamedLayers } from './named-layers.js';
 import type { PlannedUnfreezing } from './unfreezing.js';
 
 /**
- * What the learning rate of each layer is multiplied by: as the first rule says that reaches so far up, times what the step says
- * that unfreezes it.
+ * Returns the learning rate factor of each layer: that of the first entry at or above the layer, times that of the
+ * entry that unfreezes it.
  */
 export function scaleByLayer(
   layers: readonly LayerSpec[],

@@ -12,7 +12,10 @@ import { Evaluate, Predict, Train } from './index.js';
 
 const [SIZE, TIME, CLASSES] = [24, 6, ['same', 'other']];
 
-/** Tokens 2 to 4, padded behind: whether each is the one before it. The first has no class. */
+/**
+ * Token ids 2 to 4 with padding at the end. The class of a token is whether it repeats the previous one; the first has
+ * no class.
+ */
 function repeats(): Dataset {
   const features = new Float32Array(SIZE * TIME);
   const labels = new Int32Array(SIZE * TIME).fill(-1);
@@ -50,18 +53,18 @@ beforeAll(async () => {
 
 const labeled = () => Int32Array.from(data.labels()).filter((label) => label >= 0);
 
-describe('the contract of nodes, where each step has a class', () => {
-  it('is kept by train', () =>
+describe('the node contract with tagged data', () => {
+  it('is fulfilled by train', () =>
     testNode(Train, {
       inputs: { model, train: data, validation: data },
       config: { epochs: 2, classWeight: 'balanced', labelSmoothing: 0.1 },
     }));
-  it('is kept by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
-  it('is kept by predict', () => testNode(Predict, { inputs: { model, data } }));
+  it('is fulfilled by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
+  it('is fulfilled by predict', () => testNode(Predict, { inputs: { model, data } }));
 });
 
-describe('train, evaluate and predict, where each step has a class', () => {
-  it('learn it, measure it over the steps that have one, and leave a table of all tokens', async () => {
+describe('train, evaluate and predict with tagged data', () => {
+  it('train, evaluate labeled timesteps, and write a table of all tokens', async () => {
     const config = { epochs: 60, batchSize: 12, optimizer: { type: 'adam', learningRate: 0.02 } };
     const trained = (await runNode(Train, { inputs: { model, train: data, validation: data }, config })).outputs;
     expect(trained.metrics.val_accuracy).toBe(1);
@@ -83,14 +86,14 @@ describe('train, evaluate and predict, where each step has a class', () => {
     disposeModel(trained.model);
   });
 
-  it('give predictions that come back from the store as they were', async () => {
+  it('output predictions that the store restores exactly', async () => {
     const { predictions } = (await runNode(Evaluate, { inputs: { model, data } })).outputs;
     const folders = new TemporaryFolders();
     await folders.write('kept', (folder) => predictionsCodec.encode(predictions, folder));
     expect(await predictionsCodec.decode(folders.written.get('kept') as string)).toEqual(predictions);
   });
 
-  it('count rare classes for more where they are balanced', async () => {
+  it('increase the weight of rare classes with classWeight: balanced', async () => {
     const train = async (classWeight: 'none' | 'balanced') => {
       const config = { epochs: 1, batchSize: SIZE, classWeight };
       const { outputs } = await runNode(Train, { inputs: { model, train: data }, config });
@@ -112,9 +115,11 @@ describe('train, evaluate and predict, where each step has a class', () => {
     );
   });
 
-  it('leave out batches in which no step has a class', async () => {
+  it('skip batches without labeled timesteps', async () => {
     const none = memoryDataset({
-      ...{ features: new Float32Array(2 * TIME).fill(2), shape: [TIME], classes: CLASSES },
+      features: new Float32Array(2 * TIME).fill(2),
+      shape: [TIME],
+      classes: CLASSES,
       labels: Int32Array.from({ length: 2 * TIME }, (_, step) => (step === 3 ? 1 : -1)),
     });
     const { outputs } = await runNode(Train, { inputs: { model, train: none }, config: { epochs: 2, batchSize: 1 } });
@@ -126,7 +131,7 @@ describe('train, evaluate and predict, where each step has a class', () => {
   });
 });
 
-describe('a model that does not fit a class for each step', () => {
+describe('a model that does not fit tagged data', () => {
   const train = (shape: readonly (string | number)[], config: object = {}) =>
     Train.infer(
       {
@@ -136,7 +141,7 @@ describe('a model that does not fit a class for each step', () => {
       () => ({}) as never,
     );
 
-  it('is refused before anything runs', () => {
+  it('is rejected before a run', () => {
     expect(() => train(['batch', TIME, 2])).not.toThrow();
     expect(() => train(['batch', 2])).toThrow(
       'The model outputs float32[batch, 2], expected float32[batch, time, classes]: each timestep of "train" has a class.',
@@ -147,7 +152,7 @@ describe('a model that does not fit a class for each step', () => {
     );
   });
 
-  it('must have an output for each class, as where examples have one', async () => {
+  it('needs an output for each class, as with classes per example', async () => {
     expect(() => train(['batch', TIME, 3])).toThrow(
       'The model outputs 3 numbers for each timestep, but "train" has 2 classes: same, other.',
     );
@@ -172,7 +177,7 @@ describe('a model that does not fit a class for each step', () => {
     await expect(runNode(Evaluate, { inputs: { model, data: three } })).rejects.toThrow(refused);
   });
 
-  it('is refused also where that is not known before', async () => {
+  it('is rejected in a run if its output is unknown before', async () => {
     const input = tf.input({ shape: [TIME] });
     const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(input) as tf.SymbolicTensor;
     const whole: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'whole', input: {} } };
@@ -182,7 +187,7 @@ describe('a model that does not fit a class for each step', () => {
     disposeModel(whole);
   });
 
-  it('is refused by predict, too, where it has other steps', async () => {
+  it('is rejected by predict if its number of timesteps differs', async () => {
     const input = tf.input({ shape: [TIME, 1] });
     const pooled = tf.layers.maxPooling1d({ poolSize: 2, strides: 2 }).apply(input) as tf.SymbolicTensor;
     const outputs = tf.layers.dense({ units: 2, activation: 'softmax' }).apply(pooled) as tf.SymbolicTensor;
@@ -191,7 +196,10 @@ describe('a model that does not fit a class for each step', () => {
       card: { architecture: 'short', input: {}, classes: CLASSES },
     };
     const numbers = memoryDataset({
-      ...{ features: new Float32Array(2 * TIME), shape: [TIME, 1], labels: Int32Array.of(0, 1), classes: CLASSES },
+      features: new Float32Array(2 * TIME),
+      shape: [TIME, 1],
+      labels: Int32Array.of(0, 1),
+      classes: CLASSES,
     });
     const refused = 'The model outputs 3 timesteps, but the sequences of "data" have 6.';
     await expect(runNode(Predict, { inputs: { model: short, data: numbers } })).rejects.toThrow(refused);
@@ -201,7 +209,7 @@ describe('a model that does not fit a class for each step', () => {
     disposeModel(short);
   });
 
-  it('tells no classes of steps where it does not know any', async () => {
+  it('predicts timesteps without class names if it has none', async () => {
     const { classes: _, ...card } = model.card;
     await expect(runNode(Predict, { inputs: { model: { ...model, card }, data } })).rejects.toMatchObject({
       code: 'EXPGRAPH_TRAINING_NO_HEAD',

@@ -26,7 +26,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { balancedClassWeight } from './balanced-class-weight.js';
 import { checkData, checkLoaded, checkSameScale } from './check-data.js';
 import { checkMonitors } from './check-monitors.js';
-import { oddActivation } from './last-activation.js';
+import { activationWarning } from './last-activation.js';
 import { layersOf, withFrozen } from './layers-of.js';
 import { checkLoss, createLoss, lossOption } from './loss-for.js';
 import { noBalance, nothingToTrain } from './messages.js';
@@ -148,7 +148,7 @@ export class Train {
     const { network } = inputs.model;
     if (network.trainableWeights.length === 0) throw nothingToTrain(network.layers.length);
     const loss = await createLoss(inputs.train.spec.label?.encoding, config.loss, this.components);
-    const odd = oddActivation(network, loss);
+    const odd = activationWarning(network, loss);
     if (odd !== undefined) this.logger.warn(odd);
     const layers = layersOf(inputs.model);
     const unfreezing = planUnfreezing(layers, config.unfreeze, config.epochs);
@@ -183,9 +183,9 @@ export class Train {
     return { model: { ...model, card }, metrics: metricsOf(history, bestEpoch ?? epochsRun - 1) };
   }
 
-  /** Logs the layers that train: in a line, and in tables of the report. */
+  /** Logs the trained layers as a line, and as tables in the report. */
   private tell([first, ...later]: readonly TrainedLayers[]): void {
-    // Epochs count from 1 for users.
+    // For users, epochs count from 1.
     const then = later.map(({ from, summary }) => `; from epoch ${from + 1}: ${summary}`);
     this.logger.info(`Training ${first.summary}${then.join('')}.`);
     this.tracker.logTable('Trained layers', first.table);

@@ -4,18 +4,18 @@ import { blockNames } from './block-names.js';
 import type { PlannedUnfreezing } from './unfreezing.js';
 
 /** A layer with parameters. */
-interface WeighedLayer {
+interface LayerWithParameters {
   readonly name: string;
-  /** Block of the layer; its own name where layer names have no blocks. */
+  /** Block of the layer; the layer's name if layer names have no blocks. */
   readonly block: string;
   readonly parameters: number;
-  /** Parameters that training changes; moving statistics are not among them. */
+  /** Number of trainable parameters, without moving statistics. */
   readonly learnable: number;
 }
 
 /** The trained layers of a model from an epoch on. */
 export interface TrainedLayers {
-  /** The zero-based first epoch. */
+  /** Zero-based first epoch. */
   readonly from: number;
   /** `2 of 54 layers (0.2 M of 2.4 M parameters)`; layers without parameters are not counted. */
   readonly summary: string;
@@ -42,7 +42,7 @@ export function trainedLayers(
 }
 
 function describe(
-  layers: readonly WeighedLayer[],
+  layers: readonly LayerWithParameters[],
   training: ReadonlySet<string>,
   scales: ReadonlyMap<string, number>,
 ): { summary: string; table: Table } {
@@ -62,9 +62,9 @@ function describe(
 }
 
 /** Groups layers by block, and consecutive frozen blocks together. */
-function stretches(layers: readonly WeighedLayer[], training: ReadonlySet<string>): WeighedLayer[][] {
+function stretches(layers: readonly LayerWithParameters[], training: ReadonlySet<string>): LayerWithParameters[][] {
   const active = new Set(layers.filter(({ name }) => training.has(name)).map(({ block }) => block));
-  const found: WeighedLayer[][] = [];
+  const found: LayerWithParameters[][] = [];
   for (const layer of layers) {
     const block = found.at(-1)?.[0].block;
     const goesOn = block === layer.block || (block !== undefined && !active.has(block) && !active.has(layer.block));
@@ -74,7 +74,7 @@ function stretches(layers: readonly WeighedLayer[], training: ReadonlySet<string
   return found;
 }
 
-function weigh(network: tf.LayersModel, layers: readonly LayerSpec[]): WeighedLayer[] {
+function weigh(network: tf.LayersModel, layers: readonly LayerSpec[]): LayerWithParameters[] {
   const blocks = blockNames(layers);
   return network.layers.flatMap((layer, position) => {
     const parameters = count(layer.weights);
@@ -95,7 +95,7 @@ function learnable(layer: tf.layers.Layer): number {
 const count = (weights: readonly tf.LayerVariable[]) =>
   weights.reduce((total, { shape }) => total + shape.reduce<number>((product, size) => product * (size ?? 1), 1), 0);
 
-const sum = (layers: readonly WeighedLayer[], what: 'parameters' | 'learnable') =>
+const sum = (layers: readonly LayerWithParameters[], what: 'parameters' | 'learnable') =>
   layers.reduce((total, layer) => total + layer[what], 0);
 
 /** `0.2 M of 2.4 M`. */

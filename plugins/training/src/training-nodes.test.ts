@@ -13,7 +13,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkMonitors } from './check-monitors.js';
 import { Evaluate, Freeze, Predict, Train, Unfreeze } from './index.js';
 
-/** Makes callbacks alone, as the plugin host does. */
+/** Creates callbacks only, as the plugin host does. */
 const make: MakeComponent = (kind, { type, ...options }) => {
   const found = tensorflow.components?.find((component) => component.kind === kind && component.type === type);
   const place = { path: [], owner: type, locate: () => ({ file: '', line: 1, column: 1, endLine: 1, endColumn: 2 }) };
@@ -24,7 +24,7 @@ const CLASSES = ['left', 'right'];
 let data: Dataset;
 let model: Model;
 
-/** A small network on images, in the manner of a backbone with a head. */
+/** A small network for images, structured like a backbone with a head. */
 function smallModel(): Model {
   const seed = 3;
   const kernelInitializer = tf.initializers.glorotUniform({ seed });
@@ -53,26 +53,26 @@ beforeAll(async () => {
   model = smallModel();
 }, 600_000);
 
-describe('the contract of nodes', () => {
-  it('is kept by freeze', () => testNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bn' } }));
-  it('is kept by unfreeze', () => testNode(Unfreeze, { inputs: { model }, config: { from: 'conv' } }));
-  it('is kept by train', () =>
+describe('the node contract', () => {
+  it('is fulfilled by freeze', () => testNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bn' } }));
+  it('is fulfilled by unfreeze', () => testNode(Unfreeze, { inputs: { model }, config: { from: 'conv' } }));
+  it('is fulfilled by train', () =>
     testNode(Train, { inputs: { model, train: data, validation: data }, config: { epochs: 2 } }));
-  it('is kept by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
+  it('is fulfilled by evaluate', () => testNode(Evaluate, { inputs: { model, data } }));
 });
 
-describe('a model that gives numbers for each step', () => {
+describe('a model that outputs values per timestep', () => {
   const REFUSED = 'The model outputs float32[batch, time, 1], expected float32[batch, outputs].';
   const spec: ModelSpec = { kind: 'model', output: { dtype: 'float32', shape: ['batch', 'time', 1] } };
 
-  it.each(['class', 'number'] as const)('is not trained with one label an example, a %s', (encoding) => {
+  it.each(['class', 'number'] as const)('is not trained with one label per example, a %s', (encoding) => {
     const inputs = { model: spec, train: { kind: 'dataset', label: { encoding } } };
     const infer = () => Train.infer({ inputs, config: completeConfig(Train, {}) } as Infer<typeof Train>, make);
     expect(infer).toThrow(REFUSED);
     expect(infer).toThrow(expect.objectContaining({ at: { input: 'model' } }));
   });
 
-  it('is refused also where that is not known before', async () => {
+  it('is rejected in a run if its output is unknown before', async () => {
     const input = tf.input({ shape: [null, 3] });
     const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
     const perStep: Model = {
@@ -87,7 +87,7 @@ describe('a model that gives numbers for each step', () => {
   });
 });
 
-describe('a model that gives more or less numbers an example than labels need', () => {
+describe('a model with another number of outputs than the labels require', () => {
   const output = (outputs: number) => ({ dtype: 'float32', shape: ['batch', outputs] }) as const;
   const inferred = (outputs: number, label: object) => () =>
     Train.infer(
@@ -98,7 +98,7 @@ describe('a model that gives more or less numbers an example than labels need', 
       make,
     );
 
-  it('is refused before anything runs, where the classes are known', () => {
+  it('is rejected before a run if the classes are known', () => {
     expect(inferred(1, { encoding: 'class', classes: ['neg', 'pos'] })).toThrow(
       'The model outputs 1 number for each example, but "train" has 2 classes: neg, pos.',
     );
@@ -112,7 +112,7 @@ describe('a model that gives more or less numbers an example than labels need', 
     expect(inferred(1, { encoding: 'number' })).not.toThrow();
   });
 
-  it('is refused when it runs, where they are not: scores would be those of other examples', async () => {
+  it('is rejected in a run otherwise, because scores would be assigned to other examples', async () => {
     const input = tf.input({ shape: [2] });
     const outputs = tf.layers.dense({ units: 4 }).apply(input) as tf.SymbolicTensor;
     const wide: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'wide', input: {} } };
@@ -126,7 +126,7 @@ describe('a model that gives more or less numbers an example than labels need', 
   });
 });
 
-it('says in the card what the numbers are that a model has learned to give, and refuses a validation of others', async () => {
+it('describes predicted numbers in the card, and rejects validation data with another scale', async () => {
   const input = tf.input({ shape: [2] });
   const outputs = tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor;
   const line: Model = { network: tf.model({ inputs: input, outputs }), card: { architecture: 'line', input: {} } };
@@ -155,7 +155,7 @@ it('says in the card what the numbers are that a model has learned to give, and 
   disposeModel(line);
 });
 
-it('refuses tokens of another vocabulary than that of the model, when it is known', () => {
+it('rejects tokens of another vocabulary than that of the model, if it is known', () => {
   const tokens = (vocabularySize: number) => ({ dtype: 'int32', shape: ['batch', 4], vocabularySize }) as const;
   const spec = (vocabularySize: number) => ({ kind: 'dataset', features: tokens(vocabularySize) }) as const;
   const model = { kind: 'model', input: tokens(9) } as const;
@@ -168,8 +168,8 @@ it('refuses tokens of another vocabulary than that of the model, when it is know
 const trainableLayers = ({ network }: Model) =>
   network.layers.filter((layer) => layer.trainable).map((layer) => layer.name);
 
-describe('train and evaluate on examples of any number of classes', () => {
-  /** Is there red, green, blue in it: each by itself. */
+describe('train and evaluate with multi-label data', () => {
+  /** Whether an image contains red, green and blue, independently. */
   function colors(size: number): Dataset {
     const random = new SeededRandom(['colors']);
     const labels = Float32Array.from({ length: size * 3 }, () => random.integer(2));
@@ -188,7 +188,7 @@ describe('train and evaluate on examples of any number of classes', () => {
     return { network, card: { architecture: 'tagger', input: {}, classes: ['red', 'green', 'blue'] } };
   }
 
-  it('learn which of them there are', async () => {
+  it('learn several classes per example', async () => {
     const [train, tagged] = [colors(64), tagger()];
     const config = { epochs: 30, batchSize: 16, optimizer: { type: 'adam', learningRate: 0.1 } };
     const inputs = { model: tagged, train, validation: train };
@@ -202,7 +202,7 @@ describe('train and evaluate on examples of any number of classes', () => {
     for (const each of [tagged, outputs.model]) disposeModel(each);
   });
 
-  it('refuse another loss, and balance of classes, before anything runs', () => {
+  it('reject another loss, and balanced class weights, before a run', () => {
     const label = { encoding: 'classes' } as const;
     const infer = (config: object, encoding: 'class' | 'classes' | 'number' = 'classes') =>
       Train.infer(
@@ -225,7 +225,7 @@ describe('train and evaluate on examples of any number of classes', () => {
 });
 
 describe('train with the callback checkpoint', () => {
-  it('leaves the model of the best epoch in a folder, from which it is read again', async () => {
+  it('saves the model of the best epoch to a folder, from which it is loaded again', async () => {
     const folders = new TemporaryFolders();
     const callbacks = [{ type: 'checkpoint', monitor: 'val_accuracy', every: 2 }];
     const inputs = { model, train: data, validation: data };
@@ -247,7 +247,7 @@ describe('freeze', () => {
     for (const copy of [all, some]) disposeModel(copy);
   });
 
-  it('names the layer that was probably meant', async () => {
+  it('suggests a layer name', async () => {
     await expect(runNode(Freeze, { inputs: { model }, config: { upTo: 'conv_bm' } })).rejects.toThrow(
       'The model has no layer "conv_bm". Did you mean "conv_bn"?',
     );
@@ -255,7 +255,7 @@ describe('freeze', () => {
 });
 
 describe('unfreeze', () => {
-  it('lets layers train from a named one on, but not batch normalization', async () => {
+  it('unfreezes layers from a named one, except batch normalization', async () => {
     const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
     const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model: frozen }, config: { from: 'conv' } }))
       .outputs;
@@ -268,13 +268,13 @@ describe('unfreeze', () => {
 });
 
 describe('unfreezing', () => {
-  it('freezes nothing: batch normalization that trains goes on', async () => {
+  it('keeps trainable batch normalization trainable', async () => {
     const { model: unfrozen } = (await runNode(Unfreeze, { inputs: { model } })).outputs;
     expect(trainableLayers(unfrozen)).toContain('conv_bn');
     disposeModel(unfrozen);
   });
 
-  it('within a training lets layers train after some epochs, and says what trains', async () => {
+  it('unfreezes layers after some epochs, and logs the trained layers', async () => {
     const { model: frozen } = (await runNode(Freeze, { inputs: { model }, config: { layers: ['conv*'] } })).outputs;
     const config = { epochs: 3, unfreeze: [{ atEpoch: 1, kinds: ['Conv2D'], learningRateScale: 0.1 }] };
     const { outputs, tracker, logger } = await runNode(Train, {
@@ -301,7 +301,7 @@ describe('unfreezing', () => {
   });
 });
 
-describe('without data', () => {
+describe('before a run', () => {
   const layers = [
     { name: 'block1_conv', kind: 'Conv2D' },
     { name: 'block2_conv', kind: 'Conv2D' },
@@ -317,7 +317,7 @@ describe('without data', () => {
     return Train.infer({ inputs, config: all } as unknown as Infer<typeof Train>, make).model;
   };
 
-  it('it is known what is frozen', () => {
+  it('frozen layers are inferred', () => {
     const frozen = freeze({ first: 2 });
     expect(frozenIn(frozen)).toEqual(['block1_conv', 'block2_conv']);
     const config = { last: 1, batchNormalization: 'frozen' };
@@ -339,7 +339,7 @@ describe('without data', () => {
     ['val_f1', 'classes', true, undefined],
     ['val_f1', undefined, true, undefined],
     ['loss', 'number', false, undefined],
-  ] as const)('a callback watches what the training measures: %s of labels %s, validated: %s', (...given) => {
+  ] as const)('a callback monitors metrics of the training: %s with labels %s, validation: %s', (...given) => {
     const [monitor, encoding, validated, refused] = given;
     const data = { kind: 'dataset', label: encoding && { encoding } } as const;
     for (const type of ['early-stopping', 'reduce-lr-on-plateau', 'checkpoint']) {
@@ -357,18 +357,18 @@ describe('without data', () => {
     }
   });
 
-  it('a callback that keeps every model watches nothing', () => {
+  it('a callback that saves every model monitors nothing', () => {
     const every = [{ type: 'checkpoint', saveBestOnly: false, monitor: 'none' }];
     expect(() => checkMonitors({ loss: 'auto', callbacks: every }, { train: { kind: 'dataset' } }, make)).not.toThrow();
   });
 
-  it('training is refused when all is frozen', () => {
+  it('training is rejected if all layers are frozen', () => {
     expect(() => train(freeze({}), {})).toThrow('All 3 layers of the model are frozen');
   });
 });
 
 describe('train', () => {
-  it('learns, tells its metrics, and hands on what the optimizer remembers', async () => {
+  it('trains, reports metrics, and passes on the optimizer state', async () => {
     const config = { epochs: 25, batchSize: 8, optimizer: { type: 'adam', learningRate: 0.05 } };
     const { outputs, tracker } = await runNode(Train, { inputs: { model, train: data, validation: data }, config });
     expect(outputs.metrics.val_accuracy).toBeGreaterThan(0.9);
@@ -388,7 +388,7 @@ describe('train', () => {
     for (const copy of [first, continued, reset]) disposeModel(copy);
   });
 
-  it('says that there is nothing to train when all is frozen', async () => {
+  it('rejects a model whose layers are all frozen', async () => {
     const { model: frozen } = (await runNode(Freeze, { inputs: { model } })).outputs;
     await expect(runNode(Train, { inputs: { model: frozen, train: data } })).rejects.toThrow(
       'All 5 layers of the model are frozen',
@@ -396,7 +396,7 @@ describe('train', () => {
     disposeModel(frozen);
   });
 
-  it('takes the metrics of the best epoch when early stopping goes back to it', async () => {
+  it('reports the metrics of the best epoch when early stopping restores it', async () => {
     const callbacks = [{ type: 'early-stopping', patience: 1 }];
     const config = { epochs: 30, batchSize: 8, optimizer: { type: 'sgd', learningRate: 3 }, callbacks };
     const { outputs, tracker } = await runNode(Train, { inputs: { model, train: data, validation: data }, config });
@@ -407,7 +407,7 @@ describe('train', () => {
 });
 
 describe('evaluate', () => {
-  it('gives the scores of every example, whatever the size of the batches', async () => {
+  it('outputs the scores of every example, regardless of the batch size', async () => {
     const run = async (batchSize: number) =>
       (await runNode(Evaluate, { inputs: { model, data }, config: { batchSize } })).outputs;
     const [small, large] = [await run(5), await run(24)];

@@ -3,7 +3,7 @@ import { TensorFlow } from '@expgraph/tensorflow';
 import { layersOf, withFrozen } from './layers-of.js';
 import { layersToUnfreeze, UNFREEZING } from './unfreezing.js';
 
-/** Lets layers train again. What trains already goes on: nothing is frozen here. */
+/** Unfreezes layers. Layers that are already trainable stay trainable. */
 @node('unfreeze')
 export class Unfreeze {
   static readonly description =

@@ -15,18 +15,18 @@ describe('layersToUnfreeze', () => {
   const names = (batchNormalization: 'frozen' | 'train', more = {}) =>
     layersToUnfreeze(LAYERS, { batchNormalization, ...more }).map(({ name }) => name);
 
-  it('leaves batch normalization out unless it is asked for', () => {
+  it('excludes batch normalization by default', () => {
     expect(names('frozen', { last: 1 })).toEqual(['block2_conv', 'predictions']);
     expect(names('train', { last: 1 })).toEqual(['block2_conv', 'block2_bn', 'predictions']);
   });
 
-  it('says so when nothing else is selected', () => {
+  it('reports that only batch normalization is selected', () => {
     expect(() => names('frozen', { layers: ['*_bn'] })).toThrow('which stays frozen: block1_bn, block2_bn.');
   });
 });
 
 describe('planUnfreezing', () => {
-  it('puts the steps in order, with the layers that each unfreezes', () => {
+  it('sorts the entries by epoch, with the layers that each unfreezes', () => {
     const plan = planUnfreezing(LAYERS, [step(6), step(3, { last: 1, learningRateScale: 0.1 })], 8);
     expect(plan).toEqual([
       { atEpoch: 3, layers: ['block2_conv'], learningRateScale: 0.1 },
@@ -34,11 +34,11 @@ describe('planUnfreezing', () => {
     ]);
   });
 
-  it('refuses a step that comes too late', () => {
+  it('rejects an entry after the last epoch', () => {
     expect(() => planUnfreezing(LAYERS, [step(8)], 8)).toThrow('atEpoch is 8, but the training has 8 epochs');
   });
 
-  it('refuses a step that unfreezes nothing, whether others have or nothing was frozen', () => {
+  it('rejects an entry that unfreezes nothing, because of others or because nothing was frozen', () => {
     expect(() => planUnfreezing(LAYERS, [step(2, { last: 1 }), step(3, { blocks: ['block2'] })], 8)).toThrow(
       'The selected layers are not frozen: block2_conv.',
     );

@@ -1,8 +1,8 @@
 import { type LayerSpec, type Static, Type } from '@expgraph/sdk';
 import { LAYER_SELECTION, selectLayers } from './layer-selection.js';
-import { type ConfigPath, neverUnfrozen, nothingFrozen, onlyBatchNormalization } from './messages.js';
+import { type ConfigPath, nothingFrozen, onlyBatchNormalization, unfreezingTooLate } from './messages.js';
 
-/** The options that say which layers begin to train. */
+/** Options that select the layers to unfreeze. */
 export const UNFREEZING = {
   ...LAYER_SELECTION,
   batchNormalization: Type.Choice(['frozen', 'train'], {
@@ -32,7 +32,7 @@ export const unfreezeSchedule = Type.Array(
 
 const schema = Type.Object(UNFREEZING);
 
-/** Frozen layers that begin to train, by name. */
+/** Names of layers to unfreeze, and when. */
 export interface PlannedUnfreezing {
   readonly atEpoch: number;
   readonly layers: readonly string[];
@@ -40,8 +40,8 @@ export interface PlannedUnfreezing {
 }
 
 /**
- * The layers that train after an unfreezing, besides those that did before. Batch normalization is left out unless asked for: with
- * the small batches of fine-tuning, new statistics would undo what the backbone has learned.
+ * Returns the layers to unfreeze, in addition to those that are trainable. Batch normalization is excluded by default:
+ * with the small batches of fine-tuning, new statistics would destroy what the backbone has learned.
  */
 export function layersToUnfreeze(
   layers: readonly LayerSpec[],
@@ -59,7 +59,10 @@ export function layersToUnfreeze(
   return others;
 }
 
-/** What a schedule does to a model, in the order of time. A layer is in one step at most: the first that unfreezes it. */
+/**
+ * Plans the unfreezing of a model's layers in order of epochs. A layer is part of one entry only: the first that
+ * unfreezes it.
+ */
 export function planUnfreezing(
   layers: readonly LayerSpec[],
   schedule: Static<typeof unfreezeSchedule>,
@@ -69,7 +72,7 @@ export function planUnfreezing(
   const steps = [...schedule.entries()].sort(([, a], [, b]) => a.atEpoch - b.atEpoch);
   return steps.map(([index, { atEpoch, learningRateScale, ...selection }]) => {
     const at = ['unfreeze', index];
-    if (atEpoch >= epochs) throw neverUnfrozen([...at, 'atEpoch'], atEpoch, epochs);
+    if (atEpoch >= epochs) throw unfreezingTooLate([...at, 'atEpoch'], atEpoch, epochs);
     const names = layersToUnfreeze(layers, selection, at).map(({ name }) => name);
     const unfrozen = names.filter((name) => frozen.delete(name));
     if (unfrozen.length === 0) throw nothingFrozen(at, names);

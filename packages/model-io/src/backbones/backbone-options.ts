@@ -2,14 +2,14 @@ import { SOURCE, type Static, Type } from '@expgraph/sdk';
 
 export interface Defaults {
   readonly inputSize: readonly [number, number];
-  /** The smallest height and width. */
+  /** Minimum height and width of the images in pixels. */
   readonly minimumSize: number;
   readonly weights: string;
-  /** Names of weights, `none` among them. */
+  /** Names of published weights, including `none`. */
   readonly names: readonly string[];
 }
 
-/** The options that every backbone has, as Keras' applications have them. */
+/** Returns the options that all backbones share, named as in Keras Applications. */
 export const backboneOptions = ({ inputSize, minimumSize, weights, names }: Defaults) => ({
   inputSize: Type.ImageSize({
     default: [...inputSize],
@@ -29,7 +29,7 @@ export const backboneOptions = ({ inputSize, minimumSize, weights, names }: Defa
     description: 'Activation function of the top. softmax: probabilities; linear: logits.',
   }),
   weights: Type.Source({
-    // The named ones are pinned in the code; only what a file holds must enter the fingerprint.
+    // Named weights are pinned in the code; only the contents of files enter the fingerprint.
     [SOURCE]: { except: names },
     default: weights,
     description: `Pretrained weights: ${names.join(', ')}, or a source, such as a .h5 or .keras file of Keras.`,

@@ -22,35 +22,41 @@ import { Blueprint, type Features } from './blueprint.js';
 import { inputTooSmall } from './messages.js';
 import { namesOf, type OptionLimits, weightsSource } from './weights-source.js';
 
-/** Gives a network the weights of a file that is not in Keras' layout. */
+/** Loads weights into a network from a file that is not in Keras' layout. */
 export type WeightReader = (network: tf.LayersModel, path: string, source: string) => Promise<void>;
 
-/** A network that is made by one function, and the weights that there are of it. */
+/** An architecture: a function that builds its layers, and its published weights. */
 export interface Architecture<Options extends TProperties = TProperties> {
-  /** In the card of the model: `resnet50`. The node is `backbone/resnet50`. */
+  /** Name in the model card, such as `resnet50`. The node is `backbone/resnet50`. */
   readonly name: string;
-  /** One sentence, with the paper. */
+  /** One sentence that cites the paper. */
   readonly description: string;
-  /** Of the images that it takes. */
+  /** Value range of the input images. */
   readonly range: ValueRange;
   readonly inputSize: readonly [number, number];
   readonly minimumSize: number;
-  /** Options besides those that every backbone has. */
+  /** Options besides the shared ones. */
   readonly options?: Options;
   readonly weights: readonly NamedWeights[];
-  /** The name that `weights` has by default; default `none`, since most weights come from a host that not everybody reaches. */
+  /** Default of `weights`; `none` if not given, because some networks cannot reach the host of most weights. */
   readonly defaultWeights?: string;
-  /** Which file of named weights a config needs, where there are several. */
+  /** Returns the variant of named weights for a config, if there are several files. */
   variant?(config: BackboneConfig & Static<TObject<Options>>, name: string): string;
-  /** Values of options that named weights are published for. Where `variant` is none of them, the error is at the option and tells these. */
+  /**
+   * Returns option values for which named weights exist. If the `variant` has no file, the error points at the option
+   * and lists these values.
+   */
   limits?(config: BackboneConfig & Static<TObject<Options>>, name: string): OptionLimits;
-  /** Writes the layers of the network, and says which is the last. */
+  /** Adds the layers of the network to the blueprint and returns the last one. */
   build(blueprint: Blueprint, config: BackboneConfig & Static<TObject<Options>>): Features;
-  /** Who reads a file that is not in Keras' layout: by the name of the weights, or the ending of the file. */
+  /** Readers for files that are not in Keras' layout, by the name of the weights or by file extension. */
   readonly readers?: Readonly<Record<string, () => Promise<WeightReader>>>;
 }
 
-/** The node of an architecture. It is known without TensorFlow.js: layers, shapes and weights are checked before anything runs. */
+/**
+ * Returns the node class of an architecture. Layers, shapes and weights are checked before a run, without
+ * TensorFlow.js.
+ */
 export function backbone<Options extends TProperties>(architecture: Architecture<Options>): NodeClass {
   const { name, description, range, inputSize, minimumSize, weights, defaultWeights = 'none', options } = architecture;
   type Config = BackboneConfig & Static<TObject<Options>>;

@@ -1,11 +1,11 @@
 import { layerOrder } from './layer-order.js';
 import type { LayerKind, LayerPlan } from './layer-plan.js';
 
-/** What a layer of a blueprint gives. */
+/** Output of a layer in a blueprint. */
 export interface Features {
   /** Name of the layer. */
   readonly layer: string;
-  /** `[height, width, channels]` or `[features]`: without the batch. */
+  /** `[height, width, channels]` or `[features]`, without the batch axis. */
   readonly shape: readonly number[];
 }
 
@@ -14,7 +14,7 @@ type Padding = 'valid' | 'same';
 type ActivationName = 'relu' | 'sigmoid' | 'softmax' | 'swish' | 'linear' | 'hardSwish' | 'hardSigmoid';
 
 interface Named {
-  /** Default as Keras counts them: `conv2d`, `conv2d_1`. */
+  /** Defaults to Keras' numbered names: `conv2d`, `conv2d_1`. */
   readonly name?: string;
 }
 interface WindowOptions extends Named {
@@ -47,20 +47,20 @@ interface NormalizationOptions extends Named {
 }
 
 /**
- * The plan of a network: its layers with their names, shapes and numbers of parameters, known without TensorFlow.js. An architecture is
- * a function that writes one; `buildNetwork` makes the network. Options are named and mean what they do in Keras.
+ * Plan of a network: its layers with names, shapes and parameter counts, without TensorFlow.js. Architectures are
+ * functions that write a blueprint; `buildNetwork` builds the network. Options have the names and meanings of Keras.
  */
 export class Blueprint {
   readonly input: Features;
   private readonly plans = new Map<string, LayerPlan>();
   private readonly counts = new Map<string, number>();
 
-  /** `inputSize` is `[height, width]` in pixels; the images have three channels. */
+  /** @param inputSize `[height, width]` in pixels. Images have three channels. */
   constructor(readonly inputSize: readonly [number, number]) {
     this.input = this.add('InputLayer', 'input', [], {}, [...inputSize, 3]);
   }
 
-  /** The layers that an output needs, in the order of `network.layers`. */
+  /** Returns the layers that an output depends on, in the order of `network.layers`. */
   layersTo({ layer }: Features): LayerPlan[] {
     return layerOrder(this.plans, layer);
   }
@@ -95,7 +95,7 @@ export class Blueprint {
     return this.add('ReLU', options.name, [x], options, x.shape);
   }
 
-  /** Rows above and below, columns left and right. */
+  /** Pads with zeros: rows at the top and bottom, columns at the left and right. */
   zeroPadding2d(x: Features, [[top, bottom], [left, right]]: Padding2d, name?: string): Features {
     const [height, width, channels] = x.shape;
     const padding = [
@@ -107,8 +107,8 @@ export class Blueprint {
   }
 
   /**
-   * Pads such that a filter of stride 2 that does not pad sees what the original implementations let it see: a side of even length
-   * gets one less before it than behind it.
+   * Pads for a filter with stride 2 and `valid` padding as the original implementations do: an axis of even length gets
+   * one zero less before it than after it.
    */
   padForStride2(x: Features, kernelSize: number, name?: string): Features {
     const after = Math.floor(kernelSize / 2);
@@ -137,13 +137,13 @@ export class Blueprint {
     return this.add('Add', name, [a, b], {}, a.shape);
   }
 
-  /** Of maps with one channel a map, `[1, 1, channels]`, each channel is multiplied as a whole. */
+  /** Multiplies feature maps element-wise. If one of them is `[1, 1, channels]`, it scales each channel. */
   multiply(x: Features, y: Features, name?: string): Features {
     const shape = x.shape.map((size, axis) => Math.max(size, y.shape[axis]));
     return this.add('Multiply', name, [x, y], {}, shape);
   }
 
-  /** Along the channels. */
+  /** Concatenates feature maps along the channels. */
   concatenate(all: readonly Features[], name?: string): Features {
     const channels = all.reduce((sum, x) => sum + channelsOf(x), 0);
     return this.add('Concatenate', name, all, {}, [...all[0].shape.slice(0, -1), channels]);
@@ -153,9 +153,12 @@ export class Blueprint {
     return this.add('Rescaling', options.name, [x], options, x.shape);
   }
 
-  /** Subtracts a mean of each channel and divides by the root of a variance: those given, or weights, 0 and 1 at first. */
+  /**
+   * Subtracts a mean per channel and divides by the square root of a variance. Both are given, or weights initialized
+   * to 0 and 1.
+   */
   normalization(x: Features, options: NormalizationOptions = {}): Features {
-    // Keras keeps how many examples it has seen beside the two.
+    // Besides mean and variance, Keras stores the number of examples.
     const weights = options.mean ? 0 : 2 * channelsOf(x) + 1;
     return this.add('Normalization', options.name, [x], options, x.shape, weights);
   }
@@ -181,7 +184,7 @@ export class Blueprint {
     return this.add('Reshape', name, [x], { targetShape }, targetShape);
   }
 
-  /** The name that the next layer of a kind gets that is given none. */
+  /** Returns the name of the next layer of a kind without an explicit name. */
   counted(kind: LayerKind): string {
     const base = SNAKE_CASE[kind] ?? kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
     const count = this.counts.get(base) ?? 0;
@@ -203,9 +206,13 @@ export class Blueprint {
     parameters = 0,
   ): Features {
     const layer = name ?? this.counted(kind);
-    if (this.plans.has(layer)) throw new Error(`two layers are called ${layer}`);
+    if (this.plans.has(layer)) throw new Error(`Two layers are named ${layer}.`);
     this.plans.set(layer, {
-      ...{ kind, name: layer, shape, parameters, options: { ...options, name: layer } },
+      kind,
+      name: layer,
+      shape,
+      parameters,
+      options: { ...options, name: layer },
       inputs: inputs.map((input) => input.layer),
     });
     return { layer, shape };
@@ -214,7 +221,7 @@ export class Blueprint {
 
 type Padding2d = readonly [readonly [number, number], readonly [number, number]];
 
-/** Keras' names of layers of these classes. */
+/** Keras' default names of layers with these classes. */
 const SNAKE_CASE: Partial<Record<LayerKind, string>> = {
   AveragePooling2D: 'average_pooling2d',
   Conv2D: 'conv2d',
@@ -230,7 +237,7 @@ const pair = (size: Size): readonly [number, number] => (typeof size === 'number
 
 const channelsOf = ({ shape }: Features) => shape[shape.length - 1];
 
-/** `[height, width]` after a window has gone over the features. */
+/** Returns the output `[height, width]` of a sliding window. */
 function windows({ shape }: Features, size: Size, { strides = 1, padding = 'valid' }: WindowOptions): number[] {
   const [window, steps] = [pair(size), pair(strides)];
   return [0, 1].map((axis) =>

@@ -14,7 +14,7 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import type { Blueprint, Features } from './blueprint.js';
 import type { LayerKind, LayerPlan } from './layer-plan.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: each factory has options of its own; the blueprint's methods have checked them.
+// biome-ignore lint/suspicious/noExplicitAny: factories have different options, which the blueprint has checked.
 type Factory = (options: any) => tf.layers.Layer;
 
 const FACTORIES: Readonly<Record<Exclude<LayerKind, 'InputLayer'>, Factory>> = {
@@ -39,7 +39,7 @@ const FACTORIES: Readonly<Record<Exclude<LayerKind, 'InputLayer'>, Factory>> = {
   ZeroPadding2D: tf.layers.zeroPadding2d,
 };
 
-/** The option that says how the weights of a layer begin. */
+/** Option that sets the initializer of a layer's weights. */
 const INITIALIZERS: Partial<Record<LayerKind, string>> = {
   Conv2D: 'kernelInitializer',
   Dense: 'kernelInitializer',
@@ -47,8 +47,9 @@ const INITIALIZERS: Partial<Record<LayerKind, string>> = {
 };
 
 /**
- * Builds the network of a blueprint up to an output. The weights of each layer are drawn by its name: layers can be added without
- * changing those of the others. Without `random` they are 0, where those of a file come next: tens of millions take a second to draw.
+ * Builds the network of a blueprint up to an output. Initial weights depend on the layer's name, so that adding layers
+ * does not change those of others. Without `random` they are 0, for networks whose weights are loaded next: drawing
+ * tens of millions takes a second.
  */
 export function buildNetwork(
   name: string,
@@ -83,5 +84,5 @@ function optionsOf({ kind, name, options }: LayerPlan, random: Random | undefine
   return made;
 }
 
-/** Activations that tfjs does not have, or has otherwise. */
+/** Activations that tfjs lacks or defines differently. */
 const ACTIVATIONS: Readonly<Record<string, unknown>> = hardActivations;

@@ -2,10 +2,11 @@ import type { NamedWeights } from '@expgraph/sdk';
 import type { BackboneConfig } from './backbone-options.js';
 
 /**
- * The two files with ImageNet weights that Keras publishes of most architectures. The one without the top comes first: it is that of
- * a node's defaults.
- * @param path On Keras' host, without the ending: `tensorflow/keras-applications/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels`.
- * @param md5 Of the file with the top, and of that without.
+ * Returns the two files of ImageNet weights that Keras publishes for most architectures. The file without the top comes
+ * first, because it is the default.
+ * @param path Path on Keras' host without suffix:
+ * `tensorflow/keras-applications/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels`.
+ * @param md5 Checksums of the files with and without the top.
  */
 export function kerasWeights(path: string, [withTop, withoutTop]: readonly [string, string]): NamedWeights[] {
   const file = (variant: string, ending: string, md5: string): NamedWeights => ({
@@ -17,5 +18,5 @@ export function kerasWeights(path: string, [withTop, withoutTop]: readonly [stri
   return [file('no-top', '_notop', withoutTop), file('top', '', withTop)];
 }
 
-/** Which of the two a config needs. */
+/** Returns which of the two files a config needs. */
 export const kerasVariant = ({ includeTop }: BackboneConfig): string => (includeTop ? 'top' : 'no-top');

@@ -1,8 +1,8 @@
 import type { LayerPlan } from './layer-plan.js';
 
 /**
- * The layers that an output needs in the order that Keras and TensorFlow.js list them: by depth, which is the longest way to the
- * output, and those of one depth as they are met on the way from the output to the input.
+ * Returns the layers that an output depends on, in the order of Keras and TensorFlow.js: by depth, the longest path to
+ * the output, and within a depth in the order of traversal from the output to the input.
  */
 export function layerOrder(plans: ReadonlyMap<string, LayerPlan>, output: string): LayerPlan[] {
   const met: LayerPlan[] = [];

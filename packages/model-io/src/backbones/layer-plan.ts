@@ -1,4 +1,4 @@
-/** The layers that backbones are made of, by Keras' class names. */
+/** Layers used by backbones, by Keras' class names. */
 export type LayerKind =
   | 'Activation'
   | 'Add'
@@ -21,16 +21,16 @@ export type LayerKind =
   | 'Reshape'
   | 'ZeroPadding2D';
 
-/** One layer of a network that is not built yet. */
+/** A layer of a network that is not built yet. */
 export interface LayerPlan {
   readonly kind: LayerKind;
   readonly name: string;
-  /** Names of the layers whose outputs it takes. */
+  /** Names of the input layers. */
   readonly inputs: readonly string[];
-  /** What the function that makes the layer is given. */
+  /** Arguments of the layer's factory. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Shape of its output, without the batch. */
+  /** Output shape without the batch axis. */
   readonly shape: readonly number[];
-  /** Numbers in its weights, those that do not train among them. */
+  /** Number of parameters, including non-trainable ones. */
   readonly parameters: number;
 }

@@ -3,7 +3,7 @@ import { assignWeights } from '../weights/assign-weights.js';
 import { readWeights } from '../weights/read-weights.js';
 import type { WeightReader } from './backbone.js';
 
-/** Gives a network the weights of a file that has been fetched. `name` is what the config calls them. */
+/** Loads a downloaded file of weights into a network. `name` is the name of the weights in the config. */
 export async function loadWeights(
   network: tf.LayersModel,
   { path, source, name }: { readonly path: string; readonly source: string; readonly name: string },

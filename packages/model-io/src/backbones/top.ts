@@ -1,7 +1,10 @@
 import type { BackboneConfig } from './backbone-options.js';
 import type { Blueprint, Features } from './blueprint.js';
 
-/** What most networks end in: the mean of each channel and one dense layer. `poolName` as Keras has it. */
+/**
+ * Adds the common classifier: global average pooling and one dense layer. `poolName` is Keras' name of the pooling
+ * layer.
+ */
 export function classify(
   b: Blueprint,
   x: Features,
@@ -12,7 +15,10 @@ export function classify(
   return b.dense(features, { name: 'predictions', units: classes, activation: classifierActivation });
 }
 
-/** The features of a network without its top: maps, or one number a channel. `names` are those that Keras gives, where it does. */
+/**
+ * Returns the features of a network without its top: feature maps, or one value per channel. `names` are Keras' names
+ * of the pooling layers, where it sets them.
+ */
 export function pool(
   b: Blueprint,
   x: Features,
@@ -23,5 +29,5 @@ export function pool(
   return pooling === 'max' ? b.globalMaxPooling2d(x, { name: names.max }) : x;
 }
 
-/** The names of newer architectures. */
+/** Names of the pooling layers in newer architectures. */
 export const POOL_NAMES = { avg: 'avg_pool', max: 'max_pool' } as const;

@@ -2,27 +2,27 @@ import type { NamedWeights } from '@expgraph/sdk';
 import type { BackboneConfig } from './backbone-options.js';
 import { noSuchVariant, otherClasses, unknownWeights, unpublished } from './messages.js';
 
-/** Names of weights as `weights` takes them. */
+/** Returns the accepted names for `weights`. */
 export const namesOf = (all: readonly NamedWeights[]): string[] => [...new Set(all.map(({ name }) => name)), 'none'];
 
-/** What no name has and every source does: a folder, a scheme or an ending. */
+/** Characters in every path or URL, but in no name of weights. */
 const SOURCE_SIGNS = /[/:.]/;
 
-/** What an architecture says of its named weights, for one config. */
+/** The named weights of an architecture for one config. */
 export interface KnownWeights {
   readonly all: readonly NamedWeights[];
-  /** The file of a name that the config needs, where there are several. */
+  /** Returns the variant that the config needs of a name with several files. */
   variant(name: string): string | undefined;
-  /** Values of options that there are weights of a name for. */
+  /** Returns the option values for which weights of a name exist. */
   limits(name: string): OptionLimits;
 }
 
-/** Options of a backbone with the values that they may have: `{ alpha: [1, 0.75] }`. */
+/** Allowed values of a backbone's options: `{ alpha: [1, 0.75] }`. */
 export type OptionLimits = Readonly<Record<string, readonly unknown[]>>;
 
 /**
- * Where the weights of a config come from; undefined for none.
- * @throws ExperimentError when there are none for this config.
+ * Returns the source of a config's weights; undefined for none.
+ * @throws ExperimentError if no such weights exist for the config.
  */
 export function weightsSource(config: BackboneConfig, known: KnownWeights): string | undefined {
   const { weights, includeTop, classes } = config;

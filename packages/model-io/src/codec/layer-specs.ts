@@ -1,14 +1,14 @@
 import type { LayerSpec } from '@expgraph/sdk';
 import type { tf } from '@expgraph/tensorflow/tfjs';
 
-/** Classes of this package for options of Keras' layers that TensorFlow.js lacks. */
+/** Classes of this package that implement Keras options missing in TensorFlow.js. */
 const CLASSES: Readonly<Record<string, { readonly kind: string; readonly config: object }>> = {
   GlobalAveragePooling2DKeepDims: { kind: 'GlobalAveragePooling2D', config: { keepDims: true } },
   GlobalMaxPooling2DKeepDims: { kind: 'GlobalMaxPooling2D', config: { keepDims: true } },
   GroupedConv2D: { kind: 'Conv2D', config: {} },
 };
 
-/** Describes the layers of a built network, in the words of a spec. */
+/** Returns the specs of a built network's layers. */
 export function layerSpecs({ layers }: tf.LayersModel): LayerSpec[] {
   return layers.map((layer) => {
     const { kind, config } = CLASSES[layer.getClassName()] ?? { kind: layer.getClassName(), config: {} };

@@ -25,7 +25,7 @@ async function stored(model: Model): Promise<string> {
   return target;
 }
 
-/** A third is none of the numbers that float32 has: it tells a float that has been through text. */
+/** A third is not a float32, so it reveals a rounded value. */
 const optimizerState = {
   type: 'adam',
   variables: {
@@ -34,7 +34,7 @@ const optimizerState = {
 };
 
 describe('modelCodec', () => {
-  it('gives back the weights bit for bit, what is frozen, the card and what the optimizer remembers', async () => {
+  it('restores weights exactly, and frozen layers, the card and the optimizer state', async () => {
     const model: Model = { ...smallNetwork({ dropout: 0.2 }), optimizerState };
     model.network.getLayer('hidden').trainable = false;
     const read = await modelCodec.decode(await stored(model));
@@ -47,7 +47,7 @@ describe('modelCodec', () => {
     for (const each of [model, read]) disposeModel(each);
   });
 
-  it('gives back layers that are stateful, for batches of any size', async () => {
+  it('restores stateful layers, for batches of any size', async () => {
     const network = tf.sequential();
     network.add(gru({ units: 2, stateful: true, inputShape: [4, 3], name: 'memory' }));
     const model: Model = { network, card: { architecture: 'small', input: { shape: ['batch', 4, 3] } } };
@@ -70,7 +70,7 @@ describe('modelCodec', () => {
     disposeModel(model);
   });
 
-  it('writes what plain tfjs reads, with the same outputs', async () => {
+  it('writes files that plain tfjs reads, with the same outputs', async () => {
     const model = smallNetwork({ dropout: 0.2 });
     const target = await stored(model);
     const expected = tf.tidy(() => [...(model.network.predict(tf.ones([1, 5])) as tf.Tensor).dataSync()]);
@@ -90,7 +90,7 @@ describe('modelCodec', () => {
     disposeModel(model);
   });
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensors', async () => {
     const model = smallNetwork();
     const before = tf.memory().numTensors;
     disposeModel(await modelCodec.decode(await stored(model)));

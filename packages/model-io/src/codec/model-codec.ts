@@ -20,8 +20,8 @@ interface ModelJson {
 }
 
 /**
- * Models as tfjs' own files, `model.json` and `weights.bin`, which `tf.loadLayersModel` of the browser reads; beside them
- * the card, and what the optimizer remembers.
+ * Stores models as `model.json` and `weights.bin` of TensorFlow.js, which `tf.loadLayersModel` reads in browsers,
+ * together with the card and the optimizer state.
  */
 export const modelCodec: Codec<Model> = {
   async encode({ network, card, optimizerState }, folder) {
@@ -58,7 +58,7 @@ export const modelCodec: Codec<Model> = {
   dispose: disposeModel,
 };
 
-/** Registers the classes of layers that plugins bring, in a process that has not built one. */
+/** Registers layer classes of plugins, in processes that have not built such a layer. */
 async function loadLayerClasses(topology: object): Promise<void> {
   const names = new Set<string>();
   JSON.stringify(topology, (key, value: unknown) => {
@@ -68,6 +68,9 @@ async function loadLayerClasses(topology: object): Promise<void> {
   await Promise.all([...names].map((name) => declaredLayer(name)?.load?.()));
 }
 
-/** Models of other programs and older versions name classes as their folders are written, which on macOS is not in NFC. */
+/**
+ * Normalizes class names to NFC: in models of other programs and older versions, they come from folder names, which
+ * macOS does not store in NFC.
+ */
 const normalCard = (card: ModelCard): ModelCard =>
   card.classes ? { ...card, classes: card.classes.map(className) } : card;

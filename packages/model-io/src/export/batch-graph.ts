@@ -14,24 +14,23 @@ import {
   traceNetwork,
 } from './trace.js';
 
-/** What a network computes when it predicts, for a batch of any size; its weights are constants. */
+/** Inference graph of a network for batches of any size, with its weights as constants. */
 export interface BatchGraph extends Signature {
-  /** In an order in which they can be computed. */
+  /** Nodes in topological order. */
   readonly nodes: readonly GraphNode[];
 }
 
-/** How the numbers of shapes depend on the size of the batch shows in two sizes: they grow with it evenly. */
+/** Two batch sizes show how shapes depend on the size: the dependency is linear. */
 const SIZES = [2, 3] as const;
 
 /**
- * Records a network with batches of two sizes. Where the shapes differ, the graph computes them from the size that its batch has.
- * @throws ExperimentError that names the layer that cannot be recorded, or does not take batches of any size.
+ * Records a network with batches of two sizes. Where shapes differ, the graph computes them from the actual batch size.
+ * @throws ExperimentError that names the layer that cannot be recorded or does not support any batch size.
  */
 export function batchGraph(network: tf.LayersModel): BatchGraph {
   const graph = new GraphBuilder();
   const inputs = network.inputs.map((input, index) => {
-    if (input.shape.slice(1).includes(null))
-      throw layerNotInGraph(input.name, 'its input has a size that is not known');
+    if (input.shape.slice(1).includes(null)) throw layerNotInGraph(input.name, 'the size of its input is unknown');
     const end = endOf(network.inputNames[index], input);
     const attributes = { dtype: { type: end.dtype }, shape: { shape: end.shape } };
     const tensor = graph.add({ name: nodeName(end.key), operation: 'Placeholder', inputs: [], attributes });
@@ -77,7 +76,7 @@ function trace(network: tf.LayersModel, batch: number, names: TensorNames): Trac
   return traced;
 }
 
-/** Adds to a graph what two traces have in common, and what gives the rest for a batch of any size. */
+/** Merges two traces into a graph: nodes in common, and nodes that compute the differing shapes from the batch size. */
 class Merge {
   private readonly readByReshape: ReadonlySet<string>;
 
@@ -122,7 +121,7 @@ class Merge {
   private sizes(name: string, one: Values, other: Values): void {
     const sizes = sizesFrom(one.shape, [one.values, other.values], SIZES);
     const varying = sizes.perExample.filter((size) => size !== 0).length;
-    // TensorFlow finds one size of a new shape itself.
+    // TensorFlow infers one size of a new shape.
     if (varying === 1 && this.readByReshape.has(`${name}:0`)) {
       const values = sizes.rest.map((size, index) => (sizes.perExample[index] === 0 ? size : -1));
       this.graph.constant(name, { ...one, values });
@@ -136,4 +135,4 @@ const equal = (one: ArrayLike<number>, other: ArrayLike<number>) =>
 const isUniform = ({ values }: Values) => Array.from(values).every((value) => value === values[0]);
 
 const differs = ({ layer }: Step) =>
-  layerNotInGraph(layer, 'it computes with numbers that depend on the size of the batch in another way than shapes do');
+  layerNotInGraph(layer, 'it uses values that depend on the batch size other than as shapes');

@@ -1,14 +1,14 @@
 import { DTYPE, integers, type SignatureTensor, type Values } from '@expgraph/tensorflow/graph';
 import type { GraphBuilder } from './graph-builder.js';
 
-/** Whole numbers that depend on the size of a batch: `rest + perExample * size`, one by one. */
+/** Integers that depend linearly on the batch size: element-wise `rest + perExample * size`. */
 export interface Sizes {
   readonly shape: readonly number[];
   readonly perExample: Int32Array;
   readonly rest: Int32Array;
 }
 
-/** The size of a graph's batch, taken from its input, and what is computed from it. */
+/** The batch size of a graph, read from its input, and values derived from it. */
 export class BatchSize {
   private size?: string;
 
@@ -17,7 +17,7 @@ export class BatchSize {
     private readonly graph: GraphBuilder,
   ) {}
 
-  /** A tensor of numbers that depend on the size. */
+  /** Adds a tensor of values that depend on the batch size. */
   sizes(name: string, { shape, perExample, rest }: Sizes): string {
     const type = { T: { type: DTYPE.int32 } };
     const constant = (role: string, values: Int32Array) =>
@@ -31,7 +31,7 @@ export class BatchSize {
     return this.graph.add({ name, operation: 'AddV2', inputs: [product, constant('rest', rest)], attributes: type });
   }
 
-  /** The same number in a shape that depends on the size. */
+  /** Adds a tensor filled with one value, whose shape depends on the batch size. */
   filled(name: string, shape: Sizes, { dtype, values }: Values): string {
     const value = this.graph.constant(`${name}/value`, { dtype, shape: [], values: first(values) });
     const attributes = { T: { type: dtype }, index_type: { type: DTYPE.int32 } };
@@ -61,14 +61,21 @@ export class BatchSize {
       operation: 'StridedSlice',
       inputs: [shape, begin, end, step],
       attributes: {
-        ...{ T: { type: DTYPE.int32 }, Index: { type: DTYPE.int32 }, shrink_axis_mask: { int: 1 } },
-        ...{ begin_mask: { int: 0 }, end_mask: { int: 0 }, ellipsis_mask: { int: 0 }, new_axis_mask: { int: 0 } },
+        T: { type: DTYPE.int32 },
+        Index: { type: DTYPE.int32 },
+        shrink_axis_mask: { int: 1 },
+        begin_mask: { int: 0 },
+        end_mask: { int: 0 },
+        ellipsis_mask: { int: 0 },
+        new_axis_mask: { int: 0 },
       },
     });
   }
 }
 
-/** What gives the values of a shape, or of a vector of sizes, that was seen with two sizes of the batch. */
+/**
+ * Returns the linear dependency of a shape, or of a vector of sizes, on the batch size, from its values for two sizes.
+ */
 export function sizesFrom(
   shape: readonly number[],
   seen: readonly [ArrayLike<number>, ArrayLike<number>],

@@ -35,7 +35,7 @@ async function exported(network: tf.LayersModel, format: ExportFormat): Promise<
   return target;
 }
 
-/** A batch for a network, and what it gives for it. */
+/** Returns an input batch for a network and its outputs. */
 function example(network: tf.LayersModel, batch: number): { values: Float32Array; shape: number[]; outputs: number[] } {
   const shape = [batch, ...(network.inputs[0].shape.slice(1) as number[])];
   const values = wave(
@@ -52,8 +52,8 @@ const chain = (shape: number[], ...layers: tf.layers.Layer[]): tf.LayersModel =>
 const plainNetwork = () =>
   chain([5], tf.layers.dense({ name: 'hidden', units: 4 }), tf.layers.dense({ name: 'predictions', units: 3 }));
 
-describe('an exported model', () => {
-  it.each(FORMATS)('is the same bytes each time as %s, with its card, and leaves no tensor behind', async (format) => {
+describe('exported models', () => {
+  it.each(FORMATS)('are reproducible as %s, include the card, and leak no tensors', async (format) => {
     const network = format === 'tfjs-layers' ? plainNetwork() : convolutionalNetwork();
     const before = tf.memory().numTensors;
     const [first, second] = [await exported(network, format), await exported(network, format)];
@@ -67,7 +67,7 @@ describe('an exported model', () => {
     ['keras', 'model.keras'],
     ['h5', 'model.h5'],
     ['tfjs-layers', 'model.json'],
-  ] as const)('has all its weights when they are read again from %s', async (format, file) => {
+  ] as const)('have all weights when read back from %s', async (format, file) => {
     const make = format === 'tfjs-layers' ? plainNetwork : bidirectionalNetwork;
     const [network, other] = [make(), make()];
     const weights = await readWeights(join(await exported(network, format), file));
@@ -79,7 +79,7 @@ describe('an exported model', () => {
     for (const each of [network, other]) each.dispose();
   });
 
-  it('is an archive of the three files that Keras looks for', async () => {
+  it('are archives of the three files that Keras reads', async () => {
     const path = await exported(convolutionalNetwork(), 'keras');
     expect((await readdir(path)).sort()).toEqual(['card.json', 'model.keras']);
     const { openPromise } = await import('yauzl');
@@ -93,7 +93,7 @@ describe('an exported model', () => {
     ['convolutions', convolutionalNetwork],
     ['recurrent layers', bidirectionalNetwork],
     ['a sequential', () => chain([5], tf.layers.dense({ units: 4, inputShape: [5] }), tf.layers.dense({ units: 3 }))],
-  ])('of %s gives the same as a SavedModel, for batches of any size', async (_, make) => {
+  ])('with %s give the same outputs as a SavedModel, for batches of any size', async (_, make) => {
     const network = make();
     const { binding } = nativeBackend();
     const session = binding.loadSavedModel(await exported(network, 'saved-model'), 'serve');
@@ -115,20 +115,23 @@ describe('an exported model', () => {
   });
 });
 
-it.each(['keras', 'h5'] as const)('is for any batch, from zeros, where its layers are stateful: %s', async (format) => {
-  const network = chain(
-    [4, 2],
-    bidirectional({ layer: lstm({ units: 2, stateful: true }) }),
-    tf.layers.dense({ units: 1 }),
-  );
-  const [file] = (await readdir(await exported(network, format))).filter((name) => name.startsWith('model'));
-  const bytes = await readFile(join(await exported(network, format), file));
-  expect(bytes.includes('return_sequences')).toBe(true);
-  expect(bytes.includes('stateful')).toBe(false);
-  network.dispose();
-});
+it.each(['keras', 'h5'] as const)(
+  'accept any batch and start with zero states if their layers are stateful: %s',
+  async (format) => {
+    const network = chain(
+      [4, 2],
+      bidirectional({ layer: lstm({ units: 2, stateful: true }) }),
+      tf.layers.dense({ units: 1 }),
+    );
+    const [file] = (await readdir(await exported(network, format))).filter((name) => name.startsWith('model'));
+    const bytes = await readFile(join(await exported(network, format), file));
+    expect(bytes.includes('return_sequences')).toBe(true);
+    expect(bytes.includes('stateful')).toBe(false);
+    network.dispose();
+  },
+);
 
-describe('what a format cannot express', () => {
+describe('models that a format cannot express', () => {
   const refusals: Record<string, [make: () => tf.LayersModel, format: ExportFormat, message: string]> = {
     'an activation that Keras lacks': [
       () => chain([5], tf.layers.dense({ name: 'gate', units: 2, activation: 'hardSigmoid' })),
@@ -138,14 +141,14 @@ describe('what a format cannot express', () => {
       () => chain([5], tf.layers.thresholdedReLU({ name: 'cut' })),
       ...(['h5', 'Keras has no layer of the kind ThresholdedReLU, which the layer "cut" is.'] as const),
     ],
-    'a layer that goes on from batch to batch': [
+    'a stateful layer': [
       () => chain([4, 2], bidirectional({ name: 'memory', layer: lstm({ units: 2, stateful: true }) })),
       ...([
         'tfjs-layers',
         'Plain TensorFlow.js has no stateful layer for batches of any size, which the layer "memory" needs.',
       ] as const),
     ],
-    'a network in a network': [
+    'a nested network': [
       () => {
         const inner = tf.sequential({ name: 'inner', layers: [tf.layers.dense({ units: 2, inputShape: [5] })] });
         return chain([5], inner, tf.layers.dense({ units: 2 }));
@@ -165,18 +168,18 @@ describe('what a format cannot express', () => {
       () => chain([2, 2, 2, 1], tf.layers.conv3dTranspose({ name: 'grow', filters: 1, kernelSize: 2 })),
       ...(['tfjs-graph', 'no operation Conv3DBackpropInputV2, which the layer "grow" needs.'] as const),
     ],
-    'a size that is not known': [
+    'an unknown size': [
       () => chain([null as unknown as number, 3], tf.layers.globalMaxPooling1d({})),
-      ...(['saved-model', 'its input has a size that is not known'] as const),
+      ...(['saved-model', 'the size of its input is unknown'] as const),
     ],
   };
-  it.each(Object.entries(refusals))('is refused: %s', async (_, [make, format, message]) => {
+  it.each(Object.entries(refusals))('are rejected: %s', async (_, [make, format, message]) => {
     const network = make();
     await expect(exported(network, format)).rejects.toThrow(message);
     network.dispose();
   });
 
-  it('is refused when it computes with the size of the batch', async () => {
+  it('are rejected if a layer computes with the batch size', async () => {
     class Share extends tf.layers.Layer {
       static readonly className = 'Share';
       override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
@@ -185,7 +188,7 @@ describe('what a format cannot express', () => {
       }
     }
     const network = chain([5], new Share({ name: 'share' }));
-    const message = 'The layer "share" cannot be part of a graph: it computes with numbers that depend on';
+    const message = 'The layer "share" cannot be part of a graph: it uses values that depend on the batch size';
     await expect(exported(network, 'saved-model')).rejects.toThrow(message);
   });
 });

@@ -23,13 +23,13 @@ const WRITERS = {
 } satisfies Record<ExportFormat, Writer>;
 
 /**
- * Writes a model into an empty folder, with its card as `card.json` beside it: the size and range of the input, the names of the
- * classes. What the optimizer remembers stays behind.
- * - `keras`: `model.keras`, of Keras 3.
- * - `h5`: `model.h5`, Keras' older file.
- * - `saved-model`: TensorFlow's SavedModel.
- * - `tfjs-graph`: a GraphModel of TensorFlow.js, `model.json` and `weights.bin`.
- * - `tfjs-layers`: a LayersModel of TensorFlow.js, `model.json` and `weights.bin`.
+ * Writes a model to an empty folder, with its card as `card.json`: size and range of the input, class names. The
+ * optimizer state is not exported.
+ * - `keras`: `model.keras` of Keras 3.
+ * - `h5`: `model.h5`, Keras' legacy format.
+ * - `saved-model`: TensorFlow SavedModel.
+ * - `tfjs-graph`: TensorFlow.js GraphModel, `model.json` and `weights.bin`.
+ * - `tfjs-layers`: TensorFlow.js LayersModel, `model.json` and `weights.bin`.
  * @throws ExperimentError that names the layer that the format cannot express.
  */
 export async function exportModel(model: Model, format: ExportFormat, folder: string): Promise<void> {

@@ -1,6 +1,9 @@
 import type { Model, ModelCard } from '@expgraph/sdk';
 
-/** The card of a model whose input is that of its network, as the exported files declare it: element type, and each size that is fixed. */
+/**
+ * Returns the card of a model with the input of its network, as the exported files declare it: data type and fixed
+ * sizes.
+ */
 export function exportedCard({ network, card }: Model): ModelCard {
   const [{ shape, dtype }] = network.inputs;
   const named = shape.map((size, axis) => size ?? nameOf(card.input.shape?.[axis], axis));

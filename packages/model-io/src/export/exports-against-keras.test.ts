@@ -28,7 +28,7 @@ const networks: Readonly<Record<string, () => tf.LayersModel>> = {
   ...networksOfEveryLayer,
   ...maskedNetworks,
 };
-/** How each format is opened there. */
+/** How Python opens each format. */
 const WAYS: readonly { format: ExportFormat; loader: string; file: string }[] = [
   { format: 'keras', loader: 'keras', file: 'model.keras' },
   { format: 'h5', loader: 'keras', file: 'model.h5' },
@@ -44,8 +44,8 @@ interface Found {
   readonly error?: string;
 }
 
-// Installing Keras takes minutes: the full suite does, and compares with it as it is today.
-describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models, in Keras and TensorFlow', () => {
+// Installing Keras takes minutes, so only the full suite compares with its latest version.
+describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models in Keras and TensorFlow', () => {
   const found = new Map<string, Found>();
   const expected = new Map<string, { outputs: number[][]; trainable: string[]; dtypes: string[] }>();
   let folder: string;
@@ -86,7 +86,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('exported models, in Keras and T
 
   const all = Object.keys(networks).flatMap((name) => WAYS.map(({ format, loader }) => ({ name, format, loader })));
   it.each(all)(
-    '$name as $format, opened as $loader, gives the same for batches of any size',
+    '$name as $format, loaded as $loader, gives the same outputs for batches of any size',
     ({ name, format, loader }) => {
       const result = found.get(`${name} ${format} ${loader}`);
       expect(result?.error).toBeUndefined();

@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Layers that plain TensorFlow.js knows, those of this package among them. */
+/** A network of layers that plain TensorFlow.js has, some implemented in this package. */
 const plainNetwork = (): tf.LayersModel =>
   tf.sequential({
     layers: [
@@ -47,7 +47,7 @@ const plainNetwork = (): tf.LayersModel =>
     ],
   });
 
-// TensorFlow.js of the browser has no operation of three-dimensional transposed convolution for graphs.
+// In browsers, TensorFlow.js has no graph operation for 3D transposed convolutions.
 const { 'three dimensions': _, ...everyLayer } = networksOfEveryLayer;
 const CASES: readonly (readonly [name: string, format: ExportFormat, make: () => tf.LayersModel])[] = [
   ['convolutions with batch normalization and dropout', 'tfjs-layers', plainNetwork],
@@ -58,9 +58,9 @@ const CASES: readonly (readonly [name: string, format: ExportFormat, make: () =>
   ...Object.entries(everyLayer).map(([name, make]) => [name, 'tfjs-graph', make] as const),
 ];
 
-describe('an exported model in a browser, with plain TensorFlow.js', () => {
-  it.for(CASES)('of %s gives the same as %s', async ([name, format, make], { skip }) => {
-    if (!browser) return skip('there is no Chromium: install one, or name it in EXPGRAPH_CHROMIUM');
+describe('exported models in a browser with plain TensorFlow.js', () => {
+  it.for(CASES)('with %s give the same outputs as %s', async ([name, format, make], { skip }) => {
+    if (!browser) return skip('Chromium was not found: install it, or set EXPGRAPH_CHROMIUM to its path');
     const network = make();
     const path = `${name.replace(/\W/g, '-')}-${format}`;
     await mkdir(join(folder, path));
@@ -74,7 +74,7 @@ describe('an exported model in a browser, with plain TensorFlow.js', () => {
         ),
       ];
       const expected = tf.tidy(() => [...(network.predict(tf.tensor(values, shape)) as tf.Tensor).dataSync()]);
-      const found = await browser.page.evaluate(predictThere, { path, format, shape, values });
+      const found = await browser.page.evaluate(predictInBrowser, { path, format, shape, values });
       expect(found).toHaveLength(expected.length);
       for (const [index, value] of expected.entries()) expect(Math.abs(found[index] - value)).toBeLessThan(1e-4);
     }
@@ -83,7 +83,7 @@ describe('an exported model in a browser, with plain TensorFlow.js', () => {
 });
 
 /** Runs in the browser. */
-async function predictThere(given: {
+async function predictInBrowser(given: {
   path: string;
   format: string;
   shape: number[];

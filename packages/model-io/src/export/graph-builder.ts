@@ -1,6 +1,6 @@
 import type { NodeAttribute, Values } from '@expgraph/tensorflow/graph';
 
-/** A node of a graph of TensorFlow. */
+/** A node of a TensorFlow graph. */
 export interface GraphNode {
   readonly name: string;
   readonly operation: string;
@@ -9,11 +9,11 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, NodeAttribute>>;
 }
 
-/** Nodes in an order in which they can be computed. */
+/** A list of nodes in topological order. */
 export class GraphBuilder {
   private readonly nodes = new Map<string, GraphNode>();
 
-  /** Adds a node, and returns its first output. */
+  /** Adds a node and returns its first output. */
   add(node: GraphNode): string {
     this.nodes.set(node.name, node);
     return `${node.name}:0`;
@@ -24,7 +24,7 @@ export class GraphBuilder {
     return this.add({ name, operation: 'Const', inputs: [], attributes });
   }
 
-  /** The nodes that some tensors depend on, and those named, in their order. */
+  /** Returns the given nodes and those that the given tensors depend on, in topological order. */
   needed(tensors: readonly string[], named: readonly string[]): GraphNode[] {
     const found = new Set(named.map(nodeOf));
     const pending = tensors.map(nodeOf);

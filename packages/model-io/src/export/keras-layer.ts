@@ -10,10 +10,10 @@ export interface LayerJson {
   readonly config: Config;
 }
 
-/** The options of a layer of given cells; tfjs writes those of the cell beside them. */
+/** Options of an RNN layer; tfjs writes those of the cell at the same level. */
 const OF_RNN = ['name', 'trainable', 'cell', 'return_sequences', 'return_state', 'go_backwards', 'unroll'];
 
-/** Keras' names of activations. Keras 3 has no `hardSigmoid` of tfjs, which is `0.2 x + 0.5`. */
+/** Keras' names of activations. tfjs' `hardSigmoid`, `0.2 x + 0.5`, is missing: Keras 3 does not have it. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
@@ -40,35 +40,35 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 /** Returns whether Keras has a layer of this class, possibly under another name. */
 export const isKerasLayer = (kind: string): boolean => layerExport(kind)?.keras !== undefined;
 
-/** Whether Keras has an activation that TensorFlow.js writes under this name. */
+/** Returns whether Keras has the activation that TensorFlow.js writes under this name. */
 export const isKerasActivation = (name: string): boolean => ACTIVATIONS[name] !== undefined;
 
 /**
- * A layer in Keras' own words. Options that are not set are left out: Keras takes the same for them.
- * @throws ExperimentError that names the layer, where Keras has no such layer or option.
+ * Returns a layer in the JSON of Keras 3, without options that are not set: Keras' defaults are the same.
+ * @throws ExperimentError that names the layer, if Keras has no such layer or option.
  */
 export function kerasLayer({ class_name, config }: LayerJson): LayerJson {
   const name = config.name as string;
   const keras = layerExport(class_name)?.keras;
   if (!keras) throw layerNotInKeras(name, class_name);
   const kind = keras.className ?? class_name;
-  refuseOtherResampling(kind, config);
+  checkResampling(kind, config);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
     const renamed = keras.options?.[option];
     if (value === null || renamed === null) continue;
     if (kind === 'RNN' && !OF_RNN.includes(option)) continue;
-    // An input layer of its own says so.
+    // The network has separate input layers, which declare the shape.
     if (option === 'batch_input_shape' && kind !== 'InputLayer') continue;
-    // Keras builds a stateful layer for one batch size, and a file is for any: what is exported begins with zeros.
+    // Keras builds a stateful layer for one batch size, but a file is for any: exported layers start with zeros.
     if (option === 'stateful') continue;
     options[renamed ?? option] = optionValue(name, option, value);
   }
   return { class_name: kind, config: options };
 }
 
-/** tfjs takes the corners of pixels where Keras takes their centers. */
-function refuseOtherResampling(kind: string, config: Config): void {
+/** Rejects resampling with tfjs' pixel corners, where Keras uses pixel centers. */
+function checkResampling(kind: string, config: Config): void {
   const { name, interpolation } = config;
   if (kind === 'UpSampling2D' && interpolation === 'bilinear') {
     throw optionNotInKeras(name as string, 'interpolation', interpolation);

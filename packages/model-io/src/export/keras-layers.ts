@@ -6,7 +6,7 @@ import { layerNotInKeras, nestedNetwork, optionNotInKeras } from './messages.js'
 const NETWORKS = ['Model', 'Functional', 'Sequential'];
 
 /**
- * Refuses layers that Keras cannot express.
+ * Checks that Keras can express the layers.
  * @throws ExperimentError that names the layer.
  */
 export function checkKerasLayers(layers: readonly LayerSpec[]): void {
@@ -29,5 +29,5 @@ function checkOptions({ name, kind }: LayerSpec, options: Readonly<Record<string
   }
 }
 
-/** As TensorFlow.js writes options into JSON. */
+/** Converts an option to TensorFlow.js' JSON spelling. */
 const snakeCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();

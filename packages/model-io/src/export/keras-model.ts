@@ -2,7 +2,7 @@ import { tf } from '@expgraph/tensorflow/tfjs';
 import { type Config, type Json, kerasLayer, type LayerJson } from './keras-layer.js';
 import { nestedNetwork, statesNotInKeras } from './messages.js';
 
-/** A tensor between layers: the layer that gives it, which of its calls, which of the outputs. */
+/** A tensor between layers: the layer, the index of its call, the index of its output. */
 type TensorJson = readonly [layer: string, call: number, output: number];
 
 /** A network in the JSON of tfjs, which is that of Keras 2. */
@@ -10,7 +10,7 @@ interface NetworkJson {
   readonly config: {
     readonly layers: readonly (LayerJson & {
       readonly name: string;
-      /** The inputs of each call of the layer. */
+      /** Inputs of each call of the layer. */
       readonly inbound_nodes: readonly (readonly TensorJson[])[];
     })[];
     readonly input_layers: readonly TensorJson[];
@@ -18,17 +18,17 @@ interface NetworkJson {
   };
 }
 
-/** A network in the JSON of Keras 3, as far as it is read here. */
+/** The parts of a network in the JSON of Keras 3 that this package reads. */
 export interface KerasModel {
   readonly class_name: 'Functional';
   readonly config: { readonly layers: readonly { readonly class_name: string }[] };
 }
 
-/** The first version of Keras that has the files which are written here. */
+/** The first Keras version that reads the written files. */
 export const KERAS_VERSION = '3.0.0';
 
 /**
- * A network in Keras' words.
+ * Returns a network in the JSON of Keras 3.
  * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export function kerasModel(network: tf.LayersModel): KerasModel {
@@ -50,15 +50,18 @@ export function kerasModel(network: tf.LayersModel): KerasModel {
     module: 'keras.src.models.functional',
     class_name: 'Functional',
     config: {
-      ...{ name: network.name, trainable: true, layers },
-      ...{ input_layers: ends(config.input_layers), output_layers: ends(config.output_layers) },
+      name: network.name,
+      trainable: true,
+      layers,
+      input_layers: ends(config.input_layers),
+      output_layers: ends(config.output_layers),
     },
     registered_name: 'Functional',
   } as const;
   return model;
 }
 
-/** A Sequential as the graph of layers that it is. */
+/** Returns a Sequential as a functional model. */
 export function functional(network: tf.LayersModel): tf.LayersModel {
   if (network.getClassName() !== 'Sequential') return network;
   return tf.model({ name: network.name, inputs: network.inputs, outputs: network.outputs });

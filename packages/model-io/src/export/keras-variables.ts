@@ -1,11 +1,11 @@
 import type { tf } from '@expgraph/tensorflow/tfjs';
 import { keras3Places } from '../weights/keras-3-groups.js';
 
-/** Variables that Keras keeps in one place. */
+/** Variables that Keras stores in one group. */
 export interface VariableGroup {
-  /** Where a `.weights.h5` has them, below the layer: a layer within it, or its cell. */
+  /** Path below the layer in a `.weights.h5`: a wrapped layer, or a cell. */
   readonly place: readonly string[];
-  /** What stands before their names in a `.h5`. */
+  /** Prefix of the names in a `.h5`. */
   readonly prefix: readonly string[];
   readonly variables: readonly tf.LayerVariable[];
 }
@@ -17,7 +17,7 @@ interface Wrapper extends tf.layers.Layer {
   readonly backwardLayer?: tf.layers.Layer;
 }
 
-/** The variables of a layer, in Keras' order, where Keras keeps them. */
+/** Returns the variables of a layer in Keras' order, by group. */
 export function variableGroups(layer: tf.layers.Layer): readonly VariableGroup[] {
   const kind = layer.getClassName();
   const { layer: inner, forwardLayer, backwardLayer } = layer as Wrapper;
@@ -32,10 +32,11 @@ export function variableGroups(layer: tf.layers.Layer): readonly VariableGroup[]
   return [{ place: [], prefix: [], variables }];
 }
 
-/** Stacked cells: those of a kind are numbered from the second on. */
+/** Returns the groups of stacked cells. Cells of a kind are numbered from the second on. */
 const cellGroups = (cells: readonly tf.layers.Layer[]): VariableGroup[] =>
   placesOf(cells).map((place, index) => ({
-    ...{ place: ['cell', 'cells', place], prefix: [place] },
+    place: ['cell', 'cells', place],
+    prefix: [place],
     variables: cells[index].weights,
   }));
 
@@ -50,5 +51,5 @@ const within = (attribute: string, layer: tf.layers.Layer): VariableGroup[] =>
     variables,
   }));
 
-/** `kernel`, `moving_mean`. */
+/** Returns the name without the layer: `kernel`, `moving_mean`. */
 export const variableName = (variable: tf.LayerVariable): string => variable.originalName.split('/').at(-1) as string;

@@ -2,7 +2,7 @@ import type { LayerSpec } from '@expgraph/sdk';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The options of a layer, and of the layers and cells within it. */
+/** Yields the options of a layer and of nested layers and cells. */
 export function* layerOptions({ config = {} }: LayerSpec): Generator<Options> {
   yield* optionsWithin(config);
 }
@@ -14,6 +14,9 @@ function* optionsWithin(options: Options): Generator<Options> {
   }
 }
 
-/** Those of a part of a built layer, `{ className, config }`, or of one in a document, `{ type, ...options }`. */
+/**
+ * Returns the options of a nested layer: `{ className, config }` in a built network, `{ type, ...options }` in a
+ * document.
+ */
 const ownOptions = (part: object): Options =>
   'config' in part ? (part.config as Options) : (part as unknown as Options);

@@ -28,7 +28,7 @@ import { plainKinds } from './stock-layers.js';
 
 type Make = () => tf.layers.Layer;
 
-/** Layers from sequences to sequences. */
+/** Layers that map sequences to sequences. */
 const SEQUENCES: Readonly<Record<string, Make>> = {
   dense: () => tf.layers.dense({ units: 3, activation: 'tanh' }),
   dropout: () => seededDropout({ rate: 0.3 }),
@@ -75,8 +75,8 @@ const difference = (expected: readonly number[], found: PlainResult) =>
 
 const card = { architecture: 'masked', input: { dtype: 'int32', shape: ['batch', 6] } } as const;
 
-describe('a masked network as tfjs-layers', () => {
-  it('gives the same numbers in plain TensorFlow.js, or is refused', async () => {
+describe('masked networks as tfjs-layers', () => {
+  it('give the same outputs in plain TensorFlow.js or are rejected', async () => {
     const embedding = () => tf.layers.embedding({ inputDim: 7, outputDim: 4, maskZero: true });
     const chains = Object.entries(SEQUENCES).flatMap(([below, one]) =>
       Object.entries(LAST).map(([above, other]) => ({ name: `${below} > ${above}`, parts: [one, other] })),
@@ -105,7 +105,7 @@ describe('a masked network as tfjs-layers', () => {
     expect(wrong.length).toBeGreaterThan(50);
   }, 300_000);
 
-  it('is refused by what the codec of models says of its layers', async () => {
+  it('are rejected by the layer specs of the model codec', async () => {
     const model = maskedNetworks['masked average']();
     const found = await modelCodec.describe?.({ network: model, card });
     const { layers } = found as { layers: LayerSpec[] };
@@ -115,7 +115,7 @@ describe('a masked network as tfjs-layers', () => {
     model.dispose();
   });
 
-  it('is refused with the name of the layer and the formats that work', async () => {
+  it('are rejected with the name of the layer and the formats that work', async () => {
     const model = maskedNetworks['masked average']();
     const error = await exportModel({ network: model, card }, 'tfjs-layers', folder).catch((thrown) => thrown);
     expect(error).toMatchObject({
@@ -128,8 +128,8 @@ describe('a masked network as tfjs-layers', () => {
   });
 });
 
-describe('a network of tokens', () => {
-  it.each(Object.entries(maskedNetworks))('gives the same numbers as tfjs-graph: %s', async (name, make) => {
+describe('networks with token inputs', () => {
+  it.each(Object.entries(maskedNetworks))('give the same outputs as tfjs-graph: %s', async (name, make) => {
     const model = make();
     const path = join(folder, name.replaceAll(' ', '-'));
     await mkdir(path);
@@ -145,7 +145,7 @@ describe('a network of tokens', () => {
     model.dispose();
   });
 
-  it.each(['tfjs-graph', 'tfjs-layers'] as const)('declares int32 in its files as in its card: %s', async (format) => {
+  it.each(['tfjs-graph', 'tfjs-layers'] as const)('declare int32 in their files and card: %s', async (format) => {
     const model = maskedNetworks['masked LSTM']();
     const path = join(folder, `declared-${format}`);
     await mkdir(path);
@@ -159,7 +159,7 @@ describe('a network of tokens', () => {
     model.dispose();
   });
 
-  it('gives 0 for the average of a sequence that is all padding', () => {
+  it('give 0 for the average of a fully padded sequence', () => {
     const model = network(
       [6],
       [tf.layers.embedding({ inputDim: 7, outputDim: 4, maskZero: true }), globalAveragePooling1d()],
@@ -170,7 +170,7 @@ describe('a network of tokens', () => {
   });
 });
 
-it('lists the layers that plain TensorFlow.js has', async () => {
+it('lists the layers of plain TensorFlow.js', async () => {
   const known = await plainClassNames();
   expect(plainKinds().filter((name) => !known.includes(name))).toEqual([]);
 });

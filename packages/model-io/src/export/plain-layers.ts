@@ -4,7 +4,7 @@ import { layerNotInTfjs } from './messages.js';
 import { checkPlainMasks } from './plain-masks.js';
 import { layerExport } from './stock-layers.js';
 
-/** Activations of this package that TensorFlow.js lacks, by their names in files, and as messages name them. */
+/** Activations of this package that TensorFlow.js lacks: names in messages by names in files. */
 const OWN_ACTIVATIONS: Readonly<Record<string, string>> = {
   hardSigmoidRelu6: 'hardSigmoid as in Keras 3',
   hardSwish: 'hardSwish',
@@ -12,7 +12,7 @@ const OWN_ACTIVATIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses a network that plain TensorFlow.js does not open, or computes differently.
+ * Checks that plain TensorFlow.js can load a network and computes the same.
  * @throws ExperimentError that names the layer.
  */
 export function checkPlainLayers(layers: readonly LayerSpec[]): void {

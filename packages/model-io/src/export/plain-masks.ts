@@ -6,13 +6,14 @@ import { layerExport } from './stock-layers.js';
 /** The output of a layer. */
 interface Output {
   readonly masked: boolean;
-  /** The layer whose outputs at masked steps plain TensorFlow.js computes differently. */
+  /** The layer whose outputs at masked timesteps differ in plain TensorFlow.js. */
   readonly differs?: string;
 }
 
 /**
- * Refuses a network whose masks plain TensorFlow.js treats differently. There, a global average includes masked steps, a bidirectional
- * layer repeats outputs at masked steps where Keras has 0, and a mask stays in force for recurrent layers above a layer that ends it.
+ * Checks that plain TensorFlow.js treats the masks of a network in the same way. There, a global average includes
+ * masked timesteps, a bidirectional layer repeats outputs at masked timesteps where Keras has 0, and recurrent layers
+ * still apply a mask after a layer that ends it.
  * @throws ExperimentError that names the layer.
  */
 export function checkPlainMasks(layers: readonly LayerSpec[]): void {
@@ -40,7 +41,7 @@ function outputOf(layer: LayerSpec, { masked, differs }: Output, anyMask: boolea
   if (mask === 'applies') {
     if (!masked && anyMask) throw maskNotInTfjs(name, 'applies a mask that a layer below has ended');
     const isSequence = [...layerOptions(layer)].some(({ returnSequences }) => returnSequences === true);
-    // It passes over masked steps: their values do not matter any more.
+    // The layer skips masked timesteps, so their values do not matter after it.
     return {
       masked: masked && isSequence,
       differs: masked && isSequence && kind === 'Bidirectional' ? name : undefined,

@@ -1,15 +1,17 @@
 import { declaredLayer, type LayerExport } from '@expgraph/tensorflow';
 
 const SAME: LayerExport = { keras: {}, tfjs: {} };
-/** The mask of the input passes through. */
+/** Layers that pass on the mask of their input. */
 const MASKED: LayerExport = { ...SAME, mask: 'keeps' };
 const RECURRENT: LayerExport = { ...SAME, mask: 'applies' };
-/** tfjs writes an option that Keras lacks and does not need. */
+/** tfjs writes an option that Keras does not have. */
 const WITH_IMPLEMENTATION = { options: { implementation: null } };
 
 const all = (exports: LayerExport, ...kinds: string[]) => kinds.map((kind) => [kind, exports] as const);
 
-/** How files of Keras and plain TensorFlow.js express the layers of tfjs and those of this package. Plugins declare theirs. */
+/**
+ * How files of Keras and plain TensorFlow.js express the layers of tfjs and of this package. Plugins declare theirs.
+ */
 const STOCK: ReadonlyMap<string, LayerExport> = new Map([
   ...all(MASKED, 'Activation', 'Dense', 'ELU', 'PReLU', 'ReLU', 'TimeDistributed'),
   ...all(MASKED, 'BatchNormalization', 'LayerNormalization', 'Rescaling'),
@@ -35,10 +37,10 @@ const STOCK: ReadonlyMap<string, LayerExport> = new Map([
   ...all({ ...MASKED, keras: { options: { alpha: 'negative_slope' } } }, 'LeakyReLU'),
   ...all(RECURRENT, 'SimpleRNN', 'RNN', 'Bidirectional'),
   ...all({ ...RECURRENT, keras: WITH_IMPLEMENTATION }, 'LSTM', 'GRU', 'ConvLSTM2D'),
-  // Cells are parts of layers.
+  // Cells, which are parts of layers.
   ...all({ keras: {} }, 'StackedRNNCells', 'SimpleRNNCell'),
   ...all({ keras: WITH_IMPLEMENTATION }, 'LSTMCell', 'GRUCell'),
-  // Ours, with options of Keras that tfjs lacks.
+  // Layers of this package with Keras options that tfjs lacks.
   [
     'GlobalAveragePooling2DKeepDims',
     { keras: { className: 'GlobalAveragePooling2D', options: { keep_dims: 'keepdims' } } },
@@ -46,7 +48,7 @@ const STOCK: ReadonlyMap<string, LayerExport> = new Map([
   ['GlobalMaxPooling2DKeepDims', { keras: { className: 'GlobalMaxPooling2D', options: { keep_dims: 'keepdims' } } }],
   ['GroupedConv2D', { keras: { className: 'Conv2D' } }],
   ['Normalization', { keras: {} }],
-  // Those of tfjs that Keras lacks or has otherwise.
+  // Layers of tfjs that Keras lacks or defines differently.
   ...all({ tfjs: {}, mask: 'keeps' }, 'ThresholdedReLU'),
   ...all(
     { tfjs: {} },
@@ -63,5 +65,5 @@ const STOCK: ReadonlyMap<string, LayerExport> = new Map([
 /** Returns how files of other programs express a layer; undefined for one that only graphs can express. */
 export const layerExport = (kind: string): LayerExport | undefined => STOCK.get(kind) ?? declaredLayer(kind)?.exports;
 
-/** Kinds of layers that plain TensorFlow.js has. */
+/** Returns the kinds of layers that plain TensorFlow.js has. */
 export const plainKinds = (): string[] => [...STOCK].flatMap(([kind, { tfjs }]) => (tfjs ? kind : []));

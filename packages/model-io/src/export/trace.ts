@@ -7,16 +7,16 @@ import { nodeName } from './node-name.js';
 
 interface Named {
   readonly name: string;
-  /** The layer whose work it was. */
+  /** The layer that added the step. */
   readonly layer: string;
 }
 
-/** A constant that JavaScript has made. */
+/** A constant created in JavaScript. */
 export interface ConstantStep extends Named {
   readonly constant: Values;
 }
 
-/** An operation that TensorFlow has done. */
+/** An operation executed by TensorFlow. */
 export interface OperationStep extends Named {
   readonly operation: string;
   /** Tensors, `step:output`. */
@@ -26,21 +26,21 @@ export interface OperationStep extends Named {
 
 export type Step = ConstantStep | OperationStep;
 
-/** The tensors that stand for inputs, in their order, and for weights, by their names. */
+/** Names of the input tensors, in order, and of the weights. */
 export interface TensorNames {
   readonly inputs: readonly string[];
   readonly weights: ReadonlyMap<string, string>;
 }
 
-/** What a network does with one batch. */
+/** The steps of a network for one batch. */
 export interface Trace {
   readonly steps: readonly Step[];
-  /** The tensor of each of the network's outputs. */
+  /** The tensor of each network output. */
   readonly outputs: readonly string[];
   readonly failure?: { readonly layer: string; readonly error: unknown };
 }
 
-/** Runs a network on zeros, as it predicts, and writes down what is done. */
+/** Runs inference of a network on zeros and records its steps. */
 export function traceNetwork(network: tf.LayersModel, batch: number, names: TensorNames): Trace {
   const steps: Step[] = [];
   let layer = network.name;
@@ -53,7 +53,7 @@ export function traceNetwork(network: tf.LayersModel, batch: number, names: Tens
     },
     constant({ dtype, shape, values }) {
       const name = nameOf('Const');
-      // Who has made the array may use it again.
+      // Copies the array, because the caller may reuse it.
       steps.push({ name, layer, constant: { dtype, shape, values: copied(values) } });
       return name;
     },
@@ -88,7 +88,7 @@ function run(network: tf.LayersModel, batch: number, names: TensorNames, recordi
   });
 }
 
-/** Tells when a layer begins its work. Returns what ends it. */
+/** Calls `begins` before each layer call. Returns a function that stops this. */
 function watchLayers({ layers }: tf.LayersModel, begins: (layer: string) => void): () => void {
   for (const layer of layers) {
     const call = layer.call.bind(layer);
@@ -98,7 +98,7 @@ function watchLayers({ layers }: tf.LayersModel, begins: (layer: string) => void
     };
   }
   return () => {
-    // The method of the class comes to light again.
+    // Deleting the override restores the method of the class.
     for (const layer of layers) delete (layer as Partial<tf.layers.Layer>).call;
   };
 }

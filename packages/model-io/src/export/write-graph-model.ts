@@ -7,7 +7,7 @@ import { batchGraph } from './batch-graph.js';
 import type { GraphNode } from './graph-builder.js';
 import { operationNotInTfjs } from './messages.js';
 
-/** Names of TensorFlow's element types in JSON. */
+/** Names of TensorFlow's data types in JSON. */
 const TYPE_NAMES: Readonly<Record<number, string>> = {
   [DTYPE.float32]: 'DT_FLOAT',
   [DTYPE.int32]: 'DT_INT32',
@@ -17,8 +17,8 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 const WEIGHTS = 'weights.bin';
 
 /**
- * Writes a network as a GraphModel of TensorFlow.js, `model.json` and `weights.bin`, which `tf.loadGraphModel` of the browser reads. It
- * takes batches of any size. The model's `metadata` is the card.
+ * Writes a network as a TensorFlow.js GraphModel, `model.json` and `weights.bin`, which `tf.loadGraphModel` reads in
+ * browsers. It accepts batches of any size. The model's `metadata` is the card.
  * @param folder An empty folder.
  * @throws ExperimentError that names the layer that cannot be part of a graph, or of one of TensorFlow.js.
  */
@@ -34,7 +34,7 @@ export async function writeGraphModel(network: tf.LayersModel, card: ModelCard, 
     modelTopology: { node: nodes.map(nodeJson), library: {}, versions: { producer: 1087 } },
     userDefinedMetadata: { ...card },
   };
-  await tryOut(
+  await tryGraph(
     { ...artifacts, weightSpecs: weights, weightData: weightData.buffer } as tf.io.ModelArtifacts,
     network,
     nodes,
@@ -67,7 +67,7 @@ const ends = (tensors: readonly SignatureTensor[]) =>
 
 function nodeJson({ name, operation, inputs, attributes }: GraphNode) {
   const attr = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, attributeJson(value)]));
-  // The first output of a node goes by the node's name alone.
+  // The first output of a node is named by the node alone.
   return { name, op: operation, input: inputs.map((input) => input.replace(/:0$/, '')), attr };
 }
 
@@ -79,7 +79,7 @@ function attributeJson(attribute: NodeAttribute): object {
   if ('text' in attribute) return { s: Buffer.from(attribute.text).toString('base64') };
   if ('shape' in attribute) return { shape: shapeJson(attribute.shape) };
   if ('tensor' in attribute) {
-    // The values are in the file of weights.
+    // The values are in the weights file.
     const { dtype, shape } = attribute.tensor;
     return { tensor: { dtype: TYPE_NAMES[dtype], tensorShape: shapeJson(shape) } };
   }
@@ -89,8 +89,8 @@ function attributeJson(attribute: NodeAttribute): object {
   return { list: { b: attribute.bools } };
 }
 
-/** Loads and runs the graph once: TensorFlow.js says of an operation that it does not know when it comes to it. */
-async function tryOut(
+/** Loads and runs the graph once, because TensorFlow.js reports unknown operations on execution only. */
+async function tryGraph(
   artifacts: tf.io.ModelArtifacts,
   network: tf.LayersModel,
   nodes: readonly GraphNode[],

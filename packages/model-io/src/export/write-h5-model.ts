@@ -5,7 +5,7 @@ import { variableGroups, variableName } from './keras-variables.js';
 import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
- * Writes a network as Keras' older file of a whole model, `.h5`, which `keras.saving.load_model` reads.
+ * Writes a network as a whole model in Keras' legacy format, `.h5`, which `keras.saving.load_model` reads.
  * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export async function writeH5Model(network: tf.LayersModel, path: string): Promise<void> {
@@ -43,10 +43,13 @@ function writeLayer(group: Group, layer: tf.layers.Layer): void {
   writeNames(group, 'weight_names', names);
 }
 
-/** An attribute has room for 64 KiB, of which each name takes 16 bytes: the text itself lies elsewhere in the file. */
+/** An attribute is limited to 64 KiB. Each name takes 16 bytes of it; the text is stored elsewhere in the file. */
 const NAMES_IN_ATTRIBUTE = 4000;
 
-/** A list of names; as in Keras, a long one is split over several attributes. An empty one, which h5wasm cannot write, is none. */
+/**
+ * Writes a list of names; as in Keras, a long one is split over several attributes. An empty list, which h5wasm cannot
+ * write, is omitted.
+ */
 function writeNames(group: Group, attribute: string, names: readonly string[]): void {
   if (names.length === 0) return;
   if (names.length <= NAMES_IN_ATTRIBUTE) group.create_attribute(attribute, [...names], [names.length], 'S');

@@ -3,7 +3,7 @@ import type { Group } from 'h5wasm/node';
 import { hdf5Library } from '../weights/hdf5-library.js';
 import { variableName } from './keras-variables.js';
 
-/** Writes an HDF5 file; the same content is the same bytes. */
+/** Writes an HDF5 file. The same content gives the same bytes. */
 export async function writeH5(path: string, fill: (root: Group) => void): Promise<void> {
   const { File } = await hdf5Library(path);
   withoutClock(() => {
@@ -16,7 +16,7 @@ export async function writeH5(path: string, fill: (root: Group) => void): Promis
   });
 }
 
-/** HDF5 writes down when each dataset was made, and h5wasm has no switch for it: it asks this clock. */
+/** Runs `write` with a fixed clock: HDF5 stores the creation time of datasets, and h5wasm cannot disable that. */
 function withoutClock(write: () => void): void {
   const { now } = Date;
   Date.now = () => 0;
@@ -27,7 +27,7 @@ function withoutClock(write: () => void): void {
   }
 }
 
-/** The group at a path below another; those that are missing are made. */
+/** Returns the group at a path below another, creating missing ones. */
 export function groupAt(group: Group, path: readonly string[]): Group {
   return path.reduce(
     (below, name) => (below.keys().includes(name) ? (below.get(name) as Group) : below.create_group(name)),
@@ -39,7 +39,7 @@ export function groupAt(group: Group, path: readonly string[]): Group {
 export function writeVariable(group: Group, name: string, variable: tf.LayerVariable): void {
   const values = variable.read().dataSync<'float32'>();
   const shape = variable.shape as number[];
-  // Keras counts the examples that a normalization was adapted to in whole numbers.
+  // Keras stores the example count of a normalization as an integer.
   const count = variableName(variable) === 'count';
   group.create_dataset({ name, shape, data: count ? BigInt64Array.from(values, (value) => BigInt(value)) : values });
 }

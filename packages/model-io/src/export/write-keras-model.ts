@@ -8,12 +8,13 @@ import { variableGroups } from './keras-variables.js';
 import { groupAt, writeH5, writeVariable } from './write-h5.js';
 
 /**
- * Writes a network as Keras 3's own file, `.keras`: a zip archive of `config.json`, `metadata.json` and `model.weights.h5`.
+ * Writes a network in the format of Keras 3, `.keras`: a zip archive of `config.json`, `metadata.json` and
+ * `model.weights.h5`.
  * @throws ExperimentError that names the layer that Keras cannot express.
  */
 export async function writeKerasModel(network: tf.LayersModel, path: string): Promise<void> {
   const model = kerasModel(network);
-  // Beside the file: a temporary folder may be too small for weights.
+  // Next to the file, because the system's temporary folder may be too small for weights.
   const folder = await mkdtemp(join(dirname(path), '.weights-'));
   try {
     const weights = join(folder, 'model.weights.h5');
@@ -25,7 +26,7 @@ export async function writeKerasModel(network: tf.LayersModel, path: string): Pr
   }
 }
 
-/** Writes the variables of layers where Keras 3 looks for them: by kind of layer, and how many of it were before. */
+/** Writes the variables of layers to the groups that Keras 3 reads, named by layer class and index within the class. */
 async function writeWeights(network: tf.LayersModel, kinds: readonly string[], path: string): Promise<void> {
   const counts = new Map<string, number>();
   await writeH5(path, (root) => {
@@ -44,7 +45,7 @@ async function writeWeights(network: tf.LayersModel, kinds: readonly string[], p
   });
 }
 
-/** As Keras makes names of classes: `Conv2D` is `conv2d`, `ReLU` is `re_lu`. */
+/** Converts class names as Keras does: `Conv2D` to `conv2d`, `ReLU` to `re_lu`. */
 const snakeCase = (name: string): string =>
   name
     .replace(/\W+/g, '')
@@ -52,7 +53,7 @@ const snakeCase = (name: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
 
-/** What the archive says of its files' age: nothing, so that the same model is the same bytes. */
+/** Fixed timestamps, so that the same model gives the same bytes. */
 const TIMELESS = { mtime: new Date(1980, 0, 1), mode: 0o644, forceDosTimestamp: true, compress: false } as const;
 
 async function writeArchive(path: string, weights: string, config: string): Promise<void> {

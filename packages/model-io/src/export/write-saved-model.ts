@@ -5,9 +5,9 @@ import type { tf } from '@expgraph/tensorflow/tfjs';
 import { batchGraph } from './batch-graph.js';
 
 /**
- * Writes a network as a SavedModel of TensorFlow: one file, `saved_model.pb`, with the signature `serving_default`, which takes
- * batches of any size. Weights are constants of the graph: TensorFlow folds them into what surrounds them when it loads the file,
- * and there are no variables to go on training with. Names of inputs and outputs are those of the network's layers.
+ * Writes a network as a TensorFlow SavedModel: one file, `saved_model.pb`, with the signature `serving_default`, which
+ * accepts batches of any size. Weights are constants of the graph, which TensorFlow folds when it loads the file; there
+ * are no variables to train. Inputs and outputs are named after the network's layers.
  * @param folder An empty folder.
  * @throws ExperimentError that names the layer that cannot be part of a graph.
  */

@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => void network.dispose());
 
 describe('assignWeights', () => {
-  it('gives every layer its weights by name, also where Keras 3 calls a depthwise kernel "kernel"', async () => {
+  it('assigns weights by layer and name, including depthwise kernels, which Keras 3 names "kernel"', async () => {
     const weights = await readKerasH5(file);
     const before = tf.memory().numTensors;
     assignWeights(network, weights, 'model.h5');
@@ -39,12 +39,12 @@ describe('assignWeights', () => {
     }
   });
 
-  it('gives stacked cells theirs, whatever the order of their names in the file', () => {
+  it('assigns the weights of stacked cells regardless of their order in the file', () => {
     const cell = [lstmCell({ units: 2 }), gruCell({ units: 2 }), lstmCell({ units: 2 })];
     const stacked = tf.sequential({
       layers: [bidirectional({ layer: rnn({ cell }), name: 'both', batchInputShape: [null, 3, 2] } as never)],
     });
-    // The first number of each weight is its place in the network.
+    // The first value of each weight is its index in the network.
     const cells = ['lstm_cell', 'gru_cell', 'lstm_cell_1'];
     const places = ['forward_layer', 'backward_layer'].flatMap((way) =>
       cells.flatMap((name) => [0, 1, 2].map((number) => `${way}/cell/cells/${name}/${number}`)),
@@ -60,13 +60,13 @@ describe('assignWeights', () => {
     stacked.dispose();
   });
 
-  it('names the layer that a file lacks, and what it has', async () => {
+  it('reports a layer that the file lacks, and the layers that it has', async () => {
     const weights = new Map(await readKerasH5(file));
     weights.delete('norm');
     expect(() => assignWeights(network, weights, 'model.h5')).toThrow('model.h5 has no weights for the layer "norm".');
   });
 
-  it('names the weight that a layer of the file lacks', async () => {
+  it('reports a weight that a layer of the file lacks', async () => {
     const weights = new Map(await readKerasH5(file));
     weights.set('norm', new Map([['gamma', weights.get('norm')?.get('gamma') as Weight]]));
     expect(() => assignWeights(network, weights, 'model.h5')).toThrow(
@@ -77,7 +77,7 @@ describe('assignWeights', () => {
     );
   });
 
-  it('says the shapes found and expected', async () => {
+  it('reports the shapes found and expected', async () => {
     const weights = new Map(await readKerasH5(file));
     weights.set('project', new Map([['kernel', { shape: [1, 1, 4, 5], values: new Float32Array(20) }]]));
     expect(() => assignWeights(network, weights, 'model.h5')).toThrow(
@@ -86,8 +86,8 @@ describe('assignWeights', () => {
   });
 });
 
-describe('assignWeights, of a file that tells places', () => {
-  it('finds the layers by name, else by their place among those of their class', async () => {
+describe('assignWeights with a file that identifies layers by position', () => {
+  it('finds layers by name or by their position within their class', async () => {
     const expected = (await readKerasH5(file)).get('project')?.get('kernel')?.values;
     for (const name of ['keras3.weights.h5', 'unnamed.weights.h5']) {
       assignWeights(network, await readWeights(fixture(name)), name);
@@ -95,7 +95,7 @@ describe('assignWeights, of a file that tells places', () => {
     }
   });
 
-  it('gives the convolutions of TensorFlow Lite in their order, and undoes the folding', async () => {
+  it('assigns convolutions of TensorFlow Lite in order, and unfolds batch normalization', async () => {
     assignWeights(network, await readWeights(fixture('float32.tflite')), 'float32.tflite');
     const [gamma, beta, mean, variance] = network.getLayer('norm').getWeights();
     expect([...gamma.dataSync(), ...beta.dataSync(), ...mean.dataSync()]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0]);
@@ -107,7 +107,7 @@ describe('assignWeights, of a file that tells places', () => {
     }
   });
 
-  it('says that the number of weights of a layer differs', async () => {
+  it('reports a different number of weights of a layer', async () => {
     const other = tf.sequential({
       layers: [
         tf.layers.conv2d({ name: 'stem', filters: 4, kernelSize: [3, 2], useBias: false, inputShape: [6, 5, 2] }),
@@ -119,8 +119,8 @@ describe('assignWeights, of a file that tells places', () => {
   });
 });
 
-describe('assignWeights, of a file whose layers have other names', () => {
-  /** The network of `fixtures/weights/make_name_fixtures.py`, as Keras names it when it is the first. */
+describe('assignWeights with a file whose layers have other names', () => {
+  /** The network of `fixtures/weights/make_name_fixtures.py`, with the names that Keras gives in a new process. */
   const branches = (first = 3) => {
     const conv = (name: string, filters = 3) => tf.layers.conv2d({ name, filters, kernelSize: 1 });
     const inputs = tf.input({ shape: [4, 4, 2] });
@@ -131,21 +131,18 @@ describe('assignWeights, of a file whose layers have other names', () => {
     return tf.model({ inputs, outputs });
   };
 
-  it.each(['other-names.h5', 'slashed-names.h5'])(
-    'takes the layers of %s by their order, as Keras does',
-    async (name) => {
-      const expected = JSON.parse(readFileSync(fixture('other-names.json'), 'utf8')) as number[];
-      const model = branches();
-      assignWeights(model, await readWeights(fixture(name)), name);
-      const images = tf.tidy(() => tf.range(0, 32).div(32).reshape([1, 4, 4, 2]));
-      const output = tf.tidy(() => [...(model.predict(images) as tf.Tensor).dataSync()]);
-      for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index], 4);
-      images.dispose();
-      model.dispose();
-    },
-  );
+  it.each(['other-names.h5', 'slashed-names.h5'])('assigns the layers of %s in order, as Keras does', async (name) => {
+    const expected = JSON.parse(readFileSync(fixture('other-names.json'), 'utf8')) as number[];
+    const model = branches();
+    assignWeights(model, await readWeights(fixture(name)), name);
+    const images = tf.tidy(() => tf.range(0, 32).div(32).reshape([1, 4, 4, 2]));
+    const output = tf.tidy(() => [...(model.predict(images) as tf.Tensor).dataSync()]);
+    for (const [index, value] of output.entries()) expect(value).toBeCloseTo(expected[index], 4);
+    images.dispose();
+    model.dispose();
+  });
 
-  it('does not where the shapes are others', async () => {
+  it('does not assign in order if shapes differ', async () => {
     const model = branches(4);
     const weights = await readWeights(fixture('other-names.h5'));
     expect(() => assignWeights(model, weights, 'x.h5')).toThrow('x.h5 has no weights for the layer "conv2d".');
@@ -153,12 +150,12 @@ describe('assignWeights, of a file whose layers have other names', () => {
   });
 });
 
-describe('assignWeights, of layers whose weights lie deeper', () => {
+describe('assignWeights with nested layers', () => {
   const recorded = JSON.parse(readFileSync(fixture('deep.json'), 'utf8')) as unknown[];
   const flat = (value: unknown): number[] => [value].flat(9) as number[];
 
   it.each(['deep.h5', 'deep.weights.h5', 'deep.keras'])(
-    'fills both directions, a model within the model, and a count of 64 bits from %s',
+    'fills both directions, a nested model and a 64-bit count from %s',
     async (name) => {
       const deep = tf.sequential({
         layers: [
@@ -168,7 +165,7 @@ describe('assignWeights, of layers whose weights lie deeper', () => {
         ],
       });
       assignWeights(deep, await readWeights(fixture(name)), name);
-      // Keras keeps the weights that are learned first.
+      // Keras lists trainable weights first.
       const found = deep.layers.flatMap((layer) => layer.weights.map((variable) => [...variable.read().dataSync()]));
       expect(found).toEqual(recorded.map((weight) => flat(weight)));
       deep.dispose();
@@ -177,7 +174,7 @@ describe('assignWeights, of layers whose weights lie deeper', () => {
 });
 
 describe('unfoldBatchNormalization', () => {
-  it('makes a normalization that only adds the bias', () => {
+  it('returns a normalization that only adds the bias', () => {
     const epsilon = 0.05;
     const weights = unfoldBatchNormalization({ shape: [3], values: Float32Array.of(-1, 0.5, 2) }, epsilon);
     const layer = tf.layers.batchNormalization({ name: 'norm', epsilon, inputShape: [3] });

@@ -4,15 +4,15 @@ import { layerMissing, weightMissing, wrongShape, wrongWeightCount } from './mes
 import type { LayerWeights, Weight } from './named-weights.js';
 import { layersIn, leafLayers, placeWeights } from './place-weights.js';
 
-/** What Keras 3 calls weights that had another name in Keras 2, whose names tfjs has. */
+/** Keras 3 names of weights whose Keras 2 name, which tfjs uses, differs. */
 const KERAS_3_NAMES: Readonly<Record<string, string>> = { depthwise_kernel: 'kernel' };
 
 /**
- * Gives a network the weights of a file, by the names of layers and weights. Every weight of the network must be there;
- * what else the file has is left. Layers, and the weights of a layer, are taken in their order where the file has no names for them, or
- * others.
+ * Assigns the weights of a file to a network by layer and weight name. All weights of the network must exist; extra
+ * ones in the file are ignored. Layers, and weights of a layer, are assigned in order if the file has no names for them
+ * or different ones.
  * @param source Name of the file, for errors.
- * @throws ExperimentError when a layer or weight is missing, or a shape differs. The network may have some of the weights then.
+ * @throws ExperimentError if a layer or weight is missing or a shape differs. Some weights may then have been assigned.
  */
 export function assignWeights(network: tf.LayersModel, weights: LayerWeights, source: string): void {
   const placed = placeWeights(network, weights, source);
@@ -36,7 +36,7 @@ interface Stacked {
   readonly forwardLayer?: Stacked;
 }
 
-/** The kinds of a layer's stacked cells, from the first to the last; none of other layers. */
+/** Returns the kinds of a layer's stacked cells, from first to last; empty for other layers. */
 function stackedCells(layer: tf.layers.Layer): { readonly className: string }[] {
   const stacked = layer as tf.layers.Layer & Stacked;
   const { cells = [] } = (stacked.forwardLayer ?? stacked).cell ?? {};
@@ -45,7 +45,7 @@ function stackedCells(layer: tf.layers.Layer): { readonly className: string }[] 
 
 const nameOf = (variable: tf.LayerVariable) => variable.originalName.split('/').at(-1) as string;
 
-/** Each variable of a layer with its weight: by name where the names are the layer's own, else by order. */
+/** Pairs each variable of a layer with its weight: by name if the names are those of the layer, otherwise in order. */
 function pair(
   layer: tf.layers.Layer,
   found: ReadonlyMap<string, Weight>,

@@ -1,6 +1,6 @@
 import type { LayerWeights, Weight } from './named-weights.js';
 
-/** A weight as files name it: `conv1/kernel`, `encoder/forward_gru/gru_cell/kernel:0`. */
+/** A weight with its path in a file: `conv1/kernel`, `encoder/forward_gru/gru_cell/kernel:0`. */
 export interface PathWeight {
   readonly layer: string;
   readonly path: string;
@@ -8,8 +8,9 @@ export interface PathWeight {
 }
 
 /**
- * Groups weights by layer. Within a layer a weight is called by the last part of its path, or by all of it where several end alike
- * (the two directions of a bidirectional layer). The layers of a model within the model can be found by their own names as well.
+ * Groups weights by layer. Within a layer, a weight is named by the last part of its path, or by the whole path if
+ * several end alike (the two directions of a bidirectional layer). Layers of a nested model are also listed by their
+ * own names.
  */
 export function byLayer(weights: readonly PathWeight[], layers: Iterable<string> = []): LayerWeights {
   const whole = new Map<string, PathWeight[]>([...layers].map((layer) => [layer, []]));
@@ -34,7 +35,7 @@ function byName(weights: readonly PathWeight[]): Map<string, Weight> {
   return new Map(weights.map((weight, index) => [ambiguous ? partsOf(weight).join('/') : names[index], weight.weight]));
 }
 
-/** The parts of a weight's path below its layer; Keras 2 put a number behind it. */
+/** Returns the parts of a weight's path below its layer, without the `:0` of Keras 2. */
 function partsOf({ layer, path }: PathWeight): string[] {
   const parts = path.replace(/:\d+$/, '').split('/');
   return parts.length > 1 && parts[0] === layer ? parts.slice(1) : parts;

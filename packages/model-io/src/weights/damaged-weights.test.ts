@@ -12,21 +12,20 @@ const folder = await mkdtemp(join(tmpdir(), 'expgraph-damaged-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 const FILES = [
-  ...[
-    'model.h5',
-    'keras2.h5',
-    'deep.h5',
-    'keras3.weights.h5',
-    'model.keras',
-    'float16.tflite',
-    'zip.pth',
-    'legacy.pth',
-  ],
-  ...['tfjs-uint8/model.json', 'tfjs-module/model.min.js'],
+  'model.h5',
+  'keras2.h5',
+  'deep.h5',
+  'keras3.weights.h5',
+  'model.keras',
+  'float16.tflite',
+  'zip.pth',
+  'legacy.pth',
+  'tfjs-uint8/model.json',
+  'tfjs-module/model.min.js',
 ];
 const ATTEMPTS = process.env.EXPGRAPH_FULL_TESTS ? 1000 : 60;
 
-/** The numbers 0 .. below, always the same ones of a seed. */
+/** Returns a seeded generator of integers from 0 to `below`, exclusive. */
 function numbers(seed: number): (below: number) => number {
   let state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
   return (below) => {
@@ -37,7 +36,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** A file that was cut, or in which bytes were changed, filled or copied elsewhere. */
+/** Truncates a file, or changes, fills or copies bytes in it. */
 function damage(whole: Buffer, seed: number): Buffer {
   const next = numbers(seed);
   for (let skipped = 0; skipped < 5; skipped += 1) next(1);
@@ -50,9 +49,9 @@ function damage(whole: Buffer, seed: number): Buffer {
   return bytes;
 }
 
-describe('readWeights, of a damaged file', () => {
+describe('readWeights with a damaged file', () => {
   it.each(FILES)(
-    'gives weights or an error of its own: %s',
+    'returns weights or throws an ExpgraphError: %s',
     async (name) => {
       const whole = await readFile(join(fixtures, name));
       await cp(join(fixtures, dirname(name)), join(folder, dirname(name)), { recursive: true });
@@ -75,7 +74,7 @@ describe('readWeights, of a damaged file', () => {
     600_000,
   );
 
-  it('does not stand in the way of the whole one that takes its place', async () => {
+  it('reads an intact file that replaces a damaged one', async () => {
     const path = join(folder, 'replaced.h5');
     const whole = await readFile(join(fixtures, 'keras2.h5'));
     const damaged = Buffer.from(whole).fill(255, 900, 908);
@@ -85,16 +84,16 @@ describe('readWeights, of a damaged file', () => {
     expect(await readWeights(path)).toEqual(await readWeights(join(fixtures, 'keras2.h5')));
   });
 
-  it('is refused when the HDF5 library would read it for ever', async () => {
+  it('rejects a file that would put the HDF5 library into an endless loop', async () => {
     const bytes = await readFile(join(fixtures, 'model.h5'));
     const heap = bytes.indexOf('HEAP\0', 0, 'latin1');
     const blocks = Number(bytes.readBigUInt64LE(heap + 24));
     const first = bytes.readBigUInt64LE(heap + 16);
-    // The first free block says that it is followed by itself.
+    // The first free block points to itself as the next one.
     bytes.writeBigUInt64LE(first, blocks + Number(first));
     await writeFile(join(folder, 'loop.h5'), bytes);
     await expect(readWeights(join(folder, 'loop.h5'))).rejects.toMatchObject({
-      message: 'loop.h5 is not a file of Keras weights: its heap of names or texts is damaged.',
+      message: 'loop.h5 is not a file of Keras weights: its heap of names or strings is damaged.',
     });
   });
 });

@@ -1,16 +1,16 @@
 import { readHalfFloats } from './half-floats.js';
 import { sizeOf, type Weight } from './named-weights.js';
 
-/** A weight as the manifest of a TensorFlow.js model describes it. */
+/** A weight in the manifest of a TensorFlow.js model. */
 export interface TfjsSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: string;
-  /** Numbers that were rounded to save space: `value = stored * scale + min`, or half precision. */
+  /** Quantization of the stored values: `value = stored * scale + min`, or half precision. */
   readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
-/** Bytes a number, and how a weight's bytes are read. */
+/** Bytes per value and decoder of each stored data type. */
 const STORED: Readonly<Record<string, readonly [bytes: number, read: (data: Buffer) => Float32Array]>> = {
   float32: [4, (data) => new Float32Array(copyOf(data))],
   float16: [2, readHalfFloats],
@@ -20,7 +20,7 @@ const STORED: Readonly<Record<string, readonly [bytes: number, read: (data: Buff
   bool: [1, (data) => Float32Array.from(data)],
 };
 
-/** A copy begins at an address that numbers of several bytes can be read from. */
+/** Copies the bytes, because typed arrays need an aligned offset. */
 const copyOf = ({ buffer, byteOffset, byteLength }: Buffer) => buffer.slice(byteOffset, byteOffset + byteLength);
 
 function storedAs({ name, dtype, quantization }: TfjsSpec) {
@@ -30,14 +30,14 @@ function storedAs({ name, dtype, quantization }: TfjsSpec) {
   return stored;
 }
 
-/** How many bytes a weight has. */
+/** Returns the size of a weight in bytes. */
 export function tfjsSize(spec: TfjsSpec): number {
   if (!spec.shape.every((length) => Number.isSafeInteger(length) && length >= 0))
     throw new Error(`"${spec.name}" has the shape [${spec.shape.join(', ')}]`);
   return sizeOf(spec.shape) * storedAs(spec)[0];
 }
 
-/** Reads a weight from its bytes. */
+/** Decodes a weight. */
 export function tfjsWeight(spec: TfjsSpec, data: Buffer): Weight {
   const values = storedAs(spec)[1](data);
   const { scale, min } = spec.quantization ?? {};

@@ -1,8 +1,8 @@
 import type { ExpansionBudget } from '@expgraph/data/formats';
 
 /**
- * A table of a FlatBuffer. Fields are found by their number in the schema; reading beyond the file throws a RangeError.
- * What is read counts: a damaged file can have many tables that are the same one.
+ * A FlatBuffer table. Fields are identified by their number in the schema; reading beyond the file throws a RangeError.
+ * Reads count toward a budget, because tables of a damaged file can refer to the same bytes many times.
  * https://flatbuffers.dev/internals
  */
 export class FlatTable {
@@ -12,7 +12,7 @@ export class FlatTable {
     private readonly budget: ExpansionBudget,
   ) {}
 
-  /** The table that a file begins with. */
+  /** Returns the root table of a file. */
   static root(view: DataView, budget: ExpansionBudget): FlatTable {
     return new FlatTable(view, view.getUint32(0, true), budget);
   }
@@ -50,7 +50,7 @@ export class FlatTable {
     });
   }
 
-  /** Where a field's value stands; 0 when it is left out. */
+  /** Returns the position of a field's value; 0 if the field is absent. */
   private field(number: number): number {
     const vtable = this.position - this.view.getInt32(this.position, true);
     const entry = 4 + number * 2;
@@ -59,14 +59,14 @@ export class FlatTable {
     return offset === 0 ? 0 : this.position + offset;
   }
 
-  /** Start and length of a vector of elements of `size` bytes. */
+  /** Returns the position and length of a vector whose elements have `size` bytes. */
   private vector(number: number, size: number): [number, number] {
     const at = this.field(number);
     if (at === 0) return [0, 0];
     const start = at + this.view.getUint32(at, true);
     const length = this.view.getUint32(start, true);
     if (start + 4 + length * size > this.view.byteLength)
-      throw new RangeError('a vector goes beyond the end of the file');
+      throw new RangeError('a vector extends beyond the end of the file');
     this.budget.spend(length * size);
     return [start + 4, length];
   }

@@ -4,7 +4,7 @@ import { layerMissing, weightMissing, wrongShape } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 import { leafLayers } from './place-weights.js';
 
-/** What PyTorch calls the weights of its modules, by Keras' name. */
+/** PyTorch's names of weights by Keras' names. */
 const TORCH_NAMES: Readonly<Record<string, string>> = {
   kernel: 'weight',
   depthwise_kernel: 'weight',
@@ -15,7 +15,7 @@ const TORCH_NAMES: Readonly<Record<string, string>> = {
   moving_variance: 'running_var',
 };
 
-/** Where each axis of a kernel stands in PyTorch, by the kind of layer and Keras' order of axes. */
+/** Position in PyTorch of each kernel axis in Keras' order, by kind of layer. */
 const TORCH_AXES: Readonly<Record<string, readonly number[]>> = {
   Dense: [1, 0],
   Conv1D: [2, 1, 0],
@@ -23,13 +23,14 @@ const TORCH_AXES: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * The weights of a PyTorch state dict as a network has them: names and layouts of Keras. Convolutions come from `[out, in, height,
- * width]` to `[height, width, in, out]`, depthwise ones from `[channels * multiplier, 1, height, width]` to `[height, width, channels,
- * multiplier]`, dense layers from `[out, in]` to `[in, out]`. Recurrent layers are not known here.
- * @param moduleOf PyTorch's name of the module that a layer is, for example `_blocks.0._bn1` of `block1a_bn`.
+ * Converts the weights of a PyTorch state dict to the names and layouts of a network's Keras layers: convolutions from
+ * `[out, in, height, width]` to `[height, width, in, out]`, depthwise ones from `[channels * multiplier, 1, height,
+ * width]` to `[height, width, channels, multiplier]`, dense layers from `[out, in]` to `[in, out]`. Recurrent layers
+ * are not supported.
+ * @param moduleOf Returns PyTorch's module name of a layer, for example `_blocks.0._bn1` for `block1a_bn`.
  * @param source Name of the file, for errors.
  * @example assignWeights(network, fromTorch(network, await readWeights(path), moduleOf, source), source)
- * @throws ExperimentError when a module or weight is missing, or a shape differs.
+ * @throws ExperimentError if a module or weight is missing or a shape differs.
  */
 export function fromTorch(
   network: tf.LayersModel,
@@ -57,7 +58,10 @@ export function fromTorch(
   return turned;
 }
 
-/** Shape of a weight in PyTorch, the same numbers seen as as many axes as Keras has, and which of them each of Keras' is. */
+/**
+ * Returns the shape of a weight in PyTorch, that shape expanded to Keras' number of axes, and the source of each Keras
+ * axis.
+ */
 function layoutOf(kind: string, name: string, keras: readonly number[]) {
   if (kind === 'DepthwiseConv2D' && name === 'depthwise_kernel') {
     const [height, width, channels, multiplier] = keras;

@@ -1,8 +1,8 @@
 import { sizeOf } from './named-weights.js';
 
 /**
- * The numbers of a strided view, row-major.
- * @param strides How far apart neighbors lie in `all`, along each axis of `shape`.
+ * Copies a strided view to a row-major array.
+ * @param strides Distance between neighbors in `all` along each axis of `shape`.
  */
 export function gather(
   all: Float32Array,
@@ -29,5 +29,5 @@ export function gather(
   return values;
 }
 
-/** How far apart neighbors lie along each axis of a row-major array. */
+/** Returns the strides of a row-major array. */
 export const rowMajorStrides = (shape: readonly number[]) => shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));

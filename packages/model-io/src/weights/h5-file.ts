@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { ExpansionBudget } from '@expgraph/data/formats';
 import { ExpgraphError } from '@expgraph/sdk';
-import { hdf5Flaw } from './hdf5-flaw.js';
+import { hdf5Defect } from './hdf5-defect.js';
 import { hdf5Failed, hdf5Library } from './hdf5-library.js';
 import { notH5 } from './messages.js';
 import { sizeOf, type Weight } from './named-weights.js';
 
-/** What is used of h5wasm. */
+/** The parts of h5wasm's groups that this package uses. */
 export interface H5Group {
   get(path: string): unknown;
   keys(): string[];
@@ -22,20 +22,20 @@ interface H5Dataset {
   readonly value: unknown;
 }
 
-/** HDF5's numbers of the types that hold numbers. */
+/** HDF5 type classes of numbers. */
 const [INTEGER, FLOAT] = [0, 1];
 
-/** What a file may claim. */
+/** Limits on the sizes that a file may declare. */
 export interface H5Bounds {
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly fileSize: number;
-  /** Bounds the numbers of all weights: several names may have the same ones. */
+  /** Limits the total size of all weights: several names can refer to the same data. */
   readonly budget: ExpansionBudget;
 }
 
 /**
- * Opens an HDF5 file, hands its root to `read`, and closes it.
- * @throws ExperimentError when the file is damaged or of another kind.
+ * Opens an HDF5 file, calls `read` with its root and closes it.
+ * @throws ExperimentError if the file is damaged or in another format.
  */
 export async function withH5<Result>(
   path: string,
@@ -43,7 +43,7 @@ export async function withH5<Result>(
   budget: ExpansionBudget,
   read: (root: H5Group, bounds: H5Bounds) => Result,
 ): Promise<Result> {
-  const flaw = await hdf5Flaw(path);
+  const flaw = await hdf5Defect(path);
   if (flaw) throw notH5(source, flaw);
   const [{ size }, { File }] = await Promise.all([stat(path), hdf5Library(path)]);
   let file: (H5Group & { close(): void }) | undefined;
@@ -67,27 +67,27 @@ function close(file: { close(): void } | undefined, path: string): void {
   }
 }
 
-/** The library's error is a stack of what it was about to do; the last line says what stopped it. */
+/** The library's error is a stack of attempted operations; the last line is the cause. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return [...text.matchAll(/ in \w+\(\): (.+)$/gm)].at(-1)?.[1] ?? text;
 }
 
-/** A group below another; undefined where there is none, or something else. */
+/** Returns the group with a name; undefined if there is none or it is not a group. */
 export function groupIn(parent: H5Group, name: string): H5Group | undefined {
   const found = parent.get(name);
   return found && typeof (found as H5Group).keys === 'function' ? (found as H5Group) : undefined;
 }
 
 /**
- * Reads a weight as float32, also one that is stored as float64 or as integers.
- * @param bounds What the numbers cannot be larger than, which a damaged file may claim.
+ * Reads a weight as float32, converting float64 and integers.
+ * @param bounds Upper limits of the size, which a damaged file may exceed.
  */
 export function readH5Weight(group: H5Group, name: string, { fileSize, budget }: H5Bounds): Weight {
   const dataset = group.get(name) as H5Dataset | null;
   if (!dataset?.metadata || !dataset.shape) throw new Error(`"${name}" is missing`);
   const { shape, metadata } = dataset;
-  if (metadata.type !== FLOAT && metadata.type !== INTEGER) throw new Error(`"${name}" holds no numbers`);
+  if (metadata.type !== FLOAT && metadata.type !== INTEGER) throw new Error(`"${name}" is not numeric`);
   if (metadata.type === FLOAT && metadata.size < 4)
     throw new Error(`"${name}" is float${metadata.size * 8}, expected float32`);
   const bytes = sizeOf(shape) * metadata.size;
@@ -95,7 +95,7 @@ export function readH5Weight(group: H5Group, name: string, { fileSize, budget }:
   budget.spend(Math.max(bytes, sizeOf(shape) * 4));
   const values = float32(dataset.value);
   if (values.length !== sizeOf(shape))
-    throw new Error(`"${name}" has ${values.length} numbers, expected ${sizeOf(shape)}`);
+    throw new Error(`"${name}" has ${values.length} values, expected ${sizeOf(shape)}`);
   return { shape, values };
 }
 
@@ -106,7 +106,7 @@ function float32(value: unknown): Float32Array {
   return Float32Array.of(Number(value));
 }
 
-/** A list of names; Keras splits a long one over several attributes. */
+/** Reads a list of names, which Keras splits over several attributes if it is long. */
 export function namesIn(group: H5Group, attribute: string, bounds: H5Bounds): string[] | undefined {
   const { attrs } = group;
   if (attrs[attribute]) return listIn(attrs[attribute], bounds);
@@ -118,7 +118,7 @@ export function namesIn(group: H5Group, attribute: string, bounds: H5Bounds): st
   }
 }
 
-/** The texts of an attribute, which a damaged file may claim to be of any size. */
+/** Reads the strings of an attribute. A damaged file may declare any size. */
 function listIn(attribute: H5Attribute, { fileSize, budget }: H5Bounds): string[] {
   const { size, total_size: count } = attribute.metadata;
   if (size * count > fileSize) throw new Error('a list of names is larger than the file');
@@ -127,9 +127,12 @@ function listIn(attribute: H5Attribute, { fileSize, budget }: H5Bounds): string[
   return typeof value === 'string' ? [value] : Array.from(value as ArrayLike<unknown>, String);
 }
 
-/** The text of an attribute; undefined where there is none. */
+/** Reads a string attribute; undefined if there is none. */
 export const textIn = (group: H5Group, attribute: string, bounds: H5Bounds): string | undefined =>
   group.attrs[attribute] && listIn(group.attrs[attribute], bounds)[0];
 
-/** Whether a group or weight is the state of a random stream (of dropout, for example), which is no weight. */
+/**
+ * Returns whether a group or weight is the state of a random generator (of dropout, for example), which is not a
+ * weight.
+ */
 export const isRandomState = (name: string) => /(^|\/)seed_generator/.test(name);

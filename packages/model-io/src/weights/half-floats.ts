@@ -1,4 +1,4 @@
-/** The float32 numbers that little-endian IEEE 754 half-precision numbers stand for. */
+/** Converts little-endian IEEE 754 half-precision values to float32. */
 export function readHalfFloats(data: Uint8Array): Float32Array {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values = new Float32Array(data.length >> 1);
@@ -6,7 +6,7 @@ export function readHalfFloats(data: Uint8Array): Float32Array {
   return values;
 }
 
-/** The number that 16 bits of half precision stand for. */
+/** Converts the 16 bits of a half-precision value. */
 function widen(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 0x1f;

@@ -1,25 +1,26 @@
 import { groupIn, type H5Bounds, type H5Group, isRandomState, readH5Weight, textIn } from './h5-file.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 
-/** A layer of a model's config; one that is a model has layers of its own. */
+/** A layer in a model's config; nested models have their own layers. */
 export interface KerasLayer {
   readonly className: string;
   readonly name: string;
   readonly layers?: readonly KerasLayer[];
-  /** Of a recurrent layer with stacked cells, from the first to the last. */
+  /** Stacked cells of a recurrent layer, from first to last. */
   readonly cells?: readonly { readonly className: string }[];
 }
 
-/** Early versions wrote the second. */
+/** Early versions wrote the second name. */
 const LISTS = ['layers', '_layer_checkpoint_dependencies'];
-/** Layers within layers; a damaged file can have groups that lie in themselves. */
-const DEEPEST = 24;
+/** Maximum nesting. Groups of a damaged file can contain themselves. */
+const MAX_DEPTH = 24;
 
 export const isKeras3 = (file: H5Group) => LISTS.some((list) => groupIn(file, list));
 
 /**
- * Reads the groups that Keras 3 writes: `layers/<class>_<n>/vars/<place>`, and below it those of cells and of wrapped layers. A layer
- * is found by its place, and by its name where the config or a note in the file tells it. Models within the model are opened up.
+ * Reads groups written by Keras 3: `layers/<class>_<n>/vars/<index>`, with groups of cells and wrapped layers below. A
+ * layer is identified by its position, and by its name if the config or an attribute of the file contains it. Nested
+ * models are flattened.
  */
 export function readKeras3Groups(file: H5Group, bounds: H5Bounds, config?: readonly KerasLayer[]): LayerWeights {
   const weights = new Map<string, ReadonlyMap<string, Weight>>();
@@ -35,37 +36,38 @@ function addLayers(
   config: readonly KerasLayer[] | undefined,
   weights: Map<string, ReadonlyMap<string, Weight>>,
 ): void {
-  if (path.split('/').length > DEEPEST) throw new Error('its groups lie in themselves');
+  if (path.split('/').length > MAX_DEPTH) throw new Error('its groups contain themselves');
   const places = config && new Map([...keras3Places(config)].map(([layer, place]) => [place, layer]));
   for (const place of list.keys().sort(naturally)) {
     const layer = groupIn(list, place);
     if (!layer) continue;
-    const told = places?.get(place);
+    const configured = places?.get(place);
     const inner = groupIn(layer, 'layers');
     if (inner) {
-      addLayers(inner, `${path}/${place}/layers`, bounds, told?.layers, weights);
+      addLayers(inner, `${path}/${place}/layers`, bounds, configured?.layers, weights);
       continue;
     }
     const found = new Map(
-      variablesOf(layer, bounds, told?.cells).map(({ path: parts, weight }, index) => [
-        parts.includes(CELLS) && !told?.cells ? [...parts, index].join('/') : String(index),
+      variablesOf(layer, bounds, configured?.cells).map(({ path: parts, weight }, index) => [
+        parts.includes(CELLS) && !configured?.cells ? [...parts, index].join('/') : String(index),
         weight,
       ]),
     );
     if (found.size === 0) continue;
     weights.set(`${path}/${place}`, found);
     const vars = groupIn(layer, 'vars');
-    const name = told?.name ?? (vars && textIn(vars, 'name', bounds));
+    const name = configured?.name ?? (vars && textIn(vars, 'name', bounds));
     if (name !== undefined) weights.set(name, found);
   }
 }
 
-/** The group of stacked cells, below that of the layer. */
+/** Group of stacked cells within that of the layer. */
 const CELLS = 'cells';
 
 /**
- * The variables of a layer in the order of Keras' `layer.weights`: its own, then those of its parts; with the groups that they are in.
- * Stacked cells are in the order of their names in the file, unless the config tells theirs; see `inOrderOfCells`.
+ * Returns the variables of a layer in the order of Keras' `layer.weights`, its own before those of its parts, with the
+ * paths of their groups. Stacked cells are in the file's order of names, unless the config contains theirs; see
+ * `inOrderOfCells`.
  */
 function variablesOf(
   group: H5Group,
@@ -73,7 +75,7 @@ function variablesOf(
   cells: KerasLayer['cells'] = [],
   path: readonly string[] = [],
 ): { readonly path: readonly string[]; readonly weight: Weight }[] {
-  if (path.length > DEEPEST) throw new Error('its groups lie in themselves');
+  if (path.length > MAX_DEPTH) throw new Error('its groups contain themselves');
   const vars = groupIn(group, 'vars');
   const own = vars
     ? vars
@@ -85,7 +87,7 @@ function variablesOf(
     .keys()
     .filter((name) => name !== 'vars' && !isRandomState(name))
     .sort(naturally);
-  // By the alphabet, the backward one would come first.
+  // In alphabetical order, the backward layer would come first.
   parts.sort((a, b) => Number(b === 'forward_layer') - Number(a === 'forward_layer'));
   const stack = [...keras3Places(cells).values()];
   if (parts.every((name) => stack.includes(name))) parts.sort((a, b) => stack.indexOf(a) - stack.indexOf(b));
@@ -94,8 +96,8 @@ function variablesOf(
 }
 
 /**
- * The weights of a layer whose file has stacked cells without their order, `cell/cells/gru_cell_1/0`, in the order of the layer's own
- * cells. Other weights as they are.
+ * Reorders the weights of a layer whose file lists stacked cells without their order, `cell/cells/gru_cell_1/0`, to the
+ * order of the layer's cells. Returns other weights unchanged.
  */
 export function inOrderOfCells(
   cells: readonly { readonly className: string }[],
@@ -108,7 +110,7 @@ export function inOrderOfCells(
     return { key, weight, index, way: parts.slice(0, at).join('/'), cell: order.indexOf(parts[at + 1]), at };
   });
   if (places.some(({ at, cell }) => at < 0 || cell < 0)) return found;
-  // The two ways of a bidirectional layer are in order already.
+  // The two directions of a bidirectional layer are already in order.
   const ways = [...new Set(places.map(({ way }) => way))];
   places.sort((a, b) => ways.indexOf(a.way) - ways.indexOf(b.way) || a.cell - b.cell || a.index - b.index);
   return new Map(places.map(({ key, weight }) => [key, weight]));
@@ -118,7 +120,7 @@ const EMPTY: H5Group = { get: () => undefined, keys: () => [], attrs: {} };
 
 const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
 
-/** What Keras 3 calls each of a model's layers in its files: the class in snake case, numbered from the second on. */
+/** Returns the Keras 3 group name of each layer: its class in snake case, numbered from the second on. */
 export function keras3Places<Layer extends { readonly className: string }>(
   layers: readonly Layer[],
 ): Map<Layer, string> {
@@ -133,7 +135,7 @@ export function keras3Places<Layer extends { readonly className: string }>(
   );
 }
 
-/** `BatchNormalization` to `batch_normalization`, `Conv2D` to `conv2d`. */
+/** Converts `BatchNormalization` to `batch_normalization`, `Conv2D` to `conv2d`. */
 const snakeCase = (className: string) =>
   className
     .replaceAll(/\W+/g, '')

@@ -2,7 +2,7 @@ import { ExperimentError } from '@expgraph/sdk';
 
 export const AT = { config: ['weights'] } as const;
 
-/** Formats that `readWeights` reads, as messages name them. */
+/** Formats of `readWeights` for messages. */
 const FORMATS =
   'Keras (.h5, .weights.h5, .keras), TensorFlow.js (model.json), TensorFlow Lite (.tflite), PyTorch (.pth, .pt)';
 

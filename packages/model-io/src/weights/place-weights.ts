@@ -6,20 +6,20 @@ import { unfoldBatchNormalization } from './unfold-batch-normalization.js';
 
 const KERAS_3 = 'layers/';
 
-/** The layers of a network, with those of the models that are layers of it in their place. */
+/** Returns the layers of a network, with nested models replaced by their layers. */
 export const leafLayers = (network: tf.LayersModel): tf.layers.Layer[] =>
   network.layers.flatMap((layer) => ('layers' in layer ? leafLayers(layer as tf.LayersModel) : [layer]));
 
-/** The names that a file has for layers; their places where it has none. */
+/** Returns the layer names in a file, or positions if it has no names. */
 export function layersIn(weights: LayerWeights): string[] {
   const names = [...weights.keys()].filter((name) => !name.startsWith(KERAS_3));
   return names.length > 0 ? names : [...weights.keys()];
 }
 
 /**
- * Calls the layers of a file as the network does, where the file tells their places and no names that the network knows, or where their
- * order is that of the network.
- * @throws ExperimentError when it has another number of convolutions than the network.
+ * Renames the layers of a file to those of the network, if the file identifies them by position with unknown names, or
+ * if their order is that of the network.
+ * @throws ExperimentError if the numbers of convolutions differ.
  */
 export function placeWeights(network: tf.LayersModel, weights: LayerWeights, source: string): LayerWeights {
   const keys = [...weights.keys()];
@@ -37,8 +37,9 @@ export function placeWeights(network: tf.LayersModel, weights: LayerWeights, sou
 }
 
 /**
- * Keras' own rule for `.h5`: layers by their order, whatever they are called. It is needed where a name is missing: Keras has given other
- * names since, or counts layers that have none from another number on. Undefined where the shapes do not fit.
+ * Assigns layers in order regardless of their names, as Keras does for `.h5`. This is necessary if a name is missing,
+ * because Keras has renamed layers between versions and numbers unnamed layers per process. Returns undefined if the
+ * shapes do not match.
  */
 function placeInOrder(network: tf.LayersModel, weights: LayerWeights): LayerWeights | undefined {
   const layers = leafLayers(network).filter((layer) => layer.weights.length > 0);
@@ -53,7 +54,10 @@ function fits(layer: tf.layers.Layer, found: ReadonlyMap<string, Weight> | undef
   return shapes.join(' ') === layer.weights.map(({ shape }) => shape.join()).join(' ');
 }
 
-/** Each weighted layer with its place in a Keras 3 file: `layers/conv2d_1`, `layers/functional/layers/dense`. */
+/**
+ * Returns each layer that has weights with its position in a Keras 3 file: `layers/conv2d_1`,
+ * `layers/functional/layers/dense`.
+ */
 function placesOf(layers: readonly tf.layers.Layer[], path: string): Map<tf.layers.Layer, string> {
   const classes = layers.map((layer) => ({ layer, className: kerasClass(layer) }));
   const places = new Map<tf.layers.Layer, string>();
@@ -66,15 +70,15 @@ function placesOf(layers: readonly tf.layers.Layer[], path: string): Map<tf.laye
   return places;
 }
 
-/** The class of a layer as Keras calls it. */
+/** Returns Keras' class name of a layer. */
 const kerasClass = (layer: tf.layers.Layer) => {
   const name = layer.getClassName();
   return name === 'Model' ? 'Functional' : name;
 };
 
 /**
- * Gives convolutions in their order to those of the network. What a bias was folded from is a batch normalization that follows, which
- * becomes one that only adds the bias.
+ * Assigns convolutions to those of the network in order. A folded bias is assigned to the following batch
+ * normalization, which then only adds the bias.
  */
 function placeConvolutions(
   network: tf.LayersModel,

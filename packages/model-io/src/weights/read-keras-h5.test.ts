@@ -12,7 +12,7 @@ const folder = await mkdtemp(join(tmpdir(), 'expgraph-h5-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('readKerasH5', () => {
-  it('reads every weight of a whole model, by layer and name', async () => {
+  it('reads all weights of a whole model by layer and name', async () => {
     const found = await readKerasH5(fixture('model.h5'));
     const weighted = [...found].filter(([, weights]) => weights.size > 0);
     expect(Object.fromEntries(weighted.map(([layer, weights]) => [layer, [...weights.keys()]]))).toEqual(
@@ -26,7 +26,7 @@ describe('readKerasH5', () => {
     }
   });
 
-  it('reads the weights files of Keras 2: names with a number, lists in several parts, float64', async () => {
+  it('reads weight files of Keras 2: numbered names, split lists, float64', async () => {
     const found = await readKerasH5(fixture('keras2.h5'));
     expect([...found.keys()]).toEqual(['stem', 'filter', 'empty']);
     expect([...(found.get('stem')?.keys() ?? [])]).toEqual(['kernel', 'bias']);
@@ -35,7 +35,7 @@ describe('readKerasH5', () => {
     expect(found.get('empty')?.size).toBe(0);
   });
 
-  it('reads what Keras 3 writes, by place where the file has no names', async () => {
+  it('reads files of Keras 3, by position if they have no names', async () => {
     const named = await readKerasH5(fixture('keras3.weights.h5'));
     expect([...(named.get('norm')?.values() ?? [])].map(({ values }) => values[0])).toEqual([1, 2, 3, 4]);
     const unnamed = await readKerasH5(fixture('unnamed.weights.h5'));
@@ -49,10 +49,10 @@ describe('readKerasH5', () => {
   });
 
   it.each([
-    ['a page of HTML', 0, 'it does not begin with the mark of HDF5.'],
-    ['its first half', 0.5, 'it is cut short: 13060 bytes, expected 26120.'],
-    ['its first 20 bytes', 20 / 26120, 'it is cut short: 20 bytes.'],
-  ])('refuses %s', async (_, share, reason) => {
+    ['an HTML page', 0, 'it does not begin with the HDF5 signature.'],
+    ['its first half', 0.5, 'it is truncated: 13060 bytes, expected 26120.'],
+    ['its first 20 bytes', 20 / 26120, 'it is truncated: 20 bytes.'],
+  ])('rejects %s', async (_, share, reason) => {
     const whole = await readFile(fixture('model.h5'));
     const path = join(folder, 'page.h5');
     await writeFile(path, share ? whole.subarray(0, Math.round(whole.length * share)) : '<html>not found</html>');

@@ -8,12 +8,12 @@ import { AT, notH5 } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 
 /**
- * Reads Keras' weights from a `.h5` file: of weights alone or of a whole model, as Keras 2 and `model.save` write them, or as
- * `model.save_weights` of Keras 3 does (`.weights.h5`).
+ * Reads Keras weights from a `.h5` file: weights or a whole model written by Keras 2 or `model.save`, or weights
+ * written by `model.save_weights` of Keras 3 (`.weights.h5`).
  * @param source Name of the file, for errors.
- * @param budget That of the file which this one lies in.
- * @param layers The layers that the file is of, where the model's config tells them.
- * @throws ExperimentError when it is no such file.
+ * @param budget Budget of the archive that contains the file.
+ * @param layers Layers in the model's config, if known.
+ * @throws ExperimentError if it is not such a file.
  */
 export async function readKerasH5(
   path: string,

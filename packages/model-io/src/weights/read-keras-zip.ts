@@ -9,7 +9,7 @@ import { readKerasH5 } from './read-keras-h5.js';
 
 export const KERAS_ENTRIES = { config: 'config.json', weights: 'model.weights.h5' } as const;
 
-/** What is used of a model's config. */
+/** The parts of a model's config that this file uses. */
 interface SavedModel {
   readonly class_name?: string;
   readonly name?: string;
@@ -21,7 +21,7 @@ interface SavedModel {
   };
 }
 
-/** Reads the weights of a `.keras` file; its config says what the layers are called. */
+/** Reads the weights of a `.keras` file, with layer names from its config. */
 export async function readKerasZip(zip: ZipFile, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   const layers = await layersOf(zip, source);
   const bytes = await zip.read(KERAS_ENTRIES.weights);
@@ -45,7 +45,7 @@ async function layersOf(zip: ZipFile, source: string): Promise<KerasLayer[]> {
   }
 }
 
-/** The input of a sequential model stands in its config, and is none of its layers. */
+/** Returns the layers of a config, without the input layer that sequential models list. */
 const kerasLayers = ({ class_name: model, config }: SavedModel): KerasLayer[] =>
   (config?.layers ?? [])
     .filter(({ class_name: kind }) => model !== 'Sequential' || kind !== 'InputLayer')

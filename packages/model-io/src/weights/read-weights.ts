@@ -12,7 +12,7 @@ import { readTorchLegacy, readTorchZip, TORCH_MAGIC } from './read-torch.js';
 
 type Reader = (path: string, source: string, budget: ExpansionBudget) => Promise<LayerWeights>;
 
-/** What files begin with, and who reads them. */
+/** Readers by the first bytes of a file. */
 const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
   { begins: (start) => start.toString('latin1', 0, 4) === '\x89HDF', read: readKerasH5 },
   { begins: (start) => start.toString('latin1', 0, 4) === 'PK\x03\x04', read: readZip },
@@ -21,17 +21,17 @@ const FORMATS: readonly { begins(start: Buffer): boolean; read: Reader }[] = [
   { begins: (start) => /^\s*(\{|!function\()/.test(start.toString('latin1')), read: readTfjsModel },
 ];
 const START = 64;
-/** Offsets in a FlatBuffer have 31 bits. */
-const LARGEST_TFLITE = 2 ** 31 - 1;
-/** What a folder of a TensorFlow.js model is entered by. */
+/** FlatBuffer offsets have 31 bits. */
+const MAX_TFLITE_SIZE = 2 ** 31 - 1;
+/** Entry files of a TensorFlow.js model folder. */
 const MODEL_FILES = ['model.json', 'model.min.js'];
 
 /**
- * Reads the weights of a file, whichever its format; the content tells it, not the name: Keras' `.h5`, `.weights.h5` and `.keras`,
- * TensorFlow.js' `model.json` (or its folder), the convolutions of a `.tflite`, PyTorch's `.pth` (for which see `fromTorch`).
- * @param path The file.
- * @param source Name of it, for errors.
- * @throws ExperimentError when the file is missing, damaged or of no known format.
+ * Reads the weights of a file, detecting the format by content: Keras' `.h5`, `.weights.h5` and `.keras`,
+ * TensorFlow.js' `model.json` (or its folder), the convolutions of a `.tflite`, PyTorch's `.pth` (see `fromTorch`).
+ * @param path Path of the file.
+ * @param source Name of the file, for errors.
+ * @throws ExperimentError if the file is missing, damaged or in an unknown format.
  */
 export async function readWeights(path: string, source = basename(path)): Promise<LayerWeights> {
   const found = await stat(path).catch(() => undefined);
@@ -62,7 +62,7 @@ async function startOf(path: string): Promise<Buffer> {
   }
 }
 
-/** The first bytes as a person reads them: text where it is text, such as the page of an error. */
+/** Returns the first bytes in readable form: as text if possible, for example of an HTML error page. */
 function shown(start: Buffer): string {
   const text = start.toString('latin1', 0, 24);
   return /^[\x20-\x7e\s]+$/.test(text) ? JSON.stringify(text) : `the bytes ${start.toString('hex', 0, 8)}`;
@@ -77,13 +77,13 @@ async function readZip(path: string, source: string, budget: ExpansionBudget): P
     });
   } catch (error) {
     if (ExpgraphError.is(error)) throw error;
-    throw notWeights(source, `it is an archive that is damaged: ${(error as Error).message}`);
+    throw notWeights(source, `it is a damaged archive: ${(error as Error).message}`);
   }
 }
 
 async function readTflite(path: string, source: string, budget: ExpansionBudget): Promise<LayerWeights> {
-  if (budget.packed > LARGEST_TFLITE)
-    throw notTflite(source, `it has ${byteSize(budget.packed)}, expected less than ${byteSize(LARGEST_TFLITE)}`);
+  if (budget.packed > MAX_TFLITE_SIZE)
+    throw notTflite(source, `it has ${byteSize(budget.packed)}, expected less than ${byteSize(MAX_TFLITE_SIZE)}`);
   const convolutions = readTfliteConvolutions(await readFile(path), source, budget);
   return new Map(
     convolutions.map(({ kernel, bias }, index) => [

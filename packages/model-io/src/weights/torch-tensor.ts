@@ -3,14 +3,14 @@ import { gather, rowMajorStrides } from './gather.js';
 import { readHalfFloats } from './half-floats.js';
 import { sizeOf, type Weight } from './named-weights.js';
 
-/** The numbers that tensors are views of. */
+/** The values that tensors are views of. */
 export interface TorchStorage {
   readonly key: string;
   readonly type: string;
   readonly length: number;
 }
 
-/** A tensor of a checkpoint, whose numbers have not been read. */
+/** A tensor of a checkpoint whose values have not been read. */
 export class TorchTensor {
   constructor(
     readonly storage: TorchStorage,
@@ -19,14 +19,14 @@ export class TorchTensor {
     readonly strides: readonly number[],
   ) {}
 
-  /** Reads the tensor, row-major, from the bytes of its storage. */
+  /** Decodes the tensor, row-major, from the bytes of its storage. */
   weight(bytes: Buffer, budget: ExpansionBudget): Weight {
     const { storage, shape } = this;
     const [size, read] = STORAGES[storage.type];
     if (bytes.length < storage.length * size)
       throw new RangeError(`a storage has ${bytes.length} bytes, expected ${storage.length * size}`);
     const numbers = sizeOf(shape);
-    // Many tensors may be views of the same storage.
+    // Many tensors can be views of the same storage.
     budget.spend(numbers * 4);
     if (isRowMajor(this)) {
       const start = this.offset * size;
@@ -39,7 +39,7 @@ export class TorchTensor {
 
 const copyOf = ({ buffer, byteOffset, byteLength }: Buffer) => buffer.slice(byteOffset, byteOffset + byteLength);
 
-/** Bytes a number, and how the numbers are read: the storages that may be in a checkpoint. */
+/** Bytes per value and decoder of each supported storage type. */
 const STORAGES: Readonly<Record<string, readonly [bytes: number, read: (data: Buffer) => Float32Array]>> = {
   FloatStorage: [4, (data) => new Float32Array(copyOf(data))],
   DoubleStorage: [8, (data) => new Float32Array(new Float64Array(copyOf(data)))],
@@ -53,7 +53,7 @@ const STORAGES: Readonly<Record<string, readonly [bytes: number, read: (data: Bu
   BoolStorage: [1, (data) => new Float32Array(data)],
 };
 
-/** Bytes that a storage takes in its file. */
+/** Returns the size of a storage in its file in bytes. */
 export const storageBytes = ({ type, length }: TorchStorage) => STORAGES[type][0] * length;
 
 /** A bfloat16 is the upper half of a float32. */
@@ -67,27 +67,28 @@ function isRowMajor({ shape, strides }: TorchTensor): boolean {
   return shape.every((length, axis) => length === 1 || strides[axis] === expected[axis]);
 }
 
-/** Makes tensors and dicts of what a checkpoint names, and nothing else. */
+/** Creates the tensors and dicts of a checkpoint, and rejects all other objects. */
 export const torchHost: PickleHost = {
   call({ name }, values) {
     if (name === 'collections.OrderedDict') return new Map();
     if (name === 'torch._utils._rebuild_parameter') return values[0];
     if (name === 'torch._utils._rebuild_tensor_v2') return rebuildTensor(values);
-    throw new Error(`it would call ${name}, which is not done`);
+    throw new Error(`it would call ${name}, which is not allowed`);
   },
   persistent(id) {
     const [kind, type, key, , length, view = null] = Array.isArray(id) ? id : [];
     const name = type instanceof PickleGlobal ? type.name.replace(/^torch\./, '') : '';
-    if (kind !== 'storage' || !Object.hasOwn(STORAGES, name)) throw new Error(`it has a storage of the type "${name}"`);
+    if (kind !== 'storage' || !Object.hasOwn(STORAGES, name))
+      throw new Error(`its storage type "${name}" is not supported`);
     if (typeof key !== 'string') throw new RangeError('a storage has no key');
-    if (view !== null) throw new Error(`its storage "${key}" is a part of another one`);
+    if (view !== null) throw new Error(`its storage "${key}" is a view of another one`);
     if (!isCount(length)) throw new RangeError('a storage has no length');
     return { key, type: name, length } satisfies TorchStorage;
   },
 };
 
 /** PyTorch's own limit. */
-const MOST_AXES = 64;
+const MAX_AXES = 64;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const areCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
@@ -100,12 +101,12 @@ function rebuildTensor([storage, offset, shape, strides]: readonly unknown[]): T
     !areCounts(shape) ||
     !areCounts(strides) ||
     shape.length !== strides.length ||
-    shape.length > MOST_AXES
+    shape.length > MAX_AXES
   )
     throw new RangeError('a tensor is damaged');
   const last = shape.reduce((end, size, axis) => end + Math.max(0, size - 1) * strides[axis], offset);
-  // The second: a tensor that shows numbers several times could be of any size.
+  // The second check: a tensor that repeats values could have any size.
   if ((sizeOf(shape) > 0 && last >= length) || sizeOf(shape) > length)
-    throw new RangeError(`a tensor of [${shape.join(', ')}] goes beyond its storage of ${length} numbers`);
+    throw new RangeError(`a tensor of [${shape.join(', ')}] extends beyond its storage of ${length} values`);
   return new TorchTensor(storage as TorchStorage, offset, shape, strides);
 }

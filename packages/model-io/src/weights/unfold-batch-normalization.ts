@@ -1,8 +1,8 @@
 import type { Weight } from './named-weights.js';
 
 /**
- * The weights of a batch normalization that does what a folded bias did: with mean 0 and variance 1 - epsilon it divides by 1. So it is
- * right for one without gamma as well.
+ * Returns weights of a batch normalization that only adds a folded bias. With mean 0 and variance 1 - epsilon it
+ * divides by 1, so it is correct without gamma as well.
  */
 export function unfoldBatchNormalization(bias: Weight, epsilon: number): Map<string, Weight> {
   const { shape } = bias;

@@ -11,7 +11,7 @@ const folder = await mkdtemp(join(tmpdir(), 'expgraph-weight-bombs-'));
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
-/** Writes a zip archive of entries, deflated where that is wanted. */
+/** Writes a zip archive of entries, optionally deflated. */
 function zipOf(entries: readonly (readonly [string, Buffer])[], deflate: boolean): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -49,7 +49,7 @@ const uint32 = (value: number) => {
 };
 const text = (value: string) => `X${uint32(value.length)}${value}`;
 
-/** A state dict of `count` tensors of `size` numbers, which all are the same storage. */
+/** Returns a state dict of `count` tensors of `size` values in the same storage. */
 function torchOf(count: number, size: number): Buffer {
   const storage = `(${text('storage')}ctorch\nFloatStorage\n${text('0')}${text('cpu')}J${uint32(size)}tQ`;
   const tensor = `ctorch._utils\n_rebuild_tensor_v2\n(${storage}K\0J${uint32(size)}\x85K\x01\x85\x89}tR`;
@@ -70,8 +70,8 @@ const read = async (name: string, bytes: Buffer) => {
   return readWeights(path);
 };
 
-describe('weights that would take more memory than their file', () => {
-  it('are refused where many tensors of PyTorch are one storage', async () => {
+describe('weights that need more memory than their file', () => {
+  it('are rejected if many PyTorch tensors share one storage', async () => {
     expect((await read('a.pth', torchOf(10, 1000))).get('w')?.size).toBe(10);
     vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '1MB');
     await expect(read('b.pth', torchOf(1000, 1000))).rejects.toMatchObject({
@@ -81,7 +81,7 @@ describe('weights that would take more memory than their file', () => {
     });
   });
 
-  it('are refused where an archive of Keras unpacks to them', async () => {
+  it('are rejected if a Keras archive unpacks to them', async () => {
     vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '1MB');
     const bomb = zipOf(
       [
@@ -99,24 +99,24 @@ describe('weights that would take more memory than their file', () => {
     await expect(read(name, bytes)).rejects.toMatchObject({ code: 'EXPGRAPH_DATA_EXPANSION' });
   });
 
-  it('are refused where a model.json names a shard twice', async () => {
+  it('are rejected if a model.json lists a shard twice', async () => {
     const model = { modelTopology: {}, weightsManifest: [{ paths: ['a.bin', 'a.bin'], weights: [] }] };
     await expect(read('model.json', Buffer.from(JSON.stringify(model)))).rejects.toThrow(
-      'it names the shard "a.bin" twice',
+      'it lists the shard "a.bin" twice',
     );
   });
 });
 
-describe('a pickle of PyTorch', () => {
+describe('a PyTorch pickle', () => {
   const pickled = (pickle: string) => zipOf([['a/data.pkl', Buffer.from(pickle, 'latin1')]], false);
-  /** An empty list, 40 times put into a pair with itself: its text has no end. */
+  /** An empty list, nested 40 times in a pair with itself, whose string would be endless. */
   const endless = `]\x94h\0\x86${Array.from({ length: 40 }, (_, index) => `\x94h${String.fromCharCode(index + 1)}\x86`).join('')}`;
 
   it.each([
     ['a name', `\x80\x02${endless}\x94h\x29\x93.`],
-    ['the key of a storage', `\x80\x02(${text('storage')}ctorch\nFloatStorage\n${endless}${text('cpu')}K\x01tQ.`],
-    ['the name of a weight', `\x80\x02}(${endless}K\x01u.`],
-  ])('in which lists that lie in one another are %s is refused', async (_, pickle) => {
+    ['a storage key', `\x80\x02(${text('storage')}ctorch\nFloatStorage\n${endless}${text('cpu')}K\x01tQ.`],
+    ['a weight name', `\x80\x02}(${endless}K\x01u.`],
+  ])('with nested lists as %s is rejected', async (_, pickle) => {
     await expect(read('a.pth', pickled(pickle))).rejects.toMatchObject({ code: 'EXPGRAPH_WEIGHTS_TORCH' });
   });
 });

@@ -1,7 +1,7 @@
 import { DTYPE, integers } from './graph-def.js';
 import type { NodeSink } from './simplified-graph.js';
 
-/** Adds a float32 tensor in another shape, and returns that tensor; one of the sizes may be -1. */
+/** Adds a Reshape of a float32 tensor and returns its output. One size of `to` may be -1. */
 export function addReshape(graph: NodeSink, x: string, to: readonly number[]): string {
   const attributes = { T: { type: DTYPE.float32 }, Tshape: { type: DTYPE.int32 } };
   const known = to.includes(-1) ? undefined : to;

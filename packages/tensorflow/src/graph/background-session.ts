@@ -2,7 +2,7 @@ import type { GraphResult, SessionAddon } from '@expgraph/native/addons';
 import type { GraphDef } from './graph-def.js';
 import type { Feeds, GraphSession } from './graph-session.js';
 
-/** A session of our own addon: it runs on another thread. */
+/** A session of expgraph's addon, which runs the graph on another thread. */
 export class BackgroundSession implements GraphSession {
   private readonly session: unknown;
 

@@ -1,8 +1,8 @@
 import type { Rewrite } from './simplified-graph.js';
 
 /**
- * A reshape, of the shape that is there already or that was there before another reshape, is left out, as tfjs adds them around many
- * layers: TensorFlow drops them as well, but only after it has looked for operations to fuse.
+ * Drops a reshape to the current shape, or to the shape before a previous reshape. tfjs adds such pairs around many
+ * layers; TensorFlow removes them too, but only after it has searched for operations to fuse.
  */
 export const dropReshape: Rewrite = ({ inputs: [x], shape }, graph) => {
   const before = graph.producer(x);

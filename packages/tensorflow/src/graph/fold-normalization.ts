@@ -4,9 +4,9 @@ import type { Known, Rewrite } from './simplified-graph.js';
 const T = { T: { type: DTYPE.float32 } } as const;
 
 /**
- * Normalization of a convolution by given statistics, as a convolution with a scaled filter and a bias: the filter is a hundred
- * times smaller than what comes out of it, and with frozen weights all of it is constant. TensorFlow fuses the bias, and an
- * activation after it, into the convolution.
+ * Folds batch normalization with fixed statistics into the preceding convolution, as a scaled filter and a bias. The
+ * filter is a hundred times smaller than the convolution's output and, with frozen weights, constant. TensorFlow fuses
+ * the bias and a following activation into the convolution.
  */
 export const foldNormalization: Rewrite = ({ inputs, attributes, shape }, graph) => {
   const [x, scale, offset, mean, variance] = inputs;
@@ -30,7 +30,10 @@ const isConvolution = (operation: string) => operation === 'Conv2D' || operation
 
 const float = (value: number): Values => ({ dtype: DTYPE.float32, shape: [], values: Float32Array.of(value) });
 
-/** `[out]` as it is, or, for a depthwise filter `[height, width, in, multiplier]`, as `[in, multiplier]`. */
+/**
+ * Returns a factor `[out]` in the shape of the filter's last axes: unchanged, or `[in, multiplier]` for a depthwise
+ * filter `[height, width, in, multiplier]`.
+ */
 function factorOfFilter(operation: string, filter: string, factor: string, graph: Known): string {
   if (operation === 'Conv2D') return factor;
   const indices = { Index: { type: DTYPE.int32 } };

@@ -2,8 +2,8 @@ import { DTYPE } from './graph-def.js';
 import type { AddedNode, Known, Rewrite } from './simplified-graph.js';
 
 /**
- * A convolution of an image with zeros around it, by a filter that is constant, as one that pads by itself, where that pads in the
- * same way: the larger image is not written. Keras' backbones pad so before convolutions with strides.
+ * Replaces zero padding and a convolution with a constant filter by one convolution with `same` padding, if both pad
+ * equally, so that the padded image is not written. Keras' backbones pad like this before strided convolutions.
  */
 export const foldPadding: Rewrite = ({ operation, inputs, attributes, shape }, graph) => {
   const [padded, filter] = inputs;
@@ -26,13 +26,13 @@ interface Convolution {
 
 interface Padded {
   readonly image: string;
-  /** Of the image. */
+  /** Shape of the image. */
   readonly shape: readonly number[];
-  /** Before and after each axis. */
+  /** Number of zeros before and after each axis. */
   readonly zeros: readonly number[];
 }
 
-/** What is padded, where a node pads `[batch, height, width, channels]` with zeros. */
+/** Returns the input and padding of a node that pads `[batch, height, width, channels]` with zeros. */
 function zerosAround(node: AddedNode | undefined, graph: Known): Padded | undefined {
   if (node?.operation !== 'PadV2' || node.shape?.length !== 4) return undefined;
   const [image, paddings, value] = node.inputs;
@@ -42,7 +42,7 @@ function zerosAround(node: AddedNode | undefined, graph: Known): Padded | undefi
   return { image, zeros, shape: node.shape.map((length, axis) => length - zeros[2 * axis] - zeros[2 * axis + 1]) };
 }
 
-/** The zeros that padding `same` puts before and after an axis. */
+/** Returns the number of zeros that `same` padding adds before and after an axis. */
 function same(length: number, kernel: number, stride: number): [number, number] {
   const total = Math.max((Math.ceil(length / stride) - 1) * stride + kernel - length, 0);
   return [Math.floor(total / 2), Math.ceil(total / 2)];

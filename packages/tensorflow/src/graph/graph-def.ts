@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module';
 import { type Binding, DATA_TYPE } from '@expgraph/native/addons';
 
-/** An array of one of TensorFlow's element types, by its number. */
+/** Row-major values with a TensorFlow data type (an enum value of DataType). */
 export interface Values {
   readonly dtype: number;
   readonly shape: readonly number[];
   readonly values: ArrayBufferView & ArrayLike<number>;
 }
 
-/** A vector of int32, as shapes and axes are given to operations. */
+/** Returns an int32 vector, the type of shape and axis inputs. */
 export const integers = (values: readonly number[]): Values => ({
   dtype: DTYPE.int32,
   shape: [values.length],
   values: Int32Array.from(values),
 });
 
-/** An attribute of a node: one of these. */
+/** An attribute of a node; exactly one field is set. */
 export type NodeAttribute =
   | { readonly type: number }
   | { readonly types: readonly number[] }
@@ -29,16 +29,16 @@ export type NodeAttribute =
   | { readonly shape: readonly number[] }
   | { readonly tensor: Values };
 
-/** A tensor of a graph, `node:output`, under the name that callers know it by. */
+/** A tensor of a graph, `node:output`, under its name in the signature. */
 export interface SignatureTensor {
   readonly key: string;
   readonly tensor: string;
   readonly dtype: number;
-  /** -1 for a size that is any. */
+  /** -1 for an unknown size. */
   readonly shape: readonly number[];
 }
 
-/** What callers of a saved model give and get. */
+/** Inputs and outputs of a saved model. */
 export interface Signature {
   readonly inputs: readonly SignatureTensor[];
   readonly outputs: readonly SignatureTensor[];
@@ -46,27 +46,27 @@ export interface Signature {
 
 const { float32, int32, bool } = DATA_TYPE;
 
-/** TensorFlow's numbers of data types. */
+/** Values of TensorFlow's DataType enum. */
 export const DTYPE = { float32, int32, bool };
 
 // biome-ignore lint/suspicious/noExplicitAny: generated code of google-protobuf has no types.
 type Message = any;
 
-/** The version of graphs that TensorFlow 2.9, the oldest that this runs on, writes. */
+/** GraphDef version of TensorFlow 2.9, the oldest supported version. */
 const PRODUCER = 1087;
 
-/** A graph of TensorFlow under construction. Tensors are named `node:output`. */
+/** A TensorFlow graph under construction. Tensors are named `node:output`. */
 export class GraphDef {
   private readonly protobuf: Message = vendored().protobuf;
   private readonly graph: Message = new this.protobuf.GraphDef();
   private count = 0;
 
-  /** The number of nodes. */
+  /** Number of nodes. */
   get size(): number {
     return this.count;
   }
 
-  /** Adds a node, and returns its name. An input `^node` is one that only has to be done before. */
+  /** Adds a node and returns its name. An input `^node` is a control dependency. */
   add(
     operation: string,
     inputs: readonly string[],
@@ -91,7 +91,7 @@ export class GraphDef {
     return this.versioned().serializeBinary();
   }
 
-  /** The bytes of a `saved_model.pb` with the tag `serve`, and the signature `serving_default` if one is given. */
+  /** Returns the bytes of a `saved_model.pb` with the tag `serve` and, if given, the signature `serving_default`. */
   serializeAsSavedModel(signature?: Signature): Uint8Array {
     const info = new this.protobuf.MetaGraphDef.MetaInfoDef();
     info.addTags('serve');
@@ -165,7 +165,7 @@ export class GraphDef {
     tensor.setDtype(dtype);
     tensor.setTensorShape(this.shape(shape));
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    // What is everywhere the same is written once.
+    // A constant with equal values is stored as a single one.
     const width = values.length === 0 ? 0 : values.byteLength / values.length;
     const same = values.length > 1 && bytes.subarray(width).every((byte, index) => byte === bytes[index]);
     if (same && dtype === DTYPE.float32) tensor.addFloatVal(values[0]);
@@ -174,7 +174,7 @@ export class GraphDef {
   }
 }
 
-/** An attribute as the addon takes it, as one of a graph. */
+/** Converts an attribute in the addon's format to a graph attribute. */
 export function graphAttribute(binding: Binding, type: number, value: unknown): NodeAttribute {
   const list = Array.isArray(value);
   if (type === binding.TF_ATTR_SHAPE) return { shape: value as number[] };

@@ -1,14 +1,14 @@
 import type { GraphResult } from '@expgraph/native/addons';
 import type { Values } from './graph-def.js';
 
-/** What a run of a graph is given, by the name of its placeholder. */
+/** Fed values by placeholder name. */
 export type Feeds = Readonly<Record<string, Values>>;
 
-/** A graph in TensorFlow's hands, with the variables of its own. Runs return the first output of each fetched node. */
+/** A TensorFlow session of a graph with its own variables. Runs return the first output of each fetched node. */
 export interface GraphSession {
-  /** Runs what the fetched nodes need, while JavaScript goes on where that is possible. One run at a time. */
+  /** Runs the fetched nodes and their dependencies, off the main thread if possible. Runs must not overlap. */
   run(feeds: Feeds, fetches: readonly string[]): Promise<GraphResult[]>;
-  /** The same; JavaScript waits. */
+  /** Runs synchronously, like `run` otherwise. */
   runNow(feeds: Feeds, fetches: readonly string[]): GraphResult[];
   dispose(): void;
 }

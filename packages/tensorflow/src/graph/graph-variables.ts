@@ -3,15 +3,15 @@ import type { GraphSession } from './graph-session.js';
 
 interface Variable {
   readonly shape: readonly number[];
-  /** The node that names the variable for operations that change it. */
+  /** The node with the variable's resource handle. */
   readonly handle: string;
-  /** The node that gives its value. */
+  /** The node that reads the variable. */
   readonly read: string;
-  /** The placeholder of a new value. */
+  /** The placeholder for a new value. */
   readonly next: string;
 }
 
-/** The variables of a graph, float32, by names of the caller's. They live in the session. */
+/** The float32 variables of a graph, by the caller's names. Their values live in the session. */
 export class GraphVariables {
   private readonly variables = new Map<string, Variable>();
 
@@ -26,11 +26,13 @@ export class GraphVariables {
     const dtype = { type: DTYPE.float32 };
     const attributes = { dtype, shape: { shape } };
     const handle = this.graph.add('VarHandleOp', [], {
-      ...{ ...attributes, shared_name: { text: `variable_${index}` }, container: { text: '' } },
+      ...attributes,
+      shared_name: { text: `variable_${index}` },
+      container: { text: '' },
     });
     const read = this.graph.add('ReadVariableOp', [handle], { dtype });
     const next = this.graph.add('Placeholder', [], attributes, `next_${index}`);
-    // A run has to fetch something: the constant that comes after the assignment.
+    // A run has to fetch an output, and an assignment has none: fetch a constant that depends on it.
     const assign = this.graph.add('AssignVariableOp', [handle, next], { dtype });
     const one: Values = { dtype: DTYPE.int32, shape: [], values: Int32Array.of(1) };
     this.graph.add(
@@ -48,7 +50,7 @@ export class GraphVariables {
     return this.variables.get(name) as Variable;
   }
 
-  /** Sets variables of a session. */
+  /** Assigns variables in a session. */
   write(session: GraphSession, values: ReadonlyMap<string, Float32Array>): void {
     const names = [...this.variables.keys()];
     for (const [name, array] of values) {
@@ -57,7 +59,7 @@ export class GraphVariables {
     }
   }
 
-  /** The values that variables of a session have now. */
+  /** Reads the current values of variables in a session. */
   read(session: GraphSession, names: readonly string[]): Map<string, Float32Array> {
     if (names.length === 0) return new Map();
     const values = session.runNow(

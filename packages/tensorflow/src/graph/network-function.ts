@@ -5,15 +5,16 @@ import { NetworkGraph } from './network-graph.js';
 import { openSession } from './open-session.js';
 import { StateVariables } from './state-variables.js';
 
-/** The shape and type of an argument. */
+/** Shape and data type of an argument. */
 export interface Argument {
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32';
 }
 
 /**
- * A function of a network, recorded once as a graph in which the network's weights are constants. Stateful layers go on from call to
- * call, and begin with zeros. Throws `NotCapturable` where that cannot be done.
+ * A function of a network, recorded once as a graph with the network's weights as constants. Stateful layers start with
+ * zeros and keep their states from call to call. The constructor throws `NotCapturable` if the function cannot be
+ * captured.
  */
 export class NetworkFunction {
   private readonly session: GraphSession;
@@ -40,7 +41,7 @@ export class NetworkFunction {
     states.write(this.session);
   }
 
-  /** Computes the function; values come in the order of its results, row-major. */
+  /** Computes the function. Returns row-major values in the order of its results. */
   run(inputs: readonly Values[]): Promise<Float32Array[]> {
     const feeds = Object.fromEntries(inputs.map((values, index) => [`argument_${index}`, values]));
     return this.session.run(feeds, this.results) as Promise<Float32Array[]>;

@@ -11,7 +11,7 @@ import { biasGradientAbovePool, poolBeforeRelu, reluGradientBeforePool } from '.
 import { Recording } from './recording.js';
 import { type NodeSink, SimplifiedGraph } from './simplified-graph.js';
 
-/** A placeholder of a graph, and a tensor of its shape to record with. */
+/** A placeholder of a graph and a tensor of its shape for recording. */
 export interface GraphInput {
   readonly name: string;
   readonly tensor: tf.Tensor;
@@ -30,8 +30,7 @@ const REWRITES = {
 };
 
 /**
- * A graph with the weights of a network: those of frozen layers as constants, which TensorFlow folds into what surrounds
- * them, the rest as variables.
+ * A graph with the weights of a network: frozen ones as constants, which TensorFlow folds, and the rest as variables.
  */
 export class NetworkGraph {
   readonly graph = new GraphDef();
@@ -39,7 +38,7 @@ export class NetworkGraph {
   private readonly nodes = new Map<string, string>();
   private readonly simplified = new SimplifiedGraph(this.graph, REWRITES);
 
-  /** `changing` names the weights that are variables. */
+  /** @param changing Names of the weights that are variables. */
   constructor(
     private readonly network: tf.LayersModel,
     changing: ReadonlySet<string>,
@@ -55,8 +54,8 @@ export class NetworkGraph {
   }
 
   /**
-   * Runs `work` and records it. What it writes to weights is undone; `work` sees it through `written`, as the graph's tensors by
-   * name.
+   * Runs `work` and records it. Writes to weights are undone afterwards; `work` reads the written values from
+   * `written`, which contains the graph's tensors by weight name.
    */
   record<Result>(
     inputs: readonly GraphInput[],

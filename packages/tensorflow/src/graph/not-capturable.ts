@@ -1,4 +1,4 @@
-/** Why a computation cannot be a graph: the rest of a sentence that begins "runs op by op, because". */
+/** Thrown if a computation cannot be captured as a graph. The message is the reason, as a clause. */
 export class NotCapturable extends Error {
   override readonly name = 'NotCapturable';
 }

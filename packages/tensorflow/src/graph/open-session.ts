@@ -4,7 +4,7 @@ import type { GraphDef } from './graph-def.js';
 import type { GraphSession } from './graph-session.js';
 import { SavedModelSession } from './saved-model-session.js';
 
-/** Gives a graph to TensorFlow, in the best way that this backend has. */
+/** Opens a session for a graph with the fastest implementation that the backend has. */
 export function openSession(graph: GraphDef): GraphSession {
   const addon = sessionAddon();
   return addon ? new BackgroundSession(addon, graph) : new SavedModelSession(graph);

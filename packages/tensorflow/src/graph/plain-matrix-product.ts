@@ -2,7 +2,10 @@ import { addReshape } from './add-reshape.js';
 import { DTYPE } from './graph-def.js';
 import type { Rewrite } from './simplified-graph.js';
 
-/** The product of two batches of one matrix, as tfjs writes that of a dense layer, as one of matrices: a bias is fused into it. */
+/**
+ * Rewrites a BatchMatMul with a batch of one, which tfjs creates for dense layers, as a MatMul, into which TensorFlow
+ * fuses a bias.
+ */
 export const plainMatrixProduct: Rewrite = ({ inputs, attributes, shape }, graph) => {
   const shapes = inputs.map((tensor) => graph.producer(tensor)?.shape);
   if (shape?.length !== 3 || shapes.some((of) => of?.length !== 3 || of[0] !== 1)) return undefined;

@@ -5,8 +5,8 @@ import type { Rewrite } from './simplified-graph.js';
 const FLOAT = { type: DTYPE.float32 } as const;
 
 /**
- * The gradient of a filter of one pixel, moved by one pixel, as the product of two matrices that it is: TensorFlow's product is half
- * as fast again as its gradient of a convolution.
+ * Rewrites the filter gradient of a 1x1 convolution with stride 1 as a matrix product, which is 1.5 times as fast in
+ * TensorFlow.
  */
 export const pointwiseFilterGradient: Rewrite = ({ inputs, attributes, shape }, graph) => {
   const [images, sizes, gradient] = inputs;
@@ -15,7 +15,9 @@ export const pointwiseFilterGradient: Rewrite = ({ inputs, attributes, shape }, 
   if (size?.[0] !== 1 || size[1] !== 1 || strides.ints.some((stride) => stride !== 1)) return undefined;
   const [rows, dy] = [addReshape(graph, images, [-1, size[2]]), addReshape(graph, gradient, [-1, size[3]])];
   const product = graph.add('MatMul', [rows, dy], {
-    ...{ T: FLOAT, transpose_a: { bool: true }, transpose_b: { bool: false } },
+    T: FLOAT,
+    transpose_a: { bool: true },
+    transpose_b: { bool: false },
   });
   const whole = addReshape(graph, `${product}:0`, shape ?? Array.from(size));
   return whole.slice(0, whole.lastIndexOf(':'));

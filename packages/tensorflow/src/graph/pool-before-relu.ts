@@ -1,6 +1,6 @@
 import type { Rewrite } from './simplified-graph.js';
 
-/** The largest of what is left of each window by ReLU, as ReLU of the largest: the same, on a quarter of the numbers. */
+/** Moves max pooling before a ReLU: the result is the same, and ReLU processes a quarter of the values. */
 export const poolBeforeRelu: Rewrite = ({ operation, inputs, attributes, shape }, graph) => {
   const relu = graph.producer(inputs[0]);
   if (relu?.operation !== 'Relu' || !relu.shape || !shape || sizeOf(shape) >= sizeOf(relu.shape)) return undefined;
@@ -8,7 +8,7 @@ export const poolBeforeRelu: Rewrite = ({ operation, inputs, attributes, shape }
   return graph.add('Relu', [`${pooled}:0`], relu.attributes, shape);
 };
 
-/** The gradient of a ReLU and the pool after it, where the pool has been put before it. */
+/** Rewrites the gradient of a ReLU and max pooling whose order has been swapped. */
 export const reluGradientBeforePool: Rewrite = ({ operation, inputs, attributes, shape }, graph) => {
   const [dy, y] = inputs;
   const [pool, relu] = [graph.producer(dy), graph.producer(y)];
@@ -21,7 +21,10 @@ export const reluGradientBeforePool: Rewrite = ({ operation, inputs, attributes,
   return graph.add('MaxPoolGrad', [moved.inputs[0], pooled, `${small}:0`], pool.attributes, shape);
 };
 
-/** The gradient of a bias below a pool: the pool hands each number on to one place, so their sum is the same above it. */
+/**
+ * Computes the gradient of a bias from the gradient after the pooling. Pooling passes each value to one position, so
+ * the sum is the same.
+ */
 export const biasGradientAbovePool: Rewrite = ({ operation, inputs, attributes, shape }, graph) => {
   const pool = graph.producer(inputs[0]);
   return pool?.operation === 'MaxPoolGrad' ? graph.add(operation, [pool.inputs[2]], attributes, shape) : undefined;

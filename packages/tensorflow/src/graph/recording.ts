@@ -6,28 +6,28 @@ import { NotCapturable } from './not-capturable.js';
 import type { NodeSink } from './simplified-graph.js';
 
 /**
- * Records the operations that tfjs executes as nodes of a graph. Bound tensors are inputs or variables; every other tensor that
- * JavaScript creates becomes a constant of the graph.
+ * Records the operations that tfjs executes as nodes of a graph. Bound tensors are inputs or variables; every other
+ * tensor created in JavaScript becomes a constant.
  */
 export class Recording {
-  /** The addon never reuses an id, so the id of a disposed tensor is never another tensor's. */
+  /** The addon never reuses ids, so the id of a disposed tensor never refers to another tensor. */
   private readonly names = new Map<number, string>();
   private readonly constants: string[] = [];
   private readonly operations: string[] = [];
 
   constructor(private readonly graph: NodeSink) {}
 
-  /** Binds a tensor to a tensor of the graph, `node:output`. */
+  /** Binds a tensor to a graph tensor, `node:output`. */
   bind(tensor: tf.Tensor, name: string): void {
     this.names.set(tensorId(tensor), name);
   }
 
-  /** The graph's tensor that a tensor stands for. */
+  /** Returns the graph tensor for a tensor. */
   nameOf(tensor: tf.Tensor): string {
     return this.input(tensorId(tensor), 'its result');
   }
 
-  /** What was done, without names and values that differ from graph to graph, to compare two recordings. */
+  /** Returns the recorded operations without names and values that differ between graphs, to compare two recordings. */
   get trace(): { operations: readonly string[]; constants: readonly string[] } {
     return { operations: this.operations, constants: this.constants };
   }
@@ -56,10 +56,10 @@ export class Recording {
       return outputs;
     };
     const tensorDataSync: Binding['tensorDataSync'] = (id) => {
-      if (this.names.has(id)) throw new NotCapturable('a layer reads values of tensors in JavaScript');
+      if (this.names.has(id)) throw new NotCapturable('a layer reads tensor values in JavaScript');
       return binding.tensorDataSync(id);
     };
-    // The addon's own properties cannot be assigned to, nor those that inherit from them.
+    // The addon's own properties, and those inherited from them, are read-only.
     return Object.create(binding, Object.getOwnPropertyDescriptors({ createTensor, executeOp, tensorDataSync }));
   }
 
@@ -91,7 +91,7 @@ export class Recording {
   private input(id: number, operation: string): string {
     const name = this.names.get(id);
     if (name === undefined) {
-      throw new NotCapturable(`${operation} uses a tensor that is neither a weight nor made in the step`);
+      throw new NotCapturable(`${operation} uses a tensor that is neither a weight nor computed in the step`);
     }
     return name;
   }
@@ -103,5 +103,5 @@ interface Attribute {
   readonly value: unknown;
 }
 
-/** The number under which the addon knows a tensor; its values are handed over if they were not yet. */
+/** Returns the addon's id of a tensor, uploading its values if necessary. */
 export const tensorId = (tensor: tf.Tensor): number => nativeBackend().getInputTensorIds([tensor])[0];

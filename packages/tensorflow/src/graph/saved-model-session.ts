@@ -7,7 +7,7 @@ import { nativeBackend } from '../kernels/native-operation.js';
 import type { GraphDef } from './graph-def.js';
 import type { Feeds, GraphSession } from './graph-session.js';
 
-/** A session as tfjs-node's addon has it, of a saved model in a file: for a tfjs-node that the project has brought. */
+/** A session of tfjs-node's addon, which loads a saved model from a file. Used with the project's own tfjs-node. */
 export class SavedModelSession implements GraphSession {
   private readonly binding: Binding = nativeBackend().binding;
   private readonly session: number;
@@ -24,7 +24,7 @@ export class SavedModelSession implements GraphSession {
 
   async run(feeds: Feeds, fetches: readonly string[]): Promise<GraphResult[]> {
     const results = this.runNow(feeds, fetches);
-    // Ctrl-C and the terminal get their turn.
+    // Lets the event loop process Ctrl-C and terminal output.
     await setImmediate();
     return results;
   }

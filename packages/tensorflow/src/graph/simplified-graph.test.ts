@@ -11,7 +11,7 @@ import { NetworkFunction } from './network-function.js';
 
 const SHAPE = [9, 8, 3];
 
-/** Gives every weight a number of its own: what is 0 or 1 at first would hide mistakes. */
+/** Sets all weights to distinct values, because initial values of 0 and 1 would hide mistakes. */
 function fill(network: tf.LayersModel): tf.LayersModel {
   for (const [index, layer] of network.layers.entries()) {
     const weights = layer.getWeights().map((weight, position) => {
@@ -25,7 +25,7 @@ function fill(network: tf.LayersModel): tf.LayersModel {
   return network;
 }
 
-/** Convolutions of each kind below frozen normalization, zeros around them, ReLU6; a filter of one pixel and a pool above. */
+/** Each kind of convolution with frozen normalization, zero padding and ReLU6, then a 1x1 convolution and pooling. */
 function network(trainFrom: number): tf.LayersModel {
   const { layers } = tf;
   const stack = [
@@ -58,8 +58,8 @@ function network(trainFrom: number): tf.LayersModel {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('a captured graph, some of whose operations are written in a cheaper way', () => {
-  it('gives the outputs of the network', async () => {
+describe('a captured graph with rewritten operations', () => {
+  it('computes the outputs of the network', async () => {
     const model = network(0);
     const features = wave(4 * 216, 3).map((value) => value * 4);
     const shape = [4, ...SHAPE];
@@ -71,7 +71,7 @@ describe('a captured graph, some of whose operations are written in a cheaper wa
     model.dispose();
   });
 
-  it.each([0, 4, 6, 8])('trains what trains from layer %i on, as it does operation by operation', async (from) => {
+  it.each([0, 4, 6, 8])('trains like eager mode, from layer %i on', async (from) => {
     const labels = Int32Array.from({ length: 24 }, (_, index) => index % 3);
     const data = new ArrayDataset(
       wave(24 * 216, 1).map((value) => value * 4),
@@ -81,9 +81,15 @@ describe('a captured graph, some of whose operations are written in a cheaper wa
     const train = async (execution: 'auto' | 'eager') => {
       const notices: string[] = [];
       const trainer = new Trainer({
-        ...{ epochs: 6, batchSize: 8, loss: 'categoricalCrossentropy', execution, random: new TestRandom() },
+        epochs: 6,
+        batchSize: 8,
+        loss: 'categoricalCrossentropy',
+        execution,
+        random: new TestRandom(),
         optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }),
-        ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), signal: new AbortController().signal },
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
         notice: (line) => notices.push(line),
       });
       const start = { network: network(from), card: { architecture: 'test', input: { shape: ['batch', ...SHAPE] } } };

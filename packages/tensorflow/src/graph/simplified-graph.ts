@@ -1,8 +1,8 @@
 import type { GraphDef, NodeAttribute, Values } from './graph-def.js';
 
-/** Where the nodes of a recording go: a graph, or nowhere. */
+/** Target of recorded nodes: a graph, or nothing. */
 export interface NodeSink {
-  /** `shape` is that of the first output, where it is known. */
+  /** @param shape Shape of the first output, if known. */
   add(
     operation: string,
     inputs: readonly string[],
@@ -12,7 +12,7 @@ export interface NodeSink {
   constant(values: Values): string;
 }
 
-/** A node that was added. */
+/** A node in the graph. */
 export interface AddedNode {
   readonly operation: string;
   readonly inputs: readonly string[];
@@ -20,20 +20,23 @@ export interface AddedNode {
   readonly shape?: readonly number[];
 }
 
-/** Adds nodes that give what a node gives, cheaper, and returns the name of the last; undefined where it does not apply. */
+/**
+ * Adds cheaper nodes equivalent to `node` and returns the name of the last one; undefined if the rewrite does not
+ * apply.
+ */
 export type Rewrite = (node: AddedNode, graph: Known) => string | undefined;
 
-/** A graph under construction, of which a rewrite may ask what is there. */
+/** A graph under construction that rewrites can query. */
 export interface Known extends NodeSink {
-  /** The node whose first output a tensor is, if it was added here. */
+  /** Returns the node whose first output is `tensor`, if it was added to this graph. */
   producer(tensor: string | undefined): AddedNode | undefined;
-  /** The values of a constant. */
+  /** Returns the values of a constant. */
   valuesOf(tensor: string): Values | undefined;
 }
 
 /**
- * Takes the nodes of a recording, and writes some of them in a cheaper way, where TensorFlow's own optimizer does not. What is not
- * used any more stays in the graph: TensorFlow drops it.
+ * Rewrites recorded nodes as cheaper ones, in cases that TensorFlow's optimizer does not handle. Unused nodes stay in
+ * the graph; TensorFlow prunes them.
  */
 export class SimplifiedGraph implements Known {
   private readonly nodes = new Map<string, AddedNode>();

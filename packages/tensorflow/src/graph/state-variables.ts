@@ -5,20 +5,23 @@ import type { GraphSession } from './graph-session.js';
 import type { NetworkGraph } from './network-graph.js';
 import type { Recording } from './recording.js';
 
-/** The states of stateful layers, as variables of a graph. */
+/** States of stateful layers as variables of a graph. */
 export class StateVariables implements CarriedStates {
   private readonly variables: string[] = [];
   private recording?: Recording;
   private taken = 0;
   private kept: string[] = [];
 
-  /** `name` tells them from those of other batches of the graph. */
+  /** @param name Prefix that distinguishes these variables from those of other batches of the graph. */
   constructor(
     private readonly network: NetworkGraph,
     private readonly name: string,
   ) {}
 
-  /** Records a batch that goes on from the one before. Of `updates`, nodes of the graph, each keeps a state for the next. */
+  /**
+   * Records a batch that continues from the states of the previous one. Running the nodes in `updates` stores the
+   * states for the next batch.
+   */
   record<Result>(recording: Recording, compute: () => Result): { readonly result: Result; readonly updates: string[] } {
     this.recording = recording;
     this.taken = 0;
@@ -35,7 +38,7 @@ export class StateVariables implements CarriedStates {
         this.network.variables.add(name, zero.shape);
         this.variables.push(name);
       }
-      // Zeros that nothing else is: what is bound stands for the variable from here on.
+      // A new tensor, because the recording binds it to the variable.
       const stand = tf.zeros(zero.shape);
       this.recording?.bind(stand, `${this.network.variables.get(name).read}:0`);
       return stand;
@@ -56,7 +59,7 @@ export class StateVariables implements CarriedStates {
     return [...this.network.variables.read(session, this.variables).values()];
   }
 
-  /** Goes on from values, in the order of `read`; from none, with zeros. */
+  /** Sets the states from values in the order of `read`, or resets them to zeros if there are none. */
   write(session: GraphSession, values: readonly Float32Array[] = []): void {
     const { variables } = this.network;
     const zeros = (name: string) => new Float32Array(variables.get(name).shape.reduce((size, axis) => size * axis, 1));

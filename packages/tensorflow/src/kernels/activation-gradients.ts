@@ -3,26 +3,34 @@ import { isNative, operate, registerGradientInstead, registerNativeKernel, runKe
 
 interface ActivationGradient {
   readonly kernelName: string;
-  /** TensorFlow's operation for its gradient, and the order of what it takes: the gradient and the activation's output. */
+  /** TensorFlow's gradient operation and the order of its inputs: the gradient and the activation's output. */
   readonly operation: string;
   readonly order: readonly ('dy' | 'y')[];
-  /** Whether the gradient stays the same while the output changes, but at kinks. */
+  /** Whether the activation is piecewise linear, so that its gradient changes only at kinks. */
   readonly piecewiseLinear?: boolean;
-  /** The gradient where there is no such operation. */
+  /** Computes the gradient on backends without the operation. */
   readonly elsewhere: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 }
 
 const gradients: readonly ActivationGradient[] = [
   {
-    ...{ kernelName: 'Relu', operation: 'ReluGrad', order: ['dy', 'y'], piecewiseLinear: true },
+    kernelName: 'Relu',
+    operation: 'ReluGrad',
+    order: ['dy', 'y'],
+    piecewiseLinear: true,
     elsewhere: (dy, y) => tf.mul(dy, tf.step(y)),
   },
   {
-    ...{ kernelName: 'Relu6', operation: 'Relu6Grad', order: ['dy', 'y'], piecewiseLinear: true },
+    kernelName: 'Relu6',
+    operation: 'Relu6Grad',
+    order: ['dy', 'y'],
+    piecewiseLinear: true,
     elsewhere: (dy, y) => tf.mul(dy, tf.mul(tf.step(y), tf.step(tf.sub(6, y)))),
   },
   {
-    ...{ kernelName: 'Selu', operation: 'SeluGrad', order: ['dy', 'y'] },
+    kernelName: 'Selu',
+    operation: 'SeluGrad',
+    order: ['dy', 'y'],
     elsewhere: (dy, y) => {
       const { SELU_SCALE, SELU_SCALEALPHA } = tf.backend_util;
       const positive = tf.step(y);
@@ -31,18 +39,22 @@ const gradients: readonly ActivationGradient[] = [
     },
   },
   {
-    ...{ kernelName: 'Sigmoid', operation: 'SigmoidGrad', order: ['y', 'dy'] },
+    kernelName: 'Sigmoid',
+    operation: 'SigmoidGrad',
+    order: ['y', 'dy'],
     elsewhere: (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))),
   },
   {
-    ...{ kernelName: 'Tanh', operation: 'TanhGrad', order: ['y', 'dy'] },
+    kernelName: 'Tanh',
+    operation: 'TanhGrad',
+    order: ['y', 'dy'],
     elsewhere: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))),
   },
 ];
 
 /**
- * Gradients of activations as one operation each, from the output alone. tfjs' own take several element-wise ones, and keep
- * the input alive for them.
+ * Registers gradients of activations as one operation each, computed from the output. Those of tfjs use several
+ * element-wise operations and keep the input in memory.
  */
 export function registerActivationGradients(): void {
   for (const { kernelName, operation, order, piecewiseLinear, elsewhere } of gradients) {
@@ -64,7 +76,7 @@ export function registerActivationGradients(): void {
   }
 }
 
-/** The gradient of a gradient; others than those of kinked lines, tfjs has not or gets wrong. */
+/** Registers the second gradient of a piecewise linear activation. For others, the one of tfjs is missing or wrong. */
 function registerSecondGradient(operation: string): void {
   registerGradientInstead({
     kernelName: operation,

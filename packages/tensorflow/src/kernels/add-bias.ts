@@ -2,8 +2,8 @@ import { tf } from '../tfjs.js';
 import { isNative, operate, registerGradientInstead, registerNativeKernel, runKernel } from './native-operation.js';
 
 /**
- * Addition, with TensorFlow's BiasAdd and BiasAddGrad where `b` is a bias: a vector of the last axis. Grappler fuses a BiasAdd
- * into the convolution or product before it, an addition it leaves alone.
+ * Registers an addition that uses TensorFlow's BiasAdd and BiasAddGrad if `b` is a vector along the last axis. Grappler
+ * fuses BiasAdd, unlike an addition, into the preceding convolution or matrix product.
  */
 export function registerAddBias(): void {
   const add = tf.getKernel('Add', 'tensorflow');
@@ -48,7 +48,7 @@ function isBias(a: tf.Tensor, b: tf.Tensor): boolean {
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
 
-/** A bias of shape `[1, 1, 1, channels]` as `[channels]`. */
+/** Calls `use` with a bias of shape `[1, 1, 1, channels]` as `[channels]`. */
 function withVector(bias: tf.Tensor, use: (vector: tf.TensorInfo) => tf.Tensor[]): tf.Tensor[] {
   if (bias.shape.length === 1) return use(bias);
   const shape = tf.tensor1d([sizeOf(bias.shape)], 'int32');

@@ -4,14 +4,16 @@ import { isNative, operate, registerGradientInstead, registerNativeKernel, runKe
 
 const TYPES = { T: 'float32', U: 'float32' } as const;
 const trained = (epsilon: number) => ({
-  ...{ types: TYPES, strings: { data_format: 'NHWC' }, bools: { is_training: true } },
+  types: TYPES,
+  strings: { data_format: 'NHWC' },
+  bools: { is_training: true },
   floats: { epsilon },
 });
 
-/** Batch normalization by the statistics of the batch, and by given ones, with gradients in few operations. */
+/** Registers batch normalization with batch statistics and with fixed ones, and gradients of few operations. */
 export function registerBatchNormalization(): void {
   registerNativeKernel('BatchNormTraining', ({ x, scale, offset }, { epsilon }) => {
-    // Moving statistics are no business of this operation: it wants empty ones.
+    // The operation requires empty moving statistics while training; the layer updates them.
     const none = tf.tensor1d([]);
     const attributes = trained(epsilon as number);
     const floats = { ...attributes.floats, exponential_avg_factor: 1 };
@@ -32,11 +34,12 @@ export function registerBatchNormalization(): void {
   registerGradientInstead({
     kernelName: 'BatchNormTraining',
     inputsToSave: ['x', 'scale'],
-    // y, mean, variance, and three that only the gradient understands.
+    // y, mean, variance, and three reserved outputs for the gradient.
     outputsToSave: [false, false, false, true, true, true],
     gradFunc: (dys, [x, scale, first, second, third], attributes) => {
       const [dy] = dys as tf.Tensor[];
-      // Not in the thunks: each runs in a scope of its own, which would free what the others need.
+      // Prepare inputs outside the thunks: each runs in its own scope, which would dispose of tensors that the others
+      // need.
       const inputs = { dy, x, scale, first, second, third };
       const [dx, dscale, doffset] = runKernel<tf.Tensor[]>('BatchNormTrainingGrad', inputs, attributes);
       return { x: () => dx, scale: () => dscale, offset: () => doffset };
@@ -51,9 +54,9 @@ export function registerBatchNormalization(): void {
       const [, mean, variance, scale] = saved;
       if (mean.rank !== 1 || !scale) return general(dy, saved, attributes);
       const { varianceEpsilon } = attributes as unknown as { varianceEpsilon: number };
-      // What does not depend on the batch comes first, so that a captured graph computes it once.
+      // Compute factors that do not depend on the batch first, so that a captured graph computes them once.
       const factor = () => tf.mul(scale, tf.rsqrt(tf.add(variance, varianceEpsilon)));
-      // tfjs computes parts of all gradients before it knows which are wanted.
+      // Lazy, because tfjs evaluates parts of all gradients before it knows which ones are needed.
       const rest = () => general(dy, saved, attributes);
       return {
         x: () => tf.mul(dy as tf.Tensor, factor()),
@@ -66,13 +69,13 @@ export function registerBatchNormalization(): void {
   });
 }
 
-/** Gradients are those of `y` alone: the statistics are there to be kept. */
+/** Only `y` is differentiable; the statistics update the moving ones. */
 export interface TrainingNormalization {
-  /** The shape of `x`. */
+  /** Normalized input, in the shape of `x`. */
   readonly y: tf.Tensor;
-  /** `float32[channels]`, of the batch. */
+  /** `float32[channels]`: mean of the batch. */
   readonly mean: tf.Tensor1D;
-  /** `float32[channels]`, of the batch: the sum of squares divided by their number, as Keras has it. */
+  /** `float32[channels]`: variance of the batch, divided by the number of values as in Keras. */
   readonly variance: tf.Tensor1D;
 }
 
@@ -83,11 +86,11 @@ export interface NormalizationOptions {
   readonly offset: tf.Tensor1D;
   /** Added to the variance. */
   readonly epsilon: number;
-  /** `bool[...]`, all but the last axis: false for what is normalized but has no part in the statistics. */
+  /** `bool[...]`, all axes but the last: false for values that are normalized but excluded from the statistics. */
   readonly mask?: tf.Tensor;
 }
 
-/** Normalizes `float32[..., channels]` by the mean and variance of all but its last axis. */
+/** Normalizes `float32[..., channels]` by the mean and variance over all axes but the last. */
 export function normalizeBatch(x: tf.Tensor, options: NormalizationOptions): TrainingNormalization {
   const { scale, offset, epsilon, mask } = options;
   const channels = x.shape[x.rank - 1];

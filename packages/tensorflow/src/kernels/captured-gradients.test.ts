@@ -18,7 +18,7 @@ const names = Object.keys(recorded);
 const placeholder = (index: number, input: string) => `case_${index}_${input}`;
 const result = (index: number, output: number) => `case_${index}_result_${output}`;
 
-/** Adds a case to a graph: its inputs are placeholders, its value and gradients results. */
+/** Adds a case to a graph, with placeholders for its inputs and results for its value and gradients. */
 function capture(graph: NetworkGraph, name: string, index: number): void {
   const tensors = inputTensors(recorded[name]);
   const inputs = Object.entries(tensors).map(([input, tensor]) => {
@@ -56,7 +56,7 @@ describe('captured as one graph', () => {
   }, 600_000);
   afterAll(() => session.dispose());
 
-  it.each(names)('%s: gives the value and the gradients of TensorFlow', async (name) => {
+  it.each(names)('%s: matches the value and gradients of TensorFlow', async (name) => {
     const index = names.indexOf(name);
     const { value, gradients } = recorded[name];
     const expected = [value, ...Object.values(gradients)];

@@ -23,14 +23,14 @@ interface Given {
   readonly is_training: boolean;
 }
 
-/** What Keras gives TensorFlow's operation. */
+/** Arguments that Keras passes to TensorFlow's operation. */
 const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-cudnn.json', import.meta.url), 'utf8')) as {
   readonly shape: readonly [batch: number, time: number, features: number, units: number];
   readonly lstm: Given;
   readonly gru: Given;
 };
 
-/** What it says of an operation that it knows, with these attributes and types, where there is no device for it. */
+/** TensorFlow's error for a known operation, with these attributes and types, that no device can run. */
 const NO_KERNEL = /Could not find device for node: .*CudnnRNNV3/;
 
 const [BATCH, TIME, FEATURES, UNITS] = keras.shape;
@@ -61,7 +61,10 @@ interface Operation {
   readonly shapes: readonly (readonly number[] | undefined)[];
 }
 
-/** The operation for cuDNN that a call asks TensorFlow for, which knows its name and arguments but cannot run it without a GPU. */
+/**
+ * Returns the cuDNN operation that a call requests. TensorFlow knows its name and arguments, but cannot run it without
+ * a GPU.
+ */
 function asked(call: () => void): Operation {
   const backend = nativeBackend();
   const { binding } = backend;
@@ -97,14 +100,14 @@ beforeAll(async () => {
 
 afterAll(unregisterCudnnRecurrence);
 
-describe.each(['lstm', 'gru'] as const)('cuDNN is asked for %s', (mode) => {
-  it('with the weights that Keras gives it', () => {
+describe.each(['lstm', 'gru'] as const)('cuDNN with %s', (mode) => {
+  it('gets the weights in the layout of Keras', () => {
     const parameters = tf.tidy(() => parametersOf(mode).dataSync());
     expect(parameters).toHaveLength(keras[mode].params.length);
     for (const [index, value] of keras[mode].params.entries()) expect(parameters[index]).toBeCloseTo(value, 6);
   });
 
-  it('by the operation that Keras uses, with the same arguments', () => {
+  it('uses the operation and arguments of Keras', () => {
     const { shapes, rnn_mode, time_major, is_training, lengths } = keras[mode];
     const operation = asked(() => {
       const state = tensor([BATCH, UNITS], 2);
@@ -119,7 +122,7 @@ describe.each(['lstm', 'gru'] as const)('cuDNN is asked for %s', (mode) => {
   });
 });
 
-it('is not there where there is no GPU', () => {
+it('is unavailable without a GPU', () => {
   unregisterCudnnRecurrence();
   expect(hasCudnn()).toBe(false);
   registerCudnnRecurrence();

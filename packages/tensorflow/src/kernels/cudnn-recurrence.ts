@@ -4,30 +4,33 @@ import { isRecurrencePlain } from './plain-recurrence.js';
 
 export type CudnnMode = 'rnn_relu' | 'rnn_tanh' | 'lstm' | 'gru';
 
-/** Sequences, and what they go through. */
+/** Sequences, initial states and weights. */
 export interface CudnnInputs {
   /** `float32[batch, time, features]`. */
   readonly x: tf.Tensor;
-  /** `float32[batch, units]`. */
+  /** `float32[batch, units]`: initial hidden state. */
   readonly state: tf.Tensor;
-  /** The same, of an LSTM. */
+  /** `float32[batch, units]`: initial cell state of an LSTM. */
   readonly carry?: tf.Tensor;
-  /** All weights in one tensor, see `cudnnParameters`. */
+  /** All weights in one tensor; see `cudnnParameters`. */
   readonly parameters: tf.Tensor;
-  /** `int32[batch]`: the steps of each example, one at least. What follows them is not read, and gives zeros. */
+  /**
+   * `int32[batch]`: number of timesteps of each example, at least 1. Later timesteps are ignored; their outputs are
+   * zeros.
+   */
   readonly lengths: tf.Tensor;
 }
 
 const FORWARD = 'CudnnRecurrence';
 const BACKWARD = 'CudnnRecurrenceGrad';
 
-/** Whether sequences can go through `cudnnRecurrence` on the backend that is in use. */
+/** Returns whether `cudnnRecurrence` works on the current backend. */
 export const hasCudnn = (): boolean => !isRecurrencePlain() && tf.getKernel(FORWARD, tf.getBackend()) !== undefined;
 
-/** TensorFlow's operations for cuDNN, which are there on a GPU alone. */
+/** Registers TensorFlow's cuDNN operations, which run on GPUs only. */
 export function registerCudnnRecurrence(): void {
   registerNativeKernel(FORWARD, (inputs, { mode }) =>
-    // What is reserved for the gradient is read by it alone: a part of it has a type that tfjs does not know.
+    // Hides the reserved outputs, which only the gradient uses: one of them has a data type that tfjs does not support.
     executeWithHidden('CudnnRNNV3', inOrder(inputs, GIVEN), attributesOf(mode, { is_training: true }), 5),
   );
   registerNativeKernel(BACKWARD, (inputs, { mode }) => {
@@ -56,14 +59,15 @@ const attributesOf = (mode: unknown, bools: Readonly<Record<string, boolean>> = 
 });
 
 /**
- * Takes sequences through a cell in cuDNN (Chetlur et al., 2014, arXiv:1410.0759). Returns the outputs, `float32[batch, time, units]`, and
- * the state after the last step of each example, `float32[batch, units]`; of an LSTM its carry as well.
+ * Runs a recurrent cell over sequences with cuDNN (Chetlur et al., 2014, arXiv:1410.0759). Returns the outputs,
+ * `float32[batch, time, units]`, the state after the last timestep of each example, `float32[batch, units]`, and for an
+ * LSTM the cell state.
  */
 export function cudnnRecurrence(inputs: CudnnInputs, mode: CudnnMode): tf.Tensor[] {
   const { x, state, carry, parameters, lengths } = inputs;
   const [batch, time] = x.shape;
   const units = state.shape[1] as number;
-  // One layer of cells has an axis of its own.
+  // Adds the axis for layers, of size 1.
   const layered = (states: tf.Tensor) => tf.reshape(states, [batch, 1, units]);
   const run = tf.customGrad((...given: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const save = given.pop() as tf.GradSaveFunc;
@@ -82,7 +86,7 @@ export function cudnnRecurrence(inputs: CudnnInputs, mode: CudnnMode): tf.Tensor
     const gradients = runKernel<tf.Tensor[]>(BACKWARD, given, { mode });
     return [...gradients, tf.zerosLike(known.lengths)];
   };
-  // Other cells have no carry: the operation takes a number that it does not look at.
+  // Cells without a cell state need a placeholder value, which the operation ignores.
   const together = run(x, layered(state), carry ? layered(carry) : tf.scalar(0), parameters, lengths);
   const [y, ...states] = tf.split(together, carry ? [time, 1, 1] : [time, 1], 1);
   return [y, ...states.map((last) => tf.reshape(last, [batch, units]))];

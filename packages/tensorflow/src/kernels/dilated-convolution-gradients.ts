@@ -8,8 +8,8 @@ interface ConvolutionAttributes {
 }
 
 /**
- * Gradients of convolutions whose filter is dilated, which tfjs refuses: those of the same filter with zeros between its
- * weights.
+ * Registers gradients of dilated convolutions, which tfjs does not support. They are computed with the filter expanded
+ * by zeros between its weights.
  */
 export function registerDilatedConvolutionGradients(): void {
   const plain = tf.getGradient('Conv2D').gradFunc;
@@ -50,12 +50,15 @@ export function registerDilatedConvolutionGradients(): void {
 const pair = (value: number | [number, number]): [number, number] =>
   typeof value === 'number' ? [value, value] : value;
 
-/** `[height, width, in, out]` to `[(height - 1) * rate + 1, (width - 1) * rate + 1, in, out]`, zeros between. */
+/** Inserts zeros: `[height, width, in, out]` becomes `[(height - 1) * rate + 1, (width - 1) * rate + 1, in, out]`. */
 function dilate(filter: tf.Tensor4D, [down, across]: [number, number]): tf.Tensor4D {
   const [height, width, inputs, outputs] = filter.shape;
   const spaced = tf.pad(tf.reshape(filter, [height, 1, width, 1, inputs * outputs]), [
-    ...[[0, 0] as [number, number], [0, down - 1] as [number, number]],
-    ...[[0, 0] as [number, number], [0, across - 1] as [number, number], [0, 0] as [number, number]],
+    [0, 0] as [number, number],
+    [0, down - 1] as [number, number],
+    [0, 0] as [number, number],
+    [0, across - 1] as [number, number],
+    [0, 0] as [number, number],
   ]);
   const whole = tf.reshape(spaced, [height * down, width * across, inputs, outputs]);
   const size = [(height - 1) * down + 1, (width - 1) * across + 1, inputs, outputs];

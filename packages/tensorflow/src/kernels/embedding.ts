@@ -1,15 +1,15 @@
 import { tf } from '../tfjs.js';
 import { operate, registerGradientInstead, registerNativeKernel } from './native-operation.js';
 
-/** Looking rows up in a table, and its gradient. */
+/** Registers the lookup of rows in a table and its gradient. */
 export function registerEmbedding(): void {
   registerLookup();
   registerLookupGradient();
 }
 
 /**
- * TensorFlow checks the indices itself. tfjs-node's own kernel reads them in JavaScript to do so: it waits for whatever computes
- * them, cannot be a part of a graph, and fails where the axis is counted from the end.
+ * Registers GatherV2, which checks the indices itself. The kernel of tfjs-node checks them in JavaScript, so it waits
+ * for their computation, cannot be captured in a graph, and fails for negative axes.
  */
 function registerLookup(): void {
   registerNativeKernel('GatherV2', ({ x, indices }, { axis, batchDims }) => {
@@ -22,7 +22,7 @@ function registerLookup(): void {
   });
 }
 
-/** The gradient without tfjs' two transpositions of what is one table already. */
+/** Registers a gradient without tfjs' two transpositions, which a lookup in a single table does not need. */
 function registerLookupGradient(): void {
   const general = tf.getGradient('GatherV2').gradFunc;
   registerGradientInstead({
@@ -37,7 +37,7 @@ function registerLookupGradient(): void {
       };
       return {
         x: axis === 0 && batchDims === 0 ? gradient : general(dy, saved, attributes).x,
-        // Indices are whole numbers: they may come from what is learned, yet do not move with it.
+        // Indices are integers: they may depend on weights but have no gradient.
         indices: () => tf.zeros(indices.shape),
       };
     },

@@ -1,7 +1,7 @@
 import { tf } from '../tfjs.js';
 import { operate, registerNativeKernel } from './native-operation.js';
 
-/** ExpandDims with its type, which tfjs-node leaves to be guessed: a graph cannot guess. */
+/** Registers ExpandDims with an explicit data type. tfjs-node leaves it to be inferred, which a graph cannot do. */
 export function registerExpandDims(): void {
   registerNativeKernel('ExpandDims', ({ input }, { dim }) => {
     const axis = tf.scalar(dim as number, 'int32');

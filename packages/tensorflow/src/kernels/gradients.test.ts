@@ -21,14 +21,14 @@ function expectRecorded(name: string): void {
   tf.dispose([value, ...gradients]);
 }
 
-it('has a computation for every case that TensorFlow recorded, and no other', () => {
+it('covers exactly the cases recorded from TensorFlow', () => {
   expect(Object.keys(gradientCases).sort()).toEqual([...names].sort());
 });
 
 describe('on native TensorFlow', () => {
-  it.each(names)('%s: gives the value and the gradients of TensorFlow', expectRecorded);
+  it.each(names)('%s: matches the value and gradients of TensorFlow', expectRecorded);
 
-  it.each(differentiable)('%s: has, of one input at a time, the gradients that numerical differences show', (name) => {
+  it.each(differentiable)('%s: matches numerical gradients for each input', (name) => {
     for (const input of Object.keys(recorded[name].gradients)) {
       const [, gradient] = tf.tidy(() => valueAndGradients(name, inputTensors(recorded[name]), [input]));
       const probes = differences(name, input);
@@ -39,12 +39,12 @@ describe('on native TensorFlow', () => {
     }
   });
 
-  describe('with kernels that are watched', () => {
-    // Makes the engine throw where a kernel does not free what it made for itself.
+  describe('with leak checks in kernels', () => {
+    // Makes the engine throw if a kernel leaks intermediate tensors.
     beforeAll(() => tf.env().set('IS_TEST', true));
     afterAll(() => tf.env().set('IS_TEST', false));
 
-    it.each(differentiable)('%s: leaves no tensor behind', (name) => {
+    it.each(differentiable)('%s: leaks no tensors', (name) => {
       const inputs = inputTensors(recorded[name]);
       const before = tf.memory().numTensors;
       tf.dispose(valueAndGradients(name, inputs));
@@ -54,18 +54,18 @@ describe('on native TensorFlow', () => {
   });
 });
 
-/** What tfjs' plain backend gets wrong itself. */
+/** Known bugs of the tfjs CPU backend. */
 const wrongInTfjs: Record<string, string> = {
   'average pooling of windows that overlap':
-    'its gradient divides by the size of the whole window also where a part of that is padding, which its value does not',
+    'the gradient divides by the full window size even at padded borders, unlike the forward pass',
 };
 
-describe("on tfjs' plain backend", () => {
+describe('on the tfjs CPU backend', () => {
   beforeAll(async () => void (await tf.setBackend('cpu')));
   afterAll(async () => void (await tf.setBackend('tensorflow')));
 
   it.each(names.filter((name) => !(name in wrongInTfjs)))(
-    '%s: gives the value and the gradients of TensorFlow',
+    '%s: matches the value and gradients of TensorFlow',
     expectRecorded,
   );
   it.fails.each(Object.entries(wrongInTfjs))('%s: %s', expectRecorded);
@@ -75,8 +75,8 @@ const STEP = 4e-3;
 const PROBES = 40;
 
 /**
- * Numerical gradients by central differences, extrapolated from two steps so that the error is of the fourth order; by index,
- * of all numbers of an input or of some spread over it.
+ * Returns numerical gradients by index, from central differences extrapolated from two step sizes (fourth-order error),
+ * for all values of an input or a sample of them.
  */
 function differences(name: string, input: string): Map<number, number> {
   const inputs = inputTensors(recorded[name]);

@@ -8,7 +8,7 @@ beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000)
 const square = () => tf.tensor2d([1, 4, 2, 3, 0, 5, 9, 1, 1], [3, 3]);
 const largest = (x: tf.Tensor) => tf.cast(tf.argMax(x, -1), 'int32') as tf.Tensor1D;
 
-/** The gradient of a function of a table and of whole numbers that are taken from the table. */
+/** Returns the gradient of a function of a table and of integers computed from the table. */
 const gradient = (compute: (x: tf.Tensor2D, whole: tf.Tensor1D) => tf.Tensor, fixed: boolean) =>
   tf.tidy(() => {
     const whole = largest(square());
@@ -17,7 +17,7 @@ const gradient = (compute: (x: tf.Tensor2D, whole: tf.Tensor1D) => tf.Tensor, fi
       .dataSync();
   });
 
-describe.each(['tensorflow', 'cpu'])('whole numbers that come from what is learned, on %s', (backend) => {
+describe.each(['tensorflow', 'cpu'])('integers computed from weights, on %s', (backend) => {
   beforeAll(async () => void (await tf.setBackend(backend)));
   afterAll(async () => void (await tf.setBackend('tensorflow')));
 
@@ -25,21 +25,21 @@ describe.each(['tensorflow', 'cpu'])('whole numbers that come from what is learn
     ['labels', softmaxCrossEntropy],
     ['indices of rows', (x: tf.Tensor2D, whole: tf.Tensor1D) => tf.gather(tf.square(x), whole)],
     ['indices of columns', (x: tf.Tensor2D, whole: tf.Tensor1D) => tf.gather(tf.square(x), whole, 1)],
-  ])('are %s through which nothing is differentiated', (_, compute) => {
+  ])('have no gradient as %s', (_, compute) => {
     expect(gradient(compute, false)).toEqual(gradient(compute, true));
     expect(Math.max(...gradient(compute, false))).toBeGreaterThan(0);
   });
 });
 
 describe('lookups', () => {
-  it('refuse an index that is not in the table', () => {
+  it('throw if an index is out of range', () => {
     const table = tf.ones([3, 2]);
     const indices = tf.tensor1d([1, 3], 'int32');
     expect(() => tf.gather(table, indices)).toThrow('is not in [0, 3)');
     tf.dispose([table, indices]);
   });
 
-  it('find whole numbers and truths as well as real numbers', () => {
+  it('support integers and booleans as well as floats', () => {
     const indices = tf.tensor1d([2, 0], 'int32');
     for (const dtype of ['int32', 'bool'] as const) {
       const table = tf.tensor1d([1, 0, 0], dtype);
@@ -52,8 +52,8 @@ describe('lookups', () => {
   });
 });
 
-describe('axes of length one', () => {
-  it.each(['float32', 'int32', 'bool', 'string', 'complex64'] as const)('are added to tensors of %s', (dtype) => {
+describe('expandDims', () => {
+  it.each(['float32', 'int32', 'bool', 'string', 'complex64'] as const)('supports %s tensors', (dtype) => {
     const tensor = {
       float32: () => tf.tensor1d([1, 2]),
       int32: () => tf.tensor1d([1, 2], 'int32'),

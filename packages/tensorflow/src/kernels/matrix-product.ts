@@ -1,7 +1,10 @@
 import { tf } from '../tfjs.js';
 import { operate, registerNativeKernel } from './native-operation.js';
 
-/** Products of two matrices as MatMul, which Grappler fuses with bias and activation, rather than as a batch of one. */
+/**
+ * Registers products of two matrices as MatMul, which Grappler fuses with bias and activation, instead of a BatchMatMul
+ * with a batch of one.
+ */
 export function registerMatrixProduct(): void {
   const batch = tf.getKernel('BatchMatMul', 'tensorflow');
   registerNativeKernel('BatchMatMul', ({ a, b }, attributes) => {

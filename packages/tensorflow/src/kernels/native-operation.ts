@@ -1,10 +1,10 @@
 import type { Binding, NativeTensor } from '@expgraph/native/addons';
 import { tf } from '../tfjs.js';
 
-/** What is used of tfjs-node's backend. */
+/** The parts of tfjs-node's backend that expgraph uses. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
-  /** TensorFlow's number of an element type. */
+  /** Returns the value of TensorFlow's DataType enum. */
   getDTypeInteger(dtype: string): number;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   createOutputTensor(output: NativeTensor): tf.Tensor;
@@ -16,7 +16,7 @@ export interface NativeBackend extends tf.KernelBackend {
   ): tf.Tensor[];
 }
 
-/** An attribute of an operation, as the addon takes it. */
+/** An operation attribute in the addon's format. */
 export interface NativeAttribute {
   readonly name: string;
   readonly type: number;
@@ -25,7 +25,7 @@ export interface NativeAttribute {
 
 type NativeType = 'float32' | 'int32' | 'bool' | 'string' | 'complex64';
 
-/** Attributes of an operation by name, grouped by their kind. */
+/** Attributes of an operation by name, grouped by kind. */
 export interface Attributes {
   readonly types?: Readonly<Record<string, NativeType>>;
   readonly ints?: Readonly<Record<string, number | readonly number[]>>;
@@ -38,7 +38,7 @@ export const isNative = (): boolean => tf.getBackend() === 'tensorflow';
 
 export const nativeBackend = (): NativeBackend => tf.backend() as NativeBackend;
 
-/** Runs an operation of TensorFlow by its own name; its inputs and attributes are those of TensorFlow's documentation. */
+/** Runs a TensorFlow operation by name. Inputs and attributes are as in TensorFlow's documentation. */
 export function operate(
   name: string,
   inputs: readonly tf.TensorInfo[],
@@ -49,7 +49,10 @@ export function operate(
   return backend.executeMultipleOutputs(name, nativeAttributes(backend, attributes), inputs, outputs);
 }
 
-/** As `operate`, for outputs of types that tfjs does not know: those can be given to other operations, and not be read. */
+/**
+ * Runs an operation like `operate`, with outputs of data types that tfjs does not support. These can be passed to other
+ * operations but not read.
+ */
 export function executeWithHidden(
   name: string,
   inputs: readonly tf.TensorInfo[],
@@ -82,7 +85,7 @@ function nativeAttributes(backend: NativeBackend, attributes: Attributes): Nativ
 
 type Kernel = (inputs: Record<string, tf.Tensor>, attributes: Record<string, unknown>) => tf.Tensor | tf.Tensor[];
 
-/** Registers a kernel of the native backend, in place of tfjs-node's own if there is one. */
+/** Registers a kernel of the native backend, replacing that of tfjs-node if there is one. */
 export function registerNativeKernel(kernelName: string, kernel: Kernel): void {
   if (tf.getKernel(kernelName, 'tensorflow')) tf.unregisterKernel(kernelName, 'tensorflow');
   tf.registerKernel({
@@ -95,13 +98,13 @@ export function registerNativeKernel(kernelName: string, kernel: Kernel): void {
   });
 }
 
-/** Registers a gradient for every backend, in place of tfjs' own if there is one. */
+/** Registers a gradient for all backends, replacing that of tfjs if there is one. */
 export function registerGradientInstead(config: tf.GradConfig): void {
   if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
   tf.registerGradient(config);
 }
 
-/** Runs a kernel that `registerNativeKernel` made. */
+/** Runs a kernel registered with `registerNativeKernel`. */
 export function runKernel<Result extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
   name: string,
   inputs: Record<string, tf.Tensor>,

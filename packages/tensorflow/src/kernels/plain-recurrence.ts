@@ -1,6 +1,6 @@
 let plain = false;
 
-/** Runs `work` without operations for whole sequences, which a graph that leaves this process cannot have. */
+/** Runs `work` with stepwise recurrent layers instead of fused operations, which exported graphs cannot contain. */
 export function withPlainRecurrence<Result>(work: () => Result): Result {
   const outer = plain;
   plain = true;
@@ -11,5 +11,5 @@ export function withPlainRecurrence<Result>(work: () => Result): Result {
   }
 }
 
-/** Whether sequences go through cells step by step. */
+/** Returns whether recurrent cells run step by step. */
 export const isRecurrencePlain = (): boolean => plain;

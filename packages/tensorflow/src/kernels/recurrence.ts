@@ -10,44 +10,47 @@ import {
 } from './native-operation.js';
 import { isRecurrencePlain } from './plain-recurrence.js';
 
-/** Activations that the native operation supports; gates always use sigmoid. */
+/** Activations that the native operation supports. Its recurrent activation is always a sigmoid. */
 export const NATIVE_ACTIVATIONS: readonly string[] = Object.keys(ACTIVATION);
 
-/** The reset gate of a GRU is applied after the product of the state and its kernel, or before. */
+/**
+ * Recurrent cells. A GRU applies its reset gate after the product of the state and the recurrent kernel;
+ * `gruResetBefore` applies it before.
+ */
 export type RecurrenceCell = keyof typeof RECURRENT_CELL;
 
-/** How a sequence goes through a cell. */
+/** Options of a recurrence. */
 export interface RecurrenceOptions {
   readonly cell: RecurrenceCell;
   readonly activation: string;
   readonly goBackwards: boolean;
-  /** The output of a step that is masked is 0, rather than that of the step before. */
+  /** Output zeros for masked timesteps instead of repeating the previous output. */
   readonly zeroOutputForMask: boolean;
   readonly returnSequences: boolean;
 }
 
-/** Tensors of a sequence; a gate is `units` wide, an LSTM has four, a GRU three. Null stands for what there is not. */
+/** Tensors of a recurrence. A gate has `units` values; an LSTM has four gates, a GRU three. Absent tensors are null. */
 export interface RecurrenceInputs {
-  /** Inputs times their kernel: `float32[batch, time, gates * units]`. */
+  /** `float32[batch, time, gates * units]`: inputs multiplied by their kernel. */
   readonly x: tf.Tensor;
-  /** Of the state: `float32[units, gates * units]`. */
+  /** `float32[units, gates * units]`: recurrent kernel. */
   readonly kernel: tf.Tensor;
-  /** Of the state, for a GRU with its reset gate after the product: `float32[gates * units]`. */
+  /** `float32[gates * units]`: recurrent bias of a GRU that applies its reset gate after the product. */
   readonly bias: tf.Tensor | null;
-  /** `float32[batch, units]`. */
+  /** `float32[batch, units]`: initial state. */
   readonly state: tf.Tensor;
   readonly carry: tf.Tensor | null;
-  /** What the state is multiplied by before its kernel: `float32[batch, units]`. */
+  /** `float32[batch, units]`: recurrent dropout mask, by which the state is multiplied before its kernel. */
   readonly dropped: tf.Tensor | null;
-  /** `bool[batch, time]`, false for steps that are passed over. */
+  /** `bool[batch, time]`: false for masked timesteps. */
   readonly keep: tf.Tensor | null;
 }
 
-/** Whether sequences can go through `recurrence`. */
+/** Returns whether `recurrence` works on the current backend. */
 export const hasRecurrence = (): boolean =>
   !isRecurrencePlain() && isNative() && recurrentOps() !== undefined && !nativeBackend().binding.isUsingGpuDevice();
 
-/** A sequence through a cell as one operation, with a gradient that is one as well; see `native/recurrence.cc`. */
+/** Registers a recurrence over a sequence as one operation, and its gradient as one; see `native/recurrence.cc`. */
 export function registerRecurrence(): void {
   registerNativeKernel('Recurrence', (inputs, attributes) =>
     operate('ExpgraphRecurrence', inOrder(inputs), attributesOf(attributes), 6),
@@ -65,7 +68,8 @@ export function registerRecurrence(): void {
       const [dy, dstate, dcarry] = dys as tf.Tensor[];
       const [kernel, bias, state, carry, dropped, keep, gates, before, inner] = saved;
       const inputs = { kernel, bias, state, carry, dropped, keep, gates, before, inner, dy, dstate, dcarry };
-      // Not in the thunks: each runs in a scope of its own, which would free what the others need.
+      // Run the kernel outside the thunks: each runs in its own scope, which would dispose of tensors that the others
+      // need.
       const [dx, apart, dfirst, dcarried] = runKernel<tf.Tensor[]>('RecurrenceGrad', inputs, attributes);
       const drecurrent = rows(apart.size > 0 ? apart : dx);
       return {
@@ -75,7 +79,7 @@ export function registerRecurrence(): void {
           if (attributes.cell !== 'gruResetBefore') return tf.matMul(rows(entering), drecurrent, true);
           const units = kernel.shape[0];
           const [dgates, dcandidate] = tf.split(drecurrent, [2 * units, units], 1);
-          // The last gate has seen the state after the reset gate, which `inner` is.
+          // The candidate gate multiplies the state after the reset gate, which is `inner`.
           const parts = [tf.matMul(rows(entering), dgates, true), tf.matMul(rows(inner), dcandidate, true)];
           return tf.concat(parts, 1);
         },
@@ -90,7 +94,13 @@ export function registerRecurrence(): void {
 type Named = Readonly<Record<string, tf.Tensor>>;
 
 const inOrder = ({ x, kernel, bias, state, carry, dropped, keep }: Named) => [
-  ...[x, kernel, bias, state, carry, dropped, keep],
+  x,
+  kernel,
+  bias,
+  state,
+  carry,
+  dropped,
+  keep,
 ];
 
 function attributesOf(attributes: Record<string, unknown>) {
@@ -106,21 +116,26 @@ function attributesOf(attributes: Record<string, unknown>) {
   };
 }
 
-/** All but the last axis as one. */
+/** Flattens all axes but the last. */
 const rows = (tensor: tf.Tensor): tf.Tensor2D => tf.reshape(tensor, [-1, tensor.shape[tensor.rank - 1]]);
 
 /**
- * Takes a sequence through a cell. Returns the outputs, `float32[batch, time, units]` or, of the last step alone,
- * `float32[batch, units]`, and the last state and carry.
+ * Runs a cell over a sequence. Returns the outputs, `float32[batch, time, units]` or, for the last timestep only,
+ * `float32[batch, units]`, and the last state and cell state.
  */
 export function recurrence(inputs: RecurrenceInputs, options: RecurrenceOptions): [tf.Tensor, tf.Tensor, tf.Tensor] {
   const none = tf.zeros([0]);
   const { x, kernel, bias, state, carry, dropped, keep } = inputs;
   const tensors = {
-    ...{ x, kernel, state, bias: bias ?? none, carry: carry ?? none, dropped: dropped ?? none },
+    x,
+    kernel,
+    state,
+    bias: bias ?? none,
+    carry: carry ?? none,
+    dropped: dropped ?? none,
     keep: keep ?? tf.zeros([0], 'bool'),
   };
-  // What only a gradient needs is not written where none is taken.
+  // Outputs needed only by the gradient are skipped outside of gradient computations.
   const differentiable = tf.engine().state.gradientDepth > 0;
   const [y, last, lastCarry] = runKernel<tf.Tensor[]>('Recurrence', tensors, { ...options, differentiable });
   return [y, last, lastCarry];

@@ -2,8 +2,9 @@ import { tf } from '../tfjs.js';
 import { registerGradientInstead } from './native-operation.js';
 
 /**
- * Gradients of sums and means by broadcasting: tfjs' own multiply with ones that it makes in JavaScript each time. That of
- * a maximum is shared out where several are the largest, as TensorFlow does: tfjs' own gives each of them the whole.
+ * Registers gradients of sums and means by broadcasting; those of tfjs multiply by ones created in JavaScript each
+ * time. The gradient of a maximum is divided among tied values as in TensorFlow; tfjs gives the full gradient to each
+ * of them.
  */
 export function registerReductionGradients(): void {
   registerGradientInstead({
@@ -35,7 +36,7 @@ export function registerReductionGradients(): void {
   });
 }
 
-/** Repeats what was reduced along the axes that were reduced. */
+/** Broadcasts a gradient along the reduced axes. */
 function spread(dy: tf.Tensor, shape: number[], axis: number | number[]): tf.Tensor {
   const axes = new Set(tf.util.parseAxisParam(axis, shape));
   const kept = shape.map((size, index) => (axes.has(index) ? 1 : size));

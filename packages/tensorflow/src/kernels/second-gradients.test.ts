@@ -7,8 +7,8 @@ import { tf } from '../tfjs.js';
 beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000);
 
 /**
- * What networks with a gradient penalty are made of. Curved activations are not here: tfjs gets their second gradients wrong on
- * every backend, those of whatever saves its output.
+ * Operations of networks with a gradient penalty. Smooth activations are missing: tfjs computes wrong second gradients,
+ * on every backend, for activations that save their output.
  */
 const cases = [
   ['relu', 'x'],
@@ -23,15 +23,15 @@ const cases = [
   ['product of a matrix with itself', 'x'],
 ] as const;
 
-/** The squared size of the gradient of the squares of a case's outputs, by one input. */
+/** Returns the squared norm of the gradient, with respect to one input, of a case's squared outputs. */
 function penalty(name: string, input: string, inputs: Record<string, tf.Tensor>, x: tf.Tensor): tf.Scalar {
   const squares = (of: tf.Tensor): tf.Scalar =>
     tf.sum(tf.square(gradientCases[name]({ ...inputs, [input]: of }))) as tf.Scalar;
   return tf.sum(tf.square(tf.grad(squares)(x)));
 }
 
-describe('gradients of gradients', () => {
-  it.each(cases)('%s, by %s: are those that numerical differences of the gradient show', (name, input) => {
+describe('second gradients', () => {
+  it.each(cases)('%s, by %s: match numerical differences of the gradient', (name, input) => {
     const inputs = inputTensors(recorded[name]);
     const of = (x: tf.Tensor) => penalty(name, input, inputs, x);
     const found = tf.tidy(() => tf.grad(of)(inputs[input]).dataSync());

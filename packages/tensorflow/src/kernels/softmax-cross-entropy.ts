@@ -1,7 +1,7 @@
 import { tf } from '../tfjs.js';
 import { isNative, operate, registerGradientInstead, registerNativeKernel, runKernel } from './native-operation.js';
 
-/** Softmax and cross-entropy as one operation, which computes the gradient with the loss. */
+/** Registers softmax and cross-entropy as one operation, which computes the gradient together with the loss. */
 export function registerSoftmaxCrossEntropy(): void {
   registerNativeKernel('SoftmaxCrossEntropy', ({ logits, targets }) =>
     operate('SoftmaxCrossEntropyWithLogits', [logits, targets], { types: { T: 'float32' } }, 2),
@@ -24,21 +24,21 @@ export function registerSoftmaxCrossEntropy(): void {
     outputsToSave: [false, true],
     gradFunc: (dys, [gradient]) => ({
       logits: () => scaled(gradient, dys),
-      // Classes are whole numbers: they may come from what is learned, yet do not move with it.
+      // Class indices are integers: they may depend on weights but have no gradient.
       labels: () => tf.zeros([gradient.shape[0]]),
     }),
   });
 }
 
-/** What the losses, which are the first output, pass on to the rows of `gradient`. */
+/** Multiplies each row of `gradient` by the incoming gradient of its loss, which is the first output. */
 function scaled(gradient: tf.Tensor, dys: tf.Tensor | tf.Tensor[]): tf.Tensor {
   const [dy] = dys as tf.Tensor[];
   return tf.mul(tf.expandDims(dy, -1), gradient);
 }
 
 /**
- * Cross-entropy of each example, `float32[batch]`, of logits `float32[batch, classes]` and either class indices
- * `int32[batch]` or target probabilities `float32[batch, classes]`, which sum to one.
+ * Returns the cross-entropy of each example, `float32[batch]`, from logits `float32[batch, classes]` and either class
+ * indices `int32[batch]` or target probabilities `float32[batch, classes]` that sum to one.
  */
 export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D | tf.Tensor2D): tf.Tensor1D {
   const sparse = labels.rank === 1;

@@ -4,7 +4,7 @@ import { maskOf } from './mask-of.js';
 
 type Arguments = Parameters<typeof tf.layers.batchNormalization>[0];
 
-/** What is used of tfjs' own layer, whose class it does not export. */
+/** The members of tfjs' layer, whose class is not exported, that this file uses. */
 interface Statistics {
   readonly gamma?: { read(): tf.Tensor1D };
   readonly beta?: { read(): tf.Tensor1D };
@@ -18,9 +18,10 @@ interface Statistics {
 const Stock = tf.layers.batchNormalization({}).constructor as new (options: Arguments) => tf.layers.Layer;
 
 /**
- * Batch normalization (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses the moving statistics and
- * leaves them alone even while the rest trains, `scale: false` or `center: false` can be trained, and masked steps have no part
- * in the statistics of a batch. tfjs' own layer does none of it. It has the same class name, so saved models open in plain tfjs.
+ * Batch normalization (Ioffe and Szegedy, 2015, arXiv:1502.03167) as in Keras: a frozen layer uses its moving
+ * statistics and does not update them, even while other layers train; `scale: false` and `center: false` can be
+ * trained; masked timesteps are excluded from batch statistics. The layer of tfjs does none of this. The class name is
+ * that of tfjs, so saved models load in plain tfjs.
  */
 class BatchNormalization extends Stock {
   /** @nocollapse */
@@ -32,7 +33,7 @@ class BatchNormalization extends Stock {
     if (layer.axis !== -1 && layer.axis !== x.rank - 1) return super.call(inputs, options) as tf.Tensor;
     const training = options?.training === true && this.trainable;
     return tf.tidy(() => {
-      // The gradient of tf.batchNorm wants both, also where Keras has left one out.
+      // The gradient of tf.batchNorm requires scale and offset, even if the layer has none.
       const channels: [number] = [x.shape[x.rank - 1]];
       const offset = layer.beta?.read() ?? tf.zeros<tf.Rank.R1>(channels);
       const scale = layer.gamma?.read() ?? tf.ones<tf.Rank.R1>(channels);
@@ -52,5 +53,5 @@ class BatchNormalization extends Stock {
 
 tf.serialization.registerClass(BatchNormalization as never);
 
-/** The layer, with Keras' arguments. */
+/** Returns the layer. Takes Keras' arguments. */
 export const batchNormalization = (options: Arguments): tf.layers.Layer => new BatchNormalization(options);

@@ -7,9 +7,9 @@ import './simple-rnn.js';
 import { withoutCounter } from './without-counter.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.bidirectional>[0], 'layer' | 'mergeMode'> & {
-  /** A recurrent layer. It is copied twice, and its own weights are not used. */
+  /** A recurrent layer. The wrapper uses two copies of it, not its own weights. */
   readonly layer: tf.layers.Layer;
-  /** What becomes of the two outputs; default concat. */
+  /** How to merge the outputs of both directions; default concat. */
   readonly mergeMode?: 'concat' | 'sum' | 'ave' | 'mul' | null;
 };
 
@@ -22,8 +22,8 @@ const Stock = example.constructor as unknown as new (
 };
 
 /**
- * tfjs' own wrapper with the outputs of masked steps that Keras gives: none, since the two ways would repeat different ones. It can be made
- * frozen.
+ * The wrapper of tfjs with zero outputs for masked timesteps as in Keras, because the directions would repeat different
+ * outputs. The wrapper can be created frozen.
  */
 class Bidirectional extends Stock {
   /** @nocollapse */
@@ -33,7 +33,7 @@ class Bidirectional extends Stock {
     withoutCounter(options.layer);
     super(options);
     for (const layer of [this.forwardLayer, this.backwardLayer]) layer.zeroOutputForMask = layer.returnSequences;
-    // tfjs takes it for trainable whatever it is given: a frozen one would train on in every copy.
+    // tfjs ignores the option `trainable`, so copies of a frozen layer would train.
     this.trainable = options.trainable ?? true;
   }
 }
@@ -41,8 +41,8 @@ class Bidirectional extends Stock {
 tf.serialization.registerClass(Bidirectional as never);
 
 /**
- * Goes through a sequence both ways (Schuster and Paliwal, 1997), with Keras' arguments. Inputs `float32[batch, time, features]`;
- * outputs as those of the layer, with twice the units for `mergeMode: 'concat'`.
+ * Returns a bidirectional layer (Schuster and Paliwal, 1997). Takes Keras' arguments. Inputs `float32[batch, time,
+ * features]`; outputs as those of the wrapped layer, with twice the units for `mergeMode: 'concat'`.
  */
 export const bidirectional = (options: Arguments): tf.layers.Layer =>
   new Bidirectional({ mergeMode: 'concat', ...options });

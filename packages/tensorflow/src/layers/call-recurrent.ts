@@ -1,17 +1,17 @@
 import { tf } from '../tfjs.js';
 import { carriedStates } from './carried-states.js';
-import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
-import type { Passed } from './recurrent-steps.js';
+import { type RecurrentCell, runCell } from './recurrent-cell.js';
+import type { RecurrentOutput } from './run-step-by-step.js';
 import { dropoutMask } from './seeded-dropout.js';
 
-/** What is used of tfjs' own recurrent layers, whose classes it does not export. */
+/** The members of tfjs' recurrent layers, whose classes are not exported, that this package uses. */
 export interface RecurrentLayer extends tf.layers.Layer {
   cell: tf.layers.Layer & { readonly stateSize: number | number[] };
   readonly returnSequences: boolean;
   readonly returnState: boolean;
   readonly goBackwards: boolean;
   readonly stateful: boolean;
-  /** Set by whatever wraps the layer: the outputs of steps that are masked are 0, rather than those of the steps before. */
+  /** Set by wrappers: output zeros for masked timesteps instead of repeating the previous output. */
   zeroOutputForMask?: boolean;
   states: tf.Tensor[];
   resetStates(states?: tf.Tensor[], training?: boolean): void;
@@ -25,20 +25,20 @@ export interface CallOptions {
 }
 
 /**
- * Calls a recurrent layer. `pass` takes a sequence from states to its outputs and the last states.
- * `zeros` makes the states that a sequence begins with.
+ * Calls a recurrent layer. `pass` computes the outputs and last states of a sequence from its initial states. `zeros`
+ * creates zero states.
  */
 export function callRecurrent(
   layer: RecurrentLayer,
   inputs: tf.Tensor | tf.Tensor[],
   { mask, training = false, initialState }: CallOptions,
   zeros: (x: tf.Tensor) => tf.Tensor[],
-  pass: (x: tf.Tensor, states: readonly tf.Tensor[], keep: tf.Tensor | null) => Passed,
+  pass: (x: tf.Tensor, states: readonly tf.Tensor[], keep: tf.Tensor | null) => RecurrentOutput,
 ): tf.Tensor | tf.Tensor[] {
   return tf.tidy(() => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const carried = layer.stateful ? carriedStates() : undefined;
-    const held = carried ? undefined : heldStates(layer);
+    const held = carried ? undefined : ownStates(layer);
     const first = initialState ?? held ?? carried?.take(() => zeros(x)) ?? zeros(x);
     const keep = mask ? tf.cast(Array.isArray(mask) ? mask[0] : mask, 'bool') : null;
     const { y, states } = pass(x, first, keep);
@@ -48,11 +48,11 @@ export function callRecurrent(
   });
 }
 
-/** The states of a layer that knows its batch size: it keeps them itself, as tfjs has it, where nobody else carries them. */
-const heldStates = (layer: RecurrentLayer) =>
+/** Returns the states that a layer with a fixed batch size keeps itself, as in tfjs, unless a caller carries them. */
+const ownStates = (layer: RecurrentLayer) =>
   layer.stateful && layer.inputSpec[0].shape?.[0] != null ? layer.states : undefined;
 
-/** Calls a recurrent layer of one cell or, where they are stacked, several: the outputs of each are the inputs of the next. */
+/** Calls a recurrent layer of one cell or of stacked cells, each of which takes the outputs of the previous one. */
 export function callCells(
   layer: RecurrentLayer,
   cells: readonly RecurrentCell[],
@@ -63,7 +63,7 @@ export function callCells(
   const zeros = (x: tf.Tensor) => layerStates(sizes).map((size) => tf.zeros([x.shape[0], size]));
   return callRecurrent(layer, inputs, options, zeros, (x, first, keep) => {
     const backwards = layer.goBackwards;
-    let through: Passed = { y: x, states: [] };
+    let through: RecurrentOutput = { y: x, states: [] };
     let mask = keep;
     const last = cells.map((cell, index) => {
       const above = index < cells.length - 1;
@@ -73,8 +73,8 @@ export function callCells(
         zeroOutputForMask: layer.zeroOutputForMask ?? false,
         returnSequences: above || layer.returnSequences,
       };
-      through = passThroughCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
-      // Outputs come in the order of the steps.
+      through = runCell(cell, through.y, statesOf(first, sizes, index), dropped, { keep: mask, ...how });
+      // The outputs are already in processing order.
       if (backwards && index === 0 && above && mask) mask = tf.reverse(mask, 1);
       return through.states;
     });
@@ -82,7 +82,7 @@ export function callCells(
   });
 }
 
-/** tfjs keeps the states of stacked cells in one list, those of the last cell first. */
+/** tfjs keeps the states of stacked cells in one list, starting with the last cell. */
 const layerStates = (sizes: readonly number[][]) => sizes.slice().reverse().flat();
 
 function statesOf(states: readonly tf.Tensor[], sizes: readonly number[][], cell: number): tf.Tensor[] {

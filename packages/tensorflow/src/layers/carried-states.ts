@@ -1,22 +1,22 @@
 import type { tf } from '../tfjs.js';
 
 /**
- * Where the states of stateful layers are from batch to batch. Layers come in the order in which they are computed, which is the same
- * for every batch; each takes its states, then gives those after the batch.
+ * Stores the states of stateful layers between batches. Layers are called in the same order in each batch; each takes
+ * its states first and keeps the new ones afterwards.
  */
 export interface CarriedStates {
-  /** The states that the next layer begins with, `float32[batch, ...]`; `zeros` makes those of a beginning. */
+  /** Returns the initial states of the next layer, `float32[batch, ...]`. `zeros` creates those of a first batch. */
   take(zeros: () => tf.Tensor[]): readonly tf.Tensor[];
-  /** Keeps the states of the layer that took some last. */
+  /** Keeps the new states of the layer that last called `take`. */
   keep(states: readonly tf.Tensor[]): void;
 }
 
-/** A batch by itself: it begins with zeros, and none goes on from it. */
-export const NOT_CARRIED: CarriedStates = { take: (zeros) => zeros(), keep() {} };
+/** Starts each batch with zeros and keeps no states. */
+export const NO_STATES: CarriedStates = { take: (zeros) => zeros(), keep() {} };
 
 let current: CarriedStates | undefined;
 
-/** Computes a batch whose stateful layers go on from where they were. Outside of it, every batch begins with zeros. */
+/** Computes a batch whose stateful layers continue from `states`. Without it, every batch starts with zeros. */
 export function withCarriedStates<Result>(states: CarriedStates, compute: () => Result): Result {
   const outer = current;
   current = states;
@@ -27,5 +27,5 @@ export function withCarriedStates<Result>(states: CarriedStates, compute: () => 
   }
 }
 
-/** Those of the batch that is being computed. */
+/** Returns the states for the batch being computed. */
 export const carriedStates = (): CarriedStates | undefined => current;

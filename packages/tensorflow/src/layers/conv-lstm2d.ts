@@ -2,13 +2,13 @@ import { tf } from '../tfjs.js';
 import { type CallOptions, callRecurrent, type RecurrentLayer } from './call-recurrent.js';
 import { freezable } from './freezable.js';
 import type { RecurrentCell } from './recurrent-cell.js';
-import { passStepByStep } from './recurrent-steps.js';
+import { runStepByStep } from './run-step-by-step.js';
 import { dropoutMask } from './seeded-dropout.js';
 import { stateful } from './stateful.js';
 
 type Arguments = Parameters<typeof tf.layers.convLstm2d>[0];
 
-/** What is used of tfjs' own cell. */
+/** The members of tfjs' cell that this file uses. */
 interface Cell extends RecurrentCell {
   readonly strides: [number, number];
   readonly padding: 'same' | 'valid';
@@ -20,22 +20,25 @@ const Stock = tf.layers.convLstm2d({ filters: 1, kernelSize: 1 }).constructor as
   options: Arguments,
 ) => RecurrentLayer & { cell: Cell; getInitialState(x: tf.Tensor): tf.Tensor[] };
 
-/** A sequence, `[batch, time, height, width, ...]`, and what makes the gates, before their activations, of a step of it and the state. */
+/**
+ * A sequence, `[batch, time, height, width, ...]`, and a function that computes the gates of a timestep, before their
+ * activations, from its slice and the state.
+ */
 interface Gates {
   readonly sequence: tf.Tensor;
   gates(at: tf.Tensor, state: tf.Tensor): tf.Tensor;
 }
 
 /**
- * tfjs' own convolutional LSTM with one convolution for all gates. It has the same class name, so saved models
- * open in plain tfjs.
+ * The convolutional LSTM of tfjs with one convolution for all gates. The class name is that of tfjs, so saved models
+ * load in plain tfjs.
  */
 class ConvLstm2d extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'ConvLSTM2D';
 
   override build(inputShape: tf.Shape): void {
-    // tfjs leaves tensors behind where it makes the bias of an open forget gate.
+    // tfjs leaks tensors when it initializes the bias with unitForgetBias.
     tf.tidy(() => super.build(inputShape));
   }
 
@@ -50,17 +53,20 @@ class ConvLstm2d extends stateful(freezable(Stock)) {
       const how = { keep, goBackwards, returnSequences, zeroOutputForMask: this.zeroOutputForMask ?? false };
       const step = (at: tf.Tensor, [state, carry]: readonly tf.Tensor[]) =>
         this.step(gates(at, ofStates ? tf.mul(state, ofStates) : state), carry);
-      return passStepByStep(sequence, first, step, how);
+      return runStepByStep(sequence, first, step, how);
     });
   }
 
-  /** Whether inputs are convolved as states are: to images of the same size. */
+  /** Returns whether inputs and states are convolved in the same way, to images of the same size. */
   private convolvesAlike(): boolean {
     const { strides, padding, dilationRate } = this.cell;
     return padding === 'same' && [strides, dilationRate].flat().every((pixels) => pixels === 1);
   }
 
-  /** One convolution a step, of the channels of input and state: the gates of all steps need not be in memory before it. */
+  /**
+   * Uses one convolution per timestep over the concatenated channels of input and state, which avoids storing the gates
+   * of all timesteps.
+   */
   private together(x: tf.Tensor): Gates {
     const { kernel, recurrentKernel, bias } = this.cell;
     const filter = tf.concat([kernel.read(), recurrentKernel.read()], 2) as tf.Tensor4D;
@@ -71,14 +77,14 @@ class ConvLstm2d extends stateful(freezable(Stock)) {
     return { sequence: x, gates };
   }
 
-  /** One convolution of the inputs of all steps, and one of the state each step. */
+  /** Uses one convolution for the inputs of all timesteps and one for the state per timestep. */
   private apart(x: tf.Tensor): Gates {
     const filter = this.cell.recurrentKernel.read() as tf.Tensor4D;
     const gates = (at: tf.Tensor, state: tf.Tensor) => tf.add(at, tf.conv2d(state as tf.Tensor4D, filter, 1, 'same'));
     return { sequence: this.convolve(x), gates };
   }
 
-  /** `float32[batch, time, height, width, channels]` to that of the gates, before what the states add. */
+  /** Convolves `float32[batch, time, height, width, channels]` to the inputs' part of the gates. */
   private convolve(x: tf.Tensor): tf.Tensor {
     const { kernel, bias, strides, padding, dilationRate } = this.cell;
     const [batch, time, ...image] = x.shape;
@@ -89,7 +95,7 @@ class ConvLstm2d extends stateful(freezable(Stock)) {
     return tf.reshape(biased, [batch, time, ...convolved.shape.slice(1)]);
   }
 
-  /** From what the gates are made of, and the carry, to the state and the carry. */
+  /** Computes the new state and cell state from the gates before activation and the cell state. */
   private step(z: tf.Tensor, carry: tf.Tensor): tf.Tensor[] {
     const { activation, recurrentActivation } = this.cell;
     const [input, forget, candidate, output] = tf.split(z, 4, -1);
@@ -112,8 +118,8 @@ tf.serialization.registerClass(ConvLstm2d as never);
 const DEFAULTS = { recurrentActivation: 'sigmoid', kernelInitializer: 'glorotUniform', unitForgetBias: true } as const;
 
 /**
- * Convolutional LSTM (Shi et al., 2015, arXiv:1506.04214) with Keras' arguments and defaults. Inputs
- * `float32[batch, time, height, width, channels]`; outputs `float32[batch, height, width, filters]`, or
- * `float32[batch, time, height, width, filters]` with `returnSequences`.
+ * Returns a convolutional LSTM (Shi et al., 2015, arXiv:1506.04214). Takes Keras' arguments and defaults. Inputs
+ * `float32[batch, time, height, width, channels]`; outputs `float32[batch, height, width, filters]`, or `float32[batch,
+ * time, height, width, filters]` with `returnSequences`.
  */
 export const convLstm2d = (options: Arguments): tf.layers.Layer => new ConvLstm2d({ ...DEFAULTS, ...options });

@@ -12,15 +12,15 @@ describe.each(['tensorflow', 'cpu'])('conv2d on the backend %s, against Keras', 
   it('convolves', () =>
     expectKeras('conv2d', conv2d({ filters: 6, kernelSize: 3, padding: 'same', activation: 'relu' })));
 
-  it('convolves groups of channels apart', () =>
+  it('convolves groups of channels separately', () =>
     expectKeras('conv2dGroups', conv2d({ filters: 6, kernelSize: 3, groups: 2 })));
 
-  it('has strides and padding with groups', () => {
+  it('supports strides and padding with groups', () => {
     const options = { padding: 'same', strides: 2, activation: 'tanh' } as const;
     expectKeras('conv2dGroupsStrided', conv2d({ filters: 6, kernelSize: 3, groups: 2, ...options }));
   });
 
-  it('dilates with groups, and does without biases', () => {
+  it('supports dilation with groups, without biases', () => {
     const options = { padding: 'same', dilationRate: 2, useBias: false } as const;
     expectKeras('conv2dGroupsDilated', conv2d({ filters: 8, kernelSize: 2, groups: 4, ...options }));
   });
@@ -29,7 +29,7 @@ describe.each(['tensorflow', 'cpu'])('conv2d on the backend %s, against Keras', 
 describe('conv2d', () => {
   beforeEach(async () => void (await tf.setBackend('tensorflow')));
 
-  it('gives the same when the channels come first', () => {
+  it('gives the same result for channelsFirst', () => {
     const [last, first] = (['channelsLast', 'channelsFirst'] as const).map((dataFormat) =>
       conv2d({ filters: 4, kernelSize: 3, groups: 2, padding: 'same', dataFormat }),
     );
@@ -46,12 +46,12 @@ describe('conv2d', () => {
     for (const layer of [first, last]) layer.dispose();
   });
 
-  it('has the class name of tfjs unless plain tfjs would compute something else', () => {
+  it('has the class name of tfjs if plain tfjs computes the same', () => {
     expect(conv2d({ filters: 4, kernelSize: 3 }).getClassName()).toBe('Conv2D');
     expect(conv2d({ filters: 4, kernelSize: 3, groups: 2 }).getClassName()).toBe('GroupedConv2D');
   });
 
-  it('says that channels or filters cannot be divided', () => {
+  it('reports channels or filters that cannot be divided into groups', () => {
     expect(() => conv2d({ filters: 5, kernelSize: 3, groups: 2 })).toThrow('5 filters cannot be divided into 2 groups');
     const odd = conv2d({ filters: 4, kernelSize: 3, groups: 2 });
     expect(() => odd.apply(tf.input({ shape: [5, 5, 3] }))).toThrow('3 channels cannot be divided into 2 groups');

@@ -2,11 +2,13 @@ import { tf } from '../tfjs.js';
 
 type StockArguments = Parameters<typeof tf.layers.conv2d>[0];
 type Arguments = StockArguments & {
-  /** Parts of the channels that are convolved apart from each other; default 1. Divides the channels and the filters. */
+  /**
+   * Number of groups of channels that are convolved separately; default 1. Must divide the channels and the filters.
+   */
   readonly groups?: number;
 };
 
-/** What is used of tfjs' own layer, whose class it does not export. */
+/** The members of tfjs' layer, whose class is not exported, that this file uses. */
 interface Convolution extends tf.layers.Layer {
   readonly filters: number;
   readonly strides: [number, number];
@@ -27,9 +29,9 @@ const STOCK_NAME = 'Conv2D';
 const GROUPED_NAME = 'GroupedConv2D';
 
 /**
- * Convolution with Keras' `groups` (Xie et al., 2017, ResNeXt, arXiv:1611.05431), which tfjs leaves out of account: it would
- * convolve all channels with each other. The kernel is `float32[height, width, channels / groups, filters]`, as Keras has it.
- * With groups, the class has a name that plain tfjs does not know; without, saved models open there.
+ * Convolution with Keras' `groups` (Xie et al., 2017, ResNeXt, arXiv:1611.05431), which tfjs ignores. The kernel is
+ * `float32[height, width, channels / groups, filters]` as in Keras. With groups, the class name is unknown to plain
+ * tfjs; without, saved models load in plain tfjs.
  */
 class Conv2D extends Stock {
   /** @nocollapse */
@@ -55,7 +57,7 @@ class Conv2D extends Stock {
     if (channels !== null && channels % groups !== 0) {
       throw new Error(`conv2d: ${channels} channels cannot be divided into ${groups} groups.`);
     }
-    // The kernel is one for the channels of a group.
+    // Builds the kernel for the channels of one group.
     super.build(inputShape.map((size, index) => (index === axis && size !== null ? size / groups : size)));
     if (channels !== null) this.inputSpec = [{ ndim: 4, axes: { [axis]: channels } }];
   }
@@ -93,6 +95,6 @@ class GroupedConv2D extends Conv2D {
 
 for (const registered of [Conv2D, GroupedConv2D]) tf.serialization.registerClass(registered as never);
 
-/** The layer, with Keras' arguments, and its initial kernel (Glorot and Bengio, 2010, uniform). */
+/** Returns the layer. Takes Keras' arguments; the kernel initializer is Glorot uniform (Glorot and Bengio, 2010). */
 export const conv2d = (options: Arguments): tf.layers.Layer =>
   new Conv2D({ kernelInitializer: 'glorotUniform', ...options });

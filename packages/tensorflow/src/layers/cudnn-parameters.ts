@@ -1,7 +1,7 @@
 import type { CudnnMode } from '../kernels/cudnn-recurrence.js';
 import { tf } from '../tfjs.js';
 
-/** Where cuDNN's gates are among Keras': a GRU has reset and update the other way round. */
+/** Index in Keras' order of each of cuDNN's gates. cuDNN swaps the reset and update gates of a GRU. */
 const GATES: Readonly<Record<CudnnMode, readonly number[]>> = {
   rnn_relu: [0],
   rnn_tanh: [0],
@@ -14,18 +14,19 @@ export interface CellWeights {
   readonly kernel: tf.Tensor;
   /** `float32[units, gates * units]`. */
   readonly recurrentKernel: tf.Tensor;
-  /** `float32[gates * units]`, or that of the inputs and that of the state, `float32[2, gates * units]`. */
+  /** `float32[gates * units]`, or input and recurrent biases, `float32[2, gates * units]`. */
   readonly bias: tf.Tensor | null;
 }
 
 /**
- * The weights of a cell as cuDNN takes them, one after the other: of each gate the kernel, transposed; the kernels of the state; the biases of the
- * inputs and of the state. The same as Keras makes of them, which gives cuDNN one bias where there is one.
+ * Concatenates the weights of a cell in cuDNN's order: the transposed kernel of each gate, the recurrent kernels, the
+ * input biases, the recurrent biases. Equals the layout of Keras, which sets cuDNN's second bias to zero if the cell
+ * has one bias.
  */
 export function cudnnParameters({ kernel, recurrentKernel, bias }: CellWeights, mode: CudnnMode): tf.Tensor1D {
   const gates = GATES[mode];
   const inOrder = (values: tf.Tensor, axis: number) => {
-    // The gradient of one part alone is an error in tfjs.
+    // In tfjs, the gradient of a split into one part fails.
     const parts = gates.length > 1 ? tf.split(values, gates.length, axis) : [values];
     return gates.map((gate) => parts[gate]);
   };

@@ -1,12 +1,12 @@
 import type { tf } from '../tfjs.js';
 import type { RecurrentLayer } from './call-recurrent.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for it of classes that are extended as mixins.
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript requires it for mixin constructors.
 type Constructor<Layer> = new (...given: any[]) => Layer;
 
 /**
- * A recurrent class of tfjs whose cells are frozen and unfrozen with it. tfjs hands `trainable` to the cells when a layer is made, and not
- * later: a layer that was cloned or loaded frozen would never train again.
+ * Makes a recurrent class of tfjs freeze and unfreeze its cells. tfjs sets the cells' `trainable` only on construction,
+ * so a layer cloned or loaded frozen could never be unfrozen.
  */
 export const freezable = <Layer extends RecurrentLayer>(Stock: Constructor<Layer>): Constructor<Layer> =>
   class extends (Stock as Constructor<RecurrentLayer>) {

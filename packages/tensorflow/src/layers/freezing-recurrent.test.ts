@@ -17,7 +17,7 @@ const LAYERS: readonly [string, () => tf.layers.Layer, number[]?][] = [
   ['convLstm2d', () => convLstm2d({ name: 'layer', filters: 2, kernelSize: 2 }), [3, 4, 4, 1]],
 ];
 
-/** A layer between others that train, so that the order of weights depends on what is frozen. */
+/** A layer between trainable ones, so that the order of weights depends on which are frozen. */
 function networkOf(make: () => tf.layers.Layer, shape: number[]): tf.LayersModel {
   const input = tf.input({ shape });
   const before = tf.layers.dense({ units: 3 }).apply(input);
@@ -27,7 +27,7 @@ function networkOf(make: () => tf.layers.Layer, shape: number[]): tf.LayersModel
 }
 
 describe.each(LAYERS)('%s', (_, make, shape = [3, 2]) => {
-  it('stays frozen in copies, and trains again when it is unfrozen in one', () => {
+  it('stays frozen in copies, and trains when unfrozen in a copy', () => {
     const network = networkOf(make, shape);
     const layer = (of: tf.LayersModel) => of.getLayer('layer');
     const count = layer(network).weights.length;

@@ -14,20 +14,20 @@ describe.each(['tensorflow', 'cpu'])('global pooling on the backend %s, against 
     ['averagePoolingKeepDims', globalAveragePooling2d({ keepDims: true })],
     ['maxPooling', globalMaxPooling2d()],
     ['maxPoolingKeepDims', globalMaxPooling2d({ keepDims: true })],
-  ])('gives the outputs and gradients of %s', (name, layer) => expectKeras(name, layer));
+  ])('matches the outputs and gradients of %s', (name, layer) => expectKeras(name, layer));
 
-  it('shares the gradient out among the largest', () =>
+  it('divides the gradient among tied maxima', () =>
     expectKeras('maxPoolingOfTies', globalMaxPooling2d(), { scale: 0 }));
 });
 
 describe('global pooling', () => {
-  it('keeps the axes where they are when the channels come first', () => {
+  it('keeps the axes in place for channelsFirst', () => {
     const layer = globalAveragePooling2d({ keepDims: true, dataFormat: 'channelsFirst' });
     expect(layer.computeOutputShape([null, 7, 5, 5])).toEqual([null, 7, 1, 1]);
     expect(tf.tidy(() => (layer.apply(tf.ones([2, 7, 5, 5])) as tf.Tensor).shape)).toEqual([2, 7, 1, 1]);
   });
 
-  it('understands the files of Keras', async () => {
+  it('loads the config of Keras files', async () => {
     const config = { name: 'pool', batch_input_shape: [null, 4, 5, 3], keepdims: true };
     const layers = [{ class_name: 'GlobalAveragePooling2D', config }];
     const modelTopology = { class_name: 'Sequential', config: { name: 'model', layers } };
@@ -35,7 +35,7 @@ describe('global pooling', () => {
     expect(model.outputs[0].shape).toEqual([null, 1, 1, 3]);
   });
 
-  it('has the class name of tfjs unless plain tfjs would compute something else', () => {
+  it('has the class name of tfjs if plain tfjs computes the same', () => {
     expect(globalMaxPooling2d().getClassName()).toBe('GlobalMaxPooling2D');
     expect(globalMaxPooling2d().getConfig()).not.toHaveProperty('keepDims');
     expect(globalMaxPooling2d({ keepDims: true }).getClassName()).toBe('GlobalMaxPooling2DKeepDims');

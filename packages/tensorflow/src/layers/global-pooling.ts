@@ -12,8 +12,8 @@ interface Pooling extends tf.layers.Layer {
 type PoolingClass = new (options: Arguments) => Pooling;
 
 /**
- * tfjs' own pooling with Keras' `keepDims`, which tfjs leaves out of account. Where the axes are kept, the class has a name
- * that plain tfjs does not know; otherwise saved models open there.
+ * Adds Keras' `keepDims`, which tfjs ignores, to a pooling layer. With `keepDims`, the class name is unknown to plain
+ * tfjs; otherwise saved models load in plain tfjs.
  */
 function withKeepDims(stock: tf.layers.Layer): (options?: Arguments) => tf.layers.Layer {
   const Stock = stock.constructor as PoolingClass & { className: string };
@@ -26,7 +26,7 @@ function withKeepDims(stock: tf.layers.Layer): (options?: Arguments) => tf.layer
 
     constructor(options: Arguments & { readonly keepdims?: boolean }) {
       super(options);
-      // The latter is what a model of Keras has in its file.
+      // `keepdims` is the name in files of Keras.
       this.keepDims = options.keepDims ?? options.keepdims ?? false;
     }
 
@@ -49,7 +49,7 @@ function withKeepDims(stock: tf.layers.Layer): (options?: Arguments) => tf.layer
       return this.keepDims ? { ...super.getConfig(), keepDims: true } : super.getConfig();
     }
 
-    /** `[batch, channels]` with the spatial axes where they belong, if they are kept. */
+    /** Returns `[batch, channels]`, with spatial axes of size 1 if `keepDims` is set. */
     private kept([batch, channels]: tf.Shape): tf.Shape {
       if (!this.keepDims) return [batch, channels];
       return this.dataFormat === 'channelsFirst' ? [batch, channels, 1, 1] : [batch, 1, 1, channels];
@@ -66,10 +66,10 @@ function withKeepDims(stock: tf.layers.Layer): (options?: Arguments) => tf.layer
 }
 
 /**
- * The mean of each channel, `float32[batch, height, width, channels]` to `float32[batch, channels]`, or to
- * `float32[batch, 1, 1, channels]` with `keepDims`.
+ * Returns a layer that computes the mean of each channel, `float32[batch, height, width, channels]` to `float32[batch,
+ * channels]`, or to `float32[batch, 1, 1, channels]` with `keepDims`.
  */
 export const globalAveragePooling2d = withKeepDims(tf.layers.globalAveragePooling2d({}));
 
-/** The largest of each channel, with the shapes of `globalAveragePooling2d`. */
+/** Returns a layer that computes the maximum of each channel, with the shapes of `globalAveragePooling2d`. */
 export const globalMaxPooling2d = withKeepDims(tf.layers.globalMaxPooling2d({}));

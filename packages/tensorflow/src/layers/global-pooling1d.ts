@@ -7,7 +7,10 @@ type PoolingClass = new (options: Arguments) => tf.layers.Layer;
 const Average = tf.layers.globalAveragePooling1d({}).constructor as unknown as PoolingClass;
 const Max = tf.layers.globalMaxPooling1d({}).constructor as unknown as PoolingClass;
 
-/** tfjs' own refuses masks; Keras leaves masked steps out of the mean. It has the same class name, so saved models open in plain tfjs. */
+/**
+ * Excludes masked timesteps from the mean as in Keras; the layer of tfjs throws on masks. The class name is that of
+ * tfjs, so saved models load in plain tfjs.
+ */
 class GlobalAveragePooling1D extends Average {
   /** @nocollapse */
   static readonly className = 'GlobalAveragePooling1D';
@@ -23,18 +26,18 @@ class GlobalAveragePooling1D extends Average {
     const [x] = [inputs].flat();
     return tf.tidy(() => {
       const counts = tf.cast(tf.expandDims(mask, 2), 'float32');
-      // A sequence that is all padding has no mean: 0, where Keras gives NaN.
+      // The mean of a fully masked sequence is 0, where Keras gives NaN.
       return tf.div(tf.sum(tf.mul(x, counts), 1), tf.maximum(tf.sum(counts, 1), 1));
     });
   }
 
-  /** A vector has no steps left to mask. */
+  /** The output has no time axis to mask. */
   override computeMask(): tf.Tensor {
     return null as unknown as tf.Tensor;
   }
 }
 
-/** As in Keras, masked steps take part: recurrent layers give zeros, or the last state, there. */
+/** Includes masked timesteps as in Keras: recurrent layers output zeros or the last state there. */
 class GlobalMaxPooling1D extends Max {
   /** @nocollapse */
   static readonly className = 'GlobalMaxPooling1D';
@@ -44,7 +47,7 @@ class GlobalMaxPooling1D extends Max {
     this.supportsMasking = true;
   }
 
-  /** A vector has no steps left to mask. */
+  /** The output has no time axis to mask. */
   override computeMask(): tf.Tensor {
     return null as unknown as tf.Tensor;
   }
@@ -54,8 +57,14 @@ for (const registered of [GlobalAveragePooling1D, GlobalMaxPooling1D]) {
   tf.serialization.registerClass(registered as never);
 }
 
-/** The mean of the steps that are not masked, `float32[batch, time, features]` to `float32[batch, features]`. */
+/**
+ * Returns a layer that computes the mean over unmasked timesteps, `float32[batch, time, features]` to `float32[batch,
+ * features]`.
+ */
 export const globalAveragePooling1d = (options: Arguments = {}): tf.layers.Layer => new GlobalAveragePooling1D(options);
 
-/** The largest of each feature over all steps, `float32[batch, time, features]` to `float32[batch, features]`. */
+/**
+ * Returns a layer that computes the maximum of each feature over all timesteps, `float32[batch, time, features]` to
+ * `float32[batch, features]`.
+ */
 export const globalMaxPooling1d = (options: Arguments = {}): tf.layers.Layer => new GlobalMaxPooling1D(options);

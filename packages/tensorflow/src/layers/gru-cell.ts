@@ -1,12 +1,12 @@
 import { tf } from '../tfjs.js';
-import { passThroughCell, type RecurrentCell } from './recurrent-cell.js';
+import { type RecurrentCell, runCell } from './recurrent-cell.js';
 
 export type GruCellArguments = Parameters<typeof tf.layers.gruCell>[0] & {
-  /** Let the reset gate come after the product of the state with its kernel, rather than before; default true. */
+  /** Apply the reset gate after the product of the state and the recurrent kernel instead of before; default true. */
   readonly resetAfter?: boolean;
 };
 
-/** What is used of tfjs' own cell. */
+/** The members of tfjs' cell that this file uses. */
 interface Cell extends RecurrentCell {
   useBias: boolean;
   readonly biasInitializer: never;
@@ -19,7 +19,7 @@ const Stock = tf.layers.gruCell({ units: 1 }).constructor as unknown as new (opt
 
 const ONE_STEP = { keep: null, goBackwards: false, zeroOutputForMask: false, returnSequences: false } as const;
 
-/** One step of a GRU, of either kind; without `resetAfter`, the one that tfjs knows. */
+/** GRU cell of either variant; tfjs supports only the one without `resetAfter`. */
 export class GruCell extends Stock {
   /** @nocollapse */
   static readonly className = 'GRUCell';
@@ -30,10 +30,10 @@ export class GruCell extends Stock {
     this.resetAfter = options.resetAfter ?? false;
   }
 
-  /** Adds weights in Keras' order and shapes: `bias` is that of the inputs, then that of the state. */
+  /** Adds weights in Keras' order and shapes: `bias` contains the input bias and the recurrent bias. */
   override build(inputShape: tf.Shape): void {
     const { useBias, biasInitializer, biasRegularizer, biasConstraint } = this;
-    // tfjs would add a bias of the inputs alone.
+    // Keeps tfjs from adding an input bias only.
     this.useBias = useBias && !this.resetAfter;
     super.build(inputShape);
     this.useBias = useBias;
@@ -42,11 +42,14 @@ export class GruCell extends Stock {
     this.bias = this.addWeight('bias', shape, 'float32', biasInitializer, biasRegularizer, true, biasConstraint);
   }
 
-  /** Takes inputs, `float32[batch, features]`, and the state, `float32[batch, units]`; gates z, r, h. */
+  /**
+   * Computes a timestep from inputs, `float32[batch, features]`, and the state, `float32[batch, units]`. The gates are
+   * z, r, h.
+   */
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
     const [x, ...states] = inputs as tf.Tensor[];
     return tf.tidy(() => {
-      const { y, states: next } = passThroughCell(this, tf.expandDims(x, 1), states, {}, ONE_STEP);
+      const { y, states: next } = runCell(this, tf.expandDims(x, 1), states, {}, ONE_STEP);
       return [y, ...next];
     });
   }

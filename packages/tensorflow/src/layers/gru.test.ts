@@ -12,14 +12,14 @@ const shape = SEQUENCES;
 describe.each(['tensorflow', 'cpu'])('gru on the backend %s, against Keras', (backend) => {
   beforeEach(async () => void (await tf.setBackend(backend)));
 
-  it('does without biases', () => expectKeras('gruWithoutBias', gru({ units: 6, useBias: false }), { shape }));
+  it('works without biases', () => expectKeras('gruWithoutBias', gru({ units: 6, useBias: false }), { shape }));
 
-  it('takes other activations', () => {
+  it('supports other activations', () => {
     const activations = { recurrentActivation: hardActivations.hardSigmoid, activation: 'relu' } as const;
     expectKeras('gruHard', gru({ units: 6, ...activations }), { shape, scale: 4 });
   });
 
-  it('lets the reset gate come before the product', () =>
+  it('applies the reset gate before the product', () =>
     expectKeras('gruResetBefore', gru({ units: 6, resetAfter: false, returnSequences: true }), { shape }));
 });
 
@@ -33,7 +33,7 @@ describe('gru', () => {
       SEQUENCES as [number, number, number],
     );
 
-  it('begins with a state that is given, and gives its last', () => {
+  it('accepts an initial state and returns the last one', () => {
     const layer = gru({ units: 3, returnSequences: true, returnState: true });
     tf.tidy(() => {
       const [whole] = layer.apply(x()) as tf.Tensor[];
@@ -45,7 +45,7 @@ describe('gru', () => {
     layer.dispose();
   });
 
-  it('remembers its state from batch to batch when it is stateful', () => {
+  it('keeps its state from batch to batch if stateful', () => {
     const layer = gru({ units: 3, stateful: true, batchInputShape: [3, null, 4] });
     const last = (from: number, steps: number) =>
       tf.tidy(() => numbers(layer.apply(x().slice([0, from, 0], [3, steps, 4])) as tf.Tensor));
@@ -56,7 +56,7 @@ describe('gru', () => {
     for (const [index, value] of whole.entries()) expect(parts[index]).toBeCloseTo(value, 6);
   });
 
-  it('goes both ways', () => {
+  it('works in a bidirectional layer', () => {
     const both = tf.layers.bidirectional({
       layer: gru({ units: 3, returnSequences: true }) as tf.RNN,
       mergeMode: 'concat',
@@ -76,7 +76,7 @@ describe('gru', () => {
   it.each([
     ['resetAfter', true],
     ['none', false],
-  ])('drops the same in the same step, and something else in another, with %s', (_, resetAfter) => {
+  ])('applies the same dropout for the same step and another in other steps, with %s', (_, resetAfter) => {
     const layer = gru({ units: 3, dropout: 0.4, recurrentDropout: 0.4, resetAfter });
     const run = (seed: number) =>
       tf.tidy(() => numbers(withStepSeed(seed, () => layer.apply(x(), { training: true }) as tf.Tensor)));
@@ -90,7 +90,7 @@ describe('gru', () => {
   });
 
   it.each([true, false])(
-    'drops natively what it drops step by step, gradients too, with resetAfter %s',
+    'applies the same dropout natively and step by step, including gradients, with resetAfter %s',
     (resetAfter) => {
       const layer = gru({ units: 19, dropout: 0.3, recurrentDropout: 0.4, resetAfter, returnSequences: true });
       const outputsAndGradients = () =>

@@ -11,8 +11,9 @@ const Stock = tf.layers.gru({ units: 1 }).constructor as unknown as new (
 ) => RecurrentLayer & { cell: GruCell };
 
 /**
- * GRU (Cho et al., 2014, arXiv:1406.1078), computed as a whole. With `resetAfter`, Keras' variant that cuDNN computes too, it has a
- * `bias` of its own for the state, `float32[2, 3 units]`; plain tfjs refuses that argument. Without, saved models open in plain tfjs.
+ * GRU (Cho et al., 2014, arXiv:1406.1078), computed as a fused operation. With `resetAfter`, Keras' variant for cuDNN,
+ * `bias` is `float32[2, 3 units]` with a recurrent bias; plain tfjs does not load such models. Without it, saved models
+ * load in plain tfjs.
  */
 class Gru extends stateful(freezable(Stock)) {
   /** @nocollapse */
@@ -33,11 +34,11 @@ tf.serialization.registerClass(Gru as never);
 const DEFAULTS = { resetAfter: true, recurrentActivation: 'sigmoid', kernelInitializer: 'glorotUniform' } as const;
 
 /**
- * The layer, with Keras' arguments and defaults: the reset gate comes after the product, and the recurrent activation is a
- * sigmoid, where tfjs takes a hard one. Inputs `float32[batch, time, features]`; outputs `float32[batch, units]`, or
- * `float32[batch, time, units]` with `returnSequences`. With `recurrentDropout`, one mask serves the three gates.
+ * Returns the layer. Takes Keras' arguments and defaults: `resetAfter` is true, and the recurrent activation is a
+ * sigmoid, where tfjs has a hard one. Inputs `float32[batch, time, features]`; outputs `float32[batch, units]`, or
+ * `float32[batch, time, units]` with `returnSequences`. With `recurrentDropout`, the three gates share one mask.
  */
 export const gru = (options: Arguments): tf.layers.Layer => new Gru({ ...DEFAULTS, ...options });
 
-/** The cell of that layer, for `rnn`. */
+/** Returns the cell of the layer, for `rnn`. */
 export const gruCell = (options: GruCellArguments): tf.layers.Layer => new GruCell({ ...DEFAULTS, ...options });

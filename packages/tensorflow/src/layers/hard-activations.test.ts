@@ -13,13 +13,15 @@ describe.each(['tensorflow', 'cpu'])('hard activations on the backend %s, agains
 
   it('computes the hard swish', () => expectKeras('hardSwish', hardSwish(), { scale: 9 }));
 
-  it.each([hardActivations.hardSwish, 'hardSilu' as ActivationName])('is an activation of a layer, as %s', (name) =>
-    expectKeras('denseHardSwish', tf.layers.dense({ units: 5, activation: name }), { shape: [7, 4], scale: 5 }),
+  it.each([hardActivations.hardSwish, 'hardSilu' as ActivationName])(
+    'is available as the activation %s of a layer',
+    (name) =>
+      expectKeras('denseHardSwish', tf.layers.dense({ units: 5, activation: name }), { shape: [7, 4], scale: 5 }),
   );
 });
 
 describe('hard activations', () => {
-  it('leaves the hard sigmoid of tfjs as it is', () => {
+  it('does not change the hard sigmoid of tfjs', () => {
     const stock = tf.layers.activation({ activation: 'hardSigmoid' });
     expect(tf.tidy(() => [...(stock.apply(tf.tensor1d([1, 2.6])) as tf.Tensor).dataSync()])).toEqual([
       expect.closeTo(0.7, 6),

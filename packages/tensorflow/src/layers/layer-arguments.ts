@@ -6,7 +6,10 @@ import { orthogonal } from './orthogonal.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The arguments of a layer for its options in a config: names of activations and initializers become what they name. */
+/**
+ * Returns the tfjs arguments of a layer for its options in a config, with activations and initializers resolved by
+ * name.
+ */
 export function layerArguments(config: object, random: Random): Record<string, unknown> {
   const activations = Object.entries(config).filter(([option]) => /activation$/i.test(option));
   return {
@@ -16,7 +19,7 @@ export function layerArguments(config: object, random: Random): Record<string, u
   };
 }
 
-/** The initializers of a layer, each with a seed of its own. */
+/** Returns the initializers of a layer, each with its own seed. */
 export function initializersOf(config: object, random: Random): Record<string, unknown> {
   const options = Object.entries(config).filter(([option]) => option.endsWith('Initializer'));
   return Object.fromEntries(
@@ -33,11 +36,11 @@ function initializer(name: InitializerName, seed: number) {
   return tf.initializers[TFJS_NAMES[name] ?? (name as 'glorotUniform')]({ seed });
 }
 
-/** Initializers whose names tfjs writes otherwise. */
+/** Initializers with different names in tfjs. */
 const TFJS_NAMES: Partial<Record<InitializerName, 'leCunUniform' | 'leCunNormal'>> = {
   lecunUniform: 'leCunUniform',
   lecunNormal: 'leCunNormal',
 };
 
-/** Activations that tfjs does not have, or has otherwise. */
+/** Resolves activations that tfjs lacks or defines differently. */
 const activationOf = (name: string): unknown => (hardActivations as Record<string, unknown>)[name] ?? name;

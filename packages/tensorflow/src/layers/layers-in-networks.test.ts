@@ -38,7 +38,7 @@ type Symbolic = tf.SymbolicTensor;
 const IMAGE = [6, 6, 4];
 const SEQUENCE = [5, 4];
 
-/** A network around layers, whose weights a formula gives. */
+/** Builds a network of layers with weights that follow a formula. */
 function network(shape: number[], layers: (x: Symbolic) => Symbolic): Model {
   const inputs = tf.input({ shape, name: 'input' });
   const predictions = tf.layers.dense({ units: 3, activation: 'softmax', name: 'predictions' });
@@ -53,13 +53,13 @@ function network(shape: number[], layers: (x: Symbolic) => Symbolic): Model {
   return { network: model, card: { architecture: 'test', input: { shape: ['batch', ...shape] } } };
 }
 
-/** Of layer after layer, under names of their own. */
+/** Chains layers under unique names. */
 const chain =
   (...layers: tf.layers.Layer[]) =>
   (x: Symbolic): Symbolic =>
     layers.reduce((below, layer) => layer.apply(below) as Symbolic, x);
 
-/** Squeeze and excitation (Hu et al., 2018, arXiv:1709.01507) around a branch that whole examples leave out. */
+/** Squeeze-and-excitation (Hu et al., 2018, arXiv:1709.01507) on a branch with stochastic depth. */
 function images(): Model {
   const excite = chain(
     globalAveragePooling2d({ keepDims: true, name: 'squeeze' }),
@@ -115,9 +115,15 @@ function examples(shape: number[]): ArrayDataset {
 async function train(model: Model, shape: number[], execution: 'auto' | 'eager') {
   const notices: string[] = [];
   const trainer = new Trainer({
-    ...{ epochs: 6, batchSize: 6, loss: 'categoricalCrossentropy', execution, notice: (line) => notices.push(line) },
-    ...{ optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }) },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    epochs: 6,
+    batchSize: 6,
+    loss: 'categoricalCrossentropy',
+    execution,
+    notice: (line) => notices.push(line),
+    optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   });
   const { model: trained, history } = await trainer.fit(model, examples(shape));
@@ -126,7 +132,7 @@ async function train(model: Model, shape: number[], execution: 'auto' | 'eager')
   return { weights, loss: history.loss, notices };
 }
 
-/** For ones. */
+/** Returns the outputs for an input of ones. */
 const outputs = ({ network }: Model, shape: number[]) =>
   tf.tidy(() => [...(network.predict(tf.ones([1, ...shape])) as tf.Tensor).dataSync()]);
 
@@ -137,7 +143,7 @@ async function stored(model: Model): Promise<string> {
 }
 
 describe.each(Object.entries(networks))('a network of these layers: %s', (_, { make, shape }) => {
-  it('learns the same as a graph and operation by operation, and leaves no tensor behind', async () => {
+  it('learns the same as a graph and eagerly, and leaks no tensors', async () => {
     const model = make();
     await train(model, shape, 'auto');
     const before = tf.memory().numTensors;
@@ -152,7 +158,7 @@ describe.each(Object.entries(networks))('a network of these layers: %s', (_, { m
     disposeModel(model);
   });
 
-  it('computes the same after it was copied, and after it was stored', async () => {
+  it('computes the same after cloning and after saving and loading', async () => {
     const model = make();
     const expected = outputs(model, shape);
     const before = tf.memory().numTensors;
@@ -167,7 +173,7 @@ describe.each(Object.entries(networks))('a network of these layers: %s', (_, { m
   });
 });
 
-/** What plain tfjs computes of a stored model for ones, or the first line of its refusal. */
+/** Returns the outputs of plain tfjs for a saved model and an input of ones, or the first line of its error. */
 async function openInPlainTfjs(model: Model, shape: number[]): Promise<number[] | string> {
   const target = await stored(model);
   const program = `
@@ -195,7 +201,7 @@ describe('plain tfjs', () => {
     ['pooling and a convolution', IMAGE, () => [convolution({}), pooling(false)]],
     ['a gru without resetAfter', SEQUENCE, () => [gru({ units: 3, resetAfter: false, name: 'gru' })]],
     ['an lstm', SEQUENCE, () => [lstm({ units: 3, name: 'lstm' })]],
-  ])('opens models with %s, and computes the same', async (_, shape, layers) => {
+  ])('loads models with %s and computes the same', async (_, shape, layers) => {
     const model = network(shape, chain(...layers()));
     const expected = outputs(model, shape).map((value) => expect.closeTo(value, 5));
     expect(await openInPlainTfjs(model, shape)).toEqual(expected);
@@ -214,7 +220,7 @@ describe('plain tfjs', () => {
       SEQUENCE,
       () => [gru({ units: 3, name: 'gru' })],
     ],
-  ])('refuses models with %s', async (_, message, shape, layers) => {
+  ])('does not load models with %s', async (_, message, shape, layers) => {
     const model = network(shape, chain(...layers()));
     expect(await openInPlainTfjs(model, shape)).toBe(message);
     disposeModel(model);

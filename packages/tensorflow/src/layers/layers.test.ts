@@ -16,7 +16,7 @@ describe('batchNormalization', () => {
   };
   const x = () => tf.tensor2d([1, 10, 3, 30], [2, 2]);
 
-  it('normalizes with the batch while it trains, and moves its statistics as Keras does', () => {
+  it('normalizes with batch statistics in training, and updates its moving statistics as Keras does', () => {
     const layer = build();
     const y = tf.tidy(() => numbers(layer.apply(x(), { training: true }) as tf.Tensor));
     // Mean 2, variance 1 of the first feature; 20 and 100 of the second.
@@ -32,7 +32,7 @@ describe('batchNormalization', () => {
   });
 
   it.each(['tensorflow', 'cpu'])(
-    'leaves masked steps out of the statistics of a batch, as Keras does (%s)',
+    'excludes masked timesteps from the batch statistics, as Keras does (%s)',
     async (backend) => {
       await tf.setBackend(backend);
       const mask = [[false, true, true, false, true], Array(5).fill(false), [false, false, true, true, true]];
@@ -41,7 +41,7 @@ describe('batchNormalization', () => {
     },
   );
 
-  it('normalizes with its statistics otherwise, and also while it is frozen and the rest trains', () => {
+  it('normalizes with its moving statistics in inference, and in training if frozen', () => {
     const layer = build({ trainable: false });
     const before = layer.getWeights().map(numbers);
     const inference = tf.tidy(() => numbers(layer.apply(x()) as tf.Tensor));
@@ -56,7 +56,7 @@ describe('batchNormalization', () => {
     const bend = tf.tensor2d([1, 2, 3, 4], [2, 2]);
     const loss = (input: tf.Tensor) => tf.sum(tf.mul(layer.apply(input, { training: true }) as tf.Tensor, bend));
     const gradient = numbers(tf.grad(loss)(x()));
-    // What goes up for one example of a batch goes down for the rest: the batch's mean is taken off.
+    // Subtracting the batch's mean spreads a change of one example over the others with the opposite sign.
     expect(gradient[0] + gradient[2]).toBeCloseTo(0, 5);
     expect(Math.abs(gradient[0])).toBeGreaterThan(0);
     expect(layer.trainableWeights).toHaveLength(2 - Object.keys(options).length);
@@ -68,7 +68,7 @@ describe('seededDropout', () => {
   const mask = (seed: number) =>
     tf.tidy(() => numbers(withStepSeed(seed, () => layer.apply(tf.ones([4000]), { training: true }) as tf.Tensor)));
 
-  it('drops its share and makes the rest larger', () => {
+  it('drops a fraction and scales the rest', () => {
     const dropped = mask(1);
     const zeros = dropped.filter((value) => value === 0).length / dropped.length;
     expect(zeros).toBeGreaterThan(0.36);
@@ -76,7 +76,7 @@ describe('seededDropout', () => {
     for (const value of dropped) if (value !== 0) expect(value).toBeCloseTo(1 / 0.6, 5);
   });
 
-  it('gives the same mask for the same step, another for the next, and another in another layer', () => {
+  it('gives the same mask for the same step, and others for another step or layer', () => {
     expect(mask(1)).toEqual(mask(1));
     expect(mask(2)).not.toEqual(mask(1));
     const other = seededDropout({ rate: 0.4, name: 'another' });
@@ -86,7 +86,7 @@ describe('seededDropout', () => {
     expect(otherMask).not.toEqual(mask(1));
   });
 
-  it('drops whole examples where the shape of its noise says so', () => {
+  it('drops whole examples with the noise shape [null, 1, ...]', () => {
     const depth = seededDropout({ rate: 0.4, noiseShape: [null, 1, 1, 1], name: 'depth' });
     const drop = () => depth.apply(tf.ones([200, 2, 3, 2]), { training: true }) as tf.Tensor;
     const factors = (seed: number) => tf.tidy(() => numbers(withStepSeed(seed, drop)));
@@ -98,7 +98,7 @@ describe('seededDropout', () => {
     expect(kept.length / first.length).toBeLessThan(0.7);
     expect(factors(1)).toEqual(first);
     expect(factors(2)).not.toEqual(first);
-    // Also with a single timestep.
+    // Works without a seed too.
     const unseeded = tf.tidy(() => numbers(drop()));
     for (const [index, factor] of unseeded.entries()) expect(factor).toBe(unseeded[index - (index % 12)]);
   });

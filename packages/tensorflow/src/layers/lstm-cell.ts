@@ -7,7 +7,7 @@ const Stock = tf.layers.lstmCell({ units: 1 }).constructor as unknown as new (
   options: LstmCellArguments,
 ) => RecurrentCell;
 
-/** tfjs' own cell, which leaves tensors behind where it makes the bias of an open forget gate. */
+/** The cell of tfjs without its tensor leak in the initialization of the bias with unitForgetBias. */
 export class LstmCell extends Stock {
   /** @nocollapse */
   static readonly className = 'LSTMCell';

@@ -10,7 +10,9 @@ const Stock = tf.layers.lstm({ units: 1 }).constructor as unknown as new (
   options: Arguments,
 ) => RecurrentLayer & { cell: LstmCell };
 
-/** tfjs' own LSTM, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
+/**
+ * The LSTM of tfjs, computed as a fused operation. The class name is that of tfjs, so saved models load in plain tfjs.
+ */
 class Lstm extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'LSTM';
@@ -30,11 +32,12 @@ tf.serialization.registerClass(Lstm as never);
 const DEFAULTS = { recurrentActivation: 'sigmoid', kernelInitializer: 'glorotUniform', unitForgetBias: true } as const;
 
 /**
- * LSTM (Hochreiter and Schmidhuber, 1997) with Keras' arguments and defaults: the recurrent activation is a sigmoid, where tfjs takes
- * a hard one, and the forget gate begins open (Jozefowicz et al., 2015). Inputs `float32[batch, time, features]`; outputs
- * `float32[batch, units]`, or `float32[batch, time, units]` with `returnSequences`.
+ * Returns an LSTM (Hochreiter and Schmidhuber, 1997). Takes Keras' arguments and defaults: the recurrent activation is
+ * a sigmoid, where tfjs has a hard one, and the bias of the forget gate is initialized to 1 (Jozefowicz et al., 2015).
+ * Inputs `float32[batch, time, features]`; outputs `float32[batch, units]`, or `float32[batch, time, units]` with
+ * `returnSequences`.
  */
 export const lstm = (options: Arguments): tf.layers.Layer => new Lstm({ ...DEFAULTS, ...options });
 
-/** The cell of that layer, for `rnn`. */
+/** Returns the cell of the layer, for `rnn`. */
 export const lstmCell = (options: LstmCellArguments): tf.layers.Layer => new LstmCell({ ...DEFAULTS, ...options });

@@ -7,7 +7,7 @@ import { passMasksOn } from './masks-per-layer.js';
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-/** An embedding whose padding is masked or not, a convolution, which ends masks, and a recurrent layer. */
+/** An embedding with or without masking, a convolution, which ends the mask, and a recurrent layer. */
 const networkOf = (maskZero: boolean): tf.LayersModel =>
   tf.sequential({
     layers: [
@@ -18,7 +18,7 @@ const networkOf = (maskZero: boolean): tf.LayersModel =>
   });
 
 describe('the mask of a layer', () => {
-  it('does not come to layers behind one that ends it', () => {
+  it('is not passed to layers after one that ends it', () => {
     const [masked, plain] = [networkOf(true), networkOf(false)];
     plain.setWeights(masked.getWeights());
     tf.tidy(() => {
@@ -35,7 +35,7 @@ describe('the mask of a layer', () => {
     ['thresholdedReLU', () => tf.layers.thresholdedReLU()],
     ['prelu', () => tf.layers.prelu()],
     ['activation', () => tf.layers.activation({ activation: 'elu' })],
-  ] as const)('goes on through %s, as in Keras', (_, make) => {
+  ] as const)('passes through %s, as in Keras', (_, make) => {
     const network = tf.sequential({
       layers: [tf.layers.masking({ maskValue: 9, inputShape: [3, 1] }), make(), globalAveragePooling1d()],
     });
@@ -50,21 +50,21 @@ describe('the mask of a layer', () => {
     each.dispose();
   });
 
-  it('goes on through a layer that rescales, also in a copy', () => {
+  it('passes through rescaling, also in a copy', () => {
     const input = tf.input({ shape: [3, 1] });
     const layers = [tf.layers.masking({ maskValue: 9 }), rescaling({ scale: 2 }), globalAveragePooling1d()];
     const outputs = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
     const network = tf.model({ inputs: input, outputs });
     const copy = cloneModel({ network, card: { architecture: 'pooled', input: {} } }).network;
     tf.tidy(() => {
-      // The mean of 1 and 2, twice: 9 is padding.
+      // The mean of 1 and 2, times 2. 9 is padding.
       const x = tf.tensor3d([1, 9, 2], [1, 3, 1]);
       for (const each of [network, copy]) expect([...(each.apply(x) as tf.Tensor).dataSync()]).toEqual([3]);
     });
     for (const each of [network, copy]) each.dispose();
   });
 
-  it('passes on also where a second copy of this package is loaded', () => {
+  it('is passed on even if a second copy of this package is loaded', () => {
     const layer = tf.layers.elu();
     passMasksOn([layer]);
     passMasksOn([layer]);

@@ -11,28 +11,26 @@ describe.each(['tensorflow', 'cpu'])('normalization on the backend %s, against K
 
   it('normalizes by its weights, which have the names of Keras', () => expectKeras('normalization', normalization()));
 
-  it('undoes a normalization', () => expectKeras('normalizationInverted', normalization({ invert: true })));
+  it('inverts a normalization', () => expectKeras('normalizationInverted', normalization({ invert: true })));
 
   it('has a mean for each position of several axes', () =>
     expectKeras('normalizationOfTwoAxes', normalization({ axis: [1, -1] })));
 
-  it('has one mean of all', () => expectKeras('normalizationOfNoAxis', normalization({ axis: null })));
+  it('has one mean for all values', () => expectKeras('normalizationOfNoAxis', normalization({ axis: null })));
 
-  it('takes a mean and a variance, also of 0', () =>
+  it('accepts a mean and a variance, including 0', () =>
     expectKeras('normalizationGiven', normalization({ mean: [0.1, 0.2, 0.3, 0.4], variance: [1, 2, 0, 4] })));
 
-  it('takes one mean for several axes', () =>
+  it('accepts one mean for several axes', () =>
     expectKeras('normalizationGivenOne', normalization({ axis: [2, 3], mean: 0.5, variance: 2 })));
 });
 
 describe('normalization', () => {
-  it('wants the mean and the variance, or neither', () => {
-    expect(() => normalization({ mean: 1 })).toThrow('normalization: give both mean and variance, or neither.');
+  it('requires both mean and variance, or neither', () => {
+    expect(() => normalization({ mean: 1 })).toThrow('normalization: set both mean and variance, or neither.');
   });
 
-  it('wants to know the size of the axes that it keeps', () => {
-    expect(() => normalization().apply(tf.input({ shape: [null, null] }))).toThrow(
-      'the size of axis 2 has to be known',
-    );
+  it('requires the size of the kept axes', () => {
+    expect(() => normalization().apply(tf.input({ shape: [null, null] }))).toThrow('the size of axis 2 is unknown');
   });
 });

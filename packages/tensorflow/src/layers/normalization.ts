@@ -2,25 +2,25 @@ import { tf } from '../tfjs.js';
 
 type Layer = ConstructorParameters<typeof tf.layers.Layer>[0];
 
-/** Numbers, nested as the axes that are kept. */
+/** Values, nested along the kept axes. */
 type Numbers = number | readonly number[] | readonly (readonly number[])[];
 
 export type NormalizationArguments = Layer & {
-  /** The axes that have a mean and a variance for each of their positions; default -1, null for none. */
+  /** Axes with a mean and variance per position; default -1, null for none. */
   readonly axis?: number | readonly number[] | null;
-  /** With `variance`, in place of weights. */
+  /** Means used instead of weights; requires `variance`. */
   readonly mean?: Numbers | null;
   readonly variance?: Numbers | null;
-  /** Undo a normalization; default false. */
+  /** Whether to invert the normalization; default false. */
   readonly invert?: boolean;
 };
 
-/** What Keras takes for 0 in a divisor. */
+/** Lower bound of the divisor, as in Keras. */
 const EPSILON = 1e-7;
 
 /**
- * `(x - mean) / sqrt(variance)` with numbers that are not learned: those given, or the weights `mean`, `variance` and `count`,
- * which Keras' files have. Plain tfjs has no such layer, and refuses models that have one.
+ * Computes `(x - mean) / sqrt(variance)` with fixed values: the given ones, or the weights `mean`, `variance` and
+ * `count` as in Keras files. Plain tfjs has no such layer and does not load models with one.
  */
 class Normalization extends tf.layers.Layer {
   /** @nocollapse */
@@ -37,14 +37,15 @@ class Normalization extends tf.layers.Layer {
     this.invert = invert ?? false;
     const [first, second] = [mean ?? undefined, variance ?? undefined];
     if (first !== undefined && second !== undefined) this.given = { mean: first, variance: second };
-    else if (first !== second) throw new Error('normalization: give both mean and variance, or neither.');
+    else if (first !== second) throw new Error('normalization: set both mean and variance, or neither.');
   }
 
   override build(inputShape: tf.Shape): void {
     const rank = inputShape.length;
     const shape = this.keptAxes(rank).map((axis) => {
       const size = inputShape[axis];
-      if (size === null) throw new Error(`normalization: the size of axis ${axis} has to be known.`);
+      if (size === null)
+        throw new Error(`normalization: the size of axis ${axis} is unknown. Set it in the input shape.`);
       return size;
     });
     if (!this.given) {
@@ -52,7 +53,7 @@ class Normalization extends tf.layers.Layer {
       const add = (name: string, size: number[], first: typeof zeros) =>
         this.addWeight(name, size, 'float32', first, undefined, false);
       this.weightsOfMoments = [add('mean', shape, zeros), add('variance', shape, ones)];
-      // Keras has it in its files, for its own sake. All weights are float32 here.
+      // Unused, but present in Keras files. All weights are float32 here.
       add('count', [], zeros);
     }
     super.build(inputShape);
@@ -81,14 +82,14 @@ class Normalization extends tf.layers.Layer {
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
   }
 
-  /** Mean and variance, of the rank of the input, size 1 along axes that have but one. */
+  /** Returns mean and variance with the rank of the input and size 1 along reduced axes. */
   private moments(shape: readonly number[]): readonly tf.Tensor[] {
     const axes = this.keptAxes(shape.length);
     const values = this.given
       ? [tf.tensor(this.given.mean as number[]), tf.tensor(this.given.variance as number[])]
       : (this.weightsOfMoments ?? []).map((weight) => weight.read());
     return values.map((value) => {
-      // As in Keras, numbers belong to the last of the axes that are kept.
+      // As in Keras, values apply to the last of the kept axes.
       const spread = shape.map(() => 1);
       for (const [index, size] of value.shape.entries()) spread[axes[axes.length - value.rank + index]] = size;
       return tf.reshape(value, spread);
@@ -98,5 +99,5 @@ class Normalization extends tf.layers.Layer {
 
 tf.serialization.registerClass(Normalization as never);
 
-/** The layer, with Keras' arguments. */
+/** Returns the layer. Takes Keras' arguments. */
 export const normalization = (options: NormalizationArguments = {}): tf.layers.Layer => new Normalization(options);

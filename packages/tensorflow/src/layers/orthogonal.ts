@@ -10,7 +10,10 @@ const Stock = tf.initializers.orthogonal({}).constructor as unknown as new (
   options: Parameters<typeof tf.initializers.orthogonal>[0],
 ) => Initializer;
 
-/** tfjs' own takes seconds for a few hundred units, and warns of it. It has the same class name, so saved models open in plain tfjs. */
+/**
+ * Replaces the initializer of tfjs, which takes seconds and warns for a few hundred units. The class name is that of
+ * tfjs, so saved models load in plain tfjs.
+ */
 class Orthogonal extends Stock {
   /** @nocollapse */
   static readonly className = 'Orthogonal';
@@ -30,7 +33,7 @@ class Orthogonal extends Stock {
 
 tf.serialization.registerClass(Orthogonal as never);
 
-/** `float32[count, length]`: rows of length 1 at right angles to each other, in random directions (Gram-Schmidt, in double precision). */
+/** Returns `float32[count, length]` with orthonormal rows in random directions (Gram-Schmidt in double precision). */
 function orthonormal(count: number, length: number, seed: number | undefined): Float32Array {
   const drawn = tf.randomNormal([count * length], 0, 1, 'float32', seed);
   const normal = Float64Array.from(drawn.dataSync());
@@ -54,7 +57,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** The initializer (Saxe et al., 2014, arXiv:1312.6120), with Keras' arguments: the weights as a matrix keep lengths. */
+/** Returns an orthogonal initializer (Saxe et al., 2014, arXiv:1312.6120). Takes Keras' arguments. */
 export const orthogonal = (
   options: Parameters<typeof tf.initializers.orthogonal>[0] = {},
 ): ReturnType<typeof tf.initializers.orthogonal> => new Orthogonal(options) as never;

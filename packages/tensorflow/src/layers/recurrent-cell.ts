@@ -1,15 +1,15 @@
 import { type CudnnMode, hasCudnn } from '../kernels/cudnn-recurrence.js';
 import { hasRecurrence, NATIVE_ACTIVATIONS, type RecurrenceCell, recurrence } from '../kernels/recurrence.js';
 import { tf } from '../tfjs.js';
-import { passThroughCudnn } from './pass-through-cudnn.js';
-import { type Passed, passStepByStep, type StepOptions } from './recurrent-steps.js';
+import { runCudnnCell } from './run-cudnn-cell.js';
+import { type RecurrentOutput, runStepByStep, type StepOptions } from './run-step-by-step.js';
 
 interface Activation {
   apply(x: tf.Tensor): tf.Tensor;
   getClassName(): string;
 }
 
-/** What is used of tfjs' own cells, whose classes it does not export. */
+/** The members of tfjs' cells, whose classes are not exported, that this package uses. */
 export interface RecurrentCell extends tf.layers.Layer {
   readonly units: number;
   readonly stateSize: number | number[];
@@ -20,31 +20,31 @@ export interface RecurrentCell extends tf.layers.Layer {
   readonly kernel: tf.LayerVariable;
   readonly recurrentKernel: tf.LayerVariable;
   readonly bias: tf.LayerVariable | null;
-  /** Of a GRU: whether its reset gate comes after the product of the state with its kernel. */
+  /** Whether a GRU applies its reset gate after the product of the state and the recurrent kernel. */
   readonly resetAfter?: boolean;
 }
 
-/** What inputs and states are multiplied by while training: `float32[batch, features]` and `float32[batch, units]`. */
-export interface Dropped {
+/** Dropout masks of inputs, `float32[batch, features]`, and states, `float32[batch, units]`. */
+export interface DropoutMasks {
   readonly inputs?: tf.Tensor;
   readonly states?: tf.Tensor;
 }
 
 /**
- * Takes `float32[batch, time, features]` through a cell: as one operation where there is one for it, and else step by step. One mask
- * serves all steps and gates (Gal and Ghahramani, 2016, arXiv:1512.05287).
+ * Runs a cell over `float32[batch, time, features]`, as one operation if possible, otherwise step by step. All
+ * timesteps and gates share one dropout mask (Gal and Ghahramani, 2016, arXiv:1512.05287).
  */
-export function passThroughCell(
+export function runCell(
   cell: RecurrentCell,
   x: tf.Tensor,
   states: readonly tf.Tensor[],
-  dropped: Dropped,
+  dropped: DropoutMasks,
   options: StepOptions,
-): Passed {
+): RecurrentOutput {
   const kind = kindOf(cell);
   const entering = dropped.inputs ? tf.mul(x, tf.expandDims(dropped.inputs, 1)) : x;
   const mode = hasCudnn() && !dropped.states ? cudnnMode(cell, kind) : undefined;
-  if (mode) return passThroughCudnn(cell, mode, entering, states, options);
+  if (mode) return runCudnnCell(cell, mode, entering, states, options);
   const [inputBias, bias] = biasesOf(cell);
   const projected = project(entering as tf.Tensor3D, cell.kernel.read() as tf.Tensor2D, inputBias);
   const kernel = cell.recurrentKernel.read() as tf.Tensor2D;
@@ -58,7 +58,7 @@ export function passThroughCell(
   }
   const step = STEPS[kind](cell, kernel, bias);
   const drop = (state: tf.Tensor) => (dropped.states ? tf.mul(state, dropped.states) : state) as tf.Tensor2D;
-  return passStepByStep(projected, states, (at, before) => step(at, before, drop), options);
+  return runStepByStep(projected, states, (at, before) => step(at, before, drop), options);
 }
 
 const KINDS: Readonly<Record<string, RecurrenceCell>> = {
@@ -75,7 +75,7 @@ function isNativeCell({ activation, recurrentActivation }: RecurrentCell): boole
   return gates === 'sigmoid' && NATIVE_ACTIVATIONS.includes(activation.getClassName());
 }
 
-/** How cuDNN computes a cell, if it does. */
+/** Returns cuDNN's mode for a cell, if cuDNN supports it. */
 function cudnnMode(cell: RecurrentCell, kind: RecurrenceCell): CudnnMode | undefined {
   const activation = cell.activation.getClassName();
   if (kind === 'simple') return activation === 'tanh' || activation === 'relu' ? `rnn_${activation}` : undefined;
@@ -83,13 +83,16 @@ function cudnnMode(cell: RecurrentCell, kind: RecurrenceCell): CudnnMode | undef
   return kind === 'gruResetBefore' ? undefined : kind;
 }
 
-/** The bias of the inputs, and that of the state, which only a GRU has. */
+/** Returns the input bias and the recurrent bias, which only a GRU has. */
 function biasesOf({ bias, resetAfter }: RecurrentCell): [tf.Tensor | null, tf.Tensor | null] {
   if (!bias) return [null, null];
   return resetAfter ? (tf.unstack(bias.read()) as [tf.Tensor, tf.Tensor]) : [bias.read(), null];
 }
 
-/** `float32[batch, time, features]` times a kernel, for all steps at once: `float32[batch, time, gates * units]`. */
+/**
+ * Multiplies the inputs of all timesteps by the kernel: `float32[batch, time, features]` to `float32[batch, time, gates
+ * * units]`.
+ */
 function project(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor | null): tf.Tensor {
   const [batch, time, features] = x.shape;
   const product = tf.matMul(tf.reshape(x, [batch * time, features]) as tf.Tensor2D, kernel);
@@ -99,7 +102,7 @@ function project(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor | null): t
 type Step = (x: tf.Tensor, states: readonly tf.Tensor[], drop: (state: tf.Tensor) => tf.Tensor2D) => tf.Tensor[];
 type Steps = (cell: RecurrentCell, kernel: tf.Tensor2D, bias: tf.Tensor | null) => Step;
 
-/** A step of each cell: from what the kernel has made of the inputs, `float32[batch, gates * units]`, and the states. */
+/** Computes a timestep of each cell from the projected inputs, `float32[batch, gates * units]`, and the states. */
 const STEPS: Readonly<Record<RecurrenceCell, Steps>> = {
   simple:
     ({ activation }, kernel) =>

@@ -39,15 +39,15 @@ const LAYERS = { simpleRnn, gru, lstm, stacked };
 const sequences = { returnSequences: true };
 const backwards = { returnSequences: true, goBackwards: true };
 
-/** The variants that `keras-layers.py` has of each layer. */
+/** The variants of each layer in `keras-layers.py`. */
 const VARIANTS = [
   ['the last output', '', {}, {}],
-  ['outputs from the end to the beginning', 'Backwards', backwards, {}],
+  ['all outputs, backwards', 'Backwards', backwards, {}],
   ['the last output before padding', 'Masked', {}, { mask: MASK }],
-  ['all outputs, repeated where steps are passed over', 'SequencesHoles', sequences, { mask: HOLES }],
-  ['outputs backwards, repeated where steps are passed over', 'BackwardsHoles', backwards, { mask: HOLES }],
+  ['all outputs with masked timesteps', 'SequencesHoles', sequences, { mask: HOLES }],
+  ['all outputs backwards with masked timesteps', 'BackwardsHoles', backwards, { mask: HOLES }],
   [
-    'units that fill no vector, of many examples',
+    'a number of units that does not fill a SIMD vector, with many examples',
     'Long',
     { units: 17, ...sequences },
     { shape: LONG, mask: LONG_MASK },
@@ -76,14 +76,14 @@ describe.each(PLACES)('recurrent layers on %s, against Keras', (_, backend, cudn
     );
   });
 
-  it('takes other activations, and no bias', () => {
+  it('supports other activations, without bias', () => {
     expectKeras('simpleRnnRelu', simpleRnn({ units: 6, activation: 'relu', useBias: false }), { shape });
     expectKeras('lstmSigmoid', lstm({ units: 6, activation: 'sigmoid', useBias: false }), { shape });
     const { hardSigmoid } = hardActivations;
     expectKeras('lstmOther', lstm({ units: 6, activation: 'softsign', recurrentActivation: hardSigmoid }), { shape });
   });
 
-  it('lets the reset gate come before the product, with steps that are passed over', () =>
+  it('applies the reset gate before the product, with masked timesteps', () =>
     expectKeras('gruResetBeforeHoles', gru({ units: 6, resetAfter: false, ...sequences }), { shape, mask: HOLES }));
 
   it.each([
@@ -94,9 +94,10 @@ describe.each(PLACES)('recurrent layers on %s, against Keras', (_, backend, cudn
     ['bothMul', gru, {}, 'mul', undefined],
     ['bothHoles', lstm, sequences, undefined, HOLES],
     ['bothMasked', gru, {}, undefined, MASK],
-  ] as const)('goes both ways: %s', (name, layer, options, mergeMode, mask) =>
+  ] as const)('works in a bidirectional layer: %s', (name, layer, options, mergeMode, mask) =>
     expectKeras(name, bidirectional({ layer: layer({ units: 6, ...options }), ...(mergeMode && { mergeMode }) }), {
-      ...{ shape, mask },
+      shape,
+      mask,
     }),
   );
 
@@ -113,8 +114,8 @@ describe.each(PLACES)('recurrent layers on %s, against Keras', (_, backend, cudn
   });
 });
 
-describe.each([true, false])('a convolution of inputs and states together, with bias: %s', (useBias) => {
-  it('gives what tfjs gives, which convolves them apart', () => {
+describe.each([true, false])('one convolution of inputs and states, with bias: %s', (useBias) => {
+  it('matches tfjs, which convolves them separately', () => {
     const options = { filters: 3, kernelSize: 3, padding: 'same', recurrentActivation: 'sigmoid', useBias } as const;
     const [stock, ours] = [tf.layers.convLstm2d(options), convLstm2d(options)];
     tf.tidy(() => {
@@ -128,14 +129,14 @@ describe.each([true, false])('a convolution of inputs and states together, with 
   });
 });
 
-it('goes both ways through stacked cells', () => {
+it('works with stacked cells in a bidirectional layer', () => {
   const cell = [lstmCell({ units: 3 }), gruCell({ units: 2 })];
   const both = bidirectional({ layer: rnn({ cell, returnSequences: true }) });
   expect(tf.tidy(() => (both.apply(tf.ones([2, 5, 4])) as tf.Tensor).shape)).toEqual([2, 5, 4]);
   expect(both.weights).toHaveLength(12);
 });
 
-it('has operations of its own on native TensorFlow', async () => {
+it('has native operations on TensorFlow', async () => {
   await tf.setBackend('tensorflow');
   expect(hasRecurrence()).toBe(true);
 });

@@ -5,9 +5,9 @@ type Arguments = Parameters<typeof tf.layers.reLU>[0];
 const Stock = tf.layers.reLU({}).constructor as new (options?: Arguments) => tf.layers.Layer;
 
 /**
- * Rectified linear unit. With a `maxValue` of 6 (Howard et al., 2017, arXiv:1704.04861) it is one operation, which TensorFlow
- * fuses into the convolution before it; tfjs' own takes three, and eight for the gradient. It has the same class name, so
- * saved models open in plain tfjs.
+ * Rectified linear unit. With a `maxValue` of 6 (Howard et al., 2017, arXiv:1704.04861), it is one operation, which
+ * TensorFlow fuses into the preceding convolution; the layer of tfjs uses three, and eight for the gradient. The class
+ * name is that of tfjs, so saved models load in plain tfjs.
  */
 class ReLU extends Stock {
   /** @nocollapse */
@@ -22,5 +22,5 @@ class ReLU extends Stock {
 
 tf.serialization.registerClass(ReLU as never);
 
-/** The layer, with Keras' arguments. */
+/** Returns the layer. Takes Keras' arguments. */
 export const reLU = (options?: Arguments): tf.layers.Layer => new ReLU(options);

@@ -4,7 +4,10 @@ type Arguments = NonNullable<Parameters<typeof tf.layers.rescaling>[0]>;
 
 const Stock = tf.layers.rescaling({ scale: 1 }).constructor as new (options: Arguments) => tf.layers.Layer;
 
-/** As in Keras, masked steps stay masked; tfjs' own ends the mask. It has the same class name, so saved models open in plain tfjs. */
+/**
+ * Passes the mask on as in Keras; the layer of tfjs ends it. The class name is that of tfjs, so saved models load in
+ * plain tfjs.
+ */
 class Rescaling extends Stock {
   /** @nocollapse */
   static readonly className = 'Rescaling';
@@ -17,5 +20,5 @@ class Rescaling extends Stock {
 
 tf.serialization.registerClass(Rescaling as never);
 
-/** `scale * x + offset`, of any shape. */
+/** Returns a layer that computes `scale * x + offset`, for any shape. */
 export const rescaling = (options: Arguments): tf.layers.Layer => new Rescaling(options);

@@ -8,7 +8,7 @@ import { stateful } from './stateful.js';
 import { withoutCounter } from './without-counter.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.rnn>[0], 'cell'> & {
-  /** One cell, or several: the outputs of each are the inputs of the next. */
+  /** A cell, or stacked cells, each of which takes the outputs of the previous one. */
   readonly cell: tf.layers.Layer | readonly tf.layers.Layer[];
 };
 
@@ -17,7 +17,10 @@ const Stock = example.constructor as unknown as new (options: Arguments) => Recu
 type FromConfig = (kind: unknown, config: tf.serialization.ConfigDict, objects?: tf.serialization.ConfigDict) => Rnn;
 const { fromConfig } = example.constructor as unknown as { readonly fromConfig: FromConfig };
 
-/** A recurrent layer of given cells, computed cell by cell. It has tfjs' class name, so saved models open in plain tfjs. */
+/**
+ * A recurrent layer of given cells, computed cell by cell. The class name is that of tfjs, so saved models load in
+ * plain tfjs.
+ */
 class Rnn extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'RNN';
@@ -30,7 +33,8 @@ class Rnn extends stateful(freezable(Stock)) {
   }
 
   /**
-   * From a config that stays as it is: tfjs puts the cell into it, and `bidirectional` makes two layers of one config.
+   * Creates a layer without changing the config: tfjs adds the cell to it, and `bidirectional` makes two layers from
+   * one config.
    * @nocollapse
    */
   static fromConfig(...[kind, config, objects]: Parameters<FromConfig>): Rnn {
@@ -46,8 +50,8 @@ class Rnn extends stateful(freezable(Stock)) {
 tf.serialization.registerClass(Rnn as never);
 
 /**
- * The layer, with Keras' arguments; cells come from `simpleRnnCell`, `lstmCell` and `gruCell`. Inputs
- * `float32[batch, time, features]`; outputs, of the last cell, `float32[batch, units]`, or `float32[batch, time, units]` with
- * `returnSequences`. States are those of the last cell first.
+ * Returns the layer. Takes Keras' arguments; cells come from `simpleRnnCell`, `lstmCell` and `gruCell`. Inputs
+ * `float32[batch, time, features]`; outputs of the last cell `float32[batch, units]`, or `float32[batch, time, units]`
+ * with `returnSequences`. States start with those of the last cell.
  */
 export const rnn = (options: Arguments): tf.layers.Layer => new Rnn(options);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { countedUniform } from '../kernels/counted-random.js';
+import { statelessUniform } from '../kernels/stateless-random.js';
 import { tf } from '../tfjs.js';
 
 type Arguments = Omit<Parameters<typeof tf.layers.dropout>[0], 'noiseShape'> & {
-  /** The shape of the mask, which is the same along axes of size 1; null is the input's size. */
+  /** Shape of the mask, which is broadcast along axes of size 1; null for the size of the input. */
   readonly noiseShape?: readonly (number | null)[];
 };
 
@@ -13,7 +13,7 @@ const Stock = tf.layers.dropout({ rate: 0.5 }).constructor as unknown as new (
 
 let stepSeed: tf.Scalar | number | undefined;
 
-/** Runs one training step. The masks of its dropout layers depend on the seed and the layer alone. */
+/** Runs a training step. The masks of its dropout layers depend only on the seed and the layer's name. */
 export function withStepSeed<Result>(seed: tf.Scalar | number, step: () => Result): Result {
   const outer = stepSeed;
   stepSeed = seed;
@@ -33,16 +33,16 @@ export function dropoutMask(shape: readonly number[], rate: number, name: string
   if (seed === undefined) return tf.dropout(tf.ones([...shape]), rate);
   const stream = createHash('sha256').update(name).digest().readInt32LE(0);
   return tf.tidy(() => {
-    const kept = tf.cast(tf.greaterEqual(countedUniform(shape, seed, stream), rate), 'float32');
+    const kept = tf.cast(tf.greaterEqual(statelessUniform(shape, seed, stream), rate), 'float32');
     return tf.mul(kept, 1 / (1 - rate));
   });
 }
 
 /**
- * Dropout (Srivastava et al., 2014) whose mask is another one each step, yet the same again when the step is repeated. tfjs'
- * own either repeats one mask for ever (with a seed) or cannot be repeated (without). It has the same class name, so saved
- * models open in plain tfjs. With `noiseShape: [null, 1, 1, 1]` it drops whole examples of a branch: stochastic depth (Huang et
- * al., 2016, arXiv:1603.09382).
+ * Dropout (Srivastava et al., 2014) whose mask differs in each step but is reproducible. The layer of tfjs either
+ * repeats one mask forever (with a seed) or is not reproducible (without). The class name is that of tfjs, so saved
+ * models load in plain tfjs. With `noiseShape: [null, 1, 1, 1]` it drops whole examples of a branch: stochastic depth
+ * (Huang et al., 2016, arXiv:1603.09382).
  */
 class SeededDropout extends Stock {
   /** @nocollapse */
@@ -54,7 +54,7 @@ class SeededDropout extends Stock {
     if (options?.training !== true || stepSeed === undefined || rate === 0) {
       return super.call(inputs, options) as tf.Tensor;
     }
-    // Nothing makes up for everything.
+    // No factor can compensate for dropping everything.
     if (rate === 1) return tf.zerosLike(x);
     const shape = noiseShape?.map((size, axis) => size ?? x.shape[axis]) ?? x.shape;
     return tf.tidy(() => tf.mul(x, dropoutMask(shape, rate, this.name)));
@@ -63,5 +63,5 @@ class SeededDropout extends Stock {
 
 tf.serialization.registerClass(SeededDropout as never);
 
-/** The layer, with Keras' arguments. */
+/** Returns the layer. Takes Keras' arguments. */
 export const seededDropout = (options: Arguments): tf.layers.Layer => new SeededDropout(options);

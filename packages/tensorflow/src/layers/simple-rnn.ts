@@ -11,7 +11,10 @@ const Stock = tf.layers.simpleRNN({ units: 1 }).constructor as unknown as new (
   options: Arguments,
 ) => RecurrentLayer & { cell: RecurrentCell };
 
-/** tfjs' own simple recurrent layer, computed as a whole. It has the same class name, so saved models open in plain tfjs. */
+/**
+ * The simple recurrent layer of tfjs, computed as a fused operation. The class name is that of tfjs, so saved models
+ * load in plain tfjs.
+ */
 class SimpleRnn extends stateful(freezable(Stock)) {
   /** @nocollapse */
   static readonly className = 'SimpleRNN';
@@ -30,11 +33,11 @@ tf.serialization.registerClass(SimpleRnn as never);
 const DEFAULTS = { kernelInitializer: 'glorotUniform' } as const;
 
 /**
- * The layer, with Keras' arguments and defaults (Elman, 1990). Inputs `float32[batch, time, features]`; outputs
- * `float32[batch, units]`, or `float32[batch, time, units]` with `returnSequences`.
+ * Returns the layer (Elman, 1990). Takes Keras' arguments and defaults. Inputs `float32[batch, time, features]`;
+ * outputs `float32[batch, units]`, or `float32[batch, time, units]` with `returnSequences`.
  */
 export const simpleRnn = (options: Arguments): tf.layers.Layer => new SimpleRnn({ ...DEFAULTS, ...options });
 
-/** The cell of that layer, for `rnn`. */
+/** Returns the cell of the layer, for `rnn`. */
 export const simpleRnnCell = (options: CellArguments): tf.layers.Layer =>
   tf.layers.simpleRNNCell({ ...DEFAULTS, ...options });

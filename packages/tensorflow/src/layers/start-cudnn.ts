@@ -11,7 +11,7 @@ const CLOSE = 2e-2;
 const SHAPE = [3, 7, 4];
 const UNITS = 5;
 
-/** In front, in the middle, behind, and a sequence of which nothing counts. */
+/** Masked timesteps at the start, in the middle and at the end, and a fully masked sequence. */
 const MASK = [
   [false, false, true, true, true, true, true],
   [true, false, true, true, false, false, false],
@@ -19,8 +19,8 @@ const MASK = [
 ];
 
 /**
- * Lets recurrent layers go through cuDNN, if on this device that gives the numbers which their plain steps give. Otherwise the reason why
- * it does not.
+ * Enables cuDNN for recurrent layers if its results on this device match the step-by-step computation. Returns the
+ * reason if they do not.
  */
 export function startCudnn(): string | undefined {
   registerCudnnRecurrence();
@@ -29,14 +29,14 @@ export function startCudnn(): string | undefined {
   return failure;
 }
 
-/** What is wrong with the outputs or the gradients of recurrent layers in cuDNN, if anything is. */
+/** Returns the first mismatch in outputs or gradients between cuDNN and the step-by-step computation, if any. */
 export function checkCudnn(): string | undefined {
   try {
     for (const [name, layer] of Object.entries({ simpleRnn, lstm, gru })) {
       for (const mask of [undefined, MASK]) {
         const apart = tf.tidy(() => differenceOf(layer({ units: UNITS, returnSequences: true }), mask));
         if (!(apart < CLOSE))
-          return `${name}${mask ? ' with a mask' : ''} is ${(100 * apart).toPrecision(2)} % away from its plain steps`;
+          return `${name}${mask ? ' with a mask' : ''} differs from its step-by-step computation by ${(100 * apart).toPrecision(2)} %`;
       }
     }
     return undefined;
@@ -45,7 +45,10 @@ export function checkCudnn(): string | undefined {
   }
 }
 
-/** The largest between what cuDNN and plain steps make of a layer, in its outputs and all gradients, relative to the largest number of each. */
+/**
+ * Returns the largest difference between cuDNN and the step-by-step computation of a layer, over its outputs and all
+ * gradients, relative to the largest value of each tensor.
+ */
 function differenceOf(layer: tf.layers.Layer, mask: boolean[][] | undefined): number {
   const x = tf.randomNormal(SHAPE, 0, 1, 'float32', 7);
   withPlainRecurrence(() => layer.apply(x));

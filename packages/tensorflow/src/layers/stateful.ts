@@ -1,12 +1,12 @@
 import type { tf } from '../tfjs.js';
 import type { RecurrentLayer } from './call-recurrent.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for it of classes that are extended as mixins.
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript requires it for mixin constructors.
 type Constructor<Layer> = new (...given: any[]) => Layer;
 
 /**
- * A recurrent class of tfjs that may also be stateful where the batch size is not known before there is a batch. tfjs throws then;
- * with a batch size, the states stay in the layer as tfjs has it, unless the caller carries them (`carried-states.ts`).
+ * Allows a recurrent class of tfjs to be stateful without a fixed batch size, for which tfjs throws. With a fixed batch
+ * size, the layer keeps the states itself as in tfjs, unless the caller carries them (`carried-states.ts`).
  */
 export const stateful = <Layer extends RecurrentLayer>(Stock: Constructor<Layer>): Constructor<Layer> =>
   class extends (Stock as Constructor<RecurrentLayer>) {

@@ -19,7 +19,7 @@ function network(): tf.LayersModel {
   });
 }
 
-it('gives the layers within others the same names each time, and in copies', () => {
+it('names nested layers the same each time, and in copies', () => {
   const networks = [network(), network()];
   networks.push(cloneModel({ network: networks[0], card: { architecture: 'names', input: {} } }).network);
   const [first, ...others] = networks.map((each) => JSON.stringify(each.toJSON(null, false)));

@@ -1,8 +1,8 @@
 import type { tf } from '../tfjs.js';
 
 /**
- * Names a layer within another without the number that TensorFlow.js counts through the process: `lstm_cell_LSTMCell7` becomes
- * `lstm_cell`, or `lstm_cell_1` where it is at position 1. The files of a model would differ from process to process.
+ * Removes the process-wide counter of TensorFlow.js from the name of a nested layer: `lstm_cell_LSTMCell7` becomes
+ * `lstm_cell`, or `lstm_cell_1` at position 1. With the counter, saved models would differ from process to process.
  */
 export function withoutCounter(layer: tf.layers.Layer, position = 0): void {
   const counted = new RegExp(`^(.+)_${layer.getClassName()}\\d+$`).exec(layer.name);

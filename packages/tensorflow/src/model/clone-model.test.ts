@@ -7,7 +7,7 @@ import { cloneModel, disposeModel } from './clone-model.js';
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('cloneModel', () => {
-  it('has weights of its own', () => {
+  it('does not share weights', () => {
     const model = smallNetwork();
     const before = weightsOf(model);
     const copy = cloneModel(model);

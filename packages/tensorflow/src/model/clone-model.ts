@@ -7,7 +7,7 @@ interface NetworkClass {
   fromConfig(target: unknown, config: object, customObjects: object, fastWeightInit: boolean): tf.LayersModel;
 }
 
-/** A copy of a model with weights of its own: names, frozen layers, card and optimizer state are the same. */
+/** Copies a model with its weights, layer names, frozen layers, card and optimizer state. */
 export function cloneModel(model: Model): Model {
   const { network } = model;
   const NetworkClass = network.constructor as unknown as NetworkClass;
@@ -17,14 +17,15 @@ export function cloneModel(model: Model): Model {
   return { ...model, network: copy };
 }
 
-/** Frees the tensors of a model. */
+/** Disposes of the tensors of a model. */
 export function disposeModel({ network }: Model): void {
   network.dispose();
 }
 
 /**
- * The variables of a network under names that stay the same through cloning, saving and loading: `Conv1/kernel`. Where a layer has
- * several of one name, as the two directions of a bidirectional one, they are counted: `both/kernel`, `both/kernel_1`.
+ * Returns the variables of a network by names that are stable through cloning, saving and loading, such as
+ * `Conv1/kernel`. If a layer has several with one name, such as the two directions of a bidirectional layer, they are
+ * numbered: `both/kernel`, `both/kernel_1`.
  */
 export function namedWeights(network: tf.LayersModel): Map<string, { weight: tf.LayerVariable; trainable: boolean }> {
   const weights = new Map<string, { weight: tf.LayerVariable; trainable: boolean }>();

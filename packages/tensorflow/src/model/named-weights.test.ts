@@ -18,30 +18,39 @@ function bidirectional(): tf.LayersModel {
   return tf.model({ inputs: input, outputs: scores as tf.SymbolicTensor });
 }
 
-describe('the names of weights', () => {
-  it('tell the two directions of a bidirectional layer apart', () => {
+describe('weight names', () => {
+  it('distinguish the two directions of a bidirectional layer', () => {
     const network = bidirectional();
     const names = ['kernel', 'recurrent_kernel', 'bias', 'kernel_1', 'recurrent_kernel_1', 'bias_1'];
     expect([...namedWeights(network).keys()].slice(0, 6)).toEqual(names.map((name) => `both/${name}`));
     network.dispose();
   });
 
-  it.each(['auto', 'eager'] as const)('let every weight of both directions train, execution %s', async (execution) => {
-    const network = bidirectional();
-    const labels = Int32Array.from({ length: 16 }, (_, index) => index % 3);
-    const trainer = new Trainer({
-      ...{ epochs: 8, batchSize: 8, loss: 'categoricalCrossentropy', execution, random: new TestRandom() },
-      optimizer: sgd({ learningRate: 0.1, momentum: 0, nesterov: false }),
-      ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), signal: new AbortController().signal },
-    });
-    const data = new ArrayDataset(wave(16 * 12, 1), [4, 3], labels);
-    const card = { architecture: 'test', input: { shape: ['batch', 4, 3] } };
-    const { model } = await trainer.fit({ network, card }, data);
-    const before = namedWeights(network);
-    for (const [name, { weight }] of namedWeights(model.network)) {
-      const start = before.get(name)?.weight.read().dataSync().join();
-      expect(weight.read().dataSync().join(), name).not.toBe(start);
-    }
-    for (const used of [network, model.network]) used.dispose();
-  });
+  it.each(['auto', 'eager'] as const)(
+    'allow the weights of both directions to train, execution %s',
+    async (execution) => {
+      const network = bidirectional();
+      const labels = Int32Array.from({ length: 16 }, (_, index) => index % 3);
+      const trainer = new Trainer({
+        epochs: 8,
+        batchSize: 8,
+        loss: 'categoricalCrossentropy',
+        execution,
+        random: new TestRandom(),
+        optimizer: sgd({ learningRate: 0.1, momentum: 0, nesterov: false }),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
+      });
+      const data = new ArrayDataset(wave(16 * 12, 1), [4, 3], labels);
+      const card = { architecture: 'test', input: { shape: ['batch', 4, 3] } };
+      const { model } = await trainer.fit({ network, card }, data);
+      const before = namedWeights(network);
+      for (const [name, { weight }] of namedWeights(model.network)) {
+        const start = before.get(name)?.weight.read().dataSync().join();
+        expect(weight.read().dataSync().join(), name).not.toBe(start);
+      }
+      for (const used of [network, model.network]) used.dispose();
+    },
+  );
 });

@@ -16,7 +16,7 @@ import {
   verifyAddon,
 } from '@expgraph/native/set-up';
 
-/** Something about the machine, and what to do when it is not as it should be. */
+/** State of a part of the environment, and the remedy if it is not ok. */
 export interface Finding {
   readonly subject: string;
   readonly status: 'ok' | 'warning' | 'problem';
@@ -24,7 +24,7 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-/** Looks at what the backend needs. Installs nothing; libraries are tried in a process of their own. */
+/** Checks the requirements of the backend. Installs nothing; libraries are loaded in a child process. */
 export async function inspectBackend(): Promise<{ findings: Finding[] }> {
   const [native, python, compiler, gpu, caches] = await Promise.all([
     nativeFinding(),
@@ -53,12 +53,12 @@ async function nativeFinding(): Promise<Finding> {
   }
   const installed = await installedNative();
   if (!installed)
-    return { subject, status: 'warning', detail: 'not set up yet', remedy: 'The first run sets it up, from PyPI.' };
+    return { subject, status: 'warning', detail: 'not set up yet', remedy: 'The first run sets it up from PyPI.' };
   const verified = await verifyAddon(join(nativeFolder(), ADDON));
   if ('version' in verified)
     return { subject, status: 'ok', detail: `${verified.version}, from PyPI, in ${nativeFolder()}` };
   const remedy = `Remove ${nativeRoot()} and run again to rebuild it.`;
-  return { subject, status: 'problem', detail: `it does not work: ${verified.failure}`, remedy };
+  return { subject, status: 'problem', detail: `loading failed: ${verified.failure}`, remedy };
 }
 
 async function pythonFinding(): Promise<Finding> {
@@ -104,11 +104,11 @@ async function gpuFinding(): Promise<Finding> {
   if (gpus.length === 0) return { subject, status: 'ok', detail: 'none' };
   const detail = gpus.join('; ');
   if (isGpuWanted()) return { subject, status: 'ok', detail };
-  const remedy = 'expgraph computes on the processor. For the GPU, set EXPGRAPH_BACKEND=gpu (docs/guide/gpu.md).';
+  const remedy = 'expgraph uses the CPU. For the GPU, set EXPGRAPH_BACKEND=gpu (docs/guide/gpu.md).';
   return { subject, status: 'warning', detail, remedy };
 }
 
-/** Two copies of tfjs in one process are two engines. The project's own must be the one that expgraph uses. */
+/** Two copies of tfjs in one process have separate engines. The project must use the copy of expgraph. */
 function tfjsFinding(): Finding {
   const resolve = (from: string) => {
     try {
@@ -119,7 +119,7 @@ function tfjsFinding(): Finding {
   };
   const [ours, theirs] = [resolve(import.meta.url), resolve(join(process.cwd(), 'x.js'))];
   if (theirs === undefined || theirs === ours) return { subject: 'tfjs', status: 'ok', detail: 'one copy' };
-  const remedy = 'Remove @tensorflow/tfjs from the project, and take tf from @expgraph/tensorflow/tfjs.';
+  const remedy = 'Remove @tensorflow/tfjs from the project, and import tf from @expgraph/tensorflow/tfjs.';
   return { subject: 'tfjs', status: 'warning', detail: `the project has another copy: ${theirs}`, remedy };
 }
 

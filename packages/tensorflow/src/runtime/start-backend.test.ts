@@ -21,7 +21,7 @@ async function emptyFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts the backend in a process of its own, with an empty cache and only the named programs on its path. */
+/** Starts the backend in a child process with an empty cache and only the named programs on its PATH. */
 async function startWith(
   programs: Readonly<Record<string, string>>,
   backend = 'auto',
@@ -50,7 +50,7 @@ describe('startBackend', () => {
       )(image);
       return [[...matrix.matMul(matrix).dataSync()], gradient.sum().dataSync()[0]];
     });
-    // 4 filters over 3 channels: each of the 64 pixels is seen by 9 windows, fewer at the edges: 22 * 22 in all.
+    // 4 filters over 3 channels: each of the 64 pixels is part of 9 windows, fewer at the edges: 22 * 22 in total.
     expect(values).toEqual([[7, 10, 15, 22], 22 * 22 * 3 * 4]);
   }, 600_000);
 
@@ -61,7 +61,7 @@ describe('startBackend', () => {
     expect(required.Tensor).toBe(tf.Tensor);
   });
 
-  it('falls back to WebAssembly without Python, and says so with what to do', async () => {
+  it('falls back to WebAssembly without Python, and reports the remedy', async () => {
     const report = await startWith({});
     expect(report.backend).toBe('wasm');
     expect(report.reason).toContain('it can predict, not train');
@@ -73,9 +73,9 @@ describe('startBackend', () => {
     ]);
   });
 
-  it('does not compute elsewhere where a GPU was asked for, and says what is missing', async () => {
+  it('does not fall back if a GPU is requested, and reports what is missing', async () => {
     const { failure } = await startWith({}, 'gpu');
-    expect(failure).toBe('There is no GPU to compute on: TensorFlow from PyPI: no NVIDIA GPU was found.');
+    expect(failure).toBe('No GPU is available: TensorFlow from PyPI: no NVIDIA GPU was found.');
   });
 
   it('falls back to WebAssembly without a compiler', async () => {
@@ -84,17 +84,17 @@ describe('startBackend', () => {
     expect(report.backend).toBe('wasm');
   });
 
-  it('refuses to fall back when native is asked for', async () => {
-    expect((await startWith({}, 'native')).failure).toContain('There is no native backend');
+  it('does not fall back if native is requested', async () => {
+    expect((await startWith({}, 'native')).failure).toContain('The native backend is not available');
   });
 
-  it('names the values that EXPGRAPH_BACKEND can have', async () => {
+  it('lists the values of EXPGRAPH_BACKEND', async () => {
     expect((await startWith({}, 'fast')).failure).toBe('EXPGRAPH_BACKEND is "fast".');
   });
 });
 
 describe('inspectBackend', () => {
-  it('says what the machine has', async () => {
+  it('reports the environment', async () => {
     const { findings } = await inspectBackend();
     const bySubject = Object.fromEntries(findings.map((finding) => [finding.subject, finding]));
     expect(bySubject.Node).toMatchObject({ status: 'ok', detail: expect.stringContaining(process.version) });

@@ -24,36 +24,39 @@ export type BackendChoice = 'auto' | 'native' | 'gpu' | 'wasm' | 'cpu';
 const CHOICES: readonly BackendChoice[] = ['auto', 'native', 'gpu', 'wasm', 'cpu'];
 
 export interface StartOptions {
-  /** Default: `EXPGRAPH_BACKEND`, or auto, which is native TensorFlow or else WASM. `gpu` is native TensorFlow on NVIDIA GPUs. */
+  /**
+   * Default: `EXPGRAPH_BACKEND` or auto, which is native TensorFlow with WASM as fallback. `gpu` is native TensorFlow
+   * on NVIDIA GPUs.
+   */
   readonly backend?: BackendChoice;
-  /** Threads of one op; default the number of processors. */
+  /** Number of threads per operation; default the number of processors. */
   readonly threads?: number;
   readonly progress?: SetUpProgress;
   readonly signal?: AbortSignal;
 }
 
-/** A way to a backend that was not taken. */
+/** A backend that was tried and not used. */
 export interface SkippedStep {
   readonly step: string;
   readonly why: string;
   readonly remedy?: string;
 }
 
-/** What was chosen, and why. */
+/** The chosen backend, and why. */
 export interface BackendReport {
   readonly backend: 'tensorflow' | 'wasm' | 'cpu';
   readonly origin: 'wheel' | 'tfjs-node' | 'tfjs-node-gpu' | 'npm';
   readonly tensorflowVersion?: string;
   readonly gpu: boolean;
   readonly threads: number;
-  /** One line for the person. */
+  /** One line for the log. */
   readonly reason: string;
   readonly skipped: readonly SkippedStep[];
 }
 
 let started: Promise<BackendReport> | undefined;
 
-/** Chooses and starts the backend of this process; later calls give the same report. */
+/** Chooses and starts the backend of this process. Later calls return the same report. */
 export function startBackend(options: StartOptions = {}): Promise<BackendReport> {
   started ??= start(options).catch((error: unknown) => {
     started = undefined;
@@ -70,22 +73,22 @@ async function start(options: StartOptions): Promise<BackendReport> {
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   if (choice === 'gpu') {
-    // Whatever else belongs to the native backend looks there.
+    // Other parts of the native backend read this variable.
     process.env.EXPGRAPH_BACKEND = choice;
-    // Otherwise TensorFlow takes all memory of the GPU at once.
+    // By default, TensorFlow allocates all memory of the GPU.
     process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   }
   const skipped: SkippedStep[] = [];
   if (choice === 'auto' || choice === 'native' || choice === 'gpu') {
     const native = await startNative(options, threads, skipped);
     if (choice === 'gpu' && !native?.gpu) {
-      const reason = skipped.length > 0 ? because(skipped) : 'TensorFlow computes on the processor';
-      throw new SetUpError(`There is no GPU to compute on: ${reason}.`, skipped.at(-1)?.remedy ?? 'expgraph doctor');
+      const reason = skipped.length > 0 ? reasonsOf(skipped) : 'TensorFlow uses the CPU';
+      throw new SetUpError(`No GPU is available: ${reason}.`, skipped.at(-1)?.remedy ?? 'expgraph doctor');
     }
     if (native) return native;
     if (choice === 'native')
-      throw new SetUpError(`There is no native backend: ${because(skipped)}.`, 'expgraph doctor');
-  } else skipped.push({ step: 'native TensorFlow', why: `the backend "${choice}" was asked for` });
+      throw new SetUpError(`The native backend is not available: ${reasonsOf(skipped)}.`, 'expgraph doctor');
+  } else skipped.push({ step: 'native TensorFlow', why: `the backend "${choice}" is selected` });
   return choice === 'cpu' ? startCpu(skipped) : startWasm(skipped);
 }
 
@@ -95,7 +98,7 @@ function choiceOfEnvironment(): BackendChoice {
   throw new SetUpError(`EXPGRAPH_BACKEND is "${choice}".`, 'Set it to auto, native, gpu, wasm or cpu.');
 }
 
-const because = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
+const reasonsOf = (skipped: readonly SkippedStep[]) => skipped.map(({ step, why }) => `${step}: ${why}`).join('; ');
 
 async function startNative({ progress = NO_PROGRESS, signal }: StartOptions, threads: number, skipped: SkippedStep[]) {
   const own = projectAddon();
@@ -121,7 +124,7 @@ async function startNative({ progress = NO_PROGRESS, signal }: StartOptions, thr
 
 const count = (threads: number) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 
-/** The vendored part of tfjs-node. */
+/** The bundled part of tfjs-node. */
 interface TfjsNode {
   NodeJSKernelBackend: new (binding: Binding, packageName: string) => never;
   registerKernels(): void;
@@ -139,7 +142,7 @@ async function useAddon(
   const { NodeJSKernelBackend, registerKernels } = createRequire(import.meta.url)(
     '../../dist/vendor/tfjs-node.cjs',
   ) as TfjsNode;
-  const binding = await quietly(origin, async () => {
+  const binding = await withoutStartupMessages(origin, async () => {
     const loaded = loadAddon(addon);
     if (origin === 'wheel') {
       loadSessionAddon(join(dirname(addon), SESSION));
@@ -150,8 +153,8 @@ async function useAddon(
     registerKernels();
     registerNativeKernels();
     if (!(await tf.setBackend('tensorflow')))
-      throw new SetUpError('tfjs refused the native backend', 'expgraph doctor');
-    // The first op is what TensorFlow greets.
+      throw new SetUpError('TensorFlow.js could not start the native backend', 'expgraph doctor');
+    // The first operation triggers TensorFlow's startup messages.
     tf.tidy(() => void tf.scalar(1).square().dataSync());
     return loaded;
   });
@@ -168,7 +171,7 @@ async function useAddon(
   };
 }
 
-/** Where recurrent layers cannot go through cuDNN, although there is a GPU. */
+/** Returns a skipped step if there is a GPU but recurrent layers cannot use cuDNN. */
 async function cudnnStep(): Promise<SkippedStep[]> {
   const { startCudnn } = await import('../layers/start-cudnn.js');
   const why = startCudnn();
@@ -180,8 +183,11 @@ interface Mute {
   unmute(): void;
 }
 
-/** Loads TensorFlow without its greetings. Its own log stays visible when its level is asked for. */
-async function quietly<Result>(origin: BackendReport['origin'], load: () => Promise<Result>): Promise<Result> {
+/** Loads TensorFlow without its startup messages. Its log stays visible if a log level is set. */
+async function withoutStartupMessages<Result>(
+  origin: BackendReport['origin'],
+  load: () => Promise<Result>,
+): Promise<Result> {
   if (origin !== 'wheel' || Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2) return load();
   const { mute, unmute } = createRequire(import.meta.url)(join(nativeFolder(), MUTE)) as Mute;
   mute();
@@ -198,13 +204,13 @@ async function startWasm(skipped: readonly SkippedStep[]): Promise<BackendReport
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void };
   setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   await tf.setBackend('wasm');
-  const reason = `WebAssembly, one thread: it can predict, not train. Native TensorFlow: ${because(skipped)}`;
+  const reason = `WebAssembly, one thread: it can predict, not train. Native TensorFlow: ${reasonsOf(skipped)}`;
   return { backend: 'wasm', origin: 'npm', gpu: false, threads: 1, reason, skipped };
 }
 
 async function startCpu(skipped: readonly SkippedStep[]): Promise<BackendReport> {
   const { tf } = await import('../tfjs.js');
   await tf.setBackend('cpu');
-  const reason = 'plain JavaScript: right, and slow; for tests';
+  const reason = 'plain JavaScript: slow, for tests only';
   return { backend: 'cpu', origin: 'npm', gpu: false, threads: 1, reason, skipped };
 }

@@ -1,15 +1,18 @@
 import type { SetUpProgress } from '@expgraph/native/set-up';
 import { inject, injectable, Logger, Progress, type Task, Tracker } from '@expgraph/sdk';
 
-/** Starts TensorFlow.js. A node asks for it before it touches a tensor. */
+/** Starts TensorFlow.js. Nodes must call it before they use tensors. */
 export abstract class TensorFlow {
-  /** Chooses and starts the backend at the first call of the process; the first ever builds it. Later calls are free. */
+  /**
+   * Chooses and starts the backend on the first call in a process; the first call on a machine builds it. Later calls
+   * return immediately.
+   */
   abstract start(): Promise<void>;
 }
 
-let told = false;
+let reported = false;
 
-/** Starts the backend that `startBackend` chooses, and tells the person what it is. */
+/** Starts the backend chosen by `startBackend` and logs it. */
 @injectable()
 export class ChosenBackend extends TensorFlow {
   constructor(
@@ -24,8 +27,8 @@ export class ChosenBackend extends TensorFlow {
     const { startBackend } = await import('./start-backend.js');
     const report = await startBackend({ progress: this.setUpProgress() });
     this.tracker.logParams({ backend: report.reason });
-    if (told) return;
-    told = true;
+    if (reported) return;
+    reported = true;
     if (report.backend === 'wasm') this.logger.warn(`TensorFlow.js: ${report.reason}`);
     else this.logger.info(`TensorFlow.js: ${report.reason}`);
     for (const { step, why, remedy } of report.backend === 'wasm' ? report.skipped : []) {

@@ -19,8 +19,8 @@ export interface BatchShapes {
 }
 
 /**
- * Runs steps as one graph each, which TensorFlow optimizes as a whole: recorded once for each shape of batch, with the weights
- * and the optimizer's memory as variables of its session.
+ * Runs each step as one graph, which TensorFlow optimizes as a whole. The graph is recorded once per batch shape; the
+ * weights and the optimizer's slots are variables of its session.
  */
 export class CapturedEngine implements TrainingEngine {
   private readonly session: GraphSession;
@@ -32,7 +32,7 @@ export class CapturedEngine implements TrainingEngine {
   private readonly known: OptimizerState['variables'];
   private readonly groups: readonly (readonly string[])[];
 
-  /** Throws `NotCapturable` where the network cannot be a graph. */
+  /** Throws `NotCapturable` if the network cannot be captured as a graph. */
   constructor(
     private readonly network: tf.LayersModel,
     private readonly optimizer: Optimizer,

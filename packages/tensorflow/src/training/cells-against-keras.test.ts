@@ -23,11 +23,11 @@ const script = fileURLToPath(new URL('../../fixtures/keras-cells.py', import.met
 
 interface Computed {
   readonly shape: readonly number[];
-  /** Before any was set. */
+  /** The initial biases, before the test sets any. */
   readonly biases: readonly (readonly number[])[];
-  /** Of each call. */
+  /** By call. */
   readonly outputs: readonly (readonly number[])[];
-  /** Of the inputs and each weight, in the last call. */
+  /** Gradients of the inputs and of each weight in the last call. */
   readonly gradients: readonly (readonly number[])[];
 }
 interface Answers {
@@ -38,11 +38,11 @@ interface Answers {
 const cases = recurrentCases(40, 7);
 
 const [STEPS, CLASSES, RATE] = [50, 3, 0.2];
-/** What is trained, and goes to Keras and back: `masked steps -> layer -> dense`, or `layer -> flatten -> dense`. */
+/** The trained networks, here and in Keras: `masked steps -> layer -> dense`, or `layer -> flatten -> dense`. */
 const networks = trainedCases.map((one) => ({ ...one, steps: STEPS, classes: CLASSES, rate: RATE }));
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
-/** The layer in a network of its own, which gives it its shapes. */
+/** Builds the layer by placing it in a network. */
 function built(one: RecurrentCase, batchSize: number | null) {
   const inputs = tf.input({ batchShape: [batchSize, ...one.shape.slice(1)] });
   const layer = layerOf(one);
@@ -56,7 +56,7 @@ function built(one: RecurrentCase, batchSize: number | null) {
   return { layer, network, biases };
 }
 
-/** Outputs, then the gradients of the inputs and of each weight. */
+/** Returns the outputs, then the gradients of the inputs and of each weight. */
 function outputsAndGradients(one: RecurrentCase, layer: tf.layers.Layer, x: tf.Tensor): tf.Tensor[] {
   const outputs: tf.Tensor[] = [];
   const mask = one.mask && tf.tensor(one.mask as boolean[][], undefined, 'bool');
@@ -71,8 +71,8 @@ function outputsAndGradients(one: RecurrentCase, layer: tf.layers.Layer, x: tf.T
 
 const inputOf = (one: RecurrentCase, call: number) => wave(sizeOf(one.shape), 1 + call);
 
-/** Operation by operation; states stay in the layer. */
-async function computedSingly(one: RecurrentCase): Promise<Computed> {
+/** Computes eagerly; the layer keeps its states. */
+async function computedEagerly(one: RecurrentCase): Promise<Computed> {
   const { layer, network, biases } = built(one, one.shape[0]);
   const calls = Array.from({ length: one.calls }, (_, call) => {
     const tensors = outputsAndGradients(one, layer, tf.tensor(inputOf(one, call), [...one.shape]));
@@ -91,7 +91,7 @@ async function computedSingly(one: RecurrentCase): Promise<Computed> {
   };
 }
 
-/** As a graph, which has the states. */
+/** Computes as a graph, which keeps the states. */
 async function computedAsGraph(one: RecurrentCase): Promise<Computed> {
   const { layer, network, biases } = built(one, null);
   let shape: readonly number[] = [];
@@ -111,15 +111,15 @@ async function computedAsGraph(one: RecurrentCase): Promise<Computed> {
 }
 
 const WAYS = {
-  'operation by operation': computedSingly,
+  eagerly: computedEagerly,
   'as a graph': computedAsGraph,
   'with plain operations of tfjs': (one: RecurrentCase) => {
-    // Nothing in it waits, so it is over before the switch goes back.
-    return withPlainRecurrence(() => computedSingly(one));
+    // The computation is synchronous, so it ends before the switch is reset.
+    return withPlainRecurrence(() => computedEagerly(one));
   },
 };
 
-/** The largest difference, in parts of the largest number that is expected, or of one where all are less. */
+/** Returns the largest difference, relative to the largest expected value or to 1 if all are smaller. */
 function apart(found: readonly number[], expected: readonly number[]): number {
   if (found.length !== expected.length) return Number.NaN;
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
@@ -128,8 +128,8 @@ function apart(found: readonly number[], expected: readonly number[]): number {
 
 type Trained = (typeof networks)[number];
 
-/** The batches of `keras-cells.py`: an epoch has one. */
-class ABatchAnEpoch extends ArrayDataset {
+/** The batches of `keras-cells.py`, one per epoch. */
+class OneBatchPerEpoch extends ArrayDataset {
   private step = -1;
 
   constructor(private readonly of: Trained) {
@@ -152,7 +152,7 @@ class ABatchAnEpoch extends ArrayDataset {
   }
 }
 
-/** A network of a case; its weights are those of a formula, shifted by a phase. */
+/** Returns the network of a case. Its weights follow a formula, shifted by `phase`. */
 function networkOf(one: Trained, phase = 0): tf.LayersModel {
   const network = tf.sequential();
   const film = one.shape.length > 3;
@@ -168,8 +168,8 @@ function networkOf(one: Trained, phase = 0): tf.LayersModel {
   return network;
 }
 
-// Installing Keras takes minutes: the full suite does, and compares with it as it is today.
-describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells, beside Keras', () => {
+// Installing Keras takes minutes, so only the full suite compares with its latest version.
+describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells against Keras', () => {
   let folder: string;
   let keras: Answers;
 
@@ -218,12 +218,18 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells, beside Keras',
         card: { architecture: key, input: { shape: ['batch', ...one.shape.slice(1)] } },
       };
       const trainer = new Trainer({
-        ...{ epochs: STEPS, batchSize: one.shape[0], loss: 'categoricalCrossentropy', execution },
+        epochs: STEPS,
+        batchSize: one.shape[0],
+        loss: 'categoricalCrossentropy',
+        execution,
         optimizer: sgd({ learningRate: RATE, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-        ...{ signal: new AbortController().signal, notice: (line: string) => void notices.push(line) },
+        random: new TestRandom(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
+        notice: (line: string) => void notices.push(line),
       });
-      const { model, history } = await trainer.fit(start, new ABatchAnEpoch(one));
+      const { model, history } = await trainer.fit(start, new OneBatchPerEpoch(one));
       expect(notices).toEqual([]);
       const { losses } = keras.networks[key];
       expect(history.loss).toHaveLength(STEPS);
@@ -236,7 +242,7 @@ describe.runIf(process.env.EXPGRAPH_FULL_TESTS)('recurrent cells, beside Keras',
 
     it('opens in Keras', () => expect(keras.networks[key].apart).toBeLessThan(1e-5));
 
-    it('takes the weights of a file of Keras', async () => {
+    it('loads weights from a Keras file', async () => {
       const [expected, network] = [networkOf(one), networkOf(one, 50)];
       const source = `${key}.theirs.weights.h5`;
       assignWeights(network, await readWeights(join(folder, source)), source);

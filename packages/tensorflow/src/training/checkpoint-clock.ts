@@ -1,11 +1,11 @@
-/** The share of the time that checkpoints may take: a large model is kept less often. */
-const SHARE = 0.05;
+/** Maximum fraction of the time spent on checkpoints. Large models are saved less often. */
+const MAX_FRACTION = 0.05;
 
-/** Says when the next checkpoint within an epoch is due. When it is has no influence on the numbers. */
+/** Decides when the next checkpoint within an epoch is due. The timing does not affect results. */
 export class CheckpointClock {
   private next: number;
 
-  /** `interval` is in seconds. */
+  /** @param interval Seconds between checkpoints. */
   constructor(private readonly interval = 60) {
     this.next = performance.now() + interval * 1000;
   }
@@ -14,11 +14,11 @@ export class CheckpointClock {
     return performance.now() >= this.next;
   }
 
-  /** Runs what keeps a checkpoint. */
+  /** Runs `keep`, which writes a checkpoint, and measures its duration. */
   async time(keep: () => Promise<void>): Promise<void> {
     const start = performance.now();
     await keep();
     const end = performance.now();
-    this.next = end + Math.max(this.interval * 1000, (end - start) / SHARE);
+    this.next = end + Math.max(this.interval * 1000, (end - start) / MAX_FRACTION);
   }
 }

@@ -2,25 +2,25 @@ import type { ArtifactStore, OptimizerState } from '@expgraph/sdk';
 import { packFloats, unpackFloats } from './float-pack.js';
 import { decodeOptimizerState, encodeOptimizerState } from './optimizer-state-codec.js';
 
-/** How far an epoch is. Sums are over the examples that were seen. */
+/** Progress within an epoch. Sums are over the examples processed so far. */
 export interface EpochProgress {
   readonly steps: number;
   readonly seen: number;
   readonly loss: number;
-  /** Examples or steps that have a class, and those of them that are classified rightly. */
+  /** Number of examples or timesteps with a class, and how many of them are classified correctly. */
   readonly counted: number;
   readonly correct: number;
 }
 
-/** All that a training that goes on from here needs, besides what its config says. */
+/** State that a resumed training needs besides its config. */
 export interface TrainingState {
-  /** Epochs that are done. */
+  /** Number of finished epochs. */
   readonly epochs: number;
-  /** How far the next one is. */
+  /** Progress within the current epoch. */
   readonly progress: EpochProgress;
-  /** Whether a callback has ended it. */
+  /** Whether a callback has stopped the training. */
   readonly stopped: boolean;
-  /** Optimizer steps that are done. */
+  /** Number of optimizer steps. */
   readonly steps: number;
   readonly learningRateFactor: number;
   readonly history: Readonly<Record<string, number[]>>;
@@ -29,7 +29,7 @@ export interface TrainingState {
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly bestWeights?: ReadonlyMap<string, Float32Array>;
   readonly optimizer: OptimizerState;
-  /** What stateful layers have after the last step. */
+  /** States of the stateful layers after the last step. */
   readonly states: readonly Float32Array[];
 }
 
@@ -39,7 +39,7 @@ type Header = Omit<TrainingState, 'weights' | 'bestWeights' | 'optimizer' | 'sta
   readonly optimizerBytes: number;
 };
 
-/** Keeps the state as one entry: after a kill the last whole one is there. */
+/** Writes the state as one entry, so that a kill leaves the last complete one. */
 export async function writeCheckpoint(store: ArtifactStore, state: TrainingState): Promise<void> {
   const { weights, bestWeights, optimizer, states, ...rest } = state;
   const optimizerState = encodeOptimizerState(optimizer);

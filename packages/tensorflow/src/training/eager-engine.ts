@@ -3,7 +3,7 @@ import type { Batch, OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
-import { HeldStates } from './held-states.js';
+import { EagerStates } from './eager-states.js';
 import { targetsOf } from './loss-inputs.js';
 import { type LossOptions, lossOf } from './losses.js';
 import { OptimizerSlots } from './optimizer-slots.js';
@@ -11,12 +11,12 @@ import { scoreTensors, stepTensors } from './step-tensors.js';
 import type { BatchScores, StepResult, TrainingEngine } from './training-engine.js';
 import type { UpdateCounts } from './update-counts.js';
 
-/** Computes each operation as tfjs asks for it: for any model, on any backend. */
+/** Runs training steps eagerly, one operation at a time. Works with any model and backend. */
 export class EagerEngine implements TrainingEngine {
   private readonly variables: ReadonlyMap<string, tf.Variable>;
   private readonly slots: OptimizerSlots;
-  private readonly training = new HeldStates();
-  private readonly evaluation = new HeldStates();
+  private readonly training = new EagerStates();
+  private readonly evaluation = new EagerStates();
 
   constructor(
     private readonly network: tf.LayersModel,
@@ -81,15 +81,15 @@ export class EagerEngine implements TrainingEngine {
   }
 }
 
-/** Ctrl-C and the terminal get their turn: nothing else here waits for anything. */
+/** Lets the event loop process Ctrl-C and terminal output: nothing else in this loop awaits I/O. */
 const eventLoop = () => setImmediate();
 
-/** Measures a batch that goes on from the states of the one before. */
+/** Evaluates a batch, continuing from the states of the previous one. */
 export async function evaluateEagerly(
   network: tf.LayersModel,
   batch: Batch,
   options: LossOptions,
-  states: HeldStates,
+  states: EagerStates,
 ): Promise<BatchScores> {
   const { loss, scores } = tf.tidy(() => {
     const features = tf.tensor(batch.features, [...batch.shape], 'float32');

@@ -23,7 +23,7 @@ const OPTIMIZERS = {
 };
 type OptimizerName = keyof typeof OPTIMIZERS;
 
-/** The batches of `keras-embeddings.py`: an epoch has one. */
+/** The batches of `keras-embeddings.py`, one per epoch. */
 class Tokens extends ArrayDataset {
   private step = -1;
 
@@ -56,8 +56,13 @@ async function lossesOf(optimizer: OptimizerName, tokens: 'repeated' | 'unique')
     card: { architecture: 'tokens', input: { shape: ['batch', TIME] } },
   };
   const trainer = new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, loss: 'categoricalCrossentropy', optimizer: OPTIMIZERS[optimizer] },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    epochs: STEPS,
+    batchSize: BATCH,
+    loss: 'categoricalCrossentropy',
+    optimizer: OPTIMIZERS[optimizer],
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   });
   const { model, history } = await trainer.fit(start, new Tokens(tokens));
@@ -69,11 +74,11 @@ async function lossesOf(optimizer: OptimizerName, tokens: 'repeated' | 'unique')
 const differences = (found: readonly number[], expected: readonly number[]) =>
   Math.max(...expected.map((loss, step) => Math.abs(found[step] - loss)));
 
-describe('training an embedding, against Keras from the same weights on the same batches', () => {
+describe('embedding training against Keras, from the same weights on the same batches', () => {
   beforeAll(async () => void (await startBackend()), 600_000);
 
   it.each(Object.keys(OPTIMIZERS) as OptimizerName[])(
-    'follows the losses of Keras where no token repeats (%s)',
+    'matches the losses of Keras if no token repeats (%s)',
     async (name) => {
       const found = await lossesOf(name, 'unique');
       expect(differences(found, keras.unique[name].embedding)).toBeLessThan(1e-4);
@@ -81,11 +86,11 @@ describe('training an embedding, against Keras from the same weights on the same
   );
 
   it.each(Object.keys(OPTIMIZERS) as OptimizerName[])(
-    'follows a dense layer on one-hot tokens where tokens repeat (%s)',
+    'matches a dense layer on one-hot tokens if tokens repeat (%s)',
     async (name) => {
       const { embedding, dense } = keras.repeated[name];
       expect(differences(await lossesOf(name, 'repeated'), dense)).toBeLessThan(1e-4);
-      // The page on training says that an embedding in Keras differs.
+      // The training guide documents that an embedding in Keras differs here.
       if (name === 'sgd') expect(differences(embedding, dense)).toBeLessThan(1e-4);
       else expect(differences(embedding, dense)).toBeGreaterThan(1e-3);
     },

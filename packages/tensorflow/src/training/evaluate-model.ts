@@ -1,9 +1,9 @@
 import { forEachBatch } from '@expgraph/data/dataset';
 import type { Dataset, Metrics, Model, Predictions, Progress } from '@expgraph/sdk';
 import { checkWholeBatches } from './check-whole-batches.js';
+import { concatFloats } from './concat-floats.js';
 import { exampleUnit } from './example-unit.js';
 import { lastActivation } from './forward.js';
-import { joinFloats } from './join-floats.js';
 import { LabeledSteps } from './labeled-steps.js';
 import { isPerStep } from './loss-inputs.js';
 import { lossOf } from './losses.js';
@@ -15,7 +15,7 @@ export interface EvaluateOptions extends Omit<ScoreOptions, 'logits' | 'perStep'
   readonly batchSize: number;
   readonly signal: AbortSignal;
   readonly progress?: Progress;
-  /** Examples have nothing to do with one another: stateful layers begin each batch with zeros. */
+  /** Treat examples as independent: stateful layers start each batch with zeros. */
   readonly independent?: boolean;
 }
 
@@ -25,10 +25,12 @@ export interface Evaluation {
 }
 
 /**
- * Measures a model on a dataset, a batch at a time: mean loss, accuracy (with f1, where examples have any number of classes), and
- * the scores of every example. Stateful layers go on from batch to batch, and begin with zeros. As in Keras, weights
- * of examples count in the loss, which is `sum(weight * loss) / examples`, and not in the accuracy. Where each step has a class, the
- * accuracy is over those that have one, and the loss of a batch, of which the mean is taken, is the mean over them, as Keras has it.
+ * Evaluates a model on a dataset, batch by batch. Returns the mean loss, the accuracy (and F1 for multi-label data) and
+ * the scores of every example. Stateful layers start with zeros and keep their states from batch to batch.
+ *
+ * As in Keras, example weights affect the loss, `sum(weight * loss) / examples`, but not the accuracy. If each timestep
+ * has a label, the accuracy is over labeled timesteps. The loss is then the mean over batches of each batch's mean over
+ * labeled timesteps, as in Keras.
  */
 export async function evaluateModel({ network }: Model, data: Dataset, options: EvaluateOptions): Promise<Evaluation> {
   if (!options.independent) checkWholeBatches(network, 'data', data, options.batchSize);
@@ -42,7 +44,7 @@ export async function evaluateModel({ network }: Model, data: Dataset, options: 
   }
 }
 
-/** The same with any way to measure a batch. */
+/** Evaluates a dataset with a function that evaluates one batch. */
 export async function evaluateWith(
   evaluate: (batch: Awaited<ReturnType<Dataset['read']>>) => Promise<BatchScores>,
   data: Dataset,
@@ -66,7 +68,7 @@ export async function evaluateWith(
     : {
         classes: data.classes,
         labels: Int32Array.from(data.labels()),
-        scores: joinFloats(scores),
+        scores: concatFloats(scores),
         names: Array.from({ length: data.size }, (_, index) => data.name(index)),
         ...(lossOf(options).targets === 'classes' && { multiLabel: true }),
       };
@@ -83,8 +85,8 @@ function rightness(predictions: Predictions, options: ScoreOptions): Metrics {
 }
 
 /**
- * Of examples with any number of classes: `accuracy`, the share of all classes of all examples that are said rightly, as Keras'
- * `binary_accuracy`; `f1`, of all that is said and is so (micro-averaged), which does not rise with classes that are seldom there.
+ * Returns multi-label metrics over all classes of all examples: `accuracy`, the fraction of correct binary predictions
+ * as in Keras' `binary_accuracy`, and the micro-averaged `f1`, which rare classes do not inflate.
  */
 export function multiLabelMetrics({ labels, scores }: Predictions, threshold: number): Metrics {
   let [right, found, said, present] = [0, 0, 0, 0];
@@ -103,7 +105,7 @@ export function accuracyOf({ labels, scores, classes }: Predictions): number {
   let correct = 0;
   for (const [example, label] of labels.entries()) {
     const row = scores.subarray(example * classes.length, (example + 1) * classes.length);
-    // With a score that is NaN the example is of no class.
+    // If a score is NaN, `indexOf` returns -1: the example counts as wrong.
     if (row.indexOf(row.reduce((highest, score) => Math.max(highest, score), Number.NEGATIVE_INFINITY)) === label)
       correct += 1;
   }

@@ -1,6 +1,6 @@
 import type { DatasetSpec } from '@expgraph/sdk';
 
-/** The unit in which progress counts the examples of a dataset: `images`, `texts`, `windows`, `sequences` or `examples`. */
+/** Returns the unit in which progress bars count examples: `images`, `texts`, `windows`, `sequences` or `examples`. */
 export function exampleUnit({ features, label, overlapping }: DatasetSpec): string {
   const { dtype, shape } = features ?? {};
   if (dtype === 'string' || (dtype === 'int32' && shape?.length === 2)) return 'texts';

@@ -24,23 +24,28 @@ const fit = (train: ArrayDataset, validation: ArrayDataset, features?: TrainerOp
   const start = smallNetwork();
   for (const layer of start.network.layers.slice(0, -1)) layer.trainable = false;
   return new Trainer({
-    ...{ epochs: 3, batchSize: 8, loss: 'categoricalCrossentropy', features },
+    epochs: 3,
+    batchSize: 8,
+    loss: 'categoricalCrossentropy',
+    features,
     optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     signal: new AbortController().signal,
   }).fit(start, train, validation);
 };
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('weights of examples', () => {
+describe('example weights', () => {
   it.each<[string, LossOptions, number, boolean]>([
     ['cross-entropy of probabilities', { loss: 'categoricalCrossentropy' }, 3, false],
     ['cross-entropy of logits', { loss: 'categoricalCrossentropy' }, 3, true],
     ['cross-entropy with smoothed labels', { loss: 'categoricalCrossentropy', labelSmoothing: 0.2 }, 3, false],
     ['smoothed cross-entropy of logits', { loss: 'categoricalCrossentropy', labelSmoothing: 0.2 }, 3, true],
     ['squared error', { loss: 'meanSquaredError' }, 1, false],
-  ])('weigh the %s that has been measured', (_, options, outputs, logits) => {
+  ])('weight the %s in evaluation', (_, options, outputs, logits) => {
     const values = wave(5 * outputs, 1).map((value) => value * 6);
     const classes = options.loss === 'categoricalCrossentropy';
     const targets = classes ? Int32Array.of(0, 2, 1, 1, 0) : Float32Array.of(1, -2, 3, 0.5, 0);
@@ -55,7 +60,7 @@ describe('weights of examples', () => {
     expect(weightedLoss(batch, { loss: -1, scores }, { ...options, logits })).toBeCloseTo(expected, 4);
   });
 
-  it('stay with examples whose frozen features are computed once', async () => {
+  it('apply to examples with cached features of frozen layers', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'expgraph-weights-'));
     const files = new FolderFiles(folder);
     const features = { files, fingerprints: { train: 'a', validation: 'b' }, variants: 0 };

@@ -1,11 +1,11 @@
 import { jsonText } from '@expgraph/data/formats';
 
-/** The words that stand for numbers which JSON lacks. */
-const WORDS: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
+/** Strings for the numbers that JSON cannot represent. */
+const NON_FINITE: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 /**
- * Named arrays of float32 with a JSON header, as one piece of bytes: the header's length as uint32, the header, the numbers.
- * Little-endian throughout.
+ * Packs named float32 arrays and a JSON header into one byte array: the length of the header as uint32, the header, the
+ * values. All little-endian.
  */
 export function packFloats(header: object, arrays: ReadonlyMap<string, Float32Array>): Uint8Array {
   const index = [...arrays].map(([name, values]) => ({ name, length: values.length }));
@@ -24,11 +24,11 @@ export function packFloats(header: object, arrays: ReadonlyMap<string, Float32Ar
 }
 
 export function unpackFloats<Header>(bytes: Uint8Array): { header: Header; arrays: Map<string, Float32Array> } {
-  // A copy begins at an address that float32 can be read from.
+  // Copy, because a Float32Array view needs an aligned offset.
   const aligned = Uint8Array.from(bytes);
   const length = new DataView(aligned.buffer).getUint32(0, true);
   const text = Buffer.from(aligned.buffer, 4, length).toString();
-  const { header, index } = JSON.parse(text, (_, value) => (WORDS.has(value) ? Number(value) : value)) as {
+  const { header, index } = JSON.parse(text, (_, value) => (NON_FINITE.has(value) ? Number(value) : value)) as {
     header: Header;
     index: { name: string; length: number }[];
   };

@@ -8,8 +8,8 @@ interface ActivatedLayer {
 const IDENTITY = { apply: (x: tf.Tensor) => x, getClassName: () => 'linear' };
 
 /**
- * Returns the activation at a network's end that the loss is computed before: a softmax, or a sigmoid where the loss takes several
- * classes of each example. A network with it outputs probabilities; outputs without it are logits.
+ * Returns the last activation of a network if the loss is computed from its logits: a softmax, or a sigmoid for
+ * multi-label losses. Networks with it output probabilities, others output logits.
  */
 export function lastActivation(network: tf.LayersModel, loss: Loss): 'softmax' | 'sigmoid' | undefined {
   const name = lastLayer(network).activation?.getClassName();
@@ -17,7 +17,7 @@ export function lastActivation(network: tf.LayersModel, loss: Loss): 'softmax' |
   return name === 'sigmoid' && loss.targets === 'classes' ? name : undefined;
 }
 
-/** The layer that has the last activation: one that is applied to each step has it within. */
+/** Returns the layer with the last activation, which for time-distributed layers is the wrapped layer. */
 function lastLayer({ layers }: tf.LayersModel): ActivatedLayer {
   const last = layers[layers.length - 1];
   return (last.getClassName() === 'TimeDistributed'
@@ -26,8 +26,9 @@ function lastLayer({ layers }: tf.LayersModel): ActivatedLayer {
 }
 
 /**
- * The network's outputs before that activation, `float32[batch, outputs]`; those of steps `float32[batch * time, outputs]`. The logarithm of a probability that has been rounded to 0 has no gradient:
- * an example that is wrong beyond doubt would teach nothing.
+ * Returns the network's outputs before the last activation, `float32[batch, outputs]`, or `float32[batch * time,
+ * outputs]` for timesteps. The logarithm of a probability rounded to 0 has no gradient, so a confidently wrong example
+ * would not be learned from probabilities.
  */
 export function forwardToLogits(
   network: tf.LayersModel,

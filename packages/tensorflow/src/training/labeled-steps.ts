@@ -1,18 +1,18 @@
 import type { Batch, Dataset, Predictions } from '@expgraph/sdk';
-import { joinFloats } from './join-floats.js';
+import { concatFloats } from './concat-floats.js';
 
-/** Gathers the scores of the steps that have a label, a batch of a dataset after the other. */
+/** Collects the scores of labeled timesteps, batch by batch. */
 export class LabeledSteps {
   private readonly labels: number[] = [];
   private readonly scores: Float32Array[] = [];
   private readonly names: string[] = [];
   private readonly steps: string[] = [];
-  /** Examples so far. */
+  /** Number of examples added so far. */
   private examples = 0;
 
   constructor(private readonly data: Dataset) {}
 
-  /** `scores`: `float32[batch * time, classes]`. */
+  /** @param scores `float32[batch * time, classes]` */
   add(batch: Batch, scores: Float32Array): void {
     const { labels, shape } = batch;
     const [time, classes] = [labels.length / shape[0], scores.length / labels.length];
@@ -34,7 +34,7 @@ export class LabeledSteps {
 
   predictions(): Predictions {
     const { names, steps } = this;
-    const [labels, scores] = [Int32Array.from(this.labels), joinFloats(this.scores)];
+    const [labels, scores] = [Int32Array.from(this.labels), concatFloats(this.scores)];
     return { classes: this.data.classes, labels, scores, names, steps };
   }
 }

@@ -2,33 +2,33 @@ import type { Batch, Dataset } from '@expgraph/sdk';
 import { tf } from '../tfjs.js';
 import { type LossOptions, lossOf } from './losses.js';
 
-/** What a loss is computed from, besides the network's outputs. */
+/** Inputs of a loss besides the network's outputs. */
 export interface Targets {
   /**
-   * `int32[batch]` class indices, `float32[batch, classes]` of 0 and 1 or of shares, or `float32[batch]` numbers;
-   * `int32[batch * time]` class indices of steps.
+   * `int32[batch]` class indices; `float32[batch, classes]` multi-hot or soft labels; `float32[batch]` numbers; or
+   * `int32[batch * time]` class indices of timesteps.
    */
   readonly labels: tf.Tensor;
-  /** `float32[batch]`, or `float32[batch * time]`: how much each example or step counts. */
+  /** `float32[batch]` or `float32[batch * time]`: weight of each example or timestep. */
   readonly weights: tf.Tensor1D;
 }
 
 export const labelType = (options: LossOptions): 'float32' | 'int32' =>
   lossOf(options).targets === 'class' && !options.softClasses ? 'int32' : 'float32';
 
-/** How many losses a batch of features of a shape has: one an example, or one a step. */
+/** Returns the number of losses for a batch of features: one per example or per timestep. */
 export function lossCount([batch, time]: readonly number[], network: tf.LayersModel, { perStep }: LossOptions): number {
   return perStep ? batch * (network.outputs[0].shape[1] ?? time) : batch;
 }
 
-/** The shape of the labels that belong to features of a shape. */
+/** Returns the shape of the labels for features of a shape. */
 export function labelShape(features: readonly number[], network: tf.LayersModel, options: LossOptions): number[] {
   const count = lossCount(features, network, options);
   if (options.softClasses) return [count, options.softClasses];
   return lossOf(options).targets === 'classes' ? [count, network.outputs[0].shape[1] as number] : [count];
 }
 
-/** Labels as the loss wants them. */
+/** Returns the labels in the type and layout that the loss takes. */
 export function labelsOf(batch: Batch, options: LossOptions): Float32Array | Int32Array {
   if (options.softClasses) return batch.targets ?? oneHot(batch.labels, options.softClasses);
   return labelType(options) === 'int32' ? Int32Array.from(batch.labels) : Float32Array.from(batch.labels);
@@ -41,16 +41,17 @@ function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
 }
 
 /**
- * The weight of each example: its own, times that of its class. Of steps, those with a label share the weight of the others, so that
- * the mean over all steps is the one over them, as Keras has it with a mask.
+ * Returns the weight of each example: its own times that of its class. For timesteps, the weight of unlabeled ones is
+ * distributed over the labeled ones, so that the mean over all timesteps equals the mean over labeled ones, as with a
+ * mask in Keras.
  */
 export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): Float32Array {
   if (perStep) {
     const { labels, weights } = batch;
     const time = labels.length / batch.shape[0];
-    const share = labels.length / countLabeled(labels);
+    const scale = labels.length / countLabeled(labels);
     return Float32Array.from(labels, (label, step) =>
-      label < 0 ? 0 : share * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
+      label < 0 ? 0 : scale * (weights?.[Math.floor(step / time)] ?? 1) * (classWeight ? classWeight[label] : 1),
     );
   }
   return Float32Array.from(
@@ -59,10 +60,10 @@ export function weightsOf(batch: Batch, { classWeight, perStep }: LossOptions): 
   );
 }
 
-/** Whether each step of a dataset's examples has a label of its own. */
+/** Returns whether each timestep of a dataset's examples has a label. */
 export const isPerStep = ({ spec }: Dataset): boolean => spec.label?.encoding === 'tags';
 
-/** How many steps have a label. */
+/** Returns the number of labeled timesteps. */
 export function countLabeled(labels: Batch['labels']): number {
   let count = 0;
   for (const label of labels) if (label >= 0) count += 1;

@@ -8,13 +8,13 @@ import { tf } from '../tfjs.js';
 export type LossName = 'categoricalCrossentropy' | 'binaryCrossentropy' | 'meanSquaredError';
 
 export interface LossOptions {
-  /** A loss, or the name of a built-in one. */
+  /** A loss or the name of a built-in one. */
   readonly loss: LossName | Loss;
-  /** Of a built-in loss that is given by its name. */
+  /** Label smoothing for a built-in loss given by name. */
   readonly labelSmoothing?: number;
-  /** `[classes]`: factor of each example's loss, by its class. */
+  /** `[classes]`: factor of the loss of each class. */
   readonly classWeight?: readonly number[];
-  /** Number of classes, where labels are soft: a probability for each class. */
+  /** Number of classes of soft labels, which are a probability per class. */
   readonly softClasses?: number;
   /** Whether each timestep of an example has a class. The rows are timesteps; those without a class have the label -1. */
   readonly perStep?: boolean;

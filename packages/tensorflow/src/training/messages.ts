@@ -13,7 +13,7 @@ export const lossDiverged = (epoch: number, step: number, learningRate: number) 
     },
   );
 
-export const nowhereToSave = (name: string) =>
+export const noSaveModel = (name: string) =>
   new InternalError(
     'EXPGRAPH_TENSORFLOW_SAVE',
     `A callback saves the model as "${name}", but the Trainer has no option saveModel.`,

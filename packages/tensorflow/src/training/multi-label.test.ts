@@ -41,7 +41,10 @@ function examples(weighted: boolean): Dataset {
   );
   const classes = ['a', 'b', 'c'];
   return {
-    ...{ spec: { kind: 'dataset', label: { encoding: 'classes', classes } }, size: SIZE, classes, sameEachEpoch: true },
+    spec: { kind: 'dataset', label: { encoding: 'classes', classes } },
+    size: SIZE,
+    classes,
+    sameEachEpoch: true,
     labels: () => labels,
     name: (index) => `example ${index}`,
     read: async (indices) => ({
@@ -79,7 +82,7 @@ const close = (found: readonly number[], expected: readonly number[]) => {
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('binary cross-entropy', () => {
-  it.each([0, 0.2])("is Keras', also far from 0, with labels smoothed by %f", (labelSmoothing) => {
+  it.each([0, 0.2])('equals that of Keras, also far from 0, with label smoothing %f', (labelSmoothing) => {
     const losses = tf.tidy(() => {
       const logits = tf.tensor2d([2, -1, 0.5, -30, 40, 0, 120, -120, 3], [3, 3]);
       const labels = tf.tensor2d([1, 0, 1, 1, 0, 0, 1, 1, 1], [3, 3]);
@@ -89,7 +92,7 @@ describe('binary cross-entropy', () => {
   });
 });
 
-describe('training on any number of classes, against Keras', () => {
+describe('multi-label training against Keras', () => {
   it.each([
     ['plain', 'eager'],
     ['plain', 'auto'],
@@ -102,9 +105,16 @@ describe('training on any number of classes, against Keras', () => {
     const loss = 'binaryCrossentropy';
     const labelSmoothing = kind === 'weighted' ? 0.2 : 0;
     const trainer = new Trainer({
-      ...{ epochs: EPOCHS, batchSize: 16, loss, labelSmoothing, execution, signal },
+      epochs: EPOCHS,
+      batchSize: 16,
+      loss,
+      labelSmoothing,
+      execution,
+      signal,
       optimizer: adam({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-      ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+      random: new InOrder(),
+      progress: new QuietProgress(),
+      tracker: new RecordingTracker(),
     });
     const { model, history } = await trainer.fit(start, data, data);
     const expected = keras[kind];
@@ -121,14 +131,15 @@ describe('training on any number of classes, against Keras', () => {
   });
 });
 
-it('measures accuracy over all classes, and F1 over what is said and is so', () => {
+it('computes the binary accuracy and the micro-averaged F1', () => {
   const predictions = {
     classes: ['a', 'b'],
     labels: Int32Array.of(1, 0, 1, 1, 0, 0),
     scores: Float32Array.of(0.9, 0.6, 0.2, 0.8, 0.1, 0.4),
     names: ['x', 'y', 'z'],
   };
-  // Said: 1 1 0 1 0 0. Right are 4 of 6; 2 of the 3 that are said are so, and 2 of the 3 that are so are said.
+  // Predicted: 1 1 0 1 0 0. 4 of 6 are correct; 2 of 3 predicted classes are true, and 2 of 3 true classes are
+  // predicted.
   expect(multiLabelMetrics(predictions, 0.5)).toEqual({ accuracy: 4 / 6, f1: 2 / 3 });
   expect(multiLabelMetrics({ ...predictions, labels: new Int32Array(6), scores: new Float32Array(6) }, 0.5)).toEqual({
     accuracy: 1,

@@ -3,7 +3,7 @@ import type { Optimizer } from '../components/optimizers/optimizer.js';
 import { tf } from '../tfjs.js';
 import type { UpdateCounts } from './update-counts.js';
 
-/** What an optimizer remembers of each variable, by the variable's name, as tensors. */
+/** Optimizer slots of each variable as tensors, by variable name. */
 export class OptimizerSlots {
   private readonly slots = new Map<string, tf.Tensor[]>();
   private readonly known: OptimizerState['variables'];
@@ -28,7 +28,7 @@ export class OptimizerSlots {
     this.slots.set(name, after);
   }
 
-  /** Everything remembered, of variables that train and of those that did. */
+  /** Returns the slots of all variables that train or have trained. */
   async state(counts: UpdateCounts): Promise<OptimizerState['variables']> {
     const variables: Record<string, OptimizerState['variables'][string]> = { ...this.known };
     for (const [name, tensors] of this.slots) {

@@ -6,7 +6,7 @@ interface Header {
   readonly steps: Readonly<Record<string, number>>;
 }
 
-/** The state as bytes. Slots are named `variable slot`. */
+/** Encodes an optimizer state. The arrays are named `variable slot`. */
 export function encodeOptimizerState({ type, variables }: OptimizerState): Uint8Array {
   const arrays = new Map<string, Float32Array>();
   const steps: Record<string, number> = {};

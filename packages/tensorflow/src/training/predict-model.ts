@@ -2,8 +2,8 @@ import type { Batch, Dataset, Model } from '@expgraph/sdk';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 /**
- * What a network gives for every example of a dataset, whose labels are not looked at: `float32[examples, outputs]`, row-major.
- * Where it ends in a softmax these are probabilities.
+ * Returns a network's outputs for every example of a dataset, `float32[examples, outputs]`, row-major: probabilities if
+ * it ends in a softmax. Labels are not read.
  */
 export async function predictModel(
   model: Model,
@@ -17,14 +17,17 @@ export async function predictModel(
   return predictions.scores;
 }
 
-/** The same examples, all of the first class: the loss that comes of it is nobody's. */
+/** Sets all labels to the first class. The resulting loss is ignored. */
 function withoutLabels(data: Dataset): Dataset {
   const read = async (...given: Parameters<Dataset['read']>): Promise<Batch> => {
     const { features, shape } = await data.read(...given);
     return { features, shape, labels: new Int32Array(shape[0]) };
   };
   return {
-    ...{ spec: { ...data.spec, label: undefined }, size: data.size, classes: data.classes, read },
+    spec: { ...data.spec, label: undefined },
+    size: data.size,
+    classes: data.classes,
+    read,
     labels: () => new Int32Array(data.size),
     name: (index) => data.name(index),
   };

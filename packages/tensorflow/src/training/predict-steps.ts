@@ -2,8 +2,8 @@ import { type Batch, type Dataset, type Predictions, START } from '@expgraph/sdk
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 /**
- * What a network that ends in `float32[batch, time, outputs]` gives for every step of a dataset, whose labels are not looked at. Of
- * tokens, padding and the start of a text are left out. All labels are -1.
+ * Returns the outputs of a network ending in `float32[batch, time, outputs]` for every timestep of a dataset, without
+ * padding and start tokens. Labels are not read; those returned are -1.
  */
 export async function predictSteps(
   model: Parameters<typeof evaluateModel>[0],
@@ -11,12 +11,12 @@ export async function predictSteps(
   options: Omit<EvaluateOptions, 'loss'>,
 ): Promise<Predictions> {
   const given = { ...options, loss: 'categoricalCrossentropy' } as const;
-  const { predictions } = await evaluateModel(model, ofFirstClass(data), given);
+  const { predictions } = await evaluateModel(model, withFirstClass(data), given);
   return { ...predictions, labels: predictions.labels.fill(-1) };
 }
 
-/** The same sequences, all steps of the first class: the loss that comes of it is nobody's. */
-function ofFirstClass(data: Dataset): Dataset {
+/** Sets the labels of all timesteps to the first class. The resulting loss is ignored. */
+function withFirstClass(data: Dataset): Dataset {
   const areTokens = data.spec.features?.dtype === 'int32';
   const read = async (...given: Parameters<Dataset['read']>): Promise<Batch> => {
     const { features, shape, steps } = await data.read(...given);
@@ -25,7 +25,10 @@ function ofFirstClass(data: Dataset): Dataset {
     return { features, shape, labels, ...(steps && { steps }) };
   };
   return {
-    ...{ spec: { ...data.spec, label: { encoding: 'tags' } }, size: data.size, classes: data.classes, read },
+    spec: { ...data.spec, label: { encoding: 'tags' } },
+    size: data.size,
+    classes: data.classes,
+    read,
     labels: () => new Int32Array(0),
     name: (index) => data.name(index),
   };

@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, () => tf.layers.Layer>> = {
   stacked: () => rnn({ cell: [gruCell({ units: 5 }), lstmCell({ units: 4 })] }),
 };
 
-/** The batches of `keras-sequences.py`: an epoch has one. */
+/** The batches of `keras-sequences.py`, one per epoch. */
 class PaddedTokens extends ArrayDataset {
   private step = -1;
 
@@ -48,7 +48,7 @@ function network(layer: tf.layers.Layer): tf.LayersModel {
   return withWaves(network, 10);
 }
 
-describe('training on padded tokens, against Keras from the same weights on the same batches', () => {
+describe('training on padded tokens against Keras, from the same weights on the same batches', () => {
   beforeAll(async () => void (await startBackend()), 600_000);
 
   it.each(
@@ -60,7 +60,7 @@ describe('training on padded tokens, against Keras from the same weights on the 
         ] as const,
     ),
   )(
-    'follows the losses of %s (%s)',
+    'matches the losses of %s (%s)',
     async (name, execution) => {
       const before = tf.memory().numTensors;
       const notices: string[] = [];
@@ -69,10 +69,16 @@ describe('training on padded tokens, against Keras from the same weights on the 
         card: { architecture: name, input: { shape: ['batch', TIME] } },
       };
       const trainer = new Trainer({
-        ...{ epochs: STEPS, batchSize: BATCH, loss: 'categoricalCrossentropy', execution },
+        epochs: STEPS,
+        batchSize: BATCH,
+        loss: 'categoricalCrossentropy',
+        execution,
         optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-        ...{ signal: new AbortController().signal, notice: (line: string) => void notices.push(line) },
+        random: new TestRandom(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        signal: new AbortController().signal,
+        notice: (line: string) => void notices.push(line),
       });
       const data = new PaddedTokens(new Float32Array(BATCH * TIME), [TIME], new Int32Array(BATCH));
       const { model, history } = await trainer.fit(start, data);

@@ -1,13 +1,13 @@
 import type { Logger, Tracker } from '@expgraph/sdk';
 
-/** Where a node reports predictions that are no numbers. */
+/** Targets for reports on non-finite predictions. */
 export interface NonFiniteReport {
   readonly logger: Logger;
   readonly tracker: Tracker;
 }
 
 /**
- * Warns of predictions that are NaN or infinite, with their likely cause, and logs how many there are as a table of the report.
+ * Warns about NaN or infinite predictions and their likely cause, and logs their count as a table of the report.
  * @param scores `float32[predictions, outputs]`, row-major
  */
 export function reportNonFinite(scores: Float32Array, outputs: number, { logger, tracker }: NonFiniteReport): void {

@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const EACH = { monitor: 'val_loss', mode: 'auto', saveBestOnly: false, every: 1 } as const;
 
-/** Keeps models in folders below one. */
+/** Saves models in subfolders. */
 const saveBelow = (name: string) => async (saved: string, model: Model) => {
   const target = await mkdtemp(join(folder, `${name}-`));
   await modelCodec.encode(model, target);
@@ -36,20 +36,24 @@ const paths = new Map<string, string>();
 
 async function savedAs(name: string): Promise<Model> {
   const path = paths.get(name);
-  if (path === undefined) throw new Error(`${name} was not kept; there is ${[...paths.keys()]}`);
+  if (path === undefined) throw new Error(`${name} was not saved; saved: ${[...paths.keys()]}`);
   return modelCodec.decode(path);
 }
 
 const options = (changes: Partial<TrainerOptions>): TrainerOptions => ({
-  ...{ epochs: 4, batchSize: 16, loss: 'categoricalCrossentropy' },
+  epochs: 4,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...changes,
 });
 
-describe('models that a callback keeps', () => {
-  it.each(['auto', 'eager'] as const)('are those of their epochs, execution %s', async (execution) => {
+describe('models saved by a callback', () => {
+  it.each(['auto', 'eager'] as const)('have the weights of their epochs, execution %s', async (execution) => {
     const callbacks = [checkpoint.create(EACH) as Callback];
     const settings = options({ execution, callbacks, saveModel: saveBelow(execution) });
     const { model, history } = await new Trainer(settings).fit(smallNetwork(), train, validation);
@@ -61,7 +65,7 @@ describe('models that a callback keeps', () => {
     expect(weightsOf(await savedAs(`${execution}/epoch-004`))).toEqual(weightsOf(model));
   });
 
-  it('are whole where only the part above frozen layers is trained', async () => {
+  it('are complete if only the part above frozen layers is trained', async () => {
     const start = smallNetwork();
     for (const layer of start.network.layers.slice(0, -1)) layer.trainable = false;
     const features = {
@@ -71,7 +75,8 @@ describe('models that a callback keeps', () => {
     };
     const settings = options({
       callbacks: [checkpoint.create(EACH) as Callback],
-      ...{ features, saveModel: saveBelow('frozen') },
+      features,
+      saveModel: saveBelow('frozen'),
     });
     const { model, history } = await new Trainer(settings).fit(start, train, validation);
     const kept = await savedAs('frozen/epoch-002');
@@ -80,7 +85,7 @@ describe('models that a callback keeps', () => {
     expect(weightsOf(await savedAs('frozen/epoch-004'))).toEqual(weightsOf(model));
   });
 
-  it('are the same when the training is stopped and taken up again, and leave no tensor behind', async () => {
+  it('are the same when the training is interrupted and resumed, and leak no tensors', async () => {
     const best = () => checkpoint.create({ ...EACH, saveBestOnly: true }) as Callback;
     await new Trainer(options({ callbacks: [best()], saveModel: saveBelow('whole') })).fit(
       smallNetwork(),
@@ -94,7 +99,8 @@ describe('models that a callback keeps', () => {
         if (epoch === 1) controller.abort(new Error('interrupted'));
         return [];
       },
-      ...{ state: () => null, restore() {} },
+      state: () => null,
+      restore() {},
     };
     const saveModel = saveBelow('resumed');
     const before = tf.memory().numTensors;
@@ -113,7 +119,7 @@ describe('models that a callback keeps', () => {
     expect(weightsOf(resumed)).toEqual(weightsOf(whole));
   });
 
-  it('need a place', async () => {
+  it('require the option saveModel', async () => {
     const callbacks = [checkpoint.create(EACH) as Callback];
     await expect(new Trainer(options({ callbacks })).fit(smallNetwork(), train, validation)).rejects.toThrow(
       'A callback saves the model as "epoch-001", but the Trainer has no option saveModel.',

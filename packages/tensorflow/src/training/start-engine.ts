@@ -11,7 +11,7 @@ import type { LossOptions } from './losses.js';
 import type { TrainingEngine } from './training-engine.js';
 import { UpdateCounts } from './update-counts.js';
 
-/** `auto` records steps as graphs where that is possible and pays; `eager` never does. */
+/** `auto` records steps as graphs if that is possible and pays off; `eager` never does. */
 export type Execution = 'auto' | 'eager';
 
 export interface EngineOptions extends LossOptions {
@@ -19,17 +19,20 @@ export interface EngineOptions extends LossOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly execution?: Execution;
-  /** What the learning rate of a variable is multiplied by. */
+  /** Returns the factor of the learning rate of a variable. */
   readonly learningRateScale?: (variable: string) => number;
   readonly notice?: (line: string) => void;
 }
 
-/** Recording a step and optimizing the graph cost as much as four to ten steps, eager ones two or three: with fewer it does not pay. */
-const WORTHWHILE_STEPS = 16;
+/**
+ * Recording and optimizing a graph takes as long as four to ten steps, or two or three eager ones, so it does not pay
+ * off for fewer steps.
+ */
+const MIN_GRAPH_STEPS = 16;
 
 /**
- * Chooses how the steps of a training are computed. The choice depends on the training as a whole, not on where it is taken up
- * again: the two ways round differently.
+ * Chooses the engine of a training. The choice depends on the whole training, not on where it resumes, because graph
+ * and eager execution round differently.
  */
 export async function startEngine(
   network: tf.LayersModel,
@@ -42,7 +45,7 @@ export async function startEngine(
   const trainable = [...namedWeights(network)].filter(([, weight]) => weight.trainable).map(([name]) => name);
   const counts = () => new UpdateCounts(optimizer, trainable, start, options.learningRateScale);
   const steps = options.epochs * Math.ceil(train.size / batchSize);
-  if (options.execution !== 'eager' && isNative() && steps >= WORTHWHILE_STEPS) {
+  if (options.execution !== 'eager' && isNative() && steps >= MIN_GRAPH_STEPS) {
     try {
       const example = await exampleShape(network, train);
       const shapes = (size: number) => batchSizes(size, batchSize).map((batch) => [batch, ...example]);
@@ -50,13 +53,13 @@ export async function startEngine(
       return new CapturedEngine(network, optimizer, start, counts(), options, all);
     } catch (error) {
       if (!(error instanceof NotCapturable)) throw error;
-      options.notice?.(`The training runs operation by operation, which is slower: ${error.message}.`);
+      options.notice?.(`Running in eager mode, which is slower: ${error.message}.`);
     }
   }
   return new EagerEngine(network, optimizer, start, counts(), options);
 }
 
-/** The shape of one example: what the network takes, or, where it takes any size, what the data have. */
+/** Returns the shape of one example: the network's input shape, or that of the data if the network accepts any size. */
 export async function exampleShape(network: tf.LayersModel, data: Dataset): Promise<number[]> {
   const shape = network.inputs[0].shape.slice(1);
   if (shape.every((size) => size !== null)) return shape as number[];

@@ -6,7 +6,7 @@ import { NotCapturable } from '../graph/not-capturable.js';
 import { isNative } from '../kernels/native-operation.js';
 import type { tf } from '../tfjs.js';
 import { evaluateEagerly } from './eager-engine.js';
-import { HeldStates } from './held-states.js';
+import { EagerStates } from './eager-states.js';
 import { labelShape, labelsOf, labelType } from './loss-inputs.js';
 import type { LossOptions } from './losses.js';
 import { exampleShape } from './start-engine.js';
@@ -19,11 +19,11 @@ export interface Scoring {
 }
 
 /** With fewer batches, optimizing a graph takes longer than it saves. */
-const WORTHWHILE_BATCHES = 4;
+const MIN_GRAPH_BATCHES = 4;
 
 /**
- * Chooses how a network is measured: as a graph with its weights as constants where that pays, or operation by operation. Stateful
- * layers go on from batch to batch, and begin with zeros.
+ * Chooses how to evaluate a network: as a graph with constant weights if that pays off, otherwise eagerly. Stateful
+ * layers start with zeros and keep their states from batch to batch.
  */
 export async function startScoring(
   network: tf.LayersModel,
@@ -31,17 +31,17 @@ export async function startScoring(
   options: LossOptions & { readonly batchSize: number; readonly independent?: boolean },
 ): Promise<Scoring> {
   if (options.independent && network.stateful) return eachFromZeros(network, options);
-  const states = new HeldStates();
+  const states = new EagerStates();
   const eager = {
     evaluate: (batch: Batch) => evaluateEagerly(network, batch, options, states),
     dispose: () => states.dispose(),
   };
-  if (!isNative() || data.size < WORTHWHILE_BATCHES * options.batchSize) return eager;
+  if (!isNative() || data.size < MIN_GRAPH_BATCHES * options.batchSize) return eager;
   const example = await exampleShape(network, data);
   try {
     const [full, ...rest] = batchSizes(data.size, options.batchSize);
     const scoring = captured(network, [full, ...example], options);
-    // The last batch comes once: it is not worth a graph.
+    // A smaller last batch occurs once, so it does not pay to record a graph for it.
     if (rest.length === 0) return scoring;
     return {
       evaluate: (batch) => (batch.shape[0] === full ? scoring : eager).evaluate(batch),
@@ -56,7 +56,7 @@ export async function startScoring(
 function eachFromZeros(network: tf.LayersModel, options: LossOptions): Scoring {
   return {
     async evaluate(batch) {
-      const states = new HeldStates();
+      const states = new EagerStates();
       const scores = await evaluateEagerly(network, batch, options, states);
       states.dispose();
       return scores;

@@ -27,7 +27,7 @@ const LAYERS: Readonly<Record<string, () => tf.layers.Layer>> = {
   stacked: () => rnn({ cell: [gruCell({ units: 5 }), lstmCell({ units: 4 })], stateful }),
 };
 
-/** The sequences of `keras-stateful.py`, of which some end early. */
+/** The sequences of `keras-stateful.py`, some of which end early. */
 function sequences(): ArrayDataset {
   const size = STEPS * BATCH;
   const features = wave(size * TIME * FEATURES, 1).map((value, index) => {
@@ -48,11 +48,11 @@ function network(layer: tf.layers.Layer): tf.LayersModel {
 
 const executions = ['auto', 'eager'] as const;
 
-describe('stateful networks, against Keras from the same weights on the same batches', () => {
+describe('stateful networks against Keras, from the same weights on the same batches', () => {
   beforeAll(async () => void (await startBackend()), 600_000);
 
   it.each(Object.keys(LAYERS).flatMap((name) => executions.map((execution) => [name, execution] as const)))(
-    'follow the losses of %s (%s), and score alike',
+    'match the losses and scores of %s (%s)',
     async (name, execution) => {
       const before = tf.memory().numTensors;
       const notices: string[] = [];
@@ -67,10 +67,13 @@ describe('stateful networks, against Keras from the same weights on the same bat
         signal: new AbortController().signal,
       } as const;
       const trainer = new Trainer({
-        ...{ ...common, epochs: EPOCHS, execution },
+        ...common,
+        epochs: EPOCHS,
+        execution,
         optimizer: sgd({ learningRate: 0.2, momentum: 0, nesterov: false }),
-        ...{ random: new TestRandom(), tracker: new RecordingTracker() },
-        // What is shown is the mean of the epoch so far.
+        random: new TestRandom(),
+        tracker: new RecordingTracker(),
+        // Progress shows the running mean of the epoch.
         progress: Object.assign(new QuietProgress(), {
           start: () => ({ advance() {}, end() {}, show: ({ loss }: Record<string, number>) => void losses.push(loss) }),
         }),

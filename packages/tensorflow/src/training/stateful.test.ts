@@ -14,7 +14,9 @@ import { Trainer, type TrainerOptions } from './trainer.js';
 const [STREAMS, WINDOWS, TIME] = [8, 12, 2];
 const executions = ['auto', 'eager'] as const;
 
-/** Streams side by side, in windows that end with 1 or -1. The class of a window says how the one before it has ended. */
+/**
+ * Interleaved streams of windows that end with 1 or -1. The class of a window is the last value of the previous one.
+ */
 function streams(name = 'train', windows = WINDOWS): ArrayDataset {
   const random = new TestRandom(name);
   const ends = Array.from({ length: STREAMS * windows }, () => random.integer(2));
@@ -25,7 +27,7 @@ function streams(name = 'train', windows = WINDOWS): ArrayDataset {
 
 const sequenceModel = (...layers: tf.layers.Layer[]) => sequenceModelOf(undefined, layers);
 
-/** With a batch size, the network is for batches of that size alone, and its layers have states of their own. */
+/** With a batch size, the network accepts only batches of that size, and its layers keep their states themselves. */
 function sequenceModelOf(batchSize: number | undefined, layers: readonly tf.layers.Layer[]): Model {
   const top = tf.layers.dense({ units: 2, activation: 'softmax', name: 'top' });
   const network = tf.sequential({
@@ -34,20 +36,25 @@ function sequenceModelOf(batchSize: number | undefined, layers: readonly tf.laye
   return { network: withWaves(network), card: { architecture: 'sequence', input: { shape: ['batch', TIME, 1] } } };
 }
 
-/** Gives what the layers give at all steps, one after the other. */
+/** Returns a network with the layers' outputs at all timesteps. */
 const stepByStep = (inputShape: number[], layers: tf.layers.Layer[]): tf.LayersModel =>
   withWaves(tf.sequential({ layers: [tf.layers.inputLayer({ inputShape }), ...layers, tf.layers.flatten()] }));
 
 const oneLayer = (stateful = true) => sequenceModel(simpleRnn({ units: 8, stateful, name: 'layer' }));
 
 const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: 3, batchSize: STREAMS, loss: 'categoricalCrossentropy' },
+  epochs: 3,
+  batchSize: STREAMS,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-  ...{ signal: new AbortController().signal, ...changes },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
+  signal: new AbortController().signal,
+  ...changes,
 });
 
-/** Stops a training within an epoch, as Ctrl-C does. */
+/** Interrupts a training within an epoch, as Ctrl-C does. */
 class StopsAfter extends ArrayDataset {
   private steps = 0;
 
@@ -69,7 +76,7 @@ class StopsAfter extends ArrayDataset {
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('a stateful network', () => {
-  it.each(executions)('learns what only the batch before can tell, execution %s', async (execution) => {
+  it.each(executions)('learns labels that depend on the previous batch, execution %s', async (execution) => {
     const accuracy = async (stateful: boolean) => {
       const trainer = new Trainer(options({ epochs: 6, execution }));
       const { model, history } = await trainer.fit(oneLayer(stateful), streams('train', 60), streams('held out', 60));
@@ -94,7 +101,7 @@ describe('a stateful network', () => {
         convLstm2d({ filters: 2, kernelSize: 2, padding: 'same', stateful, returnSequences: true }),
       ],
     ],
-  ])('scores windows of a sequence as it scores the sequence: %s', async (_, shape, layers) => {
+  ])('gives windows of a sequence the same scores as the whole sequence: %s', async (_, shape, layers) => {
     const rows = 2;
     const width = shape.reduce((product, size) => product * size, 1);
     const [whole, inWindows] = [
@@ -106,7 +113,7 @@ describe('a stateful network', () => {
       const sequences = tf.tensor(values, [rows, TIME * WINDOWS, ...shape]);
       return (whole.predict(sequences) as tf.Tensor).arraySync() as number[][];
     });
-    // The first window of each row, then the second of each.
+    // The first window of each row, then the second.
     const windows = Float32Array.from({ length: values.length }, (_, index) => {
       const [window, rest] = [Math.floor(index / (rows * TIME * width)), index % (rows * TIME * width)];
       const row = Math.floor(rest / (TIME * width));
@@ -124,20 +131,17 @@ describe('a stateful network', () => {
     for (const network of [whole, inWindows]) network.dispose();
   });
 
-  it.each(executions)(
-    'is measured from zeros, and trains on as if it had not been, execution %s',
-    async (execution) => {
-      const fit = (validation?: ArrayDataset) =>
-        new Trainer(options({ execution })).fit(oneLayer(), streams(), validation);
-      const [alone, measured] = [await fit(), await fit(streams('held out'))];
-      expect(weightsOf(measured.model)).toEqual(weightsOf(alone.model));
-      const { metrics } = await evaluateModel(measured.model, streams('held out'), options());
-      expect(measured.history.val_loss.at(-1)).toBeCloseTo(metrics.loss, 5);
-    },
-  );
+  it.each(executions)('starts evaluation from zeros without affecting training, execution %s', async (execution) => {
+    const fit = (validation?: ArrayDataset) =>
+      new Trainer(options({ execution })).fit(oneLayer(), streams(), validation);
+    const [alone, measured] = [await fit(), await fit(streams('held out'))];
+    expect(weightsOf(measured.model)).toEqual(weightsOf(alone.model));
+    const { metrics } = await evaluateModel(measured.model, streams('held out'), options());
+    expect(measured.history.val_loss.at(-1)).toBeCloseTo(metrics.loss, 5);
+  });
 
   it.each(executions.flatMap((execution) => [13, 18, 24].map((step) => [execution, step] as const)))(
-    'ends with the same bytes when it is stopped within an epoch, execution %s, read %i',
+    'ends with the same bytes when interrupted within an epoch, execution %s, read %i',
     async (execution, step) => {
       const layers = () => sequenceModel(bidirectional({ layer: lstm({ units: 3, stateful: true }), name: 'both' }));
       const whole = await new Trainer(options({ execution })).fit(layers(), streams());
@@ -151,22 +155,19 @@ describe('a stateful network', () => {
     },
   );
 
-  it.each(executions)(
-    'built for one batch size, is trained and measured as one for any, execution %s',
-    async (execution) => {
-      const fit = async (batchSize?: number) => {
-        const start = sequenceModelOf(batchSize, [lstm({ units: 3, stateful: true, name: 'layer' })]);
-        const { model, history } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
-        const { metrics } = await evaluateModel(model, streams('held out'), options());
-        const weights = weightsOf(model);
-        disposeModel(model);
-        return { history, metrics, weights };
-      };
-      expect(await fit(STREAMS)).toEqual(await fit());
-    },
-  );
+  it.each(executions)('trains and evaluates with a fixed batch size as with any, execution %s', async (execution) => {
+    const fit = async (batchSize?: number) => {
+      const start = sequenceModelOf(batchSize, [lstm({ units: 3, stateful: true, name: 'layer' })]);
+      const { model, history } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
+      const { metrics } = await evaluateModel(model, streams('held out'), options());
+      const weights = weightsOf(model);
+      disposeModel(model);
+      return { history, metrics, weights };
+    };
+    expect(await fit(STREAMS)).toEqual(await fit());
+  });
 
-  it('goes through batches that all have the same number of rows', async () => {
+  it('requires batches with the same number of rows', async () => {
     const fit = new Trainer(options({ batchSize: 7 })).fit(oneLayer(), streams());
     await expect(fit).rejects.toMatchObject({
       code: 'EXPGRAPH_TENSORFLOW_WHOLE_BATCHES',
@@ -175,7 +176,7 @@ describe('a stateful network', () => {
     await expect(evaluateModel(oneLayer(), streams(), { ...options(), batchSize: 7 })).rejects.toThrow('"data"');
   });
 
-  it.each(executions)('leaves no tensor behind, execution %s', async (execution) => {
+  it.each(executions)('leaks no tensors, execution %s', async (execution) => {
     const start = oneLayer();
     const before = tf.memory().numTensors;
     const { model } = await new Trainer(options({ execution })).fit(start, streams(), streams('held out'));
@@ -184,7 +185,7 @@ describe('a stateful network', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('gives an example the same scores at any position with independent: true', async () => {
+  it('scores an example the same at any position with independent: true', async () => {
     const model = oneLayer();
     const given = { ...options(), independent: true };
     const size = 6;

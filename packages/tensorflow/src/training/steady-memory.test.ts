@@ -13,7 +13,7 @@ import { Trainer } from './trainer.js';
 const EPOCHS = 100;
 const BATCH = 200;
 
-/** What this process holds after every tenth epoch, in MB, with the garbage collected. */
+/** Records the memory of this process in MB after every tenth epoch, after garbage collection. */
 class MemoryAfterEpochs implements Callback {
   readonly resident: number[] = [];
   private readonly collect: () => void;
@@ -39,9 +39,9 @@ class MemoryAfterEpochs implements Callback {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('the memory of a long training', () => {
-  // A batch that stayed would show as 4 kB a step. Operation by operation is slower: a tenth of the steps shows as much. What the
-  // allocator keeps grows for some thousand steps, by 2 MB at a time.
+describe('memory in a long training', () => {
+  // A leaked batch would add 4 kB per step. Eager mode is slower, so a tenth of the steps is enough there. Memory
+  // retained by the allocator grows for some thousand steps, by 2 MB at a time.
   it.each([
     ['auto', 20_000],
     ['eager', 2_000],
@@ -51,9 +51,15 @@ describe('the memory of a long training', () => {
       const data = threeClasses((steps / EPOCHS) * BATCH);
       const memory = new MemoryAfterEpochs();
       const trainer = new Trainer({
-        ...{ epochs: EPOCHS, batchSize: BATCH, loss: 'categoricalCrossentropy', execution, callbacks: [memory] },
+        epochs: EPOCHS,
+        batchSize: BATCH,
+        loss: 'categoricalCrossentropy',
+        execution,
+        callbacks: [memory],
         optimizer: adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-        ...{ progress: new QuietProgress(), tracker: new RecordingTracker(), random: new TestRandom() },
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        random: new TestRandom(),
         signal: new AbortController().signal,
       });
       const start = smallNetwork({ dropout: 0.2 });

@@ -4,7 +4,7 @@ import { forwardToLogits, lastActivation } from './forward.js';
 import type { Targets } from './loss-inputs.js';
 import { type LossOptions, lossOf, lossPerExample } from './losses.js';
 
-/** What one training step computes. */
+/** Results of a training step. */
 export interface StepTensors {
   /** Mean of the weighted losses. */
   readonly loss: tf.Scalar;
@@ -13,11 +13,11 @@ export interface StepTensors {
    * numbers.
    */
   readonly correct: tf.Scalar;
-  /** By variable, in the order given. */
+  /** By variable, in the given order. */
   readonly gradients: readonly tf.Tensor[];
 }
 
-/** Forward, loss and gradients of a batch. Statistics that layers keep are moved on. */
+/** Computes the loss and gradients of a batch, and updates moving statistics of the layers. */
 export function stepTensors(
   network: tf.LayersModel,
   variables: readonly tf.Variable[],
@@ -37,7 +37,10 @@ export function stepTensors(
   return { loss: value, correct, gradients: variables.map(({ name }) => grads[name]) };
 }
 
-/** `float32[batch]`: how right the class of each example is, 0 or 1, or the share of its classes that is. */
+/**
+ * Returns `float32[batch]`: 1 for a correct class and 0 for a wrong one, or for multi-label, the fraction of correct
+ * classes.
+ */
 function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, options: LossOptions): tf.Tensor {
   if (lossOf(options).targets === 'classes')
     return tf.mean(tf.cast(tf.equal(tf.cast(tf.greater(logits, 0), 'float32'), labels), 'float32'), -1);
@@ -45,7 +48,7 @@ function hitsOf(logits: tf.Tensor2D, labels: tf.Tensor, options: LossOptions): t
   return tf.cast(tf.equal(tf.argMax(logits, -1), classes), 'float32');
 }
 
-/** Sum of the losses of a batch, and the network's outputs: after the softmax or sigmoid, if it ends in one. */
+/** Returns the sum of a batch's losses and the network's outputs, after its softmax or sigmoid if it has one. */
 export function scoreTensors(
   network: tf.LayersModel,
   features: tf.Tensor,

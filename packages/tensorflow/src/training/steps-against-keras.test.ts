@@ -43,14 +43,19 @@ function batch(indices: ArrayLike<number>, step: number): Batch {
 
 const classes = ['a', 'b', 'c'];
 
-/** Sequences of tokens, each step with a class. */
+/** Token sequences with a class for each timestep. */
 function sequences(size: number, read: Dataset['read']): Dataset {
   return {
     spec: {
-      ...{ kind: 'dataset', label: { encoding: 'tags', classes }, size },
+      kind: 'dataset',
+      label: { encoding: 'tags', classes },
+      size,
       features: { dtype: 'int32', shape: ['batch', TIME] },
     },
-    ...{ size, classes, read, sameEachEpoch: true },
+    size,
+    classes,
+    read,
+    sameEachEpoch: true,
     labels: () => batch([...Array(size).keys()], 0).labels,
     name: (index) => `text ${index}`,
   };
@@ -88,9 +93,15 @@ class InOrder extends TestRandom {
 const signal = new AbortController().signal;
 const trainer = (execution: 'auto' | 'eager', epochs: number, batchSize: number, notices: string[]) =>
   new Trainer({
-    ...{ epochs, batchSize, loss: 'categoricalCrossentropy', execution, signal },
+    epochs,
+    batchSize,
+    loss: 'categoricalCrossentropy',
+    execution,
+    signal,
     optimizer: sgd({ learningRate: 0.5, momentum: 0, nesterov: false }),
-    ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+    random: new InOrder(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
     notice: (line) => void notices.push(line),
   });
 
@@ -102,9 +113,9 @@ const close = (found: ArrayLike<number>, expected: readonly number[]) => {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('training on a class for each step, against Keras from the same weights on the same batches', () => {
+describe('training on a class per timestep against Keras, from the same weights on the same batches', () => {
   it.each(Object.keys(LAYERS).flatMap((name) => (['auto', 'eager'] as const).map((how) => [name, how] as const)))(
-    'follows the losses of %s (%s), which padding and steps without a class are no part of',
+    'matches the losses of %s (%s), ignoring padding and unlabeled timesteps',
     async (name, execution) => {
       const before = tf.memory().numTensors;
       const notices: string[] = [];
@@ -142,7 +153,9 @@ describe('training on a class for each step, against Keras from the same weights
       close(history.loss, expected.history.loss);
       close(history.val_loss, expected.history.val_loss);
       const { metrics, predictions } = await evaluateModel(model, data, {
-        ...{ batchSize: 16, loss: 'categoricalCrossentropy', signal },
+        batchSize: 16,
+        loss: 'categoricalCrossentropy',
+        signal,
       });
       expect(metrics.loss).toBeCloseTo(expected.history.val_loss[EPOCHS - 1], 4);
       close(predictions.scores, expected.scores);
@@ -158,23 +171,25 @@ describe('training on a class for each step, against Keras from the same weights
   );
 });
 
-describe('predictions of steps', () => {
-  it('have each step with a class, the sequence that it is in and its token', async () => {
+describe('predictions per timestep', () => {
+  it('contain each labeled timestep with its sequence and token', async () => {
     const start = modelOf('dense');
     const data = sequences(SIZE, async (indices) => batch(indices, 0));
     const { predictions } = await evaluateModel(start, data, {
-      ...{ batchSize: 16, loss: 'categoricalCrossentropy', signal },
+      batchSize: 16,
+      loss: 'categoricalCrossentropy',
+      signal,
     });
     const all = batch([...Array(SIZE).keys()], 0);
     expect(predictions.labels).toEqual(all.labels.filter((label) => label >= 0));
-    // Of the first text, of six tokens, the first has no class.
+    // The first of the six tokens of the first text has no class.
     expect(predictions.names.slice(0, 6)).toEqual([...Array(5).fill('text 0'), 'text 1']);
     expect(predictions.steps?.slice(0, 5)).toEqual([8, 4, 11, 7, 3].map((token) => `token ${token}`));
     expect(predictions.scores).toHaveLength(predictions.labels.length * CLASSES);
     start.network.dispose();
   });
 
-  it('leave out padding and the start, and know no classes, where labels are not to be looked at', async () => {
+  it('leave out padding and the start token, and have no classes if labels are not read', async () => {
     const start = modelOf('dense');
     const data = sequences(4, async (indices) => {
       const { features, shape } = batch(indices, 0);
@@ -182,9 +197,9 @@ describe('predictions of steps', () => {
     });
     const predictions = await predictSteps(start, data, { batchSize: 3, signal });
     const { features } = batch([0, 1, 2, 3], 0);
-    const told = [...features.keys()].filter((step) => features[step] > 1);
-    expect(predictions.labels).toEqual(new Int32Array(told.length).fill(-1));
-    expect(predictions.steps).toEqual(told.map((step) => `step ${(step % TIME) + 1}`));
+    const predicted = [...features.keys()].filter((step) => features[step] > 1);
+    expect(predictions.labels).toEqual(new Int32Array(predicted.length).fill(-1));
+    expect(predictions.steps).toEqual(predicted.map((step) => `step ${(step % TIME) + 1}`));
     const one = await predictSteps(start, data, { batchSize: 1, signal });
     close(predictions.scores, [...one.scores]);
     start.network.dispose();

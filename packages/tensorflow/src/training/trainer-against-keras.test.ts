@@ -18,7 +18,7 @@ interface Recorded {
   readonly weights: Readonly<Record<string, readonly number[]>>;
   readonly outputs: readonly number[];
 }
-/** What `fit` says of its epochs, and the weights that it ends with. */
+/** Result of Keras' `fit`: the history and the final weights. */
 interface Fitted {
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly weights: Readonly<Record<string, readonly number[]>>;
@@ -35,8 +35,8 @@ const keras = JSON.parse(readFileSync(new URL('../../fixtures/keras-training.jso
 const BATCH = 16;
 const STEPS = 50;
 
-/** A step of the recording is an epoch of one batch here: its loss is that batch's. */
-class OneBatchAnEpoch extends ArrayDataset {
+/** Makes each recorded step an epoch of one batch, whose loss is then that of the epoch. */
+class OneBatchPerEpoch extends ArrayDataset {
   private epoch = 0;
   override async read() {
     const step = this.epoch;
@@ -52,11 +52,17 @@ async function train(
   options: Partial<TrainerOptions> & { frozen?: boolean } = {},
 ): Promise<Recorded> {
   const start = smallNetwork({ frozenNormalization: options.frozen });
-  const data = new OneBatchAnEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
+  const data = new OneBatchPerEpoch(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   const trainer = new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-    ...{ signal: new AbortController().signal, ...options },
+    epochs: STEPS,
+    batchSize: BATCH,
+    optimizer,
+    loss: 'categoricalCrossentropy',
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
+    signal: new AbortController().signal,
+    ...options,
   });
   const { model, history } = await trainer.fit(start, data);
   const outputs = tf.tidy(() => [
@@ -65,7 +71,7 @@ async function train(
   return { losses: history.loss, weights: weightsOf(model), outputs };
 }
 
-/** Examples that do not all count the same: some not at all. */
+/** Examples with different weights, some of them 0. */
 class Weighted extends ArrayDataset {
   override async read(indices: ArrayLike<number>) {
     const weights = Float32Array.from(indices, (index) => ((index * 3) % 4) * 0.75);
@@ -80,7 +86,7 @@ const weighted = (size: number, phase: number, factor: number) =>
     Int32Array.from({ length: size }, (_, index) => (index * factor) % CLASSES),
   );
 
-/** Examples that are of two classes in part. */
+/** Examples with soft labels for two classes. */
 class Soft extends ArrayDataset {
   override readonly spec = { kind: 'dataset', label: { encoding: 'class', soft: true } } as const;
   override async read(indices: ArrayLike<number>) {
@@ -94,7 +100,7 @@ class Soft extends ArrayDataset {
   }
 }
 
-/** Examples in their order. */
+/** Does not shuffle. */
 class InOrder extends TestRandom {
   override permutation(size: number): Int32Array {
     return Int32Array.from({ length: size }, (_, index) => index);
@@ -122,11 +128,11 @@ function expectClose(found: readonly number[], expected: readonly number[], tole
     expect(Math.abs(found[index] - value) / scale).toBeLessThan(tolerance);
 }
 
-describe('training, against Keras from the same weights on the same batches', () => {
+describe('training against Keras, from the same weights on the same batches', () => {
   beforeAll(async () => void (await startBackend()), 600_000);
 
   const ways = Object.keys(optimizers).flatMap((name) => [[name, 'auto'] as const, [name, 'eager'] as const]);
-  it.each(ways)('gives the losses, weights and outputs of Keras with %s, execution %s', async (name, execution) => {
+  it.each(ways)('matches the losses, weights and outputs of Keras with %s, execution %s', async (name, execution) => {
     const found = await train(optimizers[name], { execution });
     const expected = keras.optimizers[name];
     expectClose(found.losses, expected.losses, 1e-3);
@@ -135,7 +141,7 @@ describe('training, against Keras from the same weights on the same batches', ()
     expectClose(found.outputs, expected.outputs, 1e-3);
   });
 
-  it.each(['auto', 'eager'] as const)('ends with the averages of Keras, execution %s', async (execution) => {
+  it.each(['auto', 'eager'] as const)('ends with the averaged weights of Keras, execution %s', async (execution) => {
     const average = weightAverage.create({ momentum: 0.9 }) as Callback;
     const found = await train(optimizers.adam, { execution, callbacks: [average] });
     const expected = keras.optimizers.average;
@@ -148,11 +154,18 @@ describe('training, against Keras from the same weights on the same batches', ()
     ['eager', 'weighted', undefined],
     ['eager', 'weightedByClass', [0.5, 2, 1]],
   ] as const)(
-    'counts examples by their weights as fit(sample_weight=...) does, execution %s, %s',
+    'weights examples as fit(sample_weight=...) does, execution %s, %s',
     async (execution, recorded, classWeight) => {
       const trainer = new Trainer({
-        ...{ epochs: 3, batchSize: BATCH, optimizer: optimizers.adam, loss: 'categoricalCrossentropy', classWeight },
-        ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+        epochs: 3,
+        batchSize: BATCH,
+        optimizer: optimizers.adam,
+        loss: 'categoricalCrossentropy',
+        classWeight,
+        random: new InOrder(),
+        progress: new QuietProgress(),
+        tracker: new RecordingTracker(),
+        execution,
         signal: new AbortController().signal,
       });
       const { model, history } = await trainer.fit(smallNetwork(), weighted(90, 11, 7), weighted(10, 12, 5));
@@ -161,7 +174,9 @@ describe('training, against Keras from the same weights on the same batches', ()
       const found = weightsOf(model);
       for (const [weight, values] of Object.entries(expected.weights)) expectClose(found[weight], values, 1e-3);
       const { metrics } = await evaluateModel(model, weighted(10, 12, 5), {
-        ...{ batchSize: 4, loss: 'categoricalCrossentropy', signal: new AbortController().signal },
+        batchSize: 4,
+        loss: 'categoricalCrossentropy',
+        signal: new AbortController().signal,
       });
       expect(metrics.loss).toBeCloseTo(expected.history.val_loss[2], 4);
       expect(metrics.accuracy).toBeCloseTo(expected.history.val_accuracy[2], 6);
@@ -170,14 +185,15 @@ describe('training, against Keras from the same weights on the same batches', ()
 
   it.each(['auto', 'eager'] as const)('learns from soft labels as Keras does, execution %s', async (execution) => {
     const trainer = new Trainer({
-      ...{
-        epochs: 3,
-        batchSize: BATCH,
-        optimizer: optimizers.adam,
-        loss: 'categoricalCrossentropy',
-        labelSmoothing: 0.1,
-      },
-      ...{ random: new InOrder(), progress: new QuietProgress(), tracker: new RecordingTracker(), execution },
+      epochs: 3,
+      batchSize: BATCH,
+      optimizer: optimizers.adam,
+      loss: 'categoricalCrossentropy',
+      labelSmoothing: 0.1,
+      random: new InOrder(),
+      progress: new QuietProgress(),
+      tracker: new RecordingTracker(),
+      execution,
       signal: new AbortController().signal,
     });
     const [train, held] = [
@@ -197,7 +213,7 @@ describe('training, against Keras from the same weights on the same batches', ()
     for (const [weight, values] of Object.entries(keras.soft.weights)) expectClose(found[weight], values, 1e-3);
   });
 
-  it('leaves a frozen batch normalization alone, as Keras does', async () => {
+  it('does not update a frozen batch normalization, as in Keras', async () => {
     const found = await train(optimizers.sgd, { frozen: true });
     expectClose(found.losses, keras.frozen.losses, 1e-3);
     const before = weightsOf(smallNetwork());
@@ -207,7 +223,7 @@ describe('training, against Keras from the same weights on the same batches', ()
   });
 });
 
-describe('schedules, against Keras', () => {
+describe('schedules against Keras', () => {
   it.each([
     ['cosine', { type: 'cosine-decay', initialLearningRate: 0.1, decaySteps: 20, alpha: 0.1, warmupSteps: 0 }],
     [
@@ -230,7 +246,7 @@ describe('schedules, against Keras', () => {
       { type: 'exponential-decay', initialLearningRate: 0.1, decaySteps: 7, decayRate: 0.5, staircase: true },
     ],
     ['piecewise', { type: 'piecewise-constant', boundaries: [5, 12], values: [0.1, 0.05, 0.01] }],
-  ])('gives the rates of %s', (name, config) => {
+  ])('match the learning rates of %s', (name, config) => {
     const { type, ...options } = config;
     const schedule = schedules.find((each) => each.type === type)?.create(options as never) as Schedule;
     for (const [step, rate] of keras.schedules[name].entries()) expect(schedule.at(step)).toBeCloseTo(rate, 6);

@@ -37,7 +37,7 @@ function options(changes: Partial<TrainerOptions> = {}): TrainerOptions {
   };
 }
 
-/** A callback that stops the program's own way: by the signal, after an epoch. */
+/** A callback that aborts the signal after an epoch, as Ctrl-C does. */
 function abortAfter(epoch: number): { callback: Callback; signal: AbortSignal } {
   const controller = new AbortController();
   const onEpochEnd = (current: number) => {
@@ -50,7 +50,7 @@ function abortAfter(epoch: number): { callback: Callback; signal: AbortSignal } 
 beforeAll(async () => void (await startBackend()), 600_000);
 
 describe('Trainer', () => {
-  it('learns, and says how far it is after each epoch', async () => {
+  it('learns, and reports progress after each epoch', async () => {
     const tracker = new RecordingTracker();
     const { history } = await new Trainer(options({ tracker, epochs: 12 })).fit(smallNetwork(), train, validation);
     expect(history.loss).toHaveLength(12);
@@ -65,14 +65,14 @@ describe('Trainer', () => {
     ]);
   });
 
-  it('does not change the model that it is given', async () => {
+  it('does not change the given model', async () => {
     const start = smallNetwork();
     const before = weightsOf(start);
     await new Trainer(options()).fit(start, train);
     expect(weightsOf(start)).toEqual(before);
   });
 
-  it('gives the same weights for the same seed, also with dropout, and others for another', async () => {
+  it('gives the same weights for the same seed, also with dropout, and different ones for another seed', async () => {
     const run = async (seed: string) =>
       weightsOf(
         (await new Trainer(options({ random: new TestRandom(seed) })).fit(smallNetwork({ dropout: 0.4 }), train)).model,
@@ -82,7 +82,7 @@ describe('Trainer', () => {
     expect(await run('b')).not.toEqual(first);
   });
 
-  it('leaves the weights of frozen layers as they are, bit for bit', async () => {
+  it('does not change the weights of frozen layers', async () => {
     const start = smallNetwork();
     start.network.getLayer('hidden').trainable = false;
     start.network.getLayer('normalize').trainable = false;
@@ -92,31 +92,28 @@ describe('Trainer', () => {
     expect(changed).toEqual(['predictions/kernel', 'predictions/bias']);
   });
 
-  it.each([0, 1, 2, 3])(
-    'ends with the same bytes when it is stopped after epoch %i and taken up again',
-    async (epoch) => {
-      const callbacks = () => [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
-      const network = () => smallNetwork({ dropout: 0.3 });
-      const whole = await new Trainer(options({ callbacks: callbacks() })).fit(network(), train, validation);
-      const checkpoints = new MemoryStore();
-      const { callback, signal } = abortAfter(epoch + 1);
-      const stopped = new Trainer(options({ checkpoints, signal, callbacks: [...callbacks(), callback] }));
-      if (epoch + 2 < 5) await expect(stopped.fit(network(), train, validation)).rejects.toThrow('interrupted');
-      const tracker = new RecordingTracker();
-      const resumed = await new Trainer(options({ checkpoints, tracker, callbacks: callbacks() })).fit(
-        network(),
-        train,
-        validation,
-      );
-      expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
-      expect(resumed.model.optimizerState).toEqual(whole.model.optimizerState);
-      expect(resumed.history).toEqual(whole.history);
-      expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
-      expect(checkpoints.entries.size).toBe(0);
-    },
-  );
+  it.each([0, 1, 2, 3])('ends with the same bytes when stopped after epoch %i and resumed', async (epoch) => {
+    const callbacks = () => [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
+    const network = () => smallNetwork({ dropout: 0.3 });
+    const whole = await new Trainer(options({ callbacks: callbacks() })).fit(network(), train, validation);
+    const checkpoints = new MemoryStore();
+    const { callback, signal } = abortAfter(epoch + 1);
+    const stopped = new Trainer(options({ checkpoints, signal, callbacks: [...callbacks(), callback] }));
+    if (epoch + 2 < 5) await expect(stopped.fit(network(), train, validation)).rejects.toThrow('interrupted');
+    const tracker = new RecordingTracker();
+    const resumed = await new Trainer(options({ checkpoints, tracker, callbacks: callbacks() })).fit(
+      network(),
+      train,
+      validation,
+    );
+    expect(weightsOf(resumed.model)).toEqual(weightsOf(whole.model));
+    expect(resumed.model.optimizerState).toEqual(whole.model.optimizerState);
+    expect(resumed.history).toEqual(whole.history);
+    expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+    expect(checkpoints.entries.size).toBe(0);
+  });
 
-  it('keeps the optimizer state of each variable, and starts from zero for one that was frozen', async () => {
+  it('restores the optimizer state of each variable, and starts from zero for one that was frozen', async () => {
     const start = smallNetwork();
     start.network.getLayer('hidden').trainable = false;
     const first = (await new Trainer(options({ epochs: 2 })).fit(start, train)).model;
@@ -128,7 +125,7 @@ describe('Trainer', () => {
     expect(second.optimizerState?.variables['hidden/kernel'].steps).toBe(4);
   });
 
-  it('gives back the weights of the best epoch', async () => {
+  it('restores the weights of the best epoch', async () => {
     const worse: Callback = { onEpochEnd: () => [], state: () => null, restore() {} };
     const stopping = earlyStopping.create({ ...EARLY, monitor: 'val_loss', patience: 2 }) as Callback;
     const optimizer = adam({ learningRate: 0.6, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
@@ -140,7 +137,7 @@ describe('Trainer', () => {
     expect(metrics.loss).toBeCloseTo(history.val_loss[bestEpoch ?? 0], 5);
   });
 
-  it('makes the learning rate smaller on a plateau', async () => {
+  it('reduces the learning rate on a plateau', async () => {
     const plateau = reduceLrOnPlateau.create({
       monitor: 'loss',
       mode: 'max',
@@ -156,7 +153,7 @@ describe('Trainer', () => {
     expect(history.learning_rate).toEqual([0.02, 0.02, 0.01, 0.005]);
   });
 
-  it('weighs the loss of each class', async () => {
+  it('weights the loss of each class', async () => {
     const first = async (classWeight?: number[]) =>
       (await new Trainer(options({ epochs: 1, batchSize: 50, classWeight })).fit(smallNetwork(), train)).history
         .loss[0];
@@ -164,14 +161,14 @@ describe('Trainer', () => {
     expect(await first([1, 0, 0])).toBeLessThan(await first());
   });
 
-  it('says what to do when the loss is no number', async () => {
+  it('explains what to do when the loss is not finite', async () => {
     const optimizer = adam({ learningRate: Number.NaN, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
     await expect(new Trainer(options({ optimizer })).fit(smallNetwork(), train)).rejects.toThrow(
       'The loss is NaN or infinite at step 2 of epoch 1',
     );
   });
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensors', async () => {
     const start = smallNetwork({ dropout: 0.2 });
     const fit = async () => {
       const callbacks = [earlyStopping.create({ ...EARLY, patience: 3 }) as Callback];
@@ -189,7 +186,7 @@ describe('Trainer', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('leaves no tensor behind when it is interrupted', async () => {
+  it('leaks no tensors when interrupted', async () => {
     const start = smallNetwork();
     const before = tf.memory().numTensors;
     const { callback, signal } = abortAfter(1);

@@ -8,7 +8,7 @@ import { CheckpointClock } from './checkpoint-clock.js';
 import { type AboveFrozen, type FrozenFeatureOptions, trainAboveFrozen } from './frozen-features/train-above-frozen.js';
 import { isPerStep } from './loss-inputs.js';
 import { lossOf } from './losses.js';
-import { emptyDataset, nowhereToSave } from './messages.js';
+import { emptyDataset, noSaveModel } from './messages.js';
 import { type EngineOptions, startEngine } from './start-engine.js';
 import { phasesLeft, type TrainingPhase, trainingPhases, type Unfreezing } from './training-phases.js';
 import { TrainingRun } from './training-run.js';
@@ -16,32 +16,34 @@ import { readWeights, writeWeights } from './weight-snapshot.js';
 
 export interface TrainerOptions extends EngineOptions {
   readonly callbacks?: readonly Callback[];
-  /** Layers that begin to train in the course of the training. */
+  /** Layers to unfreeze during the training. */
   readonly unfreeze?: readonly Unfreezing[];
   readonly random: Random;
   readonly progress: Progress;
   readonly tracker: Tracker;
-  /** Where the state is kept after each epoch, and within long ones, and taken up from. */
+  /** Store for checkpoints after each epoch and within long ones, from which a training resumes. */
   readonly checkpoints?: ArtifactStore;
-  /** Lets the outputs of a frozen lower part be computed once and kept. */
+  /** Enables caching of the outputs of frozen lower layers. */
   readonly features?: FrozenFeatureOptions;
   /** Seconds between checkpoints within an epoch; default 60. */
   readonly checkpointSeconds?: number;
-  /** Keeps a model as files, for callbacks that ask for it. It must not change or dispose of the model. */
+  /** Saves a model on behalf of a callback. Must not change or dispose of the model. */
   readonly saveModel?: (name: string, model: Model) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 export interface TrainingResult {
   readonly model: Model;
-  /** By metric, a value an epoch: loss, accuracy, val_loss, val_accuracy, learning_rate. */
+  /** One value per epoch by metric: loss, accuracy, val_loss, val_accuracy, learning_rate. */
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly epochsRun: number;
-  /** The zero-based epoch whose weights the model has, when they are not the last. */
+  /** The zero-based epoch whose weights the model has, if not the last. */
   readonly bestEpoch?: number;
 }
 
-/** The training loop: the same seed gives the same weights, also when it is stopped at any step and taken up again. */
+/**
+ * The training loop. The same seed gives the same weights, even if the training is interrupted at any step and resumed.
+ */
 export class Trainer {
   constructor(private readonly options: TrainerOptions) {}
 
@@ -62,12 +64,12 @@ export class Trainer {
       }
       state = done.state;
     }
-    throw new Error('a training ends in its last phase');
+    throw new Error('The last phase did not end the training.');
   }
 
   /**
-   * Trains a copy of the model through one phase. The next takes up what this one leaves as it would take up a checkpoint, so that it
-   * makes no difference whether there was a kill in between.
+   * Trains a copy of the model through one phase. The next phase starts from the returned state as from a checkpoint,
+   * so that interrupting between phases changes nothing.
    */
   private async train(
     model: Model,
@@ -84,7 +86,7 @@ export class Trainer {
       const data = { ...given, epochs: phase.end - phase.start };
       above = features && (await trainAboveFrozen(trained.network, data, features, this.options));
       const { network, train, validation } = above ?? { network: trained.network, ...given };
-      // The whole network: it shares its layers with the part above what is frozen.
+      // Saves the whole network, which shares its layers with the part above the frozen layers.
       const save = (name: string) => this.save(name, trained);
       run = await this.start({ ...trained, network }, { train, validation, save }, phase, state);
       const clock = new CheckpointClock(this.options.checkpointSeconds);
@@ -103,7 +105,7 @@ export class Trainer {
       const { history, epochs: epochsRun, restoredEpoch: bestEpoch } = run;
       return { result: { model: { ...trained, optimizerState: optimizer }, history, epochsRun, bestEpoch } };
     } catch (error) {
-      // What an interrupted epoch has done is not lost.
+      // Keeps the progress of an interrupted epoch.
       if (signal.aborted) await this.keep(run);
       trained.network.dispose();
       throw error;
@@ -135,7 +137,7 @@ export class Trainer {
     return run;
   }
 
-  /** Logs the epochs that an earlier run has done: this run's record is whole. */
+  /** Logs the epochs of an earlier run again, so that the record of this run is complete. */
   private replay({ history, epochs }: TrainingState): void {
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       const logs = Object.entries(history).map(([name, values]) => [name, values[epoch]]);
@@ -143,10 +145,10 @@ export class Trainer {
     }
   }
 
-  /** What the optimizer remembers is left out: the model that was given knows only what it was before. */
+  /** Leaves out the optimizer state, because that of the given model is outdated. */
   private async save(name: string, { network, card }: Model): Promise<void> {
     const { saveModel } = this.options;
-    if (!saveModel) throw nowhereToSave(name);
+    if (!saveModel) throw noSaveModel(name);
     await saveModel(name, { network, card });
   }
 
@@ -156,7 +158,10 @@ export class Trainer {
   }
 }
 
-/** The best weights of an earlier phase, and those that were frozen then: going back to that epoch takes these back too. */
+/**
+ * Adds the weights that were frozen in an earlier phase to its best weights, so that restoring that epoch also restores
+ * them.
+ */
 async function withUnfrozen(best: ReadonlyMap<string, Float32Array>, { network }: Model) {
   return new Map([...(await readWeights(network)), ...best]);
 }

@@ -3,33 +3,38 @@ import type { Batch, OptimizerState } from '@expgraph/sdk';
 export interface StepResult {
   /** Sum over the batch. */
   readonly loss: number;
-  /** Examples, or steps, that are classified rightly; undefined when labels are numbers. */
+  /** Number of correctly classified examples or timesteps; undefined for numeric labels. */
   readonly correct?: number;
 }
 
 export interface BatchScores {
   /** Sum of the losses of the batch. */
   readonly loss: number;
-  /** `float32[batch, outputs]`, or `float32[batch * time, outputs]` of steps, after the softmax if there is one. */
+  /**
+   * `float32[batch, outputs]` or, for timesteps, `float32[batch * time, outputs]`, after the softmax if there is one.
+   */
   readonly scores: Float32Array;
 }
 
-/** Computes the steps of a training. The loop around them, and all that is decided, is the Trainer's. */
+/** Computes the steps of a training. The `Trainer` runs the loop and makes all decisions. */
 export interface TrainingEngine {
-  /** One optimizer step: forward, loss, gradients of what is not frozen, update. `seed` decides the dropout masks. */
+  /**
+   * Runs one optimizer step: forward pass, loss, gradients of trainable variables, update. `seed` determines the
+   * dropout masks.
+   */
   step(batch: Batch, seed: number, learningRate: number): Promise<StepResult>;
-  /** Measures a batch with the weights as they are now. */
+  /** Evaluates a batch with the current weights. */
   evaluate(batch: Batch): Promise<BatchScores>;
-  /** Gives the network the weights as they are now. */
+  /** Copies the current weights to the network. */
   writeNetwork(): void;
-  /** Takes the weights from the network, where they have been changed. */
+  /** Copies the weights from the network, after these have been changed. */
   readNetwork(): void;
   optimizerState(): Promise<OptimizerState>;
-  /** What stateful layers have after the last step, a layer after the other. */
+  /** Returns the states of the stateful layers after the last step, in layer order. */
   states(): Promise<readonly Float32Array[]>;
-  /** Lets steps go on from such states; from none, with zeros. */
+  /** Sets the states for the next step, or resets them to zeros if there are none. */
   restoreStates(states: readonly Float32Array[]): void;
-  /** Lets the next batch that is measured be the first: stateful layers begin with zeros. */
+  /** Starts an evaluation: stateful layers start with zeros. */
   beginEvaluation(): void;
   dispose(): void;
 }

@@ -5,7 +5,7 @@ import { NotCapturable } from '../graph/not-capturable.js';
 import type { Recording } from '../graph/recording.js';
 import type { NodeSink } from '../graph/simplified-graph.js';
 import { StateVariables } from '../graph/state-variables.js';
-import { NOT_CARRIED, withCarriedStates } from '../layers/carried-states.js';
+import { NO_STATES, withCarriedStates } from '../layers/carried-states.js';
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 import { labelShape, labelType, lossCount } from './loss-inputs.js';
@@ -14,13 +14,13 @@ import { type StepTensors, scoreTensors, stepTensors } from './step-tensors.js';
 
 export interface TrainingGraphOptions extends LossOptions {
   readonly optimizer: Optimizer;
-  /** Variables that share the scalars of their updates. */
+  /** Groups of variables that share the scalars of their updates. */
   readonly groups: readonly (readonly string[])[];
 }
 
 const FLOAT = { type: DTYPE.float32 } as const;
 
-/** The names of placeholders and results in the graph; a batch shape is written `32x64x64x3`. */
+/** Names of placeholders and results in the graph. A batch shape is written as `32x64x64x3`. */
 export const names = {
   seed: 'seed',
   features: (shape: string) => `features_${shape}`,
@@ -34,10 +34,10 @@ export const names = {
   scores: (shape: string) => `scores_${shape}`,
 };
 
-/** A graph of training steps and of measurements, one of each for each shape of batch, over the same variables. */
+/** Builds a graph of training and evaluation steps, one of each per batch shape, that share variables. */
 export class TrainingGraph {
   readonly network: NetworkGraph;
-  /** What stateful layers have after a step, and after a measurement. */
+  /** States of stateful layers in training and in evaluation. */
   readonly trainingStates: StateVariables;
   readonly evaluationStates: StateVariables;
   private readonly trained: readonly string[];
@@ -65,7 +65,7 @@ export class TrainingGraph {
     }
   }
 
-  /** A step on batches of a shape, `[batch, ...features]`. */
+  /** Adds a training step for batches of a shape, `[batch, ...features]`. */
   addStep(shape: readonly number[]): void {
     const key = shape.join('x');
     this.recordStep(shape, undefined, (recording, written, compute) => {
@@ -82,7 +82,7 @@ export class TrainingGraph {
     });
   }
 
-  /** The loss and the scores of batches of a shape. */
+  /** Adds the loss and the scores of batches of a shape. */
   addScores(shape: readonly number[]): void {
     const key = shape.join('x');
     const { inputs, features, labels } = this.inputs(shape);
@@ -96,22 +96,22 @@ export class TrainingGraph {
   }
 
   /**
-   * Throws where a step is not the same computation each time: a layer that draws random numbers in JavaScript, for example,
-   * would draw them once and for all.
+   * Throws if a step differs each time it is recorded. A layer that draws random numbers in JavaScript, for example,
+   * would use the same ones in each step of the graph.
    */
   checkRepeatable(shape: readonly number[]): void {
     let nodes = 0;
     const nowhere: NodeSink = { add: (operation) => `${operation}_${nodes++}`, constant: () => `Const_${nodes++}` };
-    // Few rows are quicker, where the network is not for one number of them.
+    // Uses few rows for speed, unless the network has a fixed batch size.
     const small = [this.model.inputs[0].shape[0] ?? 2, ...shape.slice(1)];
     const trace = () =>
-      this.recordStep(small, nowhere, (_recording, _written, compute) => void withCarriedStates(NOT_CARRIED, compute));
+      this.recordStep(small, nowhere, (_recording, _written, compute) => void withCarriedStates(NO_STATES, compute));
     const [first, second] = [trace(), trace()];
     if (first.operations.join('\n') !== second.operations.join('\n')) {
-      throw new NotCapturable('a layer does not do the same each step');
+      throw new NotCapturable('a layer computes something different in each step');
     }
     if (first.constants.some((constant, index) => constant !== second.constants[index])) {
-      throw new NotCapturable('a layer makes other numbers in JavaScript each step');
+      throw new NotCapturable('a layer creates different values in JavaScript in each step');
     }
   }
 
@@ -158,7 +158,7 @@ export class TrainingGraph {
     return { inputs, features, labels, weights, seed };
   }
 
-  /** The nodes that update a variable; the last one is done last. */
+  /** Adds the nodes that update a variable, and returns them; the last one runs last. */
   private update(recording: Recording, name: string, gradient: tf.Tensor): string[] {
     const { optimizer } = this.options;
     const group = this.options.groups.findIndex((members) => members.includes(name));
@@ -195,7 +195,8 @@ export class TrainingGraph {
     };
     const slotNames = optimizer.slots.map((slot) => names.slot(name, slot));
     const updated = optimizer.update({
-      ...{ variable, gradient },
+      variable,
+      gradient,
       slots: slotNames.map((slot) => stand(variables.get(slot).read, variable.shape)),
       scalars: scalars.map((scalar) => stand(scalar, [])),
     });
@@ -204,7 +205,7 @@ export class TrainingGraph {
       ...slotNames.map((slot, index) => [slot, updated.slots[index]]),
     ] as const;
     const values = results.map(([target, value]) => [target as string, recording.nameOf(value as tf.Tensor)] as const);
-    // A variable is changed when nothing of this update reads it any more.
+    // Assigns a variable only after all values of the update are computed from it.
     const computed = values.map(([, value]) => `^${value.split(':')[0]}`);
     return values.map(([target, value]) =>
       graph.add('AssignVariableOp', [variables.get(target).handle, value, ...computed], { dtype: FLOAT }),

@@ -8,11 +8,11 @@ const unfreeze = [
 ];
 const starts = (phases: ReturnType<typeof phasesLeft>) => phases.map(({ start }) => start);
 
-it('is one phase when nothing is unfrozen', () => {
+it('has one phase if no layers are unfrozen', () => {
   expect(trainingPhases(3)).toEqual([{ start: 0, end: 3, unfrozen: [], last: true }]);
 });
 
-it('ends a phase where layers begin to train, in whatever order they are given', () => {
+it('starts a phase at each epoch that unfreezes layers, in any order', () => {
   expect(trainingPhases(8, unfreeze)).toEqual([
     { start: 0, end: 2, unfrozen: [], last: false },
     { start: 2, end: 5, unfrozen: ['c'], last: false },
@@ -20,11 +20,11 @@ it('ends a phase where layers begin to train, in whatever order they are given',
   ]);
 });
 
-it('has no phase that begins after the last epoch', () => {
+it('has no phase after the last epoch', () => {
   expect(starts(trainingPhases(5, unfreeze))).toEqual([0, 2]);
 });
 
-it('goes on in the phase of the next epoch, or in that in which a training was stopped', () => {
+it('resumes in the phase of the next epoch, or in that in which the training was stopped', () => {
   const phases = trainingPhases(8, unfreeze);
   expect(starts(phasesLeft(phases))).toEqual([0, 2, 5]);
   expect(starts(phasesLeft(phases, { epochs: 1, stopped: false }))).toEqual([0, 2, 5]);

@@ -1,23 +1,23 @@
-/** Frozen layers that begin to train in the course of a training. */
+/** Frozen layers to unfreeze during a training. */
 export interface Unfreezing {
-  /** Epochs that are over by then. */
+  /** Number of epochs before they are unfrozen. */
   readonly atEpoch: number;
   readonly layers: readonly string[];
 }
 
-/** Epochs of a training in which the same layers train. */
+/** Consecutive epochs with the same trainable layers. */
 export interface TrainingPhase {
-  /** The zero-based first epoch. */
+  /** Zero-based first epoch. */
   readonly start: number;
-  /** The epoch after the last one. */
+  /** Zero-based end epoch, exclusive. */
   readonly end: number;
-  /** Every layer that has been unfrozen by then. */
+  /** All layers unfrozen so far. */
   readonly unfrozen: readonly string[];
-  /** Whether the training ends with it. */
+  /** Whether this is the last phase. */
   readonly last: boolean;
 }
 
-/** The phases of a training, in order. */
+/** Returns the phases of a training in order. */
 export function trainingPhases(epochs: number, unfreeze: readonly Unfreezing[] = []): TrainingPhase[] {
   const within = unfreeze.filter(({ atEpoch }) => atEpoch < epochs);
   const starts = [...new Set([0, ...within.map(({ atEpoch }) => atEpoch)])].sort((a, b) => a - b);
@@ -29,7 +29,7 @@ export function trainingPhases(epochs: number, unfreeze: readonly Unfreezing[] =
   }));
 }
 
-/** Those phases that are not over. A training that was stopped at the end of a phase has ended in it. */
+/** Returns the phases that are not finished. A training that was stopped at the end of a phase is finished in it. */
 export function phasesLeft(
   phases: readonly TrainingPhase[],
   { epochs, stopped }: { readonly epochs: number; readonly stopped: boolean } = { epochs: 0, stopped: false },

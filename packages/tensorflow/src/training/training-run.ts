@@ -13,12 +13,12 @@ import type { TrainerOptions } from './trainer.js';
 import type { TrainingEngine } from './training-engine.js';
 import { readWeights, writeWeights } from './weight-snapshot.js';
 
-/** The share of waiting from which a faster input would be felt. */
-const WORTH_TELLING = 0.1;
+/** Minimum fraction of input-bound time to report. */
+const MIN_REPORTED_FRACTION = 0.1;
 
 const AT_START: EpochProgress = { steps: 0, seen: 0, loss: 0, counted: 0, correct: 0 };
 
-/** One training under way: what a checkpoint holds, and what is done with it. */
+/** A running training: the state saved in checkpoints, and the operations on it. */
 export class TrainingRun {
   epochs: number;
   stopped: boolean;
@@ -29,11 +29,11 @@ export class TrainingRun {
   private learningRateFactor: number;
   private bestWeights?: ReadonlyMap<string, Float32Array>;
   private bestEpoch?: number;
-  /** Milliseconds in which it has waited for batches, of those in which it went through epochs. */
+  /** Milliseconds spent waiting for batches, and in total. */
   private waited = 0;
   private passed = 0;
   private readonly callbacks: readonly Callback[];
-  /** Whether each step has a label of its own. */
+  /** Whether each timestep has a label. */
   private readonly perStep: boolean;
 
   constructor(
@@ -41,7 +41,7 @@ export class TrainingRun {
     private readonly data: {
       readonly train: Dataset;
       readonly validation?: Dataset;
-      /** Keeps the model under a name; its network has been given its weights. */
+      /** Saves the model under a name, after its weights are copied to its network. */
       save(name: string): Promise<void>;
     },
     private readonly engine: TrainingEngine,
@@ -62,12 +62,12 @@ export class TrainingRun {
     if (saved) engine.restoreStates(saved.states);
   }
 
-  /** Whether it is before the first step of an epoch. */
+  /** Returns whether the first step of the epoch is next. */
   atStartOf(epoch: number): boolean {
     return this.epochs === epoch && this.progress.steps === 0;
   }
 
-  /** Goes through an epoch, or what is left of it. `afterStep` may keep the state. */
+  /** Runs an epoch, or the rest of it. `afterStep` may save the state. */
   async epoch(epoch: number, afterStep: () => Promise<void> | undefined): Promise<void> {
     const { train, validation } = this.data;
     const logs = {
@@ -85,11 +85,12 @@ export class TrainingRun {
     for (const callback of this.callbacks) await this.act(callback.onEpochEnd(epoch, logs), epoch);
   }
 
-  /** Lets the callbacks finish, and gives the network its weights. */
+  /** Notifies the callbacks of the end, and copies the weights to the network. */
   async end(): Promise<void> {
     for (const callback of this.callbacks) await this.act(callback.onTrainEnd?.() ?? [], this.epochs - 1);
-    const share = this.waited / this.passed;
-    if (share >= WORTH_TELLING) this.options.notice?.(`Input-bound for ${Math.round(share * 100)} % of the time.`);
+    const fraction = this.waited / this.passed;
+    if (fraction >= MIN_REPORTED_FRACTION)
+      this.options.notice?.(`Input-bound for ${Math.round(fraction * 100)} % of the time.`);
     this.engine.writeNetwork();
   }
 
@@ -132,7 +133,7 @@ export class TrainingRun {
       unit: exampleUnit(train.spec),
     });
     task.advance(this.progress.seen);
-    // A stateful network goes on from batch to batch, from zeros in each epoch.
+    // Stateful networks start each epoch with zeros and keep their states from batch to batch.
     const stateful = this.model.network.stateful;
     if (this.progress.steps === 0) this.engine.restoreStates([]);
     const order = stateful ? undefined : random.stream('shuffle', epoch).permutation(train.size);

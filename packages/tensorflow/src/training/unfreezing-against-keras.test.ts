@@ -22,8 +22,8 @@ const [BATCH, STEPS, SWITCH] = [16, 50, 25];
 const plainSgd = sgd({ learningRate: 0.1, momentum: 0, nesterov: false });
 const plainAdam = adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
 
-/** The batches of the recording: an epoch is one of them. */
-class OneBatchAnEpoch extends ArrayDataset {
+/** The recorded batches, one per epoch. */
+class OneBatchPerEpoch extends ArrayDataset {
   constructor(private readonly first = 0) {
     super(new Float32Array(BATCH * FEATURES), [FEATURES], new Int32Array(BATCH));
   }
@@ -44,9 +44,15 @@ function frozen(): Model {
 
 const trainer = (optimizer: Optimizer, options: Partial<TrainerOptions>) =>
   new Trainer({
-    ...{ epochs: STEPS, batchSize: BATCH, optimizer, loss: 'categoricalCrossentropy' },
-    ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
-    ...{ signal: new AbortController().signal, ...options },
+    epochs: STEPS,
+    batchSize: BATCH,
+    optimizer,
+    loss: 'categoricalCrossentropy',
+    random: new TestRandom(),
+    progress: new QuietProgress(),
+    tracker: new RecordingTracker(),
+    signal: new AbortController().signal,
+    ...options,
   });
 
 function expectRecorded(found: Recorded, expected: Recorded): void {
@@ -62,32 +68,29 @@ function expectRecorded(found: Recorded, expected: Recorded): void {
 
 beforeAll(async () => void (await startBackend()), 600_000);
 
-describe('layers that begin to train within a training, against Keras', () => {
+describe('unfreezing during training against Keras', () => {
   const unfreeze = [{ atEpoch: SWITCH, layers: ['hidden'] }];
   const tenth = (variable: string) => (variable.startsWith('hidden/') ? 0.1 : 1);
 
-  it.each(['auto', 'eager'] as const)(
-    'give what two fits with an optimizer without memory give, execution %s',
-    async (execution) => {
-      const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchAnEpoch());
-      expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
-    },
-  );
+  it.each(['auto', 'eager'] as const)('equals two fits with a stateless optimizer, execution %s', async (execution) => {
+    const { model, history } = await trainer(plainSgd, { unfreeze, execution }).fit(frozen(), new OneBatchPerEpoch());
+    expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.sgdRecompiled);
+  });
 
   it.each(['auto', 'eager'] as const)(
-    'have an Adam of their own, with a tenth of the rate, while that of the others goes on, execution %s',
+    'starts a new Adam with a tenth of the rate for unfrozen layers and continues that of the others, execution %s',
     async (execution) => {
       const options = { unfreeze, execution, learningRateScale: tenth };
-      const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchAnEpoch());
+      const { model, history } = await trainer(plainAdam, options).fit(frozen(), new OneBatchPerEpoch());
       expectRecorded({ losses: history.loss, weights: weightsOf(model) }, keras.adamContinued);
     },
   );
 
-  it('equal two trainings in Keras, the second with a new Adam', async () => {
-    const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchAnEpoch());
+  it('equals two trainings in Keras, the second with a new Adam', async () => {
+    const first = await trainer(plainAdam, { epochs: SWITCH }).fit(frozen(), new OneBatchPerEpoch());
     first.model.network.getLayer('hidden').trainable = true;
     const forgotten = { ...first.model, optimizerState: undefined };
-    const second = await trainer(plainAdam, { epochs: STEPS - SWITCH }).fit(forgotten, new OneBatchAnEpoch(SWITCH));
+    const second = await trainer(plainAdam, { epochs: STEPS - SWITCH }).fit(forgotten, new OneBatchPerEpoch(SWITCH));
     const losses = [...first.history.loss, ...second.history.loss];
     expectRecorded({ losses, weights: weightsOf(second.model) }, keras.adamRecompiled);
   });

@@ -14,12 +14,12 @@ import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
 import { Trainer, type TrainerOptions } from './trainer.js';
 
-const [EPOCHS, SWITCH, STEPS_AN_EPOCH] = [8, 4, 4];
+const [EPOCHS, SWITCH, STEPS_PER_EPOCH] = [8, 4, 4];
 const train = threeClasses(50);
 const validation = threeClasses(20, 5);
 const unfreeze = [{ atEpoch: SWITCH, layers: ['upper'] }];
 
-/** Two frozen dense layers, with batch normalization between them, and a classifier with dropout. */
+/** Two frozen dense layers with batch normalization between them, and a classifier with dropout. */
 function network(): Model {
   const kernel = (seed: number) => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
   const inputs = tf.input({ shape: [FEATURES] });
@@ -43,17 +43,22 @@ afterAll(() => rm(files.folder, { recursive: true, force: true }));
 const features = () => ({ files, fingerprints: { train: 'points', validation: 'others' }, variants: 0 });
 
 const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: EPOCHS, batchSize: 16, loss: 'categoricalCrossentropy', unfreeze },
+  epochs: EPOCHS,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
+  unfreeze,
   optimizer: adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...changes,
 });
 
-/** What a training draws that goes on after another: another node would draw its own. */
+/** Draws the random numbers that a second training node would draw. */
 class Later extends TestRandom {
   override stream(name: string, number: number) {
-    const epochs = name === 'shuffle' ? SWITCH : SWITCH * STEPS_AN_EPOCH;
+    const epochs = name === 'shuffle' ? SWITCH : SWITCH * STEPS_PER_EPOCH;
     return new TestRandom().stream(name, number + epochs);
   }
 }
@@ -70,7 +75,7 @@ class Interrupting extends TestRandom {
   }
 }
 
-/** Remembers all that was ever written. */
+/** Remembers every written checkpoint. */
 class EveryCheckpoint extends MemoryStore {
   readonly all: Buffer[] = [];
   override async write(name: string, bytes: Uint8Array) {
@@ -92,14 +97,14 @@ const stopping = (patience: number) => {
 
 const trainable = ({ network }: Model) => network.layers.filter((layer) => layer.trainable).map(({ name }) => name);
 
-describe('a training in which layers begin to train', () => {
+describe('a training that unfreezes layers', () => {
   const ways = [
     ['auto', true],
     ['auto', false],
     ['eager', false],
   ] as const;
   it.each(ways)(
-    'ends with the bytes of two trainings, the second of which goes on with the optimizer, execution %s, features %s',
+    'gives the bytes of two trainings, the second with the optimizer state of the first, execution %s, features %s',
     async (execution, kept) => {
       const more = { execution, features: kept ? features() : undefined };
       const whole = await new Trainer(options(more)).fit(network(), train, validation);
@@ -114,18 +119,18 @@ describe('a training in which layers begin to train', () => {
       expect(trainable(whole.model)).toEqual(trainable(second.model));
       expect(weightsOf(whole.model)['upper/kernel']).not.toEqual(weightsOf(first.model)['upper/kernel']);
       expect(weightsOf(whole.model)['lower/kernel']).toEqual(weightsOf(network())['lower/kernel']);
-      expect(whole.model.optimizerState?.variables['upper/kernel'].steps).toBe(epochs * STEPS_AN_EPOCH);
-      expect(whole.model.optimizerState?.variables['predictions/kernel'].steps).toBe(EPOCHS * STEPS_AN_EPOCH);
+      expect(whole.model.optimizerState?.variables['upper/kernel'].steps).toBe(epochs * STEPS_PER_EPOCH);
+      expect(whole.model.optimizerState?.variables['predictions/kernel'].steps).toBe(EPOCHS * STEPS_PER_EPOCH);
     },
   );
 
-  it('says each epoch once', async () => {
+  it('logs each epoch once', async () => {
     const tracker = new RecordingTracker();
     await new Trainer(options({ tracker })).fit(network(), train);
     expect(tracker.metrics.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('leaves no tensor behind, also when it is interrupted in its second phase', async () => {
+  it('leaks no tensors, also when interrupted in its second phase', async () => {
     const start = network();
     const before = tf.memory().numTensors;
     const { model } = await new Trainer(options({ features: features() })).fit(start, train, validation);
@@ -138,7 +143,7 @@ describe('a training in which layers begin to train', () => {
   });
 });
 
-describe('taken up again', () => {
+describe('when resumed', () => {
   const callbacks = () => [stopping(3)];
   const resume = (checkpoints: MemoryStore) =>
     new Trainer(options({ checkpoints, callbacks: callbacks(), features: features() })).fit(
@@ -159,7 +164,7 @@ describe('taken up again', () => {
     disposeModel(resumed.model);
   };
 
-  it.each([14, 15, 16, 17])('it ends with the same bytes when it was stopped in step %i', async (step) => {
+  it.each([14, 15, 16, 17])('ends with the same bytes after an interruption in step %i', async (step) => {
     const [checkpoints, random] = [new MemoryStore(), new Interrupting(step)];
     const { signal } = random.controller;
     const more = { checkpoints, random, signal, callbacks: callbacks(), features: features() };
@@ -167,7 +172,7 @@ describe('taken up again', () => {
     await expectWhole(checkpoints);
   });
 
-  it('it does so from whatever checkpoint a kill leaves', async () => {
+  it('ends with the same bytes from any checkpoint', async () => {
     const written = new EveryCheckpoint();
     const more = { checkpoints: written, callbacks: callbacks(), features: features(), checkpointSeconds: 0 };
     await new Trainer(options(more)).fit(network(), train, validation);
@@ -180,15 +185,15 @@ describe('taken up again', () => {
   }, 60_000);
 });
 
-describe('early stopping and layers that begin to train', () => {
+describe('early stopping in a training that unfreezes layers', () => {
   /** Early stopping on given losses, one per epoch, instead of the training's own. */
-  const told = (losses: readonly number[], patience: number): Callback => {
+  const stoppingOn = (losses: readonly number[], patience: number): Callback => {
     const inner = stopping(patience);
     return { ...inner, onEpochEnd: (epoch) => inner.onEpochEnd(epoch, { val_loss: losses[epoch] }) };
   };
 
-  it('goes back to an epoch in which they were frozen with the weights that they had then', async () => {
-    const callbacks = [told([5, 4, 1, 2, 3, 3, 3, 3], 20)];
+  it('restores the weights of an epoch in which the layers were frozen', async () => {
+    const callbacks = [stoppingOn([5, 4, 1, 2, 3, 3, 3, 3], 20)];
     const { model, bestEpoch } = await new Trainer(options({ callbacks })).fit(network(), train);
     expect(bestEpoch).toBe(2);
     expect(weightsOf(model)['upper/kernel']).toEqual(weightsOf(network())['upper/kernel']);
@@ -200,12 +205,12 @@ describe('early stopping and layers that begin to train', () => {
   });
 
   it('restarts its patience', async () => {
-    const callbacks = [told([5, 1, 2, 3, 4, 5, 6, 7], 3)];
+    const callbacks = [stoppingOn([5, 1, 2, 3, 4, 5, 6, 7], 3)];
     expect((await new Trainer(options({ callbacks })).fit(network(), train)).epochsRun).toBe(SWITCH + 3);
   });
 
-  it('ends a training that it stops before, with the layers still frozen', async () => {
-    const callbacks = [told([5, 1, 2, 3], 2)];
+  it('ends a training before the layers are unfrozen', async () => {
+    const callbacks = [stoppingOn([5, 1, 2, 3], 2)];
     const { model, epochsRun } = await new Trainer(options({ callbacks })).fit(network(), train);
     expect(epochsRun).toBe(SWITCH);
     expect(trainable(model)).not.toContain('upper');

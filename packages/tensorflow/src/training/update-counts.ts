@@ -2,8 +2,8 @@ import type { OptimizerState } from '@expgraph/sdk';
 import type { Optimizer } from '../components/optimizers/optimizer.js';
 
 /**
- * Counts the updates of each variable, and computes the scalars of the next one. A variable that was frozen for a while has
- * had fewer.
+ * Counts the updates of each variable and computes the scalars of the next one. Variables that were frozen for some
+ * epochs have fewer updates.
  */
 export class UpdateCounts {
   private readonly counts: Map<string, number>;
@@ -12,7 +12,7 @@ export class UpdateCounts {
     private readonly optimizer: Optimizer,
     names: readonly string[],
     start: OptimizerState | undefined,
-    /** What the learning rate is multiplied by, by variable. */
+    /** Returns the factor of a variable's learning rate. */
     private readonly scaleOf: (name: string) => number = () => 1,
   ) {
     const known = start?.type === optimizer.type ? start.variables : {};
@@ -23,7 +23,7 @@ export class UpdateCounts {
     return this.counts.get(name) ?? 0;
   }
 
-  /** Variables whose scalars are the same, now and ever after. */
+  /** Groups variables whose scalars are equal in all steps. */
   groups(): string[][] {
     const groups = new Map<string, string[]>();
     for (const [name, count] of this.counts) {
@@ -33,7 +33,7 @@ export class UpdateCounts {
     return [...groups.values()];
   }
 
-  /** The scalars of the update that is now made of a variable; it counts as made. */
+  /** Returns the scalars of the next update of a variable, and counts that update. */
   next(name: string, learningRate: number): readonly number[] {
     const count = this.of(name) + 1;
     this.counts.set(name, count);

@@ -1,7 +1,7 @@
 import { namedWeights } from '../model/clone-model.js';
 import { tf } from '../tfjs.js';
 
-/** The weights of the layers that train (moving statistics too), by name, as they are now. */
+/** Returns the current weights of the trainable layers by name, including moving statistics. */
 export async function readWeights(network: tf.LayersModel): Promise<Map<string, Float32Array>> {
   const training = new Set(network.layers.filter((layer) => layer.trainable).map((layer) => layer.name));
   const weights = new Map<string, Float32Array>();
@@ -12,7 +12,7 @@ export async function readWeights(network: tf.LayersModel): Promise<Map<string, 
   return weights;
 }
 
-/** Puts weights that `readWeights` gave back. */
+/** Restores weights returned by `readWeights`. */
 export function writeWeights(network: tf.LayersModel, weights: ReadonlyMap<string, Float32Array>): void {
   const named = namedWeights(network);
   for (const [name, values] of weights) {

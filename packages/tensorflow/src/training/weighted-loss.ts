@@ -7,20 +7,20 @@ import { type LossOptions, lossOf } from './losses.js';
 import type { BatchScores } from './training-engine.js';
 
 export interface ScoreOptions extends Pick<LossOptions, 'loss' | 'labelSmoothing' | 'perStep'> {
-  /** Whether the scores of a classifier are logits: its network has no softmax at its end. */
+  /** Whether the scores of a classifier are logits, because its network does not end in a softmax. */
   readonly logits?: boolean;
 }
 
 /**
- * Sum of the losses of a batch that has been measured, each times the weight of its example, as Keras' `evaluate` takes them with
- * `sample_weight`. Class weights are for training alone. Of steps, that is the mean over those of the batch that have a label, for each
- * of its examples.
+ * Returns the sum of an evaluated batch's losses, weighted by example as in Keras' `evaluate` with `sample_weight`.
+ * Class weights apply to training only. For timesteps, the mean over the batch's labeled timesteps is multiplied by its
+ * number of examples.
  */
 export function weightedLoss(batch: Batch, measured: BatchScores, options: ScoreOptions): number {
   const { labels, weights, shape } = batch;
   const labeled = options.perStep ? countLabeled(labels) : shape[0];
   if (labeled === 0) return 0;
-  // The engine's own sum, which is not rounded through probabilities.
+  // Uses the engine's own sum, which is not rounded through probabilities.
   const isPlain = !weights || weights.every((weight) => weight === 1);
   return (shape[0] / labeled) * (isPlain ? measured.loss : sumOf(measured.scores, labels, weights, options));
 }
@@ -33,7 +33,7 @@ function sumOf(scores: Float32Array, labels: Batch['labels'], weights: Float32Ar
   let sum = 0;
   for (let index = 0; index < losses; index += 1) {
     const weight = weights[Math.floor((index * weights.length) / losses)];
-    // Not 0 times a loss that may be infinite.
+    // Avoids 0 times a loss that may be infinite.
     if (weight === 0 || (options.perStep && labels[index] < 0)) continue;
     const row = scores.subarray(index * outputs, (index + 1) * outputs);
     const own = labels.subarray(index * width, (index + 1) * width);
@@ -42,7 +42,7 @@ function sumOf(scores: Float32Array, labels: Batch['labels'], weights: Float32Ar
   return sum;
 }
 
-/** Returns the loss of one example; without a formula for scores, by the loss of its logits. */
+/** Returns the loss of one example. A loss without a formula for scores is computed from logits. */
 function lossOfExample(loss: Loss, scores: Float32Array, labels: Batch['labels'], logits: boolean): number {
   if (loss.ofScores) return loss.ofScores(scores, labels, logits);
   return tf.tidy(() => {
@@ -54,6 +54,6 @@ function lossOfExample(loss: Loss, scores: Float32Array, labels: Batch['labels']
   });
 }
 
-/** Logarithms of probabilities are logits of a softmax. */
+/** Logarithms of probabilities are valid logits of a softmax. */
 const logitOf = (probability: number, { targets }: Loss) =>
   targets === 'class' ? -surprisal(probability) : surprisal(1 - probability) - surprisal(probability);

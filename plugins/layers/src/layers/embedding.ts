@@ -22,7 +22,7 @@ export const embedding = layer({
   build({ inputDim: given, ...config }, { name, random, input: { vocabularySize, shape }, tf }) {
     const inputDim = given ?? vocabularySize;
     if (inputDim === undefined) throw noVocabularyOfLayer();
-    // It accepts token ids only, so it is the first layer.
+    // Only the first layer accepts token ids, so this is layer 0.
     checkInputDim(['layers', 0], inputDim, vocabularySize);
     const seed = random.stream('embeddings').seed();
     const embeddingsInitializer = tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });

@@ -2,7 +2,7 @@ import { type Dimension, Type } from '@expgraph/sdk';
 
 export type Size = number | readonly [number, number];
 
-/** A size in both directions, or `[height, width]`. */
+/** Returns the schema of a size: one number for both axes, or `[height, width]`. */
 export const size = (description: string, byDefault?: Size) =>
   Type.Unsafe<Size>({
     anyOf: [Type.Integer({ minimum: 1 }), Type.ImageSize()],

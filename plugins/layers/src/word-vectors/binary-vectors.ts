@@ -4,10 +4,13 @@ import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
-/** Bytes. */
-const LONGEST_WORD = 2 ** 22;
+/** Limit in bytes. */
+const MAX_WORD_LENGTH = 2 ** 22;
 
-/** word2vec's binary form: `words width`, then for each word its text, a blank and little-endian `float32[width]`. */
+/**
+ * Reads word2vec's binary format: `words width`, then for each word its text, a space and little-endian
+ * `float32[width]`.
+ */
 export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   const { file, width } = wanted;
   let rest: Buffer = Buffer.alloc(0);
@@ -25,7 +28,7 @@ export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): 
       end >= 0 && end + 1 + width * 4 <= rest.length;
       end = rest.indexOf(BLANK, start)
     ) {
-      // Some writers end each word's numbers with a line end.
+      // Some writers end each vector with a newline.
       const number = count + 1;
       const bytes = rest.subarray(rest[start] === LINE_END ? start + 1 : start, end);
       const word = wordText(bytes, () => `${file}, word ${number}`);
@@ -34,15 +37,15 @@ export async function readBinaryVectors(pieces: Pieces, wanted: WantedVectors): 
       count += 1;
     }
     rest = rest.subarray(start);
-    if (rest.length > LONGEST_WORD + width * 4)
-      throw vectorPlace(`${file}, word ${count + 1}`, `more than ${LONGEST_WORD} bytes without a blank`, width);
+    if (rest.length > MAX_WORD_LENGTH + width * 4)
+      throw vectorPlace(`${file}, word ${count + 1}`, `more than ${MAX_WORD_LENGTH} bytes without a space`, width);
   }
   if (count !== announced && announced >= 0)
     throw vectorPlace(`${file}, word ${count + 1}`, 'the end of the file', width);
   return count;
 }
 
-/** How many words there are to come. */
+/** Returns the word count. */
 function headerOf(line: string, { file, width }: WantedVectors): number {
   const header = /^(\d+) (\d+)\s*$/.exec(line);
   if (!header) throw vectorPlace(`${file}:1`, line, width);

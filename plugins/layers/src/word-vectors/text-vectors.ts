@@ -4,10 +4,10 @@ import { wordText } from './word-text.js';
 
 const LINE_END = 0x0a;
 const BLANK = 0x20;
-/** Bytes. A thousand numbers take 20,000. */
-const LONGEST_LINE = 2 ** 24;
+/** Limit in bytes. A thousand numbers take 20,000. */
+const MAX_LINE_LENGTH = 2 ** 24;
 
-/** `word v1 v2 ...` a line, after word2vec's `words width` or without it. Returns how many words there are. */
+/** Reads lines `word v1 v2 ...`, with or without the header `words width` of word2vec. Returns the word count. */
 export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Promise<number> {
   let [line, count] = [0, 0];
   for await (const bytes of linesOf(pieces, wanted)) {
@@ -16,7 +16,7 @@ export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Pr
     if (bytes.length === 0) continue;
     const at = line;
     const word = wordText(bytes.subarray(0, Math.max(bytes.indexOf(BLANK), 0)), () => `${wanted.file}:${at}`);
-    // All lines would take long to read; the first one shows a width that does not fit.
+    // Parsing all lines would be slow; the first one is parsed to check the width.
     if (count === 0 || wanted.has(word)) {
       const vector = vectorOf(bytes.toString(), line, wanted);
       if (vector && wanted.has(word)) wanted.take(word, vector);
@@ -26,7 +26,7 @@ export async function readTextVectors(pieces: Pieces, wanted: WantedVectors): Pr
   return count;
 }
 
-/** Undefined where the word has blanks in it, as some of GloVe's: no token has. */
+/** Returns undefined for words with spaces, which GloVe contains: no token has spaces. */
 function vectorOf(content: string, line: number, { file, width }: WantedVectors): Float32Array | undefined {
   const fields = content.trimEnd().split(' ').slice(1);
   const numbers = Float32Array.from(fields, Number);
@@ -38,7 +38,10 @@ function vectorOf(content: string, line: number, { file, width }: WantedVectors)
   return numbers;
 }
 
-/** Lines without their ends. Only `\n` ends one: words may have other characters that end lines elsewhere. */
+/**
+ * Yields lines without line endings. Only a newline ends a line, because words may contain other Unicode line
+ * separators.
+ */
 async function* linesOf(pieces: Pieces, { file, width }: WantedVectors): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const piece of pieces) {
@@ -49,7 +52,7 @@ async function* linesOf(pieces: Pieces, { file, width }: WantedVectors): AsyncGe
       start = end + 1;
     }
     rest = bytes.subarray(start);
-    if (rest.length > LONGEST_LINE) throw vectorPlace(file, `a line of more than ${LONGEST_LINE} bytes`, width);
+    if (rest.length > MAX_LINE_LENGTH) throw vectorPlace(file, `a line of more than ${MAX_LINE_LENGTH} bytes`, width);
   }
   if (rest.length > 0) yield rest;
 }

@@ -1,19 +1,19 @@
 import { FIRST_TOKEN, PADDING, type Random, type Vocabulary } from '@expgraph/sdk';
 
-/** What a token begins with that has no vector. */
+/** Initial vectors of tokens without a pretrained one. */
 export const MISSING = ['uniform', 'zeros'] as const;
 
 interface Options {
-  /** Rows of the table. */
+  /** Number of rows. */
   readonly inputDim: number;
-  /** Numbers of a row. */
+  /** Size of a row. */
   readonly outputDim: number;
   readonly missing: (typeof MISSING)[number];
 }
 
 /**
- * The vectors of a vocabulary's tokens, `float32[inputDim, outputDim]`. Padding is zeros; what is no token or has no vector is
- * evenly spread over -0.05..0.05, or zeros.
+ * Returns the vectors of a vocabulary's tokens, `float32[inputDim, outputDim]`. Padding is zeros; other rows without a
+ * pretrained vector are uniform in -0.05..0.05, or zeros.
  */
 export function vectorTable(
   vectors: ReadonlyMap<string, Float32Array>,

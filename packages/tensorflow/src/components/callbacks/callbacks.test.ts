@@ -5,7 +5,7 @@ import type { Callback, CallbackAction } from './callback.js';
 
 const all = (tensorflow.components ?? []).filter(({ kind }) => kind === 'callback');
 
-/** Options under which each callback does something in a few epochs. One that is not here fails the test below. */
+/** Options with which each callback acts within a few epochs. The test below fails for callbacks without an entry. */
 const OPTIONS: Readonly<Record<string, object>> = {
   'early-stopping': { patience: 3, restoreBestWeights: true },
   'reduce-lr-on-plateau': { patience: 2, cooldown: 1 },
@@ -23,28 +23,31 @@ function create(type: string, options: object = OPTIONS[type]): Callback {
 
 const LOSSES = [3, 2, 2.5, 1.5, 1.6, 1.7, 1.8, 1.9, Number.NaN, 1];
 
-/** What a callback asks for after each of some epochs. */
+/** Returns the actions that a callback requests after each epoch. */
 const watch = (callback: Callback, from: number, to: number): (readonly CallbackAction[])[] =>
   LOSSES.slice(from, to).map((loss, index) => callback.onEpochEnd(from + index, { loss, val_loss: loss }));
 
 describe('callbacks', () => {
-  it('are all in these tests', () => {
+  it('are all covered by these tests', () => {
     expect(all.map(({ type }) => type).sort()).toEqual(Object.keys(OPTIONS).sort());
   });
 
   const cases = Object.keys(OPTIONS).flatMap((type) => LOSSES.map((_, epoch) => [type, epoch] as const));
-  it.each(cases)('%s does the same when the training is killed before epoch index %i and goes on', (type, epoch) => {
-    const whole = create(type);
-    const expected = watch(whole, 0, LOSSES.length);
-    const before = create(type);
-    const first = watch(before, 0, epoch);
-    const after = create(type);
-    // As a checkpoint keeps it.
-    after.restore(JSON.parse(JSON.stringify(before.state())));
-    expect([...first, ...watch(after, epoch, LOSSES.length)]).toEqual(expected);
-    expect(after.state()).toEqual(whole.state());
-    expect(after.onTrainEnd?.()).toEqual(whole.onTrainEnd?.());
-  });
+  it.each(cases)(
+    '%s acts the same when the training is interrupted before epoch index %i and resumed',
+    (type, epoch) => {
+      const whole = create(type);
+      const expected = watch(whole, 0, LOSSES.length);
+      const before = create(type);
+      const first = watch(before, 0, epoch);
+      const after = create(type);
+      // Serializes the state as a checkpoint does.
+      after.restore(JSON.parse(JSON.stringify(before.state())));
+      expect([...first, ...watch(after, epoch, LOSSES.length)]).toEqual(expected);
+      expect(after.state()).toEqual(whole.state());
+      expect(after.onTrainEnd?.()).toEqual(whole.onTrainEnd?.());
+    },
+  );
 });
 
 describe('checkpoint', () => {
@@ -53,12 +56,12 @@ describe('checkpoint', () => {
       actions.map((action) => `${epoch} ${(action as { saveModel: string }).saveModel}`),
     );
 
-  it('keeps the best model so far, in place of the one before it', () => {
+  it('saves the best model so far, replacing the previous one', () => {
     expect(saved({})).toEqual(['0 best-val_loss', '1 best-val_loss', '3 best-val_loss', '9 best-val_loss']);
     expect(saved({ monitor: 'loss', mode: 'max' })).toEqual(['0 best-loss']);
   });
 
-  it('looks only every so many epochs', () => {
+  it('saves at most every `every` epochs', () => {
     expect(saved({ every: 3 })).toEqual(['2 best-val_loss', '5 best-val_loss']);
   });
 
@@ -66,7 +69,7 @@ describe('checkpoint', () => {
     expect(saved({ saveBestOnly: false, every: 4, monitor: 'none' })).toEqual(['3 epoch-004', '7 epoch-008']);
   });
 
-  it('says what there is to watch when the metric is not there', () => {
+  it('lists the metrics to monitor if the metric is unknown', () => {
     expect(() => saved({ monitor: 'val_los' })).toThrow('Unknown metric "val_los". Did you mean "val_loss"?');
   });
 });

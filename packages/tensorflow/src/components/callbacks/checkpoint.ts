@@ -2,7 +2,10 @@ import { component, Type } from '@expgraph/sdk';
 import type { Callback } from './callback.js';
 import { isBetter, mode, monitor, monitored } from './monitored.js';
 
-/** Keras' ModelCheckpoint. Resuming does not need it: it keeps models of epochs other than the one that the node returns. */
+/**
+ * Keras' ModelCheckpoint. Resuming does not need it: it saves models of other epochs than the one that the node
+ * returns.
+ */
 export const checkpoint = component({
   kind: 'callback',
   type: 'checkpoint',

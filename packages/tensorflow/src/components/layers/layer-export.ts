@@ -6,18 +6,18 @@ export interface LayerExport {
   readonly keras?: KerasExport;
   /** `tfjs-layers`: absent where plain TensorFlow.js lacks the layer. */
   readonly tfjs?: TfjsExport;
-  /** What happens to the mask of the input; default: the layer ends it. */
+  /** Effect on the mask of the input; default: the layer ends it. */
   readonly mask?: 'keeps' | 'starts' | 'applies';
 }
 
 export interface KerasExport {
   /** Keras' class name; default: the same. */
   readonly className?: string;
-  /** Keras' names of options in snake_case; null for an option that Keras lacks and does not need. */
+  /** Keras' names of options in snake_case; null for an option that Keras does not have. */
   readonly options?: Readonly<Record<string, string | null>>;
 }
 
 export interface TfjsExport {
-  /** Returns what plain TensorFlow.js lacks for these options: "GRU with resetAfter". */
+  /** Returns the feature missing in plain TensorFlow.js for these options: "GRU with resetAfter". */
   lacks?(config: NonNullable<LayerSpec['config']>): string | undefined;
 }

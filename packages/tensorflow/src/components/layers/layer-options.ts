@@ -1,6 +1,13 @@
-/** How weights may begin, by Keras' names. */
+/** Initializers, by Keras' names. */
 export const INITIALIZERS = [
-  ...['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal', 'orthogonal', 'zeros'],
+  'glorotUniform',
+  'glorotNormal',
+  'heUniform',
+  'heNormal',
+  'lecunUniform',
+  'lecunNormal',
+  'orthogonal',
+  'zeros',
 ] as const;
 
 export type InitializerName = (typeof INITIALIZERS)[number];

@@ -1,9 +1,12 @@
 import type { LayerSpec } from '@expgraph/sdk';
 
-/** Activations that TensorFlow.js has otherwise under the name that configs have: there it is 0.2 x + 0.5. */
+/** Activations that TensorFlow.js defines differently under the config's name: its hardSigmoid is 0.2 x + 0.5. */
 const ACTIVATIONS: Readonly<Record<string, string>> = { hardSigmoid: 'hardSigmoidRelu6' };
 
-/** Describes a layer that is not built yet by its options in a config; names of activations become those of the built layer. */
+/**
+ * Returns the spec of a layer that is not built yet from its options in a config, with the activation names of built
+ * layers.
+ */
 export function layerSpec(kind: string, name: string, config: object, inputs?: readonly string[]): LayerSpec {
   return { kind, name, config: builtOptions(config), ...(inputs && { inputs }) };
 }

@@ -14,7 +14,7 @@ import type { Tfjs } from '../../tfjs.js';
 import { declareLayer } from './declared-layers.js';
 import type { LayerExport } from './layer-export.js';
 
-/** What a layer is built with. */
+/** Context for building a layer. */
 export interface BuildContext {
   readonly name: string;
   /** Source of the initial weights. */
@@ -24,7 +24,7 @@ export interface BuildContext {
   readonly tf: Tfjs;
 }
 
-/** A layer: its options, the shape rule, how it is built and how it is exported. */
+/** A layer: its options, shape inference, factory and export. */
 export interface LayerDeclaration<Options extends TProperties> {
   /** Keras' name in kebab-case, `max-pooling2d`. In snake_case it is the default name of the layer. */
   readonly type: string;
@@ -38,13 +38,13 @@ export interface LayerDeclaration<Options extends TProperties> {
   outputShape?(config: Static<TObject<Options>>, input: readonly Dimension[]): readonly Dimension[];
   /** Builds the layer. */
   build(config: Static<TObject<Options>>, context: BuildContext): layers.Layer | Promise<layers.Layer>;
-  /** Registers the layer's class with `tf.serialization`, so that stored models with the layer can be opened. */
+  /** Registers the layer's class with `tf.serialization`, so that saved models with the layer can be loaded. */
   load?(): Promise<unknown>;
-  /** How files of other programs express the layer; default: they cannot, and exports as graphs only are possible. */
+  /** How files of other programs express the layer; default: only graph formats can export it. */
   readonly exports?: LayerExport;
 }
 
-/** A layer of a sequential model with its options: the shapes are known before anything runs. */
+/** A layer of a sequential model with its options, whose shapes are known before a run. */
 export interface SequentialLayer {
   readonly kind: string;
   /** Default: the type and a counter, as Keras names layers. */

@@ -34,7 +34,7 @@ export function adamRule(tf: Tfjs, { learningRate, beta1, beta2, epsilon }: Adam
       return { variable: tf.sub(variable, move), slots: [momentum, velocity] };
     },
     updateInPlace({ variable, gradient, scalars: [rate], slot, constant, apply }) {
-      // The rate is corrected already, so the powers of the betas are 0.
+      // The rate already includes the bias correction, so the powers of the betas are 0.
       const powers = [constant(0), constant(0)];
       const numbers = [...powers, rate, constant(beta1), constant(beta2), constant(epsilon)];
       apply('ResourceApplyAdam', [variable, slot('momentum'), slot('velocity'), ...numbers, gradient]);

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Schedule } from '../schedules/schedule.js';
 
-/** An update rule. It is pure: its state goes in and comes out. */
+/** An update rule without internal state: slots are arguments and results. */
 export interface Optimizer {
   /** The component's type, for example `adam`. */
   readonly type: string;
@@ -25,7 +25,7 @@ export interface Optimizer {
     readonly slots: readonly Tensor[];
     readonly scalars: readonly Tensor[];
   }): { readonly variable: Tensor; readonly slots: readonly Tensor[] };
-  /** The same update by operations that change variables in place, where TensorFlow has them; several times as fast. */
+  /** Updates a variable with operations that change it in place, where TensorFlow has them; several times as fast. */
   updateInPlace?(update: InPlaceUpdate): void;
 }
 

@@ -7,7 +7,7 @@ export const learningRate = (byDefault: number) =>
     description: 'Learning rate, or a schedule of it.',
   });
 
-/** Returns the learning rate of a config, in which nested components are made already. */
+/** Returns the learning rate of a config whose nested components are already created. */
 export const rateOf = (value: number | ComponentConfig | Schedule) => value as number | Schedule;
 
 export const epsilon = Type.Number({

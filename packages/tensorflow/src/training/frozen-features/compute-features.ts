@@ -15,13 +15,13 @@ export interface FeatureOptions {
   readonly signal: AbortSignal;
 }
 
-/** Not the batch size of a training: what is computed must not depend on who asks for it. */
+/** Independent of the training's batch size, so that features do not depend on which training computes them. */
 const BATCH = 32;
 
 /**
- * The outputs of a frozen network for every example of a dataset, in each of its variants: variant `v` is what the dataset gives
- * in epoch `v`. They are computed once for every store, and found again by the weights of the network and `fingerprint`, which
- * says what the data are.
+ * Computes the outputs of a frozen network for every example of a dataset, in each variant; variant `v` is the data of
+ * epoch `v`. The features are cached in the store by the weights of the network and `fingerprint`, which identifies the
+ * data.
  */
 export async function computeFeatures(
   below: tf.LayersModel,
@@ -65,7 +65,7 @@ async function write(
   }
 }
 
-/** The features of each example, followed by how much it counts. */
+/** Appends each example's weight to its features. */
 function withWeights(features: Float32Array, { shape: [count], weights }: Batch): Float32Array {
   const length = features.length / count;
   const rows = new Float32Array(count * (length + 1));
@@ -76,7 +76,7 @@ function withWeights(features: Float32Array, { shape: [count], weights }: Batch)
   return rows;
 }
 
-/** The network for each size of batch that there is. */
+/** Returns one compiled function per batch size in use. */
 function featureFunctions(below: tf.LayersModel, examples: number) {
   const shape = below.inputs[0].shape.slice(1) as number[];
   const graphs = new Map<number, NetworkFunction>();
@@ -97,7 +97,7 @@ function featureFunctions(below: tf.LayersModel, examples: number) {
   };
 }
 
-/** A digest of what a network computes: its layers and their weights, whatever they are called. */
+/** Returns a digest of the layers and weights of a network, independent of their names. */
 function identityOf(network: tf.LayersModel): string {
   const position = new Map(network.layers.map(({ name }, index) => [name, index]));
   const layers = network.layers.map((layer) => {

@@ -2,15 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { DerivedDataset, selectLabels } from '@expgraph/data/dataset';
 import type { Batch, Dataset, ReadOptions } from '@expgraph/sdk';
 
-/** Features up to this size are kept in memory; larger ones are read as they are needed. */
+/** Features up to this size in bytes are kept in memory; larger ones are read from disk. */
 const IN_MEMORY_BYTES = 256 * 2 ** 20;
 
 /**
- * The features of a dataset's examples, from files of float32 rows, one file for each variant of the examples. A row is the
- * features of an example, then how much it counts.
+ * Dataset of precomputed features, read from files of float32 rows, one file per variant. A row consists of an
+ * example's features and its weight.
  */
 export class FeatureDataset extends DerivedDataset {
-  /** Those of all examples, which each batch takes some of. */
+  /** Labels of all examples, from which batches are gathered. */
   private readonly allLabels: Int32Array | Float32Array;
 
   private constructor(
@@ -25,7 +25,7 @@ export class FeatureDataset extends DerivedDataset {
     this.allLabels = original.labels();
   }
 
-  /** `shape` is that of the features of one example. */
+  /** @param shape Shape of one example's features. */
   static async open(original: Dataset, shape: readonly number[], paths: readonly string[]): Promise<FeatureDataset> {
     const length = rowLength(shape);
     const budget = IN_MEMORY_BYTES / paths.length;
@@ -44,7 +44,9 @@ export class FeatureDataset extends DerivedDataset {
       weights[position] = row[length - 1];
     }
     return {
-      ...{ features, weights, shape: [indices.length, ...this.shape] },
+      features,
+      weights,
+      shape: [indices.length, ...this.shape],
       labels: selectLabels(this.allLabels, this.size, indices),
     };
   }
@@ -54,10 +56,10 @@ export class FeatureDataset extends DerivedDataset {
   }
 }
 
-/** The features of an example of a shape, and its weight. */
+/** Returns the number of values per row: the features of one example and its weight. */
 export const rowLength = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1) + 1;
 
-/** Rows of float32 of one length, in memory or on the disk. */
+/** Float32 rows of equal length, in memory or on disk. */
 class RowFile {
   private constructor(
     private readonly length: number,
@@ -96,7 +98,7 @@ async function readFloats(file: FileHandle, start: number, length: number): Prom
   let done = 0;
   while (done < bytes.length) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, start * 4 + done);
-    if (bytesRead === 0) throw new Error('a file of features is shorter than its dataset');
+    if (bytesRead === 0) throw new Error('The feature file is shorter than its dataset.');
     done += bytesRead;
   }
   return values;

@@ -1,13 +1,13 @@
 import { tf } from '../../tfjs.js';
 
-/** A network in two parts: `above(below(x))` is what the network computes. They share its layers. */
+/** A network split in two: `above(below(x))` equals the network's output. The parts share the network's layers. */
 export interface SplitNetwork {
-  /** The part in which nothing trains and nothing is random. */
+  /** The frozen, deterministic part. */
   readonly below: tf.LayersModel;
   readonly above: tf.LayersModel;
 }
 
-/** Layers that compute the same each time, whatever else trains. Of others that is not known, so they count as above. */
+/** Layers whose outputs are deterministic. Layers not listed here count as part of `above`. */
 const DETERMINISTIC = new Set(
   `Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization Concatenate Conv1D Conv2D Conv2DTranspose
   Cropping2D Dense DepthwiseConv2D ELU Embedding Flatten GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D
@@ -16,8 +16,8 @@ const DETERMINISTIC = new Set(
 );
 
 /**
- * Splits a network above its last frozen layer through which everything passes. Undefined where nothing worth it lies below, or
- * where the network is more than a graph of layers that are each used once.
+ * Splits a network above the last frozen layer whose output is the only input of the rest. Returns undefined if no
+ * expensive layer is below, or if the network is not a graph of layers that are each used once.
  */
 export function splitAboveFrozen(network: tf.LayersModel): SplitNetwork | undefined {
   const { layers } = network;
@@ -32,7 +32,7 @@ export function splitAboveFrozen(network: tf.LayersModel): SplitNetwork | undefi
   };
 }
 
-/** The last place, before anything that trains or is random, where a single tensor crosses from the layers before to those after. */
+/** Finds the last position before any trainable or random layer at which only one tensor passes to later layers. */
 function lastNarrowEdge({ layers }: tf.LayersModel): { index: number; tensor: tf.SymbolicTensor } | undefined {
   const first = layers.findIndex((layer) => !isFrozen(layer));
   const end = first < 0 ? layers.length : first;
@@ -51,7 +51,7 @@ function lastNarrowEdge({ layers }: tf.LayersModel): { index: number; tensor: tf
 const isFrozen = (layer: tf.layers.Layer) =>
   DETERMINISTIC.has(layer.getClassName()) && (!layer.trainable || layer.weights.length === 0) && !makesMask(layer);
 
-/** Features have no mask with them: the layers above must get it from the layer that makes it. */
+/** Cached features have no mask, so a layer that makes one must be above the split. */
 const makesMask = (layer: tf.layers.Layer) => (layer as { readonly maskZero?: boolean }).maskZero === true;
 
 const inputsOf = (layer: tf.layers.Layer): tf.SymbolicTensor[] =>
@@ -59,13 +59,13 @@ const inputsOf = (layer: tf.layers.Layer): tf.SymbolicTensor[] =>
 
 const outputOf = (layer: tf.layers.Layer): tf.SymbolicTensor => layer.output as tf.SymbolicTensor;
 
-/** The same layers on a new input of a tensor's shape. */
+/** Applies the same layers to a new input with the shape of the tensor `from`. */
 function applyAgain(layers: readonly tf.layers.Layer[], from: tf.SymbolicTensor): tf.LayersModel {
   const input = tf.input({ shape: from.shape.slice(1) });
   const again = new Map<number, tf.SymbolicTensor>([[from.id, input]]);
   let last = input;
   for (const layer of layers) {
-    // Looked up first: applying a layer again makes its inputs ambiguous.
+    // Read these first: applying a layer again makes its inputs ambiguous.
     const [given, output] = [inputsOf(layer), outputOf(layer)];
     const inputs = given.map(({ id }) => again.get(id) as tf.SymbolicTensor);
     last = layer.apply(inputs.length === 1 ? inputs[0] : inputs) as tf.SymbolicTensor;

@@ -29,7 +29,7 @@ const pixels = Float32Array.from(
 const labels = Int32Array.from({ length: SIZE }, (_, index) => (index * 5) % 3);
 const images = () => new ArrayDataset(pixels, [8, 8, 3], labels);
 
-/** Padded tokens, in a frozen table of vectors. */
+/** Padded tokens and a frozen embedding. */
 function maskedNetwork(maskZero: boolean): tf.LayersModel {
   const inputs = tf.input({ shape: [5] });
   const table = tf.layers.embedding({ inputDim: 9, outputDim: 4, maskZero, trainable: false });
@@ -37,7 +37,7 @@ function maskedNetwork(maskZero: boolean): tf.LayersModel {
   return tf.model({ inputs, outputs: tf.layers.dense({ units: 2 }).apply(x) as tf.SymbolicTensor });
 }
 
-/** Images that are others in each epoch. */
+/** Images that differ in each epoch. */
 class Shifted extends ArrayDataset {
   override readonly sameEachEpoch = false;
   override async read(indices: ArrayLike<number>, options: { epoch?: number } = {}) {
@@ -46,7 +46,7 @@ class Shifted extends ArrayDataset {
   }
 }
 
-/** Two frozen convolutions, the second beside a shortcut, and a classifier. */
+/** Two frozen convolutions, the second with a shortcut, and a classifier. */
 function network(options: { dropout?: 'above' | 'below'; freeze?: boolean } = {}): Model {
   const kernel = (seed: number) => tf.initializers.glorotUniform({ seed });
   const inputs = tf.input({ shape: [8, 8, 3] });
@@ -73,9 +73,13 @@ beforeEach(async () => {
 afterEach(() => rm(files.folder, { recursive: true, force: true }));
 
 const options = (more: Partial<TrainerOptions> = {}): TrainerOptions => ({
-  ...{ epochs: 6, batchSize: 16, loss: 'categoricalCrossentropy' },
+  epochs: 6,
+  batchSize: 16,
+  loss: 'categoricalCrossentropy',
   optimizer: adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
-  ...{ random: new TestRandom(), progress: new QuietProgress(), tracker: new RecordingTracker() },
+  random: new TestRandom(),
+  progress: new QuietProgress(),
+  tracker: new RecordingTracker(),
   signal: new AbortController().signal,
   ...more,
 });
@@ -84,25 +88,25 @@ const kept = (variants = 0) => ({ files, fingerprints: { train: 'photos', valida
 describe('splitAboveFrozen', () => {
   const cut = (model: Model) => splitAboveFrozen(model.network)?.below.layers.at(-1)?.name;
 
-  it('splits above the last frozen layer through which everything passes', () => {
+  it('splits above the last frozen layer that is a bottleneck', () => {
     expect(cut(network())).toBe('pool');
     const half = network();
     half.network.getLayer('conv2').trainable = true;
     expect(cut(half)).toBe('bn1');
   });
 
-  it('does not put what is random below', () => {
+  it('keeps random layers above the split', () => {
     expect(cut(network({ dropout: 'above' }))).toBe('pool');
     expect(cut(network({ dropout: 'below' }))).toBe('bn1');
   });
 
-  it('leaves what makes a mask with the layers that need it', () => {
+  it('keeps layers that make a mask above the split', () => {
     expect(splitAboveFrozen(maskedNetwork(true))).toBeUndefined();
     const split = splitAboveFrozen(maskedNetwork(false));
     expect(split?.below.layers.at(-1)?.getClassName()).toBe('GlobalAveragePooling1D');
   });
 
-  it('leaves a network alone in which nothing is frozen', () => {
+  it('does not split a network without frozen layers', () => {
     expect(splitAboveFrozen(network({ freeze: false }).network)).toBeUndefined();
   });
 });
@@ -113,26 +117,31 @@ describe('training above frozen layers', () => {
     for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 4);
   };
 
-  it.each(['above', undefined] as const)('gives what training from end to end gives, dropout %s', async (dropout) => {
-    const whole = await new Trainer(options()).fit(network({ dropout }), images(), images());
-    const data = [images(), images()] as const;
-    const fast = await new Trainer(options({ features: kept() })).fit(network({ dropout }), ...data);
-    expect(data.map(({ reads }) => reads)).toEqual([SIZE, SIZE]);
-    for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
-    const expected = weightsOf(whole.model);
-    for (const [name, values] of Object.entries(weightsOf(fast.model))) close(values, expected[name]);
-    const probe = tf.tensor(pixels.slice(0, 192 * 2), [2, 8, 8, 3]);
-    const outputs = (model: Model) => [...(model.network.predict(probe) as tf.Tensor).dataSync()];
-    close(outputs(fast.model), outputs(whole.model));
-  });
+  it.each(['above', undefined] as const)(
+    'gives the same results as end-to-end training, dropout %s',
+    async (dropout) => {
+      const whole = await new Trainer(options()).fit(network({ dropout }), images(), images());
+      const data = [images(), images()] as const;
+      const fast = await new Trainer(options({ features: kept() })).fit(network({ dropout }), ...data);
+      expect(data.map(({ reads }) => reads)).toEqual([SIZE, SIZE]);
+      for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
+      const expected = weightsOf(whole.model);
+      for (const [name, values] of Object.entries(weightsOf(fast.model))) close(values, expected[name]);
+      const probe = tf.tensor(pixels.slice(0, 192 * 2), [2, 8, 8, 3]);
+      const outputs = (model: Model) => [...(model.network.predict(probe) as tf.Tensor).dataSync()];
+      close(outputs(fast.model), outputs(whole.model));
+    },
+  );
 
-  it('does so where each step has a class', async () => {
+  it('gives the same results if each timestep has a class', async () => {
     const [time, size] = [4, 20];
     const tags = Int32Array.from({ length: SIZE * time }, (_, step) => (step % 5 === 4 ? -1 : (step * 7) % 3));
     const rows = new ArrayDataset(pixels.slice(0, SIZE * time * size), [time, size], new Int32Array(SIZE));
     const data: Dataset = {
       spec: { kind: 'dataset', label: { encoding: 'tags' } },
-      ...{ size: SIZE, classes: rows.classes, sameEachEpoch: true },
+      size: SIZE,
+      classes: rows.classes,
+      sameEachEpoch: true,
       labels: () => tags,
       name: (index) => rows.name(index),
       read: async (indices) => ({ ...(await rows.read(indices)), labels: selectLabels(tags, SIZE, indices) }),
@@ -153,7 +162,7 @@ describe('training above frozen layers', () => {
     for (const [name, values] of Object.entries(whole.history)) close(fast.history[name], values);
   });
 
-  it('finds features that another training has computed, and not those of other weights or data', async () => {
+  it('reuses the cached features of another training, unless weights or data differ', async () => {
     const reads = async (model: Model, fingerprint: string) => {
       const data = images();
       const features = { ...kept(), fingerprints: { train: fingerprint } };
@@ -168,7 +177,7 @@ describe('training above frozen layers', () => {
     expect(await reads(other, 'photos')).toBe(SIZE);
   });
 
-  it('recomputes the features of augmented data in each epoch, unless variants are set', async () => {
+  it('recomputes the features of augmented data in each epoch unless variants are set', async () => {
     const data = () => new Shifted(pixels, [8, 8, 3], labels);
     const train = async (variants: number) => {
       const read = data();
@@ -180,12 +189,12 @@ describe('training above frozen layers', () => {
     const three = await train(3);
     expect(three.reads).toBe(3 * SIZE);
     expect(await readdir(join(files.folder, 'features'))).toHaveLength(3);
-    // The first three epochs see what they would have seen.
+    // The first three epochs use the same data as end-to-end training.
     close(three.history.loss.slice(0, 3), whole.history.loss.slice(0, 3));
     expect(Math.abs(three.history.loss[3] - whole.history.loss[3])).toBeGreaterThan(1e-4);
   });
 
-  it('ends with the same bytes when it is stopped within an epoch and taken up again', async () => {
+  it('ends with the same bytes when interrupted within an epoch and resumed', async () => {
     const whole = await new Trainer(options({ features: kept() })).fit(network({ dropout: 'above' }), images());
     const checkpoints = new MemoryStore();
     const stop = new AbortController();
@@ -204,7 +213,7 @@ describe('training above frozen layers', () => {
     expect(resumed.history).toEqual(whole.history);
   });
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensors', async () => {
     const start = network();
     const before = tf.memory().numTensors;
     const { model } = await new Trainer(options({ features: kept() })).fit(start, images(), images());

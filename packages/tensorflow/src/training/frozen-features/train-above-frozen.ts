@@ -5,13 +5,13 @@ import { splitAboveFrozen } from './frozen-prefix.js';
 
 export interface FrozenFeatureOptions {
   readonly files: FeatureOptions['files'];
-  /** What identifies the data; without it nothing is kept. */
+  /** Fingerprints of the datasets. Features of a dataset without one are not cached. */
   readonly fingerprints: { readonly train?: string; readonly validation?: string };
-  /** Variants of each example that are kept, of data that are others in each epoch; 0 keeps none of those. */
+  /** Number of cached variants per example if the data differ in each epoch; 0 disables caching for such data. */
   readonly variants: number;
 }
 
-/** What remains to be trained, and the features it is trained on. */
+/** The part of a network that trains, and the features that it trains on. */
 export interface AboveFrozen {
   readonly network: tf.LayersModel;
   readonly train: Dataset;
@@ -20,8 +20,8 @@ export interface AboveFrozen {
 }
 
 /**
- * Where the lower part of a network is frozen and its input is the same each epoch, what it computes is computed once. Undefined
- * where that cannot be, or would not pay.
+ * Computes the outputs of the frozen lower part of a network once, if its input is the same in each epoch. Returns
+ * undefined if the network cannot be split or caching does not pay off.
  */
 export async function trainAboveFrozen(
   network: tf.LayersModel,
@@ -31,10 +31,10 @@ export async function trainAboveFrozen(
 ): Promise<AboveFrozen | undefined> {
   const { fingerprints } = options;
   const { train, validation, epochs } = data;
-  // A row of features cannot hold soft labels.
+  // Feature rows cannot hold soft labels.
   if (train.spec.label?.soft) return undefined;
   const variants = train.sameEachEpoch ? 1 : Math.min(options.variants, epochs);
-  // Read once, features are only a detour.
+  // Features that are read only once do not pay off.
   if (variants === 0 || variants >= epochs || !fingerprints.train || (validation && !fingerprints.validation)) {
     return undefined;
   }
@@ -56,7 +56,7 @@ export async function trainAboveFrozen(
     train: trained,
     validation: validated,
     async close() {
-      // Its layers are counted twice since they were applied again; the part below was not.
+      // Applying the layers again has doubled their reference counts, except in the part below.
       split.above.dispose();
       await trained.close();
       await validated?.close();

@@ -1,18 +1,18 @@
 import { type CarriedStates, withCarriedStates } from '../layers/carried-states.js';
 import { tf } from '../tfjs.js';
 
-/** The states of stateful layers, as tensors of tfjs. */
-export class HeldStates implements CarriedStates {
+/** Keeps the states of stateful layers as TensorFlow.js tensors. */
+export class EagerStates implements CarriedStates {
   private tensors: readonly tf.Tensor[][] = [];
-  /** Values of a checkpoint, whose shapes are not known before there is a batch. */
+  /** Values from a checkpoint, whose shapes are unknown until the first batch. */
   private known: Float32Array[] = [];
   private next: tf.Tensor[][] = [];
 
-  /** Computes a batch that goes on from the one before. */
+  /** Computes a batch that continues from the states of the previous one. */
   carry<Result>(compute: () => Result): Result {
     this.next = [];
     const result = withCarriedStates(this, compute);
-    // Not before: gradients are computed from the states that a batch has begun with.
+    // Dispose of the previous states only now: the gradients depend on them.
     tf.dispose(this.tensors as tf.Tensor[][]);
     this.tensors = this.next;
     this.known = [];
@@ -36,7 +36,7 @@ export class HeldStates implements CarriedStates {
     return Promise.all(this.tensors.flat().map((tensor) => tensor.data<'float32'>()));
   }
 
-  /** Goes on from values, in the order of `values`; from none, with zeros. */
+  /** Sets the states from values in the order of `values()`, or resets them to zeros if there are none. */
   restore(values: readonly Float32Array[]): void {
     this.dispose();
     this.known = [...values];

@@ -11,19 +11,19 @@ interface Options {
   readonly stateful: boolean;
 }
 
-/** What is used of a bidirectional layer. */
-interface BothWays {
+/** The parts of a bidirectional layer that this file uses. */
+interface BidirectionalParts {
   readonly forwardLayer: { readonly cell: object };
   readonly backwardLayer: { readonly cell: object };
 }
 
-/** A layer both ways, whose two ways begin with weights of their own. */
-export function buildBothWays(config: CellConfig, options: Options, random: Random): tf.layers.Layer {
+/** Builds a bidirectional layer whose directions have different initial weights. */
+export function buildBidirectional(config: CellConfig, options: Options, random: Random): tf.layers.Layer {
   const { returnSequences, stateful, ...rest } = options;
   const layer = buildLayer(config, config.type.replaceAll('-', '_'), { returnSequences, stateful }, random);
   const both = bidirectional({ layer, ...rest });
-  // The copies of one layer would draw the same.
-  const { forwardLayer, backwardLayer } = both as unknown as BothWays;
+  // Copies of one layer would have the same initial weights.
+  const { forwardLayer, backwardLayer } = both as unknown as BidirectionalParts;
   Object.assign(forwardLayer.cell, initializersOf(config, random.stream('forward')));
   Object.assign(backwardLayer.cell, initializersOf(config, random.stream('backward')));
   return both;

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../runtime/start-backend.js';
 import { tf } from '../tfjs.js';
-import { countedUniform } from './counted-random.js';
+import { statelessUniform } from './stateless-random.js';
 
 const SIZE = 20_000;
 
 const draw = (step: tf.Scalar | number, stream: number, shape: readonly number[] = [SIZE]) =>
-  tf.tidy(() => countedUniform(shape, step, stream).dataSync<'float32'>());
+  tf.tidy(() => statelessUniform(shape, step, stream).dataSync<'float32'>());
 
 beforeAll(async () => void (await startBackend({ backend: 'native' })), 600_000);
 
-describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
+describe.each(['tensorflow', 'cpu'])('statelessUniform on %s', (backend) => {
   beforeAll(async () => void (await tf.setBackend(backend)));
   afterAll(async () => void (await tf.setBackend('tensorflow')));
 
-  it('gives the same numbers for the same step and stream, however many were drawn before', () => {
+  it('gives the same numbers for the same step and stream, regardless of previous draws', () => {
     const first = draw(3, 5);
     for (let other = 0; other < 4; other += 1) draw(other, other, [7]);
     tf.dispose(tf.randomUniform([10]));
     expect(draw(3, 5)).toEqual(first);
   });
 
-  it('takes the step as a number or as a tensor', () => {
+  it('accepts the step as a number or a tensor', () => {
     const step = tf.scalar(3, 'int32');
     expect(draw(step, 5)).toEqual(draw(3, 5));
     step.dispose();
@@ -30,17 +30,17 @@ describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
   it.each([
     ['another step', 4, 5],
     ['another stream', 3, 6],
-    ['step and stream the other way round', 5, 3],
+    ['step and stream swapped', 5, 3],
     ['a negative stream', 3, -5],
-  ])('gives others, that have nothing to do with them, for %s', (_, step, stream) => {
+  ])('gives independent numbers for %s', (_, step, stream) => {
     const [one, two] = [draw(3, 5), draw(step, stream)];
     expect(Array.from(one).filter((value, index) => value === two[index]).length).toBeLessThan(5);
-    // Five standard deviations of the correlation of numbers that are independent.
+    // Five standard deviations of the correlation of independent numbers.
     expect(Math.abs(correlation(one, two))).toBeLessThan(5 / Math.sqrt(SIZE));
   });
 
-  it('has the shape asked for', () => {
-    const numbers = countedUniform([2, 3, 4], 1, 2);
+  it('has the requested shape', () => {
+    const numbers = statelessUniform([2, 3, 4], 1, 2);
     expect(numbers.shape).toEqual([2, 3, 4]);
     numbers.dispose();
   });
@@ -49,24 +49,24 @@ describe.each(['tensorflow', 'cpu'])('countedUniform on %s', (backend) => {
     const numbers = draw(11, 7).sort();
     expect(numbers[0]).toBeGreaterThanOrEqual(0);
     expect(numbers[SIZE - 1]).toBeLessThan(1);
-    // Five standard deviations of the mean and of the variance of so many numbers.
+    // Five standard deviations of the mean and of the variance for this sample size.
     expect(Math.abs(mean(numbers) - 1 / 2)).toBeLessThan(5 * Math.sqrt(1 / 12 / SIZE));
     const variance = mean(numbers.map((value) => (value - 1 / 2) ** 2));
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(5 * Math.sqrt(1 / 180 / SIZE));
-    // Kolmogorov and Smirnov's distance, at a level of one in 10,000.
+    // Kolmogorov-Smirnov distance at a significance level of 1 in 10,000.
     const distance = Math.max(...Array.from(numbers, (value, index) => Math.abs(value - (index + 0.5) / SIZE)));
     expect(distance).toBeLessThan(2.23 / Math.sqrt(SIZE));
   });
 
-  it('has first numbers, over steps, that are uniform and independent of the step before', () => {
+  it('has first numbers that are uniform and independent from step to step', () => {
     const firsts = Float32Array.from({ length: 1000 }, (_, step) => draw(step, 5, [1])[0]);
     expect(Math.abs(mean(firsts) - 1 / 2)).toBeLessThan(5 * Math.sqrt(1 / 12 / firsts.length));
     expect(Math.abs(correlation(firsts.subarray(1), firsts.subarray(0, -1)))).toBeLessThan(5 / Math.sqrt(999));
   });
 
-  it('leaves no tensor behind', () => {
+  it('leaks no tensors', () => {
     const before = tf.memory().numTensors;
-    countedUniform([3], 1, 2).dispose();
+    statelessUniform([3], 1, 2).dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 });

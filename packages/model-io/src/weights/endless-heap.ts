@@ -1,35 +1,35 @@
 import type { FileHandle } from 'node:fs/promises';
 
 const CHUNK = 4 << 20;
-/** Most bytes that a heap's header or an object's has. */
+/** Maximum size of the header of a heap or an object in bytes. */
 const HEADER = 32;
-/** Where the list of a local heap's free blocks ends. */
+/** End marker of a local heap's free list. */
 const END = 1n;
 
-/** The heaps of an HDF5 file, by what each begins with (with the version), and whether the library would read one for ever. */
+/** Kinds of heaps in HDF5 files: signature with version, location of the content, and a check for endless loops. */
 const HEAPS: readonly { mark: Buffer; loops(bytes: Buffer, header: Buffer): boolean; place(header: Buffer): Place }[] =
   [
     {
-      // Names in a group. HDF5 File Format Specification, III.D.
+      // Names in a group: HDF5 File Format Specification, III.D.
       mark: Buffer.from('HEAP\0', 'latin1'),
       place: (header) => ({ start: header.readBigUInt64LE(24), length: header.readBigUInt64LE(8) }),
       loops: freeListLoops,
     },
     {
-      // Texts of attributes. III.E
+      // Strings of attributes: III.E.
       mark: Buffer.from('GCOL\x01', 'latin1'),
       place: (header) => ({ length: header.readBigUInt64LE(8) }),
       loops: collectionLoops,
     },
   ];
 
-/** The bytes that a heap's content takes; where no start is given, from its header on. */
+/** Location of a heap's content; without `start`, it begins at the header. */
 interface Place {
   readonly start?: bigint;
   readonly length: bigint;
 }
 
-/** Whether a heap of an HDF5 file is damaged such that the HDF5 library would follow it for ever. */
+/** Returns whether a heap of an HDF5 file is damaged so that the HDF5 library would loop endlessly. */
 export async function hasEndlessHeap(file: FileHandle, size: number): Promise<boolean> {
   const chunk = Buffer.alloc(Math.min(CHUNK, size) + HEADER);
   for (let start = 0; start < size; start += CHUNK) {
@@ -39,7 +39,7 @@ export async function hasEndlessHeap(file: FileHandle, size: number): Promise<bo
       for (let at = read.indexOf(mark); at >= 0 && at + HEADER <= bytesRead; at = read.indexOf(mark, at + 1)) {
         const header = read.subarray(at, at + HEADER);
         const { start: from = BigInt(start + at), length } = place(header);
-        // Else they are numbers of a weight that look like a heap, or the library refuses it.
+        // Otherwise these are bytes of a weight that look like a heap, or the library rejects the heap.
         if (from + length > BigInt(size)) continue;
         const bytes = Buffer.alloc(Number(length));
         await file.read(bytes, 0, bytes.length, Number(from));
@@ -50,7 +50,7 @@ export async function hasEndlessHeap(file: FileHandle, size: number): Promise<bo
   return false;
 }
 
-/** Each free block begins with where the next one is. */
+/** Each free block starts with the offset of the next one. */
 function freeListLoops(blocks: Buffer, header: Buffer): boolean {
   let block = header.readBigUInt64LE(16);
   for (let steps = 0; steps <= blocks.length / 16; steps += 1) {
@@ -60,12 +60,15 @@ function freeListLoops(blocks: Buffer, header: Buffer): boolean {
   return true;
 }
 
-/** Objects stand one behind the other: number, references, size, and content up to a multiple of 8. That of number 0 is free space. */
+/**
+ * Objects are stored consecutively: number, references, size, and content padded to a multiple of 8 bytes. Number 0 is
+ * free space.
+ */
 function collectionLoops(collection: Buffer): boolean {
   for (let at = 16; at + 16 <= collection.length; ) {
     const size = collection.readBigUInt64LE(at + 8);
     const taken = collection.readUInt16LE(at) === 0 ? size : 16n + ((size + 7n) & ~7n);
-    // The sum of a size that is far too large may come to nothing in the library.
+    // The library's sum overflows to zero for very large sizes.
     if (taken === 0n || taken > BigInt(collection.length - at)) return true;
     at += Number(taken);
   }

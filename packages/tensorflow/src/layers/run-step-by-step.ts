@@ -1,31 +1,30 @@
 import { tf } from '../tfjs.js';
 
 export interface StepOptions {
-  /** `bool[batch, time]`, false for steps that are passed over. */
+  /** `bool[batch, time]`: false for masked timesteps. */
   readonly keep: tf.Tensor | null;
   readonly goBackwards: boolean;
   readonly zeroOutputForMask: boolean;
   readonly returnSequences: boolean;
 }
 
-/** What has come out of a sequence: of each step, `[batch, time, ...]`, or of the last alone. */
-export interface Passed {
+/** Outputs of all timesteps, `[batch, time, ...]`, or of the last one, and the last states. */
+export interface RecurrentOutput {
   readonly y: tf.Tensor;
   readonly states: readonly tf.Tensor[];
 }
 
 /**
- * Takes `[batch, time, ...]` through a cell step by step, as Keras does: a step that is masked leaves the states as they are, and its
- * output is that of the step before. `step` is given `[batch, ...]` and the states, and returns the states after it, of which the
- * first is the output.
+ * Runs a cell over `[batch, time, ...]` step by step, as in Keras: a masked timestep keeps the states and repeats the
+ * previous output. `step` maps `[batch, ...]` and the states to the new states, the first of which is the output.
  */
-export function passStepByStep(
+export function runStepByStep(
   x: tf.Tensor,
   first: readonly tf.Tensor[],
   step: (x: tf.Tensor, states: readonly tf.Tensor[]) => tf.Tensor[],
   { keep, goBackwards, zeroOutputForMask, returnSequences }: StepOptions,
-): Passed {
-  // A copy: the gradient of taking the steps apart has the array.
+): RecurrentOutput {
+  // Copies the array, because the gradient of tf.unstack uses it.
   const inOrder = (steps: tf.Tensor[]) => (goBackwards ? [...steps].reverse() : steps);
   const masks = keep ? inOrder(tf.unstack(keep, 1)) : [];
   const outputs: tf.Tensor[] = [];

@@ -1,5 +1,5 @@
-/** One array of several, one behind the other. */
-export function joinFloats(parts: readonly Float32Array[]): Float32Array {
+/** Concatenates arrays. */
+export function concatFloats(parts: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
