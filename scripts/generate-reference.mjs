@@ -122,11 +122,12 @@ function examplesOf(snapshots) {
 }
 
 /** Returns the text of a snapshot: without quotes and escapes. */
-const unescaped = (body) =>
-  body
+function unescaped(body) {
+  return body
     .replace(/^"|"$/g, '')
     .replace(/\\([\\`$"])/g, '$1')
     .trim();
+}
 
 /**
  * Returns the errors of a catalog, from `new Error('CODE', message, { notes })` and `{ code: 'CODE', message, notes }`. The cause is the doc
