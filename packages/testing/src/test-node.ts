@@ -5,10 +5,11 @@ import { cloneModel, disposeModel } from '@expgraph/tensorflow/model';
 import { startBackend } from '@expgraph/tensorflow/runtime';
 import { tf } from '@expgraph/tensorflow/tfjs';
 import { type RunNodeOptions, runNode } from './run-node.js';
+import { testDataset } from './test-dataset.js';
 
 /**
  * Checks the contract of a node: it returns its outputs and no others, does not modify its inputs, returns the same values and model files
- * for the same seed, and leaks no tensors. Rejects with the node's type and the violation.
+ * for the same seed, and leaks no tensors; its datasets keep the contract of `testDataset`. Rejects with the node's type and the violation.
  */
 export async function testNode<N extends NodeStatics>(nodeClass: N, options: RunNodeOptions<N>): Promise<void> {
   const violation = (text: string) => `${nodeTypeOf(nodeClass)}: ${text}`;
@@ -20,6 +21,11 @@ export async function testNode<N extends NodeStatics>(nodeClass: N, options: Run
     Object.keys(nodeClass.outputs).sort(),
     violation('the outputs differ from the declared ones'),
   );
+  for (const [name, value] of Object.entries(first.outputs))
+    if (isDataset(value))
+      await testDataset(value).catch((error: Error) => {
+        throw Object.assign(error, { message: violation(`${name}: ${error.message}`) });
+      });
   const content = await contentOf(first.outputs);
   for (const [name, value] of Object.entries(first.outputs))
     checkCopy(value, violation(`the files of a copy of ${name} differ`));
@@ -32,6 +38,8 @@ export async function testNode<N extends NodeStatics>(nodeClass: N, options: Run
   ok(left === 0, violation(`leaked tensors: ${tensors} before, ${tensors + left} after its outputs are disposed`));
   deepStrictEqual(await contentOf(options.inputs), inputsBefore, violation('the inputs were modified'));
 }
+
+const isDataset = (value: unknown): value is Dataset => typeof value === 'object' && value !== null && 'read' in value;
 
 /** Files of a model must stay the same when it is copied, or read again after a restart. */
 function checkCopy(value: unknown, message: string): void {
