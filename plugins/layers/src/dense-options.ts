@@ -26,7 +26,7 @@ export const headOptions = () => ({
   pooling: Type.Choice(['average', 'max'], {
     default: 'average',
     description:
-      'How the positions of a feature map or the timesteps of a sequence become a vector; avg skips masked timesteps.',
+      'How the positions of a feature map or the timesteps of a sequence become a vector; average skips masked timesteps.',
   }),
   ...denseOptions([]),
 });

@@ -53,7 +53,10 @@ export class Train {
   static readonly config = Type.Object({
     epochs: Type.Integer({ minimum: 1, default: 10, description: 'Number of passes over the training data.' }),
     batchSize: Type.Integer({ minimum: 1, default: 32, description: 'Number of examples per step.' }),
-    optimizer: Type.Component('optimizer', { default: { type: 'adam' }, description: 'Optimizer.' }),
+    optimizer: Type.Component('optimizer', {
+      default: { type: 'adam' },
+      description: 'Optimizer, for example { type: adam, learningRate: 0.001 }.',
+    }),
     loss: lossOption,
     labelSmoothing: Type.Number({
       minimum: 0,

@@ -495,6 +495,8 @@ describe('executePlan', () => {
       await writeFile(join(folder, 'note.txt'), 'EDITED');
       expect(await findDamageBelow(folder)).toMatch(/note\.txt/);
     }
+    await rm(join(result.folder, 'files.json'));
+    expect(await findDamageBelow(join(result.folder, 'kept', 'left', 'first'))).toMatch(/files\.json, is missing/);
     const other = join(store, 'other', 'models', 'x');
     await mkdir(other, { recursive: true });
     for (const name of ['files.json', 'manifest.json']) await writeFile(join(store, 'other', name), '{}');

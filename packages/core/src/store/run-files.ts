@@ -32,19 +32,21 @@ export async function readRunFiles(run: string): Promise<RunFiles> {
 export async function findDamageBelow(folder: string): Promise<string | undefined> {
   for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
     const place = relative(above, folder).split(sep).join('/');
-    if (await isRun(above)) return damageInRun(above, place);
+    if (await isRun(above, place)) return damageInRun(above, place);
     if (await exists(join(above, 'manifest.json'))) return damageInArtifact(above, place);
   }
   return undefined;
 }
 
 /** Checks for the journal as well: other programs write a `files.json` too. */
-const isRun = async (folder: string) =>
-  (await exists(join(folder, FILE))) && (await exists(join(folder, 'events.jsonl')));
+const isRun = async (folder: string, place: string) =>
+  (await exists(join(folder, 'events.jsonl'))) &&
+  (/^(models|kept)\//.test(place) || (await exists(join(folder, FILE))));
 
 async function damageInRun(run: string, place: string): Promise<string | undefined> {
   const found = await readCheckedJson(join(run, FILE), RunFilesSchema);
-  if (found.state !== 'whole') return found.state === 'damaged' ? found.reason : undefined;
+  if (found.state !== 'whole')
+    return found.state === 'damaged' ? found.reason : `the record of its digests, ${FILE}, is missing`;
   const files = found.content[place]?.files;
   return files && findDamage(join(run, place), files);
 }

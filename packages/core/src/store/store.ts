@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { addWrittenFolder } from '@expgraph/data/files';
 
 /** Paths in a store; its folder is `.expgraph` by default. */
 export class Store {
@@ -6,6 +7,7 @@ export class Store {
 
   constructor(root = '.expgraph') {
     this.root = resolve(root);
+    addWrittenFolder(this.root);
   }
 
   /** Returns the folder of finished outputs. */

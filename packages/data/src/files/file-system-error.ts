@@ -116,10 +116,17 @@ function whyNotMade(path: string | undefined): string | undefined {
   }
 }
 
+const written = new Set<string>();
+
+/** Adds a folder to those whose free space is listed when a disk is full. */
+export function addWrittenFolder(folder: string): void {
+  written.add(resolve(folder));
+}
+
 /** Returns the free space of the folders that expgraph writes to: the system does not report the path of a write error. */
 function freeSpace({ path }: NodeJS.ErrnoException): string[] {
   if (path !== undefined) return [];
-  return [...new Set(['.', cacheFolder(), tmpdir()])].flatMap((folder) => {
+  return [...new Set([...written, resolve('.'), cacheFolder(), tmpdir()])].flatMap((folder) => {
     try {
       const { bavail, bsize } = statfsSync(folder);
       return [`${folder} has ${((bavail * bsize) / GIB).toFixed(2)} GiB free.`];

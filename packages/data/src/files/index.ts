@@ -1,6 +1,6 @@
 export { cacheFolder } from './cache-folder.js';
 export { extensionOf } from './extension-of.js';
-export { fileSystemError } from './file-system-error.js';
+export { addWrittenFolder, fileSystemError } from './file-system-error.js';
 export { isText } from './is-text.js';
 export { type FileListing, type ListOptions, listFiles } from './list-files.js';
 export { listFolder } from './list-folder.js';

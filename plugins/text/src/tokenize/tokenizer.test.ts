@@ -48,6 +48,42 @@ describe('tokenizer', () => {
   });
 });
 
+describe('splitIntoCharacters', () => {
+  it('finds the grapheme clusters of long words in windows as in the whole word', () => {
+    const parts = [
+      'a',
+      'é',
+      'e\u0301',
+      '漢',
+      '각',
+      '\u1100\u1161\u11a8',
+      '👩‍👩‍👧',
+      '🇰🇷',
+      '🇫🇷',
+      'क्षि',
+      '\u0600',
+      '7',
+      '1️⃣',
+      '\ud83d',
+    ];
+    const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    for (let seed = 1; seed <= 20; seed += 1) {
+      let state = seed;
+      const next = () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return state / 2 ** 32;
+      };
+      const word = Array.from(
+        { length: 900 + Math.floor(next() * 900) },
+        () => parts[Math.floor(next() * parts.length)],
+      ).join('');
+      expect(splitIntoCharacters(word)).toEqual(Array.from(segmenter.segment(word), ({ segment }) => segment));
+    }
+    const family = Array(3000).fill('👩').join('\u200d');
+    expect(splitIntoCharacters(family)).toEqual([family]);
+  });
+});
+
 describe('morphemes', () => {
   it('are found in Korean text without spaces', async () => {
     const split = splitIntoMorphemes(await lindera());

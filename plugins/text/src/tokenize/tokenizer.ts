@@ -46,6 +46,31 @@ export const splitOnWhitespace: Tokenizer = (text) => {
 /** Segments a text into grapheme clusters, for example an emoji of a family. */
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+/** Code units to segment at once: the time of `Intl.Segmenter` grows with the square of a text's length. */
+const WINDOW = 1024;
+
 /** Splits into characters (grapheme clusters), without white space. */
-export const splitIntoCharacters: Tokenizer = (text) =>
-  splitOnWhitespace(text).flatMap((word) => Array.from(graphemes.segment(word), ({ segment }) => segment));
+export const splitIntoCharacters: Tokenizer = (text) => splitOnWhitespace(text).flatMap(charactersOf);
+
+function charactersOf(word: string): string[] {
+  const characters: string[] = [];
+  let [start, size] = [0, WINDOW];
+  while (start < word.length) {
+    const end = start + size + (isHighSurrogate(word.charCodeAt(start + size - 1)) ? 1 : 0);
+    const found = Array.from(graphemes.segment(word.slice(start, end)), ({ segment }) => segment);
+    // The last one may continue after the window.
+    if (end < word.length) found.pop();
+    if (found.length === 0) {
+      size *= 2;
+      continue;
+    }
+    for (const character of found) {
+      characters.push(character);
+      start += character.length;
+    }
+    size = WINDOW;
+  }
+  return characters;
+}
+
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
