@@ -5,7 +5,7 @@ import { noSuchVariant, otherClasses, unknownWeights, unpublished } from './mess
 /** Returns the accepted names for `weights`. */
 export const namesOf = (all: readonly NamedWeights[]): string[] => [...new Set(all.map(({ name }) => name)), 'none'];
 
-/** Characters in every path or URL, but in no name of weights. */
+/** Characters that occur in every path or URL, but never in a name of weights. */
 const SOURCE_SIGNS = /[/:.]/;
 
 /** The named weights of an architecture for one config. */
